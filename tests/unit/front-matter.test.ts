@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseFrontMatter } from '../../src/ui/import/front-matter';
+
+const data = (yaml: string) => parseFrontMatter(`---\n${yaml}\n---\nbody`).data;
+
+describe('parseFrontMatter', () => {
+  it('reads the fields and says where the body starts', () => {
+    const text =
+      '---\ntitle: A note\ntags: [one, "two words", 3]\ncreated: 2024-03-05\npinned: true\nother: {a: 1}\n---\n\n\nBody\n';
+    const parsed = parseFrontMatter(text);
+    expect(parsed.data).toEqual({
+      title: 'A note',
+      tags: ['one', 'two words', '3'],
+      created: new Date(2024, 2, 5).getTime(),
+      pinned: true,
+    });
+    expect(text.slice(parsed.bodyStart)).toBe('Body\n');
+    expect(parsed.problem).toBeUndefined();
+  });
+
+  it.each([
+    ['tags: one', ['one']],
+    ['tags: one, two words , one', ['one', 'two words']],
+    ["tags: '#one #two'", ['one', 'two']],
+    ['tags:\n  - "#one"\n  - [nested]\n  - two\n  -', ['one', 'two']],
+    ['tags:', []],
+    ['tags: {a: 1}', []],
+    ['Tags: [Upper]', ['Upper']],
+    ['keywords: x', ['x']],
+  ])('reads the tags of %j', (yaml, tags) => {
+    expect(data(yaml).tags).toEqual(tags);
+  });
+
+  it.each([
+    ['2024-03-05T10:20:30Z', Date.UTC(2024, 2, 5, 10, 20, 30)],
+    ['2024-03-05T10:20:30.25+02:00', Date.UTC(2024, 2, 5, 8, 20, 30, 250)],
+    ['2024-03-05 10:20 -0530', Date.UTC(2024, 2, 5, 15, 50)],
+    ['2024-03-05 10:20', new Date(2024, 2, 5, 10, 20).getTime()],
+    ['1709634030', 1709634030000],
+    ['1709634030123', 1709634030123],
+    ['2024', undefined],
+    ['2024-02-30', undefined],
+    ['2024-02-03T25:00Z', undefined],
+    ['soon', undefined],
+  ])('reads the date %j', (date, expected) => {
+    expect(data(`updated: ${date}`).modified).toBe(expected);
+  });
+
+  it('takes other names of the dates', () => {
+    expect(data('date: 2024-03-05').created).toBe(new Date(2024, 2, 5).getTime());
+    expect(data('lastmod: 2024-03-05').modified).toBe(new Date(2024, 2, 5).getTime());
+  });
+
+  it('ignores values of another kind', () => {
+    expect(data('title: [x]\npinned: maybe\ncreated: [1]')).toEqual({ tags: [] });
+    expect(data('title: 2024').title).toBe('2024');
+  });
+
+  it('keeps what does not parse, with a problem', () => {
+    for (const yaml of ['title: a: b', 'title: "open', 'a: [1, 2', 'a: *missing']) {
+      const parsed = parseFrontMatter(`---\n${yaml}\n---\nbody`);
+      expect(parsed.data).toEqual({ tags: [] });
+      expect(parsed.bodyStart).toBe(0);
+      expect(parsed.problem).toMatch(/^The front matter could not be read as YAML/);
+    }
+  });
+
+  it('is not blown up by aliases', () => {
+    let yaml = 'a0: &a0 [x, x, x, x, x, x, x, x, x]';
+    for (let i = 1; i < 12; i++) {
+      yaml += `\na${i}: &a${i} [${Array(9)
+        .fill(`*a${i - 1}`)
+        .join(', ')}]`;
+    }
+    expect(parseFrontMatter(`---\n${yaml}\n---\n`).problem).toBeDefined();
+  });
+
+  it.each([
+    'no front matter',
+    '',
+    '---',
+    '---\ntitle: never closed\n',
+    '---\nJust prose.\n---\nmore',
+    '---\n\n# A heading\n\n---\nmore',
+    '---\n- a list\n---\nmore',
+    ' ---\ntitle: x\n---\n',
+    'text\n---\ntitle: x\n---\n',
+  ])('leaves %j alone', (text) => {
+    expect(parseFrontMatter(text)).toEqual({ data: { tags: [] }, bodyStart: 0 });
+  });
+
+  it('takes an empty block, dots as its end, CRLF and no body', () => {
+    expect(parseFrontMatter('---\n---\nx').bodyStart).toBe(8);
+    expect(parseFrontMatter('---\ntitle: x\n...\ny')).toMatchObject({
+      data: { title: 'x' },
+      bodyStart: 17,
+    });
+    const crlf = '---\r\ntitle: x\r\n---\r\n\r\ny';
+    expect(crlf.slice(parseFrontMatter(crlf).bodyStart)).toBe('y');
+    expect(parseFrontMatter('---\ntitle: x\n---')).toMatchObject({
+      data: { title: 'x' },
+      bodyStart: 16,
+    });
+  });
+
+  it('keeps the indent of the first line of the body', () => {
+    const text = '---\na: 1\n---\n\n    code';
+    expect(text.slice(parseFrontMatter(text).bodyStart)).toBe('    code');
+  });
+
+  it('never throws', () => {
+    const bit = fc.constantFrom(
+      '\n',
+      ': ',
+      '- ',
+      '[',
+      '{',
+      '"',
+      '&a ',
+      '*a',
+      '|',
+      '#',
+      '---',
+      'k',
+      '!!x ',
+      '<<: ',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(bit, fc.string({ maxLength: 3 })), { maxLength: 30 }),
+        (parts) => {
+          const text = `---\na: 1\n${parts.join('')}\n---\nbody`;
+          const { bodyStart } = parseFrontMatter(text);
+          expect(bodyStart).toBeLessThanOrEqual(text.length);
+        },
+      ),
+      { numRuns: 500, seed: 41 },
+    );
+  });
+});
