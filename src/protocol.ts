@@ -1,0 +1,189 @@
+/**
+ * THE wire: every message, verb and limit that crosses between realms (page, engine worker, other
+ * tabs). Types and constants only; it imports nothing. Bump PROTOCOL_VERSION when the meaning of
+ * anything here changes: the handshake refuses a peer of another version by name.
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** Requests that may be held in the channel and the worker's pending set together. */
+export const CHANNEL_CAPACITY = 256;
+/** Quiet time after the last request before a batch starts, ms. */
+export const DEBOUNCE_MS = 2_000;
+/** Longest a request may be put off by later ones, ms. */
+export const MAX_WAIT_MS = 15_000;
+/** What one slice of inference should take, ms: the longest a query, cancel or shutdown waits. */
+export const SLICE_TARGET_MS = 60;
+/** Status messages are coalesced to at most one per this many ms. */
+export const STATUS_EVERY_MS = 100;
+/** Deaths or failures in the middle of a note before it is set aside. */
+export const MAX_ATTEMPTS = 5;
+/** How long a graceful shutdown may take before the worker is terminated, ms. */
+export const SHUTDOWN_DEADLINE_MS = 5_000;
+/** Deadline of an ordinary call to the worker, ms. */
+export const CALL_DEADLINE_MS = 30_000;
+
+/** How the page names its worker: read by the worker from `self.name` (JSON). */
+export interface WorkerConfig {
+  protocol: number;
+  workspace: string;
+  /** This tab's id; names the locks by which page and worker know of each other's death. */
+  tab: string;
+  /** Nth worker of this tab. */
+  generation: number;
+  /** Absolute URL of the app's folder, ending in `/`; models and runtime live below it. */
+  base: string;
+}
+
+/** First words of a worker, posted once its lock is held and its API exposed. */
+export type WorkerGreeting =
+  | { findling: 'ready'; protocol: number }
+  | { findling: 'failed'; code: string; message: string };
+
+export const workerLock = (c: Pick<WorkerConfig, 'tab' | 'generation'>): string =>
+  `findling-worker:${c.tab}:${c.generation}`;
+export const pageLock = (tab: string): string => `findling-page:${tab}`;
+export const leaseLock = (workspace: string): string => `findling-lease:${workspace}`;
+export const channelName = (workspace: string): string => `findling:${workspace}`;
+
+/** One note to embed. `urgent`: an explicit act (import, retry), which skips the debounce. */
+export interface EmbedRequest {
+  note: string;
+  urgent?: boolean;
+}
+/** What `tryEnqueue` says, synchronously. */
+export type EnqueueResult = 'queued' | 'merged' | 'full' | 'closed';
+/** How the worker gave a credit back: took the note into a batch, or merged it with one waiting. */
+export type Release = 'taken' | 'merged' | 'closed';
+
+export type PauseCode = 'user' | 'storage' | 'model' | 'battery';
+
+export type Status =
+  | { state: 'loading'; percent: number }
+  | { state: 'idle' }
+  | { state: 'indexing'; completed: number; total: number; etaMs: number | null }
+  | { state: 'paused'; code: PauseCode; reason: string };
+
+export type Why = 'words' | 'meaning' | 'title';
+
+export interface PassageHit {
+  /** Range in the note's text, UTF-16 units, end exclusive. */
+  start: number;
+  end: number;
+  /** Heading path, outermost first. */
+  headings: string[];
+  /** What to show: a stretch of the note's own text around the match. */
+  text: string;
+  /** Ranges within `text` to mark, UTF-16 units, ordered and disjoint. */
+  marks: [number, number][];
+}
+
+export interface SearchHit {
+  note: string;
+  title: string;
+  path: string;
+  score: number;
+  why: Why[];
+  passage: PassageHit | null;
+}
+
+export interface SearchResponse {
+  query: string;
+  hits: SearchHit[];
+  /** Whether meaning took part: `loading` until the model is up, `none` without one. */
+  meaning: 'used' | 'loading' | 'none';
+  /** Notes loaded so far into the resident indexes, of all. */
+  loaded: number;
+  total: number;
+  tookMs: number;
+}
+
+export interface FailedNote {
+  note: string;
+  title: string;
+  reason: string;
+  at: number;
+}
+
+export interface Health {
+  notes: number;
+  passages: number;
+  pending: number;
+  quarantined: number;
+  accepted: number;
+  merged: number;
+  dropped: number;
+  embedded: number;
+  reused: number;
+  batches: number;
+  failures: number;
+  restarts: number;
+  /** Notes waiting in this tab's worker. */
+  queueDepth: number;
+  /** Bytes of the WASM heap, 0 before the model is up. */
+  memoryBytes: number;
+  device: string;
+  threads: number;
+  model: string;
+  /** Passages a second, moving average; 0 when nothing was embedded yet. */
+  rate: number;
+  leader: boolean;
+  failed: FailedNote[];
+  /** How the vectors that could not be read were dealt with. */
+  damaged: number;
+}
+
+/** One line of `Export vectors`. `vector` is the model's own, L2-normalised, never centred. */
+export interface ExportedPassage {
+  id: string;
+  note: string;
+  title: string;
+  text: string;
+  model: string;
+  vector: number[];
+}
+export interface ExportPage {
+  /** JSON lines, newline-terminated. */
+  jsonl: string;
+  passages: number;
+  /** Pass to the next call; null at the end. */
+  next: string | null;
+}
+
+export type Control = 'pause' | 'resume' | 'retry-failed' | 'rebuild' | 'sweep';
+
+/** The engine worker's verbs, as the page calls them through the supervisor. */
+export interface WorkerApi {
+  /** Settles when the request's credit comes back, never before. */
+  enqueue(request: EmbedRequest): Promise<Release>;
+  /** `cancelId` makes the call answer `cancelled` early after `cancel(cancelId)`. */
+  search(query: string, options: { limit: number; cancelId: string }): Promise<SearchResponse>;
+  related(note: string, options: { limit: number; cancelId: string }): Promise<SearchHit[]>;
+  cancel(cancelId: string): void;
+  health(): Promise<Health>;
+  control(verb: Control): Promise<void>;
+  exportVectors(after: string | null, limit: number): Promise<ExportPage>;
+  /** Token ids and vectors of texts, straight from the model: for checks against golden rows. */
+  probe(texts: string[]): Promise<{ ids: number[][]; vectors: number[][] }>;
+  /** Stop intake, finish the slice under way, commit, release the lease. */
+  shutdown(): Promise<void>;
+}
+
+/** What tabs and workers of one workspace say to each other on its BroadcastChannel. */
+export type ChannelMessage =
+  /** Notes were saved, imported, deleted or restored (by the page that did it). */
+  | { t: 'notes'; ids: string[]; urgent: boolean }
+  /** A follower's debounce ran out: there is work for whoever leads. */
+  | { t: 'work' }
+  /** Indexed notes, by the leader; a gap in (epoch, seq) means: reload. */
+  | { t: 'commit'; epoch: number; seq: number; ids: string[] }
+  | { t: 'status'; epoch: number; seq: number; status: Status }
+  /** A newcomer asks for the status. */
+  | { t: 'hello' }
+  /** Settings that the engine heeds changed (pause, effort). */
+  | { t: 'settings' };
+
+/** A message as it travels: tagged with its version, so that another build's is recognised. */
+export interface Envelope {
+  findling: typeof PROTOCOL_VERSION;
+  message: ChannelMessage;
+}

@@ -1,0 +1,64 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { FindlingError, toFindlingError } from '../errors.ts';
+import { migrate, SCHEMA_VERSION } from './migrations/index.ts';
+import type { WorkspaceSchema } from './schema.ts';
+
+export type WorkspaceDb = IDBPDatabase<WorkspaceSchema>;
+
+/** What may befall an open connection, told to whoever opened it. */
+export interface ConnectionEvents {
+  /** An older tab holds the database and must close first. */
+  onBlocked?: () => void;
+  /** This connection gave way to a newer version, or the browser took it. */
+  onLost?: (why: 'upgrade' | 'closed') => void;
+}
+
+export const databaseName = (workspace: string): string => `findling-ws-${workspace}`;
+
+/**
+ * Opens a workspace's database, migrating an older one.
+ * @throws FindlingError `storage-unavailable`, `storage-newer` or `storage-full`.
+ */
+export function openWorkspaceDb(
+  workspace: string,
+  events: ConnectionEvents = {},
+): Promise<WorkspaceDb> {
+  return open<WorkspaceSchema>(databaseName(workspace), SCHEMA_VERSION, migrate, events);
+}
+
+export async function open<S extends DBSchema>(
+  name: string,
+  version: number,
+  upgrade: (
+    db: IDBPDatabase<S>,
+    tx: Parameters<NonNullable<Parameters<typeof openDB<S>>[2]>['upgrade'] & {}>[3],
+    from: number,
+  ) => void | Promise<void>,
+  events: ConnectionEvents,
+): Promise<IDBPDatabase<S>> {
+  if (typeof indexedDB === 'undefined' || !indexedDB) {
+    throw new FindlingError('storage-unavailable');
+  }
+  try {
+    const db = await openDB<S>(name, version, {
+      async upgrade(database, oldVersion, _newVersion, tx) {
+        await upgrade(database, tx, oldVersion);
+      },
+      blocked: () => events.onBlocked?.(),
+      blocking(_current, _wanted, event) {
+        // Give way, or the newer tab waits for us for ever.
+        (event.target as IDBDatabase).close();
+        events.onLost?.('upgrade');
+      },
+      terminated: () => events.onLost?.('closed'),
+    });
+    return db;
+  } catch (thrown) {
+    const name = thrown instanceof Error ? thrown.name : '';
+    if (name === 'VersionError') {
+      throw new FindlingError('storage-newer', undefined, { cause: thrown });
+    }
+    if (name === 'QuotaExceededError') throw toFindlingError(thrown);
+    throw new FindlingError('storage-unavailable', undefined, { cause: thrown });
+  }
+}

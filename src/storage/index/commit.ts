@@ -1,0 +1,75 @@
+import { FindlingError } from '../../errors.ts';
+import { addWithin, type CounterDeltas, type KvStore } from '../counters.ts';
+import type { WorkspaceDb } from '../db.ts';
+import type { StoredPassage } from '../schema.ts';
+
+export interface CommitNote {
+  note: string;
+  /** The revision that was embedded: a note edited meanwhile stays pending. */
+  revision: number;
+  title: string;
+  /** null: the note is gone, drop its passages. */
+  passages: StoredPassage[] | null;
+}
+
+export interface CommitRequest {
+  gen: string;
+  /** The lease's epoch: refused when another leader has taken over. */
+  epoch: number;
+  notes: CommitNote[];
+  deltas: CounterDeltas;
+}
+
+export interface CommitResult {
+  /** Sequence number of this commit within the epoch. */
+  seq: number;
+  /** Notes that were committed; the others were edited meanwhile and stay pending. */
+  committed: string[];
+  pending: number;
+  /** Notes done in this run, this commit included; 0 when it ended the run. */
+  runCompleted: number;
+}
+
+/**
+ * THE commit: swaps the passage lists, clears pending flags and attempts, moves the counters and
+ * the run's progress, in one transaction.
+ * @throws FindlingError `lease-lost` when the epoch in the database is another.
+ */
+export async function commitNotes(
+  db: WorkspaceDb,
+  { gen, epoch, notes, deltas }: CommitRequest,
+): Promise<CommitResult> {
+  const tx = db.transaction(['kv', 'notes', 'pending', 'passages', 'quarantine'], 'readwrite');
+  // A refused commit is told by its own error below; the transaction's would go unheard.
+  tx.done.catch(() => {});
+  const kv = tx.objectStore('kv');
+  if ((await kv.get('epoch')) !== epoch) {
+    tx.abort();
+    throw new FindlingError('lease-lost');
+  }
+  const pending = tx.objectStore('pending');
+  const committed: string[] = [];
+  for (const { note, revision, title, passages } of notes) {
+    const flag = await pending.get(note);
+    const meta = await tx.objectStore('notes').get(note);
+    const current = passages === null ? !meta : meta?.revision === revision;
+    if (!current || (flag && flag.revision !== revision)) continue;
+    if (passages === null) {
+      await tx.objectStore('passages').delete([gen, note]);
+    } else {
+      await tx.objectStore('passages').put({ gen, note, revision, title, passages });
+    }
+    await pending.delete(note);
+    await tx.objectStore('quarantine').delete(note);
+    committed.push(note);
+  }
+  const seq = (((await kv.get('seq')) as number | undefined) ?? 0) + 1;
+  await kv.put(seq, 'seq');
+  await addWithin(kv as unknown as KvStore, deltas);
+  const left = await pending.count();
+  const done = (((await kv.get('runCompleted')) as number | undefined) ?? 0) + committed.length;
+  const runCompleted = left === 0 ? 0 : done;
+  await kv.put(runCompleted, 'runCompleted');
+  await tx.done;
+  return { seq, committed, pending: left, runCompleted };
+}

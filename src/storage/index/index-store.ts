@@ -1,0 +1,134 @@
+import { addCounters, type CounterDeltas, readCounters } from '../counters.ts';
+import { type ConnectionEvents, openWorkspaceDb } from '../db.ts';
+import type { CounterName, NoteMeta, PassageList, QuarantinedNote, StoredVector } from '../schema.ts';
+import { type CommitRequest, type CommitResult, commitNotes } from './commit.ts';
+import { type Begun, beginNotes, duePending, requeueQuarantined, startRebuild } from './pending.ts';
+import { setAside } from './quarantine.ts';
+import { collectGarbage, knownHashes, putVectors, type VectorEntry } from './vectors.ts';
+
+/** What the worker remembers of one workspace: everything beside the notes themselves. */
+export interface IndexStore {
+  /** Takes the lease: raises the epoch, so that an older leader's commits are refused. */
+  takeLease(): Promise<number>;
+  pendingCount(): Promise<number>;
+  /** Pending notes that are due: older than `quietMs`, urgent, or from a clock since moved back. */
+  duePending(now: number, quietMs: number, limit: number, skip: ReadonlySet<string>): Promise<string[]>;
+  /** Writes the attempt down before the work is tried, then reads what it needs. */
+  beginNotes(ids: string[]): Promise<Begun>;
+  knownHashes(gen: string, hashes: string[]): Promise<Set<string>>;
+  putVectors(
+    gen: string,
+    entries: VectorEntry[],
+    deltas: CounterDeltas,
+    progressed: string[],
+  ): Promise<void>;
+  commit(request: CommitRequest): Promise<CommitResult>;
+  setAside(notes: Omit<QuarantinedNote, 'at'>[], at: number): Promise<void>;
+  requeueQuarantined(now: number): Promise<string[]>;
+  startRebuild(gen: string, now: number): Promise<void>;
+  quarantined(): Promise<(QuarantinedNote & { title: string })[]>;
+  quarantinedCount(): Promise<number>;
+  collectGarbage(gen: string, unreferenced: string[], epoch: number): Promise<number>;
+  vectorHashes(gen: string): Promise<string[]>;
+
+  /** Up to `limit` passage lists after note `after`, in key order. */
+  passageLists(gen: string, after: string | null, limit: number): Promise<PassageList[]>;
+  passageList(gen: string, note: string): Promise<PassageList | undefined>;
+  vectors(gen: string, hashes: string[]): Promise<(StoredVector | undefined)[]>;
+  texts(gen: string, hashes: string[]): Promise<(string | undefined)[]>;
+
+  noteCount(): Promise<number>;
+  noteIds(): Promise<string[]>;
+  /** Text lengths, UTF-16 units; 0 for a note that is gone. */
+  noteSizes(ids: string[]): Promise<number[]>;
+  notes(ids: string[]): Promise<({ meta: NoteMeta; text: string } | undefined)[]>;
+
+  counters(): Promise<Record<CounterName, number>>;
+  count(deltas: CounterDeltas): Promise<void>;
+  get<T>(key: string): Promise<T | undefined>;
+  set(key: string, value: unknown): Promise<void>;
+  close(): void;
+}
+
+export async function openIndexStore(
+  workspace: string,
+  events: ConnectionEvents = {},
+): Promise<IndexStore> {
+  const db = await openWorkspaceDb(workspace, events);
+  const after = (gen: string, key: string | null) =>
+    IDBKeyRange.bound(key === null ? [gen] : [gen, key], [gen, []], true, true);
+  return {
+    async takeLease() {
+      const tx = db.transaction('kv', 'readwrite', { durability: 'strict' });
+      const epoch = (((await tx.store.get('epoch')) as number | undefined) ?? 0) + 1;
+      await tx.store.put(epoch, 'epoch');
+      await tx.store.put(0, 'seq');
+      await tx.done;
+      return epoch;
+    },
+    pendingCount: () => db.count('pending'),
+    duePending: (now, quietMs, limit, skip) => duePending(db, now, quietMs, limit, skip),
+    beginNotes: (ids) => beginNotes(db, ids),
+    knownHashes: (gen, hashes) => knownHashes(db, gen, hashes),
+    putVectors: (gen, entries, deltas, progressed) =>
+      putVectors(db, gen, entries, deltas, progressed),
+    commit: (request) => commitNotes(db, request),
+    setAside: (notes, at) => setAside(db, notes, at),
+    requeueQuarantined: (now) => requeueQuarantined(db, now),
+    startRebuild: (gen, now) => startRebuild(db, gen, now),
+    async quarantined() {
+      const tx = db.transaction(['quarantine', 'notes']);
+      const all = await tx.objectStore('quarantine').getAll();
+      return Promise.all(
+        all.map(async (entry) => ({
+          ...entry,
+          title: (await tx.objectStore('notes').get(entry.note))?.title ?? '',
+        })),
+      );
+    },
+    quarantinedCount: () => db.count('quarantine'),
+    collectGarbage: (gen, unreferenced, epoch) => collectGarbage(db, gen, unreferenced, epoch),
+    async vectorHashes(gen) {
+      const keys = await db.getAllKeys('vectors', after(gen, null));
+      return keys.map(([, hash]) => hash);
+    },
+    passageLists: (gen, from, limit) => db.getAll('passages', after(gen, from), limit),
+    passageList: (gen, note) => db.get('passages', [gen, note]),
+    async vectors(gen, hashes) {
+      const tx = db.transaction('vectors');
+      return Promise.all(hashes.map((hash) => tx.store.get([gen, hash])));
+    },
+    async texts(gen, hashes) {
+      const tx = db.transaction('texts');
+      return Promise.all(hashes.map(async (hash) => (await tx.store.get([gen, hash]))?.text));
+    },
+    noteCount: () => db.count('notes'),
+    noteIds: () => db.getAllKeys('notes'),
+    async noteSizes(ids) {
+      const tx = db.transaction('notes');
+      return Promise.all(ids.map(async (id) => (await tx.store.get(id))?.size ?? 0));
+    },
+    async notes(ids) {
+      const tx = db.transaction(['notes', 'bodies']);
+      return Promise.all(
+        ids.map(async (id) => {
+          const [meta, body] = await Promise.all([
+            tx.objectStore('notes').get(id),
+            tx.objectStore('bodies').get(id),
+          ]);
+          return meta && { meta, text: body?.text ?? '' };
+        }),
+      );
+    },
+    counters: () => readCounters(db),
+    count: (deltas) => addCounters(db, deltas),
+    get: async <T>(key: string) => (await db.get('kv', key)) as T | undefined,
+    async set(key, value) {
+      const tx = db.transaction('kv', 'readwrite');
+      await tx.store.put(value, key);
+      await tx.done;
+    },
+    close: () => db.close(),
+  };
+}
+

@@ -1,0 +1,107 @@
+import type { WorkspaceDb } from '../db.ts';
+import type { NoteMeta } from '../schema.ts';
+
+/** A note taken into a batch. `meta` is undefined when it was deleted meanwhile. */
+export interface BegunNote {
+  note: string;
+  /** Of the pending flag: what the commit must find again. */
+  revision: number;
+  /** This attempt included. */
+  attempts: number;
+  meta: NoteMeta | undefined;
+  text: string;
+}
+
+/** Reads pending flags in key order and keeps the due ones; urgent ones first. */
+export async function duePending(
+  db: WorkspaceDb,
+  now: number,
+  quietMs: number,
+  limit: number,
+  skip: ReadonlySet<string>,
+): Promise<string[]> {
+  const all = await db.getAll('pending');
+  return all
+    .filter(({ note, since, urgent }) => {
+      const age = now - since;
+      // A negative age means that the clock moved back: due, or it might wait for a year.
+      return !skip.has(note) && (urgent || age < 0 || age >= quietMs);
+    })
+    .sort((a, b) => Number(b.urgent) - Number(a.urgent) || a.since - b.since)
+    .slice(0, limit)
+    .map(({ note }) => note);
+}
+
+export interface Begun {
+  begun: BegunNote[];
+  /** Notes whose earlier attempt did not end, not begun: each must be tried alone. */
+  suspects: string[];
+}
+
+/**
+ * Counts an attempt for each still-pending note, durable before the work is tried, and reads it.
+ * A lone note is begun whatever its past.
+ */
+export async function beginNotes(db: WorkspaceDb, ids: string[]): Promise<Begun> {
+  const tx = db.transaction(['pending', 'notes', 'bodies'], 'readwrite');
+  const pending = tx.objectStore('pending');
+  const suspects: string[] = [];
+  const begun = await Promise.all(
+    ids.map(async (note): Promise<BegunNote | undefined> => {
+      const flag = await pending.get(note);
+      if (!flag) return undefined;
+      if (flag.attempts > 0 && ids.length > 1) {
+        suspects.push(note);
+        return undefined;
+      }
+      const attempts = flag.attempts + 1;
+      const [meta, body] = await Promise.all([
+        tx.objectStore('notes').get(note),
+        tx.objectStore('bodies').get(note),
+        pending.put({ ...flag, attempts }),
+      ]);
+      return { note, revision: flag.revision, attempts, meta, text: body?.text ?? '' };
+    }),
+  );
+  await tx.done;
+  return { begun: begun.filter((note) => note !== undefined), suspects };
+}
+
+/**
+ * "Rebuild index": this generation's vectors go and every note becomes pending, in one
+ * transaction, so that a rebuild cut short goes on where it was.
+ */
+export async function startRebuild(db: WorkspaceDb, gen: string, now: number): Promise<void> {
+  const tx = db.transaction(
+    ['pending', 'notes', 'quarantine', 'vectors', 'texts', 'kv'],
+    'readwrite',
+  );
+  const all = IDBKeyRange.bound([gen], [gen, []], true, true);
+  await Promise.all([
+    tx.objectStore('vectors').delete(all),
+    tx.objectStore('texts').delete(all),
+    tx.objectStore('quarantine').clear(),
+    tx.objectStore('kv').delete('rebuild'),
+  ]);
+  for (const { id, revision } of await tx.objectStore('notes').getAll()) {
+    tx.objectStore('pending').put({ note: id, revision, since: now, urgent: true, attempts: 0 });
+  }
+  await tx.done;
+}
+
+/** "Retry failed notes": each set-aside note becomes pending and urgent again. */
+export async function requeueQuarantined(db: WorkspaceDb, now: number): Promise<string[]> {
+  const tx = db.transaction(['pending', 'notes', 'quarantine'], 'readwrite');
+  const ids: string[] = [];
+  for (const { note } of await tx.objectStore('quarantine').getAll()) {
+    const meta = await tx.objectStore('notes').get(note);
+    await tx.objectStore('quarantine').delete(note);
+    if (!meta) continue;
+    await tx
+      .objectStore('pending')
+      .put({ note, revision: meta.revision, since: now, urgent: true, attempts: 0 });
+    ids.push(note);
+  }
+  await tx.done;
+  return ids;
+}

@@ -1,0 +1,23 @@
+import { addWithin, type KvStore } from '../counters.ts';
+import type { WorkspaceDb } from '../db.ts';
+import type { QuarantinedNote } from '../schema.ts';
+
+/** Sets notes aside with a reason; a note edited meanwhile stays pending instead. */
+export async function setAside(
+  db: WorkspaceDb,
+  notes: Omit<QuarantinedNote, 'at'>[],
+  at: number,
+): Promise<void> {
+  const tx = db.transaction(['pending', 'quarantine', 'kv'], 'readwrite');
+  const pending = tx.objectStore('pending');
+  for (const entry of notes) {
+    const flag = await pending.get(entry.note);
+    if (!flag || flag.revision !== entry.revision) continue;
+    await pending.delete(entry.note);
+    await tx.objectStore('quarantine').put({ ...entry, at });
+  }
+  const kv = tx.objectStore('kv');
+  await addWithin(kv as unknown as KvStore, { failures: notes.length });
+  if ((await pending.count()) === 0) await kv.put(0, 'runCompleted');
+  await tx.done;
+}

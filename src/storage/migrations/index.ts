@@ -1,0 +1,14 @@
+import { initial } from './0001-initial.ts';
+import type { Migration, UpgradeDb, UpgradeTx } from './migration.ts';
+
+/**
+ * Entry n-1 brings a database from version n-1 to n. Append only. A fresh install walks the same
+ * steps as an old one.
+ */
+export const MIGRATIONS: readonly Migration[] = [initial];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+export async function migrate(db: UpgradeDb, tx: UpgradeTx, from: number): Promise<void> {
+  for (const step of MIGRATIONS.slice(from)) await step(db, tx);
+}

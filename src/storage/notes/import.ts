@@ -1,0 +1,88 @@
+import type { WorkspaceDb } from '../db.ts';
+import type { NoteMeta } from '../schema.ts';
+
+export type Decision = 'create' | 'unchanged' | 'update' | 'keep-app' | 'conflict';
+
+export interface ImportedFile {
+  /** Folder path and file name; identifies the note when the same file is imported again. */
+  path: string;
+  title: string;
+  text: string;
+  /** SHA-256 (hex) of `text`. */
+  hash: string;
+  tags: string[];
+  pinned?: boolean;
+  created?: number;
+  modified?: number;
+}
+
+export interface ImportOutcome {
+  path: string;
+  decision: Decision;
+  id: string;
+}
+
+/**
+ * Writes a handful of files in one strict transaction. `decide` is pure and is asked inside the
+ * transaction, against what is stored at that moment. New notes are pending and urgent.
+ */
+export async function importNotes(
+  db: WorkspaceDb,
+  files: ImportedFile[],
+  decide: (
+    known: { importHash?: string; importedRevision?: number; revision: number } | undefined,
+    fileHash: string,
+  ) => Decision,
+  { now, newId }: { now: () => number; newId: () => string },
+): Promise<ImportOutcome[]> {
+  const tx = db.transaction(['notes', 'bodies', 'pending', 'quarantine', 'versions'], 'readwrite', {
+    durability: 'strict',
+  });
+  const notes = tx.objectStore('notes');
+  const byPath = notes.index('path');
+  const outcomes: ImportOutcome[] = [];
+  for (const file of files) {
+    const old = await byPath.get(file.path);
+    const decision = decide(old, file.hash);
+    const at = now();
+    const id = old?.id ?? newId();
+    outcomes.push({ path: file.path, decision, id });
+    if (decision === 'create' || decision === 'update') {
+      const revision = (old?.revision ?? 0) + 1;
+      const meta: NoteMeta = {
+        id,
+        path: file.path,
+        title: file.title,
+        tags: file.tags,
+        pinned: file.pinned ?? old?.pinned ?? false,
+        created: file.created ?? old?.created ?? at,
+        modified: file.modified ?? at,
+        revision,
+        size: file.text.length,
+        importHash: file.hash,
+        importedRevision: revision,
+      };
+      await Promise.all([
+        notes.put(meta),
+        tx.objectStore('bodies').put({ id, text: file.text }),
+        tx.objectStore('quarantine').delete(id),
+        tx
+          .objectStore('pending')
+          .put({ note: id, revision, since: at, urgent: true, attempts: 0 }),
+      ]);
+    } else if (decision === 'conflict' && old) {
+      // The app's text stays in place; the imported one is kept beside it. Remembering its hash
+      // makes the next import of the same bytes "unchanged outside".
+      await tx.objectStore('versions').add({
+        note: id,
+        at,
+        title: file.title,
+        text: file.text,
+        why: 'import-conflict',
+      });
+      await notes.put({ ...old, importHash: file.hash });
+    }
+  }
+  await tx.done;
+  return outcomes;
+}

@@ -1,0 +1,81 @@
+import type { WorkspaceDb } from '../db.ts';
+import type { NoteMeta } from '../schema.ts';
+
+export interface SaveRequest {
+  id: string;
+  title: string;
+  text: string;
+  /** The revision that the editor's text grew from; 0 for a new note. */
+  baseRevision: number;
+  tags?: string[];
+  path?: string;
+}
+
+export interface SaveResult {
+  meta: NoteMeta;
+  /** False when title and text were already so: nothing was written. */
+  changed: boolean;
+  /** True when another tab had saved meanwhile: its text is kept as a version. */
+  conflict: boolean;
+}
+
+/**
+ * Saves a note and marks it pending, in one strict transaction.
+ * @throws FindlingError-convertible DOMException: `QuotaExceededError` when storage is full.
+ */
+export async function saveNote(
+  db: WorkspaceDb,
+  request: SaveRequest,
+  { now }: { now: () => number },
+): Promise<SaveResult> {
+  const tx = db.transaction(['notes', 'bodies', 'pending', 'quarantine', 'versions'], 'readwrite', {
+    durability: 'strict',
+  });
+  const notes = tx.objectStore('notes');
+  const bodies = tx.objectStore('bodies');
+  const old = await notes.get(request.id);
+  const oldText = old ? ((await bodies.get(request.id))?.text ?? '') : '';
+  if (old && old.title === request.title && oldText === request.text) {
+    await tx.done;
+    return { meta: old, changed: false, conflict: false };
+  }
+  const at = now();
+  const conflict = !!old && old.revision !== request.baseRevision;
+  if (conflict) {
+    await tx.objectStore('versions').add({
+      note: request.id,
+      at,
+      title: old.title,
+      text: oldText,
+      why: 'edit-conflict',
+    });
+  }
+  const meta: NoteMeta = {
+    ...(old ?? {
+      id: request.id,
+      path: request.path ?? '',
+      tags: request.tags ?? [],
+      pinned: false,
+      created: at,
+    }),
+    title: request.title,
+    modified: at,
+    revision: (old?.revision ?? request.baseRevision) + 1,
+    size: request.text.length,
+  };
+  await Promise.all([
+    notes.put(meta),
+    bodies.put({ id: request.id, text: request.text }),
+    tx.objectStore('pending').put({
+      note: request.id,
+      revision: meta.revision,
+      since: at,
+      urgent: false,
+      attempts: 0,
+    }),
+    // A new text deserves a new try.
+    tx.objectStore('quarantine').delete(request.id),
+  ]);
+  await tx.done;
+  return { meta, changed: true, conflict };
+}

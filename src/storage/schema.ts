@@ -1,0 +1,143 @@
+import type { DBSchema } from 'idb';
+
+/** A note without its text: small enough to list 20,000 of. Times are epoch milliseconds. */
+export interface NoteMeta {
+  id: string;
+  title: string;
+  /** Folder path and file name as imported, '' for a note written here. */
+  path: string;
+  tags: string[];
+  pinned: boolean;
+  created: number;
+  modified: number;
+  /** Rises by one with every change of title or text. */
+  revision: number;
+  /** Text length in UTF-16 units. */
+  size: number;
+  /** SHA-256 (hex) of the imported file's decoded text, at the last import. */
+  importHash?: string;
+  /** `revision` right after the last import. */
+  importedRevision?: number;
+}
+
+export interface NoteBody {
+  id: string;
+  text: string;
+}
+
+/** A note whose index is behind its text. Written with the note, in one transaction. */
+export interface PendingNote {
+  note: string;
+  revision: number;
+  /** When it was saved: the sweep leaves alone what is younger than the debounce. */
+  since: number;
+  /** Explicit acts (import, retry, rebuild) skip the debounce. */
+  urgent: boolean;
+  /** Times that work on this revision was begun and not ended. */
+  attempts: number;
+}
+
+export interface QuarantinedNote {
+  note: string;
+  revision: number;
+  reason: string;
+  at: number;
+}
+
+/** A text kept because another took its place: the way back from any conflict. */
+export interface NoteVersion {
+  id?: number;
+  note: string;
+  at: number;
+  title: string;
+  text: string;
+  why: 'import-conflict' | 'edit-conflict';
+}
+
+export interface TrashedNote {
+  id: string;
+  meta: NoteMeta;
+  text: string;
+  at: number;
+}
+
+export interface StoredPassage {
+  /** SHA-256 (first 128 bits, hex) of exactly the embedded text. */
+  hash: string;
+  /** Range in the note's text, UTF-16 units, end exclusive. */
+  start: number;
+  end: number;
+  headings: string[];
+}
+
+/** A note's passages in one generation: replaced as a whole, in the commit. */
+export interface PassageList {
+  gen: string;
+  note: string;
+  /** The note's revision that these belong to. */
+  revision: number;
+  title: string;
+  passages: StoredPassage[];
+}
+
+/** The model's own vector, L2-normalised: component i is `codes[i] * scale`. */
+export interface StoredVector {
+  gen: string;
+  hash: string;
+  codes: Int8Array;
+  scale: number;
+}
+
+export interface EmbeddedText {
+  gen: string;
+  hash: string;
+  text: string;
+}
+
+/** Counters of this workspace since its index was created. */
+export type CounterName =
+  | 'accepted'
+  | 'merged'
+  | 'dropped'
+  | 'embedded'
+  | 'reused'
+  | 'batches'
+  | 'failures'
+  | 'restarts'
+  | 'damaged';
+
+export interface Kv {
+  [counter: `counter:${string}`]: number;
+  /** Rises with every taking of the lease; a commit of an older epoch is refused. */
+  epoch: number;
+  /** Sequence number of the last commit in this epoch. */
+  seq: number;
+  /** Notes done in the present run; 0 when nothing is pending. */
+  runCompleted: number;
+  paused: boolean;
+  activeGen: string;
+}
+
+export interface WorkspaceSchema extends DBSchema {
+  notes: { key: string; value: NoteMeta; indexes: { path: string; modified: number } };
+  bodies: { key: string; value: NoteBody };
+  pending: { key: string; value: PendingNote };
+  quarantine: { key: string; value: QuarantinedNote };
+  versions: { key: number; value: NoteVersion; indexes: { note: string } };
+  trash: { key: string; value: TrashedNote };
+  passages: { key: [string, string]; value: PassageList };
+  vectors: { key: [string, string]; value: StoredVector };
+  texts: { key: [string, string]; value: EmbeddedText };
+  kv: { key: string; value: unknown };
+}
+
+export interface WorkspaceRecord {
+  id: string;
+  name: string;
+  created: number;
+}
+
+export interface AppSchema extends DBSchema {
+  workspaces: { key: string; value: WorkspaceRecord };
+  kv: { key: string; value: unknown };
+}

@@ -1,0 +1,68 @@
+import { type IDBPDatabase, deleteDB } from 'idb';
+import { type ConnectionEvents, databaseName, open } from './db.ts';
+import type { AppSchema, WorkspaceRecord } from './schema.ts';
+
+export type { WorkspaceRecord } from './schema.ts';
+
+export const DEFAULT_WORKSPACE = 'default';
+
+/** The list of workspaces and the settings of the app as a whole. */
+export interface Workspaces {
+  /** Oldest first; the default workspace always exists. */
+  list(): Promise<WorkspaceRecord[]>;
+  create(record: WorkspaceRecord): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
+  /** Forgets the workspace and deletes its database. Its worker must have been shut down. */
+  remove(id: string): Promise<void>;
+  setting<T>(key: string): Promise<T | undefined>;
+  setSetting(key: string, value: unknown): Promise<void>;
+  close(): void;
+}
+
+const VERSION = 1;
+
+function migrate(db: IDBPDatabase<AppSchema>, _tx: unknown, from: number): void {
+  if (from < 1) {
+    db.createObjectStore('workspaces', { keyPath: 'id' });
+    db.createObjectStore('kv');
+  }
+}
+
+export async function openWorkspaces(
+  deps: { now: () => number },
+  events: ConnectionEvents = {},
+): Promise<Workspaces> {
+  const db = await open<AppSchema>('findling-app', VERSION, migrate, events);
+  if (!(await db.getKey('workspaces', DEFAULT_WORKSPACE))) {
+    await db.put('workspaces', { id: DEFAULT_WORKSPACE, name: 'My notes', created: deps.now() });
+  }
+  return {
+    async list() {
+      return (await db.getAll('workspaces')).sort((a, b) => a.created - b.created);
+    },
+    async create(record) {
+      const tx = db.transaction('workspaces', 'readwrite', { durability: 'strict' });
+      await tx.store.add(record);
+      await tx.done;
+    },
+    async rename(id, name) {
+      const tx = db.transaction('workspaces', 'readwrite', { durability: 'strict' });
+      const record = await tx.store.get(id);
+      if (record) await tx.store.put({ ...record, name });
+      await tx.done;
+    },
+    async remove(id) {
+      const tx = db.transaction('workspaces', 'readwrite', { durability: 'strict' });
+      await tx.store.delete(id);
+      await tx.done;
+      await deleteDB(databaseName(id));
+    },
+    setting: async <T>(key: string) => (await db.get('kv', key)) as T | undefined,
+    async setSetting(key, value) {
+      const tx = db.transaction('kv', 'readwrite');
+      await tx.store.put(value, key);
+      await tx.done;
+    },
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,233 @@
+import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { isCode } from '../../src/errors.ts';
+import { databaseName } from '../../src/storage/db.ts';
+import { type IndexStore, openIndexStore } from '../../src/storage/index/index-store.ts';
+import { SCHEMA_VERSION } from '../../src/storage/migrations/index.ts';
+import { type Notes, openNotes } from '../../src/storage/notes/index.ts';
+import { openWorkspaces } from '../../src/storage/workspaces.ts';
+import { decide } from '../../src/ui/import/plan.ts';
+
+const GEN = 'model@1/chunker@1';
+let notes: Notes;
+let index: IndexStore;
+let now = 1_000;
+let serial = 0;
+
+beforeEach(async () => {
+  const workspace = `w${++serial}`;
+  let id = 0;
+  now = 1_000;
+  notes = await openNotes(workspace, { now: () => now, newId: () => `id${++id}` });
+  index = await openIndexStore(workspace);
+});
+
+const save = (id: string, text: string, baseRevision = 0) =>
+  notes.save({ id, title: id, text, baseRevision });
+
+const passage = (hash: string) => ({ hash, start: 0, end: 1, headings: [] });
+const commit = (epoch: number, id: string, revision: number, hashes: string[] = ['h']) =>
+  index.commit({
+    gen: GEN,
+    epoch,
+    notes: [{ note: id, revision, title: id, passages: hashes.map(passage) }],
+    deltas: { reused: 1 },
+  });
+
+describe('notes', () => {
+  it('marks a saved note pending in the same transaction', async () => {
+    const { meta, changed } = await save('a', 'text');
+    expect([meta.revision, changed]).toEqual([1, true]);
+    expect(await index.pendingCount()).toBe(1);
+    expect((await notes.get('a'))?.text).toBe('text');
+  });
+
+  it('writes nothing when nothing changed', async () => {
+    await save('a', 'text');
+    const again = await save('a', 'text', 1);
+    expect([again.changed, again.meta.revision]).toEqual([false, 1]);
+  });
+
+  it('keeps the other text as a version when two tabs edit one note', async () => {
+    await save('a', 'first');
+    await save('a', 'from the other tab', 1);
+    const mine = await save('a', 'from this tab', 1);
+    expect(mine.conflict).toBe(true);
+    expect((await notes.get('a'))?.text).toBe('from this tab');
+    expect((await notes.versions('a')).map(({ text }) => text)).toEqual(['from the other tab']);
+  });
+
+  it('brings a deleted note back whole', async () => {
+    await save('a', 'text');
+    expect(await notes.remove('a')).toBe(true);
+    expect(await notes.get('a')).toBeUndefined();
+    const meta = await notes.restore('a');
+    expect(meta?.revision).toBe(2);
+    expect((await notes.get('a'))?.text).toBe('text');
+    expect(await notes.restore('a')).toBeUndefined();
+  });
+
+  it('lists newest first, without texts', async () => {
+    await save('old', 'x');
+    now = 2_000;
+    await save('new', 'y');
+    const list = await notes.list();
+    expect(list.map(({ id }) => id)).toEqual(['new', 'old']);
+    expect(list[0]).not.toHaveProperty('text');
+  });
+});
+
+describe('import', () => {
+  const file = (text: string) => ({ path: 'f/a.md', title: 'A', text, hash: text, tags: [] });
+  const run = async (text: string) => (await notes.import([file(text)], decide))[0]!;
+
+  it('skips what is unchanged, updates what changed outside only', async () => {
+    const first = await run('one');
+    expect(first.decision).toBe('create');
+    expect((await run('one')).decision).toBe('unchanged');
+    const update = await run('two');
+    expect([update.decision, update.id]).toEqual(['update', first.id]);
+    expect((await notes.get(first.id))?.text).toBe('two');
+  });
+
+  it('leaves what changed in the app only, keeps both when both changed', async () => {
+    const { id } = await run('one');
+    await notes.save({ id, title: 'A', text: 'mine', baseRevision: 1 });
+    expect((await run('one')).decision).toBe('keep-app');
+    expect((await run('theirs')).decision).toBe('conflict');
+    expect((await notes.get(id))?.text).toBe('mine');
+    expect((await notes.versions(id)).map(({ text }) => text)).toEqual(['theirs']);
+    // The same bytes a second time are no news, and no second copy.
+    expect((await run('theirs')).decision).toBe('keep-app');
+    expect(await notes.versions(id)).toHaveLength(1);
+  });
+});
+
+describe('commit', () => {
+  it('clears pending, moves counters and the run, and ends the run at zero', async () => {
+    await save('a', 'x');
+    await save('b', 'y');
+    const epoch = await index.takeLease();
+    const first = await commit(epoch, 'a', 1);
+    expect(first).toEqual({ seq: 1, committed: ['a'], pending: 1, runCompleted: 1 });
+    const second = await commit(epoch, 'b', 1);
+    expect(second).toEqual({ seq: 2, committed: ['b'], pending: 0, runCompleted: 0 });
+    expect((await index.counters()).reused).toBe(2);
+  });
+
+  it('leaves a note pending that was edited meanwhile', async () => {
+    await save('a', 'x');
+    const epoch = await index.takeLease();
+    await save('a', 'edited', 1);
+    expect((await commit(epoch, 'a', 1)).committed).toEqual([]);
+    expect(await index.pendingCount()).toBe(1);
+    expect(await index.passageList(GEN, 'a')).toBeUndefined();
+  });
+
+  it('refuses a leader of an older epoch', async () => {
+    await save('a', 'x');
+    const old = await index.takeLease();
+    await index.takeLease();
+    const refused = await commit(old, 'a', 1).catch((thrown) => thrown);
+    expect(isCode(refused, 'lease-lost')).toBe(true);
+    expect(await index.pendingCount()).toBe(1);
+  });
+
+  it('drops the passages of a deleted note', async () => {
+    await save('a', 'x');
+    const epoch = await index.takeLease();
+    await commit(epoch, 'a', 1);
+    await notes.remove('a');
+    const result = await index.commit({
+      gen: GEN,
+      epoch,
+      notes: [{ note: 'a', revision: 1, title: '', passages: null }],
+      deltas: {},
+    });
+    expect(result.committed).toEqual(['a']);
+    expect(await index.passageList(GEN, 'a')).toBeUndefined();
+  });
+});
+
+describe('pending', () => {
+  it('leaves alone what is younger than the debounce, unless the clock moved back', async () => {
+    now = 10_000;
+    await save('a', 'x');
+    const due = (at: number) => index.duePending(at, 2_000, 10, new Set());
+    expect(await due(11_999)).toEqual([]);
+    expect(await due(12_000)).toEqual(['a']);
+    expect(await due(9_000)).toEqual(['a']);
+    expect(await index.duePending(12_000, 2_000, 10, new Set(['a']))).toEqual([]);
+  });
+
+  it('counts an attempt before the work, and sends suspects alone', async () => {
+    await save('a', 'x');
+    await save('b', 'y');
+    const first = await index.beginNotes(['a', 'b']);
+    expect(first.begun.map(({ attempts }) => attempts)).toEqual([1, 1]);
+    const second = await index.beginNotes(['a', 'b']);
+    expect([second.begun, second.suspects]).toEqual([[], ['a', 'b']]);
+    expect((await index.beginNotes(['a'])).begun[0]?.attempts).toBe(2);
+    expect((await index.beginNotes(['b'])).begun[0]?.attempts).toBe(2);
+  });
+
+  it('forgives earlier attempts once a slice is done', async () => {
+    await save('a', 'x');
+    for (let i = 0; i < 4; i++) await index.beginNotes(['a']);
+    const vector = { hash: 'h', text: 't', codes: new Int8Array(4), scale: 1 };
+    await index.putVectors(GEN, [vector], { embedded: 1 }, ['a']);
+    expect((await index.beginNotes(['a'])).begun[0]?.attempts).toBe(2);
+    expect(await index.knownHashes(GEN, ['h', 'i'])).toEqual(new Set(['h']));
+  });
+
+  it('sets aside, and retries on demand', async () => {
+    await save('a', 'x');
+    await index.setAside([{ note: 'a', revision: 1, reason: 'because' }], 5);
+    expect(await index.pendingCount()).toBe(0);
+    expect((await index.quarantined()).map(({ reason, title }) => [reason, title])).toEqual([
+      ['because', 'a'],
+    ]);
+    expect(await index.requeueQuarantined(6)).toEqual(['a']);
+    expect([await index.pendingCount(), await index.quarantinedCount()]).toEqual([1, 0]);
+  });
+
+  it('gives a new text a new try', async () => {
+    await save('a', 'x');
+    await index.setAside([{ note: 'a', revision: 1, reason: 'because' }], 5);
+    await save('a', 'better', 1);
+    expect([await index.pendingCount(), await index.quarantinedCount()]).toEqual([1, 0]);
+  });
+});
+
+describe('schema', () => {
+  it('refuses a database of a newer version, in words', async () => {
+    (await openDB(databaseName('newer'), SCHEMA_VERSION + 1)).close();
+    const refused = await openIndexStore('newer').catch((thrown) => thrown);
+    expect(isCode(refused, 'storage-newer')).toBe(true);
+  });
+
+  it('walks all steps on a fresh install', async () => {
+    (await openIndexStore('fresh')).close();
+    const db = await openDB(databaseName('fresh'));
+    expect([...db.objectStoreNames]).toEqual(
+      'bodies kv notes passages pending quarantine texts trash vectors versions'.split(' '),
+    );
+    expect(db.version).toBe(SCHEMA_VERSION);
+    db.close();
+  });
+});
+
+describe('workspaces', () => {
+  it('always has one, and remembers settings', async () => {
+    const workspaces = await openWorkspaces({ now: () => 1 });
+    expect((await workspaces.list()).map(({ id }) => id)).toEqual(['default']);
+    await workspaces.create({ id: 'w', name: 'Work', created: 2 });
+    await workspaces.rename('w', 'Job');
+    expect((await workspaces.list()).map(({ name }) => name)).toEqual(['My notes', 'Job']);
+    await workspaces.setSetting('theme', 'dark');
+    expect(await workspaces.setting('theme')).toBe('dark');
+    await workspaces.remove('w');
+    expect(await workspaces.list()).toHaveLength(1);
+  });
+});
