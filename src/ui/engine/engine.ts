@@ -1,0 +1,251 @@
+import { signal } from '@preact/signals';
+import { type Channel, openChannel } from '../../channel.ts';
+import { type FindlingError, isCode } from '../../errors.ts';
+import {
+  CHANNEL_CAPACITY,
+  type ChannelMessage,
+  type EmbedRequest,
+  type EnqueueResult,
+  type ExportPage,
+  type Status,
+} from '../../protocol.ts';
+import type { CounterDeltas } from '../../storage/notes/index.ts';
+import { Ledger } from './ledger.ts';
+import { Supervisor } from './supervisor.ts';
+import type { Engine } from './types.ts';
+
+/** Counters are written in lots, ms. */
+const COUNT_EVERY_MS = 400;
+/** Ids in one message at most. */
+const ANNOUNCE_AT_ONCE = 500;
+/** Notes in one piece of the export. */
+const EXPORT_NOTES = 20;
+
+export interface EngineDeps {
+  workspace: string;
+  /** URL of the app's folder, ending in `/`. */
+  base: string;
+  spawn: (name: string) => Worker;
+  /** Looks closer at a worker that would not start. */
+  explain: (error: FindlingError) => FindlingError;
+  newId: () => string;
+  /** The first worker waits for this: the service worker must be there to keep what it loads. */
+  after: Promise<unknown>;
+  /** Adds to the workspace's counters, durably. */
+  count: (deltas: CounterDeltas) => Promise<void>;
+  /** What to tell the person when the worker fails. */
+  describe: (error: FindlingError, retryInMs: number | null) => string;
+}
+
+/** The page's engine: bounded enqueue, supervised calls, and what every tab hears. */
+export function createEngine(deps: EngineDeps): Engine {
+  const tab = deps.newId();
+  const ledger = new Ledger(CHANNEL_CAPACITY);
+  const status = signal<Status>({ state: 'loading', percent: 0 });
+  const notice = signal<{ kind: 'status' | 'alert'; text: string } | null>(null);
+  const notesVersion = signal(0);
+  const lastChanged = signal<readonly string[]>([]);
+  const counts = createCounts(deps.count);
+  let statusEpoch = 0;
+  let closed = false;
+  let warned = false;
+
+  const changed = (ids: readonly string[]): void => {
+    lastChanged.value = ids;
+    notesVersion.value++;
+  };
+  const heard = (message: ChannelMessage): void => {
+    if (message.t === 'status' && message.epoch >= statusEpoch) {
+      statusEpoch = message.epoch;
+      status.value = message.status;
+    } else if (message.t === 'notes') {
+      changed(message.ids);
+    }
+  };
+  const channel: Channel = openChannel(deps.workspace, heard);
+
+  const supervisor = new Supervisor(
+    deps.spawn,
+    { workspace: deps.workspace, tab, base: deps.base },
+    {
+      explain: deps.explain,
+      onReady() {
+        notice.value = null;
+        channel.post({ t: 'hello' });
+      },
+      onDeath(error, retryInMs) {
+        ledger.clear();
+        counts.add({ restarts: retryInMs === null ? 0 : 1 });
+        notice.value = {
+          kind: retryInMs === null ? 'alert' : 'status',
+          text: deps.describe(error, retryInMs),
+        };
+      },
+    },
+  );
+
+  const send = (request: EmbedRequest): void => {
+    supervisor
+      .call((api) => api.enqueue(request), { kind: 'write', deadlineMs: null })
+      .then(
+        (how) => {
+          const { resend, urgent } = ledger.release(request.note, how);
+          if (resend) send({ note: request.note, urgent });
+          if (ledger.inUse < CHANNEL_CAPACITY / 2) warned = false;
+        },
+        // Worker gone or shutting down: the note is pending in storage, the sweep finds it.
+        () => ledger.release(request.note, 'closed'),
+      );
+  };
+
+  const onVisible = (): void => {
+    if (document.visibilityState === 'visible') supervisor.tell((api) => api.control('sweep'));
+  };
+  const onHide = (): void => {
+    counts.flush();
+    supervisor.stopSoon();
+  };
+  const onShow = (event: PageTransitionEvent): void => {
+    if (event.persisted && !closed) supervisor.start();
+  };
+  // The page's own sign of life: its worker ends when this lock is free.
+  const life = new AbortController();
+  void navigator.locks
+    .request(`findling-page:${tab}`, { signal: life.signal }, () => {
+      return new Promise<void>((resolve) => life.signal.addEventListener('abort', () => resolve()));
+    })
+    .catch(() => {});
+
+  document.addEventListener('visibilitychange', onVisible);
+  addEventListener('pagehide', onHide);
+  addEventListener('pageshow', onShow);
+  void deps.after.finally(() => {
+    if (!closed) supervisor.start();
+  });
+
+  const leave = (): void => {
+    closed = true;
+    document.removeEventListener('visibilitychange', onVisible);
+    removeEventListener('pagehide', onHide);
+    removeEventListener('pageshow', onShow);
+    counts.flush();
+    channel.close();
+    life.abort();
+  };
+
+  return {
+    workspace: deps.workspace,
+    status,
+    notice,
+    notesVersion,
+    lastChanged,
+
+    tryEnqueue(request: EmbedRequest): EnqueueResult {
+      if (closed) return 'closed';
+      const { result, send: mustSend } = ledger.admit(request.note, request.urgent ?? false);
+      if (mustSend) send(request);
+      if (result === 'queued') counts.add({ accepted: 1 });
+      else if (result === 'merged') counts.add({ merged: 1 });
+      else {
+        counts.add({ dropped: 1 });
+        if (!warned) console.warn('embed queue full: the note stays pending and is swept up later');
+        warned = true;
+      }
+      return result;
+    },
+
+    announce(ids, { urgent = false } = {}) {
+      if (closed) return;
+      for (let at = 0; at < ids.length; at += ANNOUNCE_AT_ONCE) {
+        const some = ids.slice(at, at + ANNOUNCE_AT_ONCE);
+        channel.post({ t: 'notes', ids: some, urgent });
+      }
+      changed(ids);
+    },
+
+    search: (query, { limit, signal: abort }) => {
+      const cancelId = deps.newId();
+      abort?.addEventListener('abort', () => supervisor.tell((api) => api.cancel(cancelId)));
+      return supervisor.call((api) => api.search(query, { limit, cancelId }), {
+        kind: 'read',
+        signal: abort,
+      });
+    },
+    related: (note, { limit, signal: abort }) => {
+      const cancelId = deps.newId();
+      return supervisor.call((api) => api.related(note, { limit, cancelId }), {
+        kind: 'read',
+        signal: abort,
+      });
+    },
+    async health() {
+      const [health, storageBytes] = await Promise.all([
+        supervisor.call((api) => api.health(), { kind: 'read' }),
+        storageUsed(),
+      ]);
+      // What this page counted and did not write yet belongs to the same moment.
+      const own = counts.unwritten();
+      return {
+        ...health,
+        accepted: health.accepted + (own.accepted ?? 0),
+        merged: health.merged + (own.merged ?? 0),
+        dropped: health.dropped + (own.dropped ?? 0),
+        restarts: health.restarts + (own.restarts ?? 0),
+        queueDepth: ledger.inUse,
+        queueCapacity: CHANNEL_CAPACITY,
+        workersAlive: supervisor.alive,
+        storageBytes,
+      };
+    },
+    control: (verb) => supervisor.call((api) => api.control(verb), { kind: 'write' }),
+    async *exportVectors({ signal: abort } = {}) {
+      let after: string | null = null;
+      do {
+        const from: string | null = after;
+        const page: ExportPage = await supervisor.call((api) => api.exportVectors(from, EXPORT_NOTES), {
+          kind: 'read',
+          signal: abort,
+        });
+        yield page.jsonl;
+        after = page.next;
+      } while (after !== null);
+    },
+    async shutdown() {
+      closed = true;
+      await supervisor.stop();
+      ledger.clear();
+      leave();
+    },
+    [Symbol.dispose]() {
+      supervisor.stopSoon();
+      leave();
+    },
+  };
+}
+
+const storageUsed = async (): Promise<number> =>
+  (await navigator.storage?.estimate?.().catch(() => undefined))?.usage ?? 0;
+
+/** Collects counts and writes them in lots; what cannot be written stays for the next time. */
+function createCounts(write: (deltas: CounterDeltas) => Promise<void>) {
+  let waiting: CounterDeltas = {};
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const deltas = waiting;
+    waiting = {};
+    if (Object.values(deltas).every((n) => !n)) return;
+    write(deltas).catch((thrown) => {
+      if (!isCode(thrown, 'storage-closed')) add(deltas);
+    });
+  };
+  const add = (deltas: CounterDeltas): void => {
+    for (const [name, n] of Object.entries(deltas)) {
+      const key = name as keyof CounterDeltas;
+      waiting[key] = (waiting[key] ?? 0) + n;
+    }
+    timer ??= setTimeout(flush, COUNT_EVERY_MS);
+  };
+  return { add, flush, unwritten: (): Readonly<CounterDeltas> => waiting };
+}

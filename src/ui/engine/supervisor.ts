@@ -1,0 +1,281 @@
+import { type Remote, releaseProxy, wrap } from 'comlink';
+import { type ErrorCode, FindlingError, toFindlingError } from '../../errors.ts';
+import {
+  CALL_DEADLINE_MS,
+  PROTOCOL_VERSION,
+  SHUTDOWN_DEADLINE_MS,
+  type WorkerApi,
+  type WorkerConfig,
+  type WorkerGreeting,
+  workerLock,
+} from '../../protocol.ts';
+
+/** How long a new worker may take to its greeting, ms. */
+const START_DEADLINE_MS = 20_000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+/** A worker that lived this long was well: the next restart is quick again, ms. */
+const HEALTHY_AFTER_MS = 60_000;
+
+export interface CallOptions {
+  /** Reads are repeated when the worker dies; a write says that its outcome is unknown. */
+  kind: 'read' | 'write';
+  /** null: as long as it takes, until the worker dies or the signal aborts. */
+  deadlineMs?: number | null;
+  signal?: AbortSignal;
+}
+
+export interface SupervisorEvents {
+  /** Looks closer at a worker that would not start. */
+  explain: (error: FindlingError) => FindlingError;
+  onReady: () => void;
+  /** The worker is gone, uninvited; `retryInMs` null when no other will be tried. */
+  onDeath: (error: FindlingError, retryInMs: number | null) => void;
+}
+
+interface Life {
+  worker: Worker;
+  api: Remote<WorkerApi>;
+  /** Rejects, and only ever rejects, when the worker dies. */
+  death: Promise<never>;
+  end: (error: FindlingError) => void;
+}
+
+/**
+ * Keeps one engine worker alive and answers for its calls, which Comlink alone would leave hanging:
+ * a call waits until the worker is ready, has a deadline, and settles when the worker dies. Death is
+ * known from a lock that the worker holds.
+ */
+export class Supervisor {
+  readonly #spawn: (name: string) => Worker;
+  readonly #config: Omit<WorkerConfig, 'generation' | 'protocol'>;
+  readonly #events: SupervisorEvents;
+  #generation = 0;
+  #life: Promise<Life> | null = null;
+  #current: Life | null = null;
+  #pauseMs = FIRST_PAUSE_MS;
+  /** `new`: calls wait for the start; `stopped`: they are refused. */
+  #state: 'new' | 'running' | 'stopped' = 'new';
+  #retry: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    spawn: (name: string) => Worker,
+    config: Omit<WorkerConfig, 'generation' | 'protocol'>,
+    events: SupervisorEvents,
+  ) {
+    this.#spawn = spawn;
+    this.#config = config;
+    this.#events = events;
+  }
+
+  /** Workers of this tab that are up. */
+  get alive(): number {
+    return this.#current ? 1 : 0;
+  }
+
+  start(): void {
+    if (this.#state === 'running') return;
+    this.#state = 'running';
+    this.#begin();
+  }
+
+  /** @throws FindlingError of any kind; `worker-died`, `outcome-unknown`, `deadline`, `cancelled`, `closed`. */
+  async call<T>(
+    run: (api: Remote<WorkerApi>) => Promise<T>,
+    { kind, deadlineMs = CALL_DEADLINE_MS, signal }: CallOptions,
+  ): Promise<T> {
+    const limit = limits(deadlineMs, signal);
+    try {
+      for (let tries = 0; ; tries++) {
+        const { api, death } = await Promise.race([this.#up(), limit.over]);
+        try {
+          return await Promise.race([run(api), death, limit.over]);
+        } catch (thrown) {
+          const error = toFindlingError(thrown);
+          if (error.code !== 'worker-died') throw error;
+          if (kind === 'write') throw new FindlingError('outcome-unknown');
+          if (tries > 0) throw error;
+        }
+      }
+    } finally {
+      limit.clear();
+    }
+  }
+
+  /** Without waiting and without an answer: for notices to a worker that may be gone. */
+  tell(run: (api: Remote<WorkerApi>) => unknown): void {
+    const api = this.#current?.api;
+    if (api) void Promise.resolve(run(api)).catch(() => {});
+  }
+
+  /** The worker's own shutdown, within a deadline after which it is terminated. */
+  async stop(): Promise<void> {
+    this.#state = 'stopped';
+    clearTimeout(this.#retry);
+    const life = this.#current;
+    if (life) {
+      const limit = limits(SHUTDOWN_DEADLINE_MS);
+      await Promise.race([life.api.shutdown(), life.death, limit.over]).catch(() => {});
+      limit.clear();
+    }
+    (await this.#life?.catch(() => null))?.end(new FindlingError('closed'));
+    this.#life = null;
+  }
+
+  /** The safety net: asks the worker to stop; the browser ends it with the page. */
+  stopSoon(): void {
+    this.#state = 'stopped';
+    clearTimeout(this.#retry);
+    this.tell((api) => api.shutdown());
+    this.#life = null;
+    this.#current = null;
+  }
+
+  #up(): Promise<Life> {
+    if (this.#state === 'stopped') return Promise.reject(new FindlingError('closed'));
+    // Between two workers: wait for the next one, up to the caller's own limit.
+    return (
+      this.#life ??
+      new Promise((resolve, reject) => {
+        const poll = () => {
+          if (this.#state === 'stopped') reject(new FindlingError('closed'));
+          else if (this.#life) this.#life.then(resolve, reject);
+          else setTimeout(poll, 100);
+        };
+        poll();
+      })
+    );
+  }
+
+  #begin(): void {
+    const began = performance.now();
+    const life = this.#open();
+    this.#life = life;
+    life.then(
+      (up) => {
+        if (this.#state === 'stopped') return up.end(new FindlingError('closed'));
+        this.#current = up;
+        this.#events.onReady();
+        up.death.catch((error: FindlingError) => {
+          if (performance.now() - began > HEALTHY_AFTER_MS) this.#pauseMs = FIRST_PAUSE_MS;
+          this.#gone(life, error);
+        });
+      },
+      (error: FindlingError) => this.#gone(life, error),
+    );
+  }
+
+  #gone(life: Promise<Life>, error: FindlingError): void {
+    if (this.#life !== life) return;
+    this.#life = null;
+    this.#current = null;
+    if (this.#state === 'stopped') return;
+    if (HOPELESS.has(error.code)) {
+      this.#events.onDeath(error, null);
+      return;
+    }
+    const pause = this.#pauseMs;
+    this.#pauseMs = Math.min(LONGEST_PAUSE_MS, pause * 2);
+    this.#events.onDeath(error, pause);
+    this.#retry = setTimeout(() => this.#begin(), pause);
+  }
+
+  /** Spawns a worker and resolves once it has greeted: it never receives a call before that. */
+  async #open(): Promise<Life> {
+    const config: WorkerConfig = {
+      ...this.#config,
+      protocol: PROTOCOL_VERSION,
+      generation: ++this.#generation,
+    };
+    const worker = this.#spawn(JSON.stringify(config));
+    try {
+      await greeted(worker);
+    } catch (thrown) {
+      worker.terminate();
+      throw this.#events.explain(toFindlingError(thrown));
+    }
+    const api = wrap<WorkerApi>(worker);
+    const watch = new AbortController();
+    let fail: (error: FindlingError) => void = () => {};
+    const death = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    death.catch(() => {});
+    let over = false;
+    const end = (error: FindlingError): void => {
+      if (over) return;
+      over = true;
+      watch.abort();
+      worker.terminate();
+      fail(error);
+      api[releaseProxy]();
+    };
+    // Granted when the worker's own hold on it ends, whatever ended it.
+    navigator.locks
+      .request(workerLock(config), { signal: watch.signal }, () => {
+        end(new FindlingError('worker-died'));
+      })
+      .catch(() => {});
+    return { worker, api, death, end };
+  }
+}
+
+/** Trying again would only fail again. */
+const HOPELESS: ReadonlySet<ErrorCode> = new Set([
+  'no-module-workers',
+  'protocol-mismatch',
+  'storage-unavailable',
+  'storage-newer',
+]);
+
+function greeted(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new FindlingError('worker-script')), START_DEADLINE_MS);
+    const done = (settle: () => void): void => {
+      clearTimeout(limit);
+      worker.removeEventListener('message', onMessage);
+      worker.removeEventListener('error', onError);
+      settle();
+    };
+    const onError = (event: Event): void => {
+      event.preventDefault();
+      done(() => reject(new FindlingError('worker-script')));
+    };
+    const onMessage = ({ data }: MessageEvent<WorkerGreeting>): void => {
+      if (data?.findling === 'ready') {
+        done(
+          data.protocol === PROTOCOL_VERSION
+            ? resolve
+            : () => reject(new FindlingError('protocol-mismatch')),
+        );
+      } else if (data?.findling === 'failed') {
+        const error = new Error(data.message);
+        error.name = `findling:${data.code}`;
+        done(() => reject(error));
+      }
+    };
+    worker.addEventListener('message', onMessage);
+    worker.addEventListener('error', onError);
+  });
+}
+
+function limits(deadlineMs: number | null, signal?: AbortSignal) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let onAbort: () => void = () => {};
+  const over = new Promise<never>((_, reject) => {
+    onAbort = () => reject(new FindlingError('cancelled'));
+    if (signal?.aborted) onAbort();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (deadlineMs !== null) {
+      timer = setTimeout(() => reject(new FindlingError('deadline')), deadlineMs);
+    }
+  });
+  over.catch(() => {});
+  return {
+    over,
+    clear() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    },
+  };
+}

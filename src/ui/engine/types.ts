@@ -1,0 +1,52 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type {
+  Control,
+  EmbedRequest,
+  EnqueueResult,
+  Health,
+  SearchHit,
+  SearchResponse,
+  Status,
+} from '../../protocol.ts';
+
+/** Health as the page knows it: the worker's numbers and this page's own. */
+export interface PageHealth extends Health {
+  queueCapacity: number;
+  /** Engine workers of this tab that hold their lock now. */
+  workersAlive: number;
+  /** Bytes that the browser counts for this origin, 0 when it does not tell. */
+  storageBytes: number;
+}
+
+/** The page's side of the engine: one per tab and workspace. No method throws synchronously. */
+export interface Engine {
+  readonly workspace: string;
+  /** Latest value wins; the same in every tab. */
+  readonly status: ReadonlySignal<Status>;
+  /** One sentence for the person when something happened to the engine, else null. */
+  readonly notice: ReadonlySignal<{ kind: 'status' | 'alert'; text: string } | null>;
+  /** Rises whenever notes changed, here or in another tab: lists and open notes re-read. */
+  readonly notesVersion: ReadonlySignal<number>;
+  /** Ids of the last change, with `notesVersion`. */
+  readonly lastChanged: ReadonlySignal<readonly string[]>;
+
+  /** Asks for one note to be embedded. Synchronous; never waits, never throws. */
+  tryEnqueue(request: EmbedRequest): EnqueueResult;
+  /**
+   * Tells every tab (this one too) that notes were saved, imported, deleted or restored. Call it
+   * after the storage write resolved; for a single edited note call `tryEnqueue` as well. For bulk
+   * imports this is enough: the sweep pulls what is pending.
+   */
+  announce(ids: string[], options?: { urgent?: boolean }): void;
+  /** @throws FindlingError `cancelled` when the signal aborts, `worker-died`, `deadline`. */
+  search(query: string, options: { limit: number; signal?: AbortSignal }): Promise<SearchResponse>;
+  related(note: string, options: { limit: number; signal?: AbortSignal }): Promise<SearchHit[]>;
+  health(): Promise<PageHealth>;
+  control(verb: Control): Promise<void>;
+  /** Pieces of the .jsonl download, in order. */
+  exportVectors(options?: { signal?: AbortSignal }): AsyncIterable<string>;
+  /** Graceful: finishes the slice under way, commits, ends the worker. */
+  shutdown(): Promise<void>;
+  /** The safety net: asks, without waiting. */
+  [Symbol.dispose](): void;
+}

@@ -1,0 +1,34 @@
+import type { WorkerApi } from '../protocol.ts';
+import type { Engine } from './engine.ts';
+import { exportPage } from './export.ts';
+
+/** The wire's verbs, one thin method each. */
+export function makeApi(engine: Engine): WorkerApi {
+  /** Calls under way, by cancel id; a cancel that comes too late names none of them. */
+  const underWay = new Map<string, { cancelled: boolean }>();
+  const cancellable = async <T>(id: string, work: (isCancelled: () => boolean) => Promise<T>) => {
+    const call = { cancelled: false };
+    underWay.set(id, call);
+    try {
+      return await work(() => call.cancelled);
+    } finally {
+      underWay.delete(id);
+    }
+  };
+  return {
+    enqueue: (request) => engine.intake.request(request),
+    search: (query, { limit, cancelId }) =>
+      cancellable(cancelId, (isCancelled) => engine.search.search(query, limit, isCancelled)),
+    related: (note, { limit, cancelId }) =>
+      cancellable(cancelId, () => engine.search.related(note, limit)),
+    cancel(id) {
+      const call = underWay.get(id);
+      if (call) call.cancelled = true;
+    },
+    health: () => engine.health(),
+    control: (verb) => engine.control(verb),
+    exportVectors: (after, limit) => exportPage(engine.store, engine.gen, after, limit),
+    probe: (texts) => engine.probe(texts),
+    shutdown: () => engine.shutdown(),
+  };
+}

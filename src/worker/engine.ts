@@ -1,0 +1,349 @@
+import { type Channel, openChannel } from '../channel.ts';
+import { FindlingError, toFindlingError } from '../errors.ts';
+import {
+  type ChannelMessage,
+  type Control,
+  DEBOUNCE_MS,
+  type Health,
+  MAX_WAIT_MS,
+  SLICE_TARGET_MS,
+  STATUS_EVERY_MS,
+  type Status,
+  type WorkerConfig,
+} from '../protocol.ts';
+import type { IndexStore } from '../storage/index/index-store.ts';
+import type { Clock } from './clock.ts';
+import { EMBEDDED_MODEL, type Embedder, loadEmbedder } from './embedder.ts';
+import { Gate } from './gate.ts';
+import { Indexer } from './indexer/indexer.ts';
+import { generationOf, Preparer } from './indexer/prepare.ts';
+import { Rate } from './indexer/rate.ts';
+import { SliceSizer } from './indexer/slices.ts';
+import { Leader } from './lifecycle/leader.ts';
+import { wasmBytes } from './model/heap.ts';
+import { Intake } from './queue/intake.ts';
+import { PendingSet } from './queue/pending-set.ts';
+import { Resident } from './search/resident.ts';
+import { Search } from './search/search.ts';
+import { StatusBoard } from './status/board.ts';
+
+/** Changes are read in lots: a loop of saves must not become as many reads. */
+const CHANGES_EVERY_MS = 30;
+
+/** One workspace's engine in one worker: its parts, built once and shared, and who tells whom. */
+export class Engine {
+  readonly search: Search;
+  readonly intake: Intake;
+  readonly store: IndexStore;
+  readonly gen = generationOf(EMBEDDED_MODEL);
+  readonly #config: WorkerConfig;
+  readonly #clock: Clock;
+  readonly #channel: Channel;
+  readonly #resident: Resident;
+  readonly #gate = new Gate();
+  readonly #sizer = new SliceSizer(SLICE_TARGET_MS);
+  readonly #rate = new Rate();
+  readonly #board: StatusBoard;
+  readonly #leader: Leader;
+  readonly #changed = new Set<string>();
+  #flushing = false;
+  #model: Promise<Embedder>;
+  #embedder: Embedder | null = null;
+  #preparer: Preparer | null = null;
+  #modelError: FindlingError | null = null;
+  #loadedPercent = 0;
+  #indexer: Indexer | null = null;
+  #residentReady = false;
+  #paused = false;
+  #storageFull = false;
+  #pending = 0;
+  #completed = 0;
+  #epoch = 0;
+  #seen = { epoch: 0, seq: 0 };
+
+  constructor(config: WorkerConfig, store: IndexStore, clock: Clock) {
+    this.#config = config;
+    this.#clock = clock;
+    this.store = store;
+    this.#resident = new Resident(store, this.gen, EMBEDDED_MODEL.dimensions);
+    this.#channel = openChannel(config.workspace, (message) => this.#heard(message));
+    this.#board = new StatusBoard(
+      (status) => this.#channel.post({ t: 'status', epoch: this.#epoch, seq: 0, status }),
+      clock,
+      STATUS_EVERY_MS,
+    );
+    this.intake = new Intake(new PendingSet(DEBOUNCE_MS, MAX_WAIT_MS), clock, () => this.#due());
+    this.search = new Search({
+      resident: this.#resident,
+      store,
+      gate: this.#gate,
+      embedder: () => this.#embedder,
+      preparer: () => this.#preparer,
+      modelFailed: () => this.#modelError !== null,
+      ticks: clock.ticks,
+    });
+    this.#leader = new Leader(config.workspace, (signal) => this.#lead(signal));
+    this.#model = this.#loadModel();
+    this.#model.catch(() => {});
+  }
+
+  async start(): Promise<void> {
+    this.#paused = (await this.store.get<boolean>('paused')) ?? false;
+    this.#seen = {
+      epoch: (await this.store.get<number>('epoch')) ?? 0,
+      seq: (await this.store.get<number>('seq')) ?? 0,
+    };
+    this.#leader.stand();
+    await this.#resident.load();
+    this.#residentReady = true;
+    // Garbage is collected by what is resident: a leader may have waited for this.
+    this.#indexer?.wake();
+  }
+
+  async probe(texts: string[]): Promise<{ ids: number[][]; vectors: number[][] }> {
+    const model = await this.#model;
+    const ids = texts.map((text) => model.tokenize(text));
+    const rows = ids.map((row) => row.slice(0, model.spec.window));
+    const flat = await this.#gate.run('query', () => model.embed(rows));
+    const { dimensions } = model.spec;
+    const vectors = rows.map((_, i) => [...flat.subarray(i * dimensions, (i + 1) * dimensions)]);
+    return { ids, vectors };
+  }
+
+  async control(verb: Control): Promise<void> {
+    switch (verb) {
+      case 'pause':
+      case 'resume':
+        await this.store.set('paused', verb === 'pause');
+        return this.#tellSettings();
+      case 'rebuild':
+        await this.store.set('rebuild', true);
+        return this.#tellSettings();
+      case 'retry-failed': {
+        const ids = await this.store.requeueQuarantined(this.#clock.now());
+        const message: ChannelMessage = { t: 'notes', ids, urgent: true };
+        this.#channel.post(message);
+        return this.#heard(message);
+      }
+      case 'sweep':
+        this.#channel.post({ t: 'work' });
+        return this.#heard({ t: 'work' });
+    }
+  }
+
+  async health(): Promise<Health> {
+    const { store } = this;
+    const [notes, pending, failed, counters] = await Promise.all([
+      store.noteCount(),
+      store.pendingCount(),
+      store.quarantined(),
+      store.counters(),
+    ]);
+    return {
+      ...counters,
+      notes,
+      passages: this.#resident.vectors.passageCount,
+      pending,
+      quarantined: failed.length,
+      queueDepth: this.intake.depth,
+      memoryBytes: wasmBytes(),
+      device: this.#embedder?.device ?? (this.#modelError ? 'none' : 'loading'),
+      threads: this.#embedder?.threads ?? 0,
+      model: EMBEDDED_MODEL.id,
+      rate: this.#rate.perSecond,
+      leader: this.#indexer !== null,
+      failed: failed.map(({ note, title, reason, at }) => ({ note, title, reason, at })),
+      damaged: this.#resident.damaged,
+    };
+  }
+
+  /** Stop intake, finish the slice under way, commit, release the lease. */
+  async shutdown(): Promise<void> {
+    this.intake.close();
+    await this.#leader.resign();
+    this.#board.clear();
+    this.#channel.close();
+    await this.#resident.settled();
+    this.store.close();
+  }
+
+  // ——— Leadership ———
+
+  async #lead(signal: AbortSignal): Promise<void> {
+    this.#epoch = await this.store.takeLease();
+    await this.#recount();
+    let model: Embedder;
+    try {
+      model = await this.#model;
+    } catch {
+      this.#publish();
+      // Notes stay pending; another tab's worker may fare no better, so the lease is kept.
+      return ended(signal);
+    }
+    if (signal.aborted) return;
+    const indexer = this.#makeIndexer(model);
+    this.#indexer = indexer;
+    signal.addEventListener('abort', () => indexer.stop());
+    try {
+      await indexer.run();
+    } catch (thrown) {
+      const error = toFindlingError(thrown);
+      console.error('indexing stopped', error);
+      if (error.code !== 'lease-lost') throw error;
+    } finally {
+      this.#indexer = null;
+      this.#board.clear();
+    }
+  }
+
+  #makeIndexer(embedder: Embedder): Indexer {
+    return new Indexer({
+      store: this.store,
+      intake: this.intake,
+      embedder,
+      preparer: this.#preparer!,
+      gate: this.#gate,
+      sizer: this.#sizer,
+      rate: this.#rate,
+      clock: this.#clock,
+      gen: this.gen,
+      epoch: this.#epoch,
+      paused: () => this.#paused,
+      onProgress: ({ ids, seq, pending, completed }) => {
+        this.#pending = pending;
+        this.#completed = completed;
+        if (ids.length > 0) {
+          this.#channel.post({ t: 'commit', epoch: this.#epoch, seq, ids });
+          void this.#resident.committed(ids);
+        }
+        this.#publish();
+      },
+      onReset: () => this.#recount(),
+      onStorageFull: (full) => {
+        this.#storageFull = full;
+        this.#publish();
+      },
+      referenced: async () => {
+        if (!this.#residentReady) return null;
+        await this.#resident.settled();
+        return this.#resident.vectors.referenced();
+      },
+    });
+  }
+
+  async #recount(): Promise<void> {
+    this.#pending = await this.store.pendingCount();
+    this.#completed = (await this.store.get<number>('runCompleted')) ?? 0;
+    this.#publish();
+  }
+
+  #publish(): void {
+    if (this.#epoch > 0) this.#board.show(this.#status());
+  }
+
+  #status(): Status {
+    if (this.#modelError) {
+      return { state: 'paused', code: 'model', reason: this.#modelError.message };
+    }
+    if (!this.#embedder) return { state: 'loading', percent: this.#loadedPercent };
+    if (this.#pending === 0) return { state: 'idle' };
+    if (this.#storageFull) return { state: 'paused', code: 'storage', reason: 'storage is full' };
+    if (this.#paused) return { state: 'paused', code: 'user', reason: 'paused by you' };
+    return {
+      state: 'indexing',
+      completed: this.#completed,
+      total: this.#completed + this.#pending,
+      etaMs: this.#rate.etaMs(this.#pending),
+    };
+  }
+
+  // ——— What is heard ———
+
+  #heard(message: ChannelMessage): void {
+    switch (message.t) {
+      case 'notes':
+        for (const id of message.ids) this.#changed.add(id);
+        this.#flushChanges();
+        break;
+      case 'work':
+        this.#indexer?.wake();
+        break;
+      case 'commit':
+        this.#followCommit(message);
+        break;
+      case 'settings':
+        void this.#readSettings();
+        break;
+      case 'hello':
+        if (this.#epoch > 0) this.#board.repeat();
+        break;
+      case 'status':
+        break;
+    }
+  }
+
+  #flushChanges(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    this.#clock.after(CHANGES_EVERY_MS, () => {
+      this.#flushing = false;
+      const ids = [...this.#changed];
+      this.#changed.clear();
+      void this.#resident.notesChanged(ids);
+      if (this.#epoch > 0) void this.#recount();
+      this.#indexer?.wake();
+    });
+  }
+
+  /** Another worker committed. A gap means that something was missed: read all again. */
+  #followCommit({ epoch, seq, ids }: ChannelMessage & { t: 'commit' }): void {
+    const { epoch: lastEpoch, seq: lastSeq } = this.#seen;
+    const next = epoch === lastEpoch ? seq === lastSeq + 1 : epoch > lastEpoch && seq === 1;
+    this.#seen = { epoch, seq };
+    void (next ? this.#resident.committed(ids) : this.#resident.load());
+  }
+
+  async #readSettings(): Promise<void> {
+    this.#paused = (await this.store.get<boolean>('paused')) ?? false;
+    this.#publish();
+    this.#indexer?.wake();
+  }
+
+  async #tellSettings(): Promise<void> {
+    this.#channel.post({ t: 'settings' });
+    await this.#readSettings();
+  }
+
+  /** The debounce ran out. A follower leaves the notes to the leader, who finds them pending. */
+  #due(): void {
+    if (this.#indexer) {
+      this.#indexer.wake();
+    } else if (this.#epoch === 0) {
+      this.intake.take();
+      this.#channel.post({ t: 'work' });
+    }
+  }
+
+  async #loadModel(): Promise<Embedder> {
+    try {
+      const embedder = await loadEmbedder(EMBEDDED_MODEL, this.#config.base, (percent) => {
+        this.#loadedPercent = percent;
+        this.#publish();
+      });
+      this.#preparer = new Preparer(embedder);
+      this.#embedder = embedder;
+      this.#publish();
+      return embedder;
+    } catch (thrown) {
+      this.#modelError = toFindlingError(thrown);
+      console.error('model not loaded', thrown, thrown instanceof Error ? thrown.cause : '');
+      this.#publish();
+      throw this.#modelError;
+    }
+  }
+}
+
+const ended = (signal: AbortSignal): Promise<void> =>
+  signal.aborted
+    ? Promise.resolve()
+    : new Promise((resolve) => signal.addEventListener('abort', () => resolve()));

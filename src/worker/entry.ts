@@ -1,0 +1,35 @@
+/** ENTRY, engine worker realm: shows life, opens storage, builds the engine, exposes its API. */
+import { expose } from 'comlink';
+import { FindlingError, toFindlingError } from '../errors.ts';
+import { PROTOCOL_VERSION, type WorkerConfig, type WorkerGreeting } from '../protocol.ts';
+import { openIndexStore } from '../storage/index/index-store.ts';
+import { installTrustedTypes } from '../trusted-types.ts';
+import { makeApi } from './api.ts';
+import { realClock } from './clock.ts';
+import { Engine } from './engine.ts';
+import { showLife, watchOwner } from './lifecycle/life.ts';
+import { watchWasmMemory } from './model/heap.ts';
+
+const greet = (greeting: WorkerGreeting): void => postMessage(greeting);
+
+async function main(): Promise<void> {
+  installTrustedTypes();
+  watchWasmMemory();
+  const config = JSON.parse(self.name) as WorkerConfig;
+  if (config.protocol !== PROTOCOL_VERSION) throw new FindlingError('protocol-mismatch');
+  await showLife(config);
+  const store = await openIndexStore(config.workspace);
+  const engine = new Engine(config, store, realClock);
+  watchOwner(config, () => {
+    void engine.shutdown().finally(() => self.close());
+  });
+  expose(makeApi(engine));
+  greet({ findling: 'ready', protocol: PROTOCOL_VERSION });
+  await engine.start();
+}
+
+main().catch((thrown) => {
+  const { code, message } = toFindlingError(thrown);
+  console.error(thrown);
+  greet({ findling: 'failed', code, message });
+});

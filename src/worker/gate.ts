@@ -1,0 +1,25 @@
+/**
+ * One inference at a time, queries before slices: a query waits for the slice under way at most.
+ */
+export class Gate {
+  #busy = false;
+  readonly #queries: (() => void)[] = [];
+  readonly #slices: (() => void)[] = [];
+
+  async run<T>(kind: 'query' | 'slice', work: () => Promise<T>): Promise<T> {
+    if (this.#busy) {
+      await new Promise<void>((resolve) => {
+        (kind === 'query' ? this.#queries : this.#slices).push(resolve);
+      });
+    }
+    this.#busy = true;
+    try {
+      return await work();
+    } finally {
+      const next = this.#queries.shift() ?? this.#slices.shift();
+      // Handed over without becoming free, or a newcomer could slip in between.
+      if (next) next();
+      else this.#busy = false;
+    }
+  }
+}

@@ -1,0 +1,351 @@
+import { FindlingError, isCode, toFindlingError } from '../../errors.ts';
+import { DEBOUNCE_MS, MAX_ATTEMPTS } from '../../protocol.ts';
+import type { CommitNote } from '../../storage/index/commit.ts';
+import type { IndexStore } from '../../storage/index/index-store.ts';
+import type { BegunNote } from '../../storage/index/pending.ts';
+import { type Clock, letMessagesIn } from '../clock.ts';
+import type { Embedder } from '../embedder.ts';
+import type { Gate } from '../gate.ts';
+import { quantise } from '../model/quantise.ts';
+import type { Intake } from '../queue/intake.ts';
+import type { PreparedPassage, Preparer } from './prepare.ts';
+import type { Rate } from './rate.ts';
+import type { SliceSizer } from './slices.ts';
+
+/** Notes taken from storage at once by the sweep, and worked on together (a window). */
+const SWEEP_NOTES = 256;
+const WINDOW_NOTES = 24;
+/** A window closes early when its notes are this many UTF-16 units together. */
+const WINDOW_TEXT = 120_000;
+/** Wakes come by message; this is for the one that went missing. */
+const NOTHING_DUE_MS = 60_000;
+/** Longest pause between two attempts after storage was full, ms. */
+const LONGEST_PAUSE_MS = 60_000;
+
+export interface IndexerDeps {
+  store: IndexStore;
+  intake: Intake;
+  embedder: Embedder;
+  preparer: Preparer;
+  gate: Gate;
+  sizer: SliceSizer;
+  rate: Rate;
+  clock: Clock;
+  gen: string;
+  epoch: number;
+  /** Whether indexing is held back by the person. */
+  paused: () => boolean;
+  /** Notes are committed, or set aside; counts as of that moment. */
+  onProgress: (progress: { ids: string[]; seq: number; pending: number; completed: number }) => void;
+  /** Pending flags changed by more than progress: count anew. */
+  onReset: () => Promise<void>;
+  onStorageFull: (full: boolean) => void;
+  /** Hashes that some note holds; null while not all notes are loaded. */
+  referenced: () => Promise<ReadonlySet<string> | null>;
+}
+
+interface Job {
+  passage: PreparedPassage;
+  ids: number[];
+  owners: Set<NoteWork>;
+}
+
+interface NoteWork {
+  begun: BegunNote;
+  passages: PreparedPassage[];
+  /** Hashes not embedded yet. */
+  missing: Set<string>;
+  /** Passages that cost no inference: embedded before, or shared with another note. */
+  reused: number;
+  failed?: string;
+  ended: boolean;
+}
+
+const STOPPED_THE_ENGINE = `The search engine stopped ${MAX_ATTEMPTS} times while reading this note.`;
+
+/**
+ * The run: takes due notes, embeds what is new in them in slices, commits. One at a time, by the
+ * leader only. Ends when stopped, or when the lease is lost.
+ */
+export class Indexer {
+  readonly #d: IndexerDeps;
+  #stopping = false;
+  #wake: () => void = () => {};
+  #awake = true;
+  #sweepList: string[] = [];
+  #garbage = true;
+
+  constructor(deps: IndexerDeps) {
+    this.#d = deps;
+  }
+
+  /** Something may be due: look, in the channel and in storage. */
+  wake(): void {
+    this.#awake = true;
+    this.#wake();
+  }
+
+  /** Finishes the slice under way and commits; `run` then resolves. */
+  stop(): void {
+    this.#stopping = true;
+    this.wake();
+  }
+
+  /** @throws FindlingError `lease-lost`; anything unexpected of storage. */
+  async run(): Promise<void> {
+    let fullFor = 0;
+    while (!this.#stopping) {
+      try {
+        const waitMs = await this.#step();
+        if (waitMs > 0) await this.#sleep(waitMs);
+        if (fullFor > 0) this.#d.onStorageFull(false);
+        fullFor = 0;
+      } catch (thrown) {
+        if (!isCode(thrown, 'storage-full')) throw thrown;
+        fullFor = Math.min(LONGEST_PAUSE_MS, fullFor * 2 || 2_000);
+        this.#d.onStorageFull(true);
+        this.#awake = false;
+        await this.#sleep(fullFor);
+      }
+    }
+  }
+
+  /** One window of work. Returns how long to wait for more, ms: 0 when there was some. */
+  async #step(): Promise<number> {
+    const { intake, store, paused } = this.#d;
+    this.#awake = false;
+    if (await store.get('rebuild')) await this.#rebuild();
+    if (paused()) return NOTHING_DUE_MS;
+    const asked = intake.take();
+    if (asked.length > 0) {
+      await this.#window(asked);
+      return 0;
+    }
+    if (this.#sweepList.length === 0) this.#sweepList = await this.#sweep();
+    const window = await this.#nextWindow();
+    if (window.length > 0) {
+      await this.#window(window);
+      return 0;
+    }
+    if ((await store.pendingCount()) > 0) return DEBOUNCE_MS;
+    if (this.#garbage) await this.#collectGarbage();
+    return NOTHING_DUE_MS;
+  }
+
+  /** Pending notes that nobody asks for: from another tab, an import, or before a crash. */
+  #sweep(): Promise<string[]> {
+    const { store, clock, intake } = this.#d;
+    return store.duePending(clock.now(), DEBOUNCE_MS, SWEEP_NOTES, intake.waiting());
+  }
+
+  /** Between windows only: a window under way counts on the vectors it found. */
+  async #rebuild(): Promise<void> {
+    const { store, gen, clock, onReset } = this.#d;
+    await store.startRebuild(gen, clock.now());
+    this.#sweepList = [];
+    await onReset();
+  }
+
+  async #nextWindow(): Promise<string[]> {
+    const window = this.#sweepList.slice(0, WINDOW_NOTES);
+    const sizes = await this.#d.store.noteSizes(window);
+    let text = 0;
+    let take = 0;
+    while (take < window.length && (take === 0 || text + sizes[take]! <= WINDOW_TEXT)) {
+      text += sizes[take++]!;
+    }
+    return this.#sweepList.splice(0, take);
+  }
+
+  /** Suspects, whose earlier attempt did not end, go alone: they must not drag others along. */
+  async #window(ids: string[]): Promise<void> {
+    const { begun, suspects } = await this.#d.store.beginNotes(ids);
+    if (begun.length > 0) await this.#work(begun);
+    for (const id of suspects) {
+      if (this.#stopping || this.#d.paused()) return;
+      const alone = await this.#d.store.beginNotes([id]);
+      const [note] = alone.begun;
+      if (!note) continue;
+      if (note.attempts > MAX_ATTEMPTS) {
+        await this.#quarantine([{ note: id, revision: note.revision, reason: STOPPED_THE_ENGINE }]);
+      } else {
+        await this.#work([note]);
+      }
+    }
+  }
+
+  async #work(begun: BegunNote[]): Promise<void> {
+    const { clock, rate } = this.#d;
+    const began = clock.ticks();
+    const works = await Promise.all(begun.map((note) => this.#prepare(note)));
+    const jobs = await this.#jobs(works);
+    await this.#commitReady(works);
+    let batches = 0;
+    const lengths = jobs.map(({ ids }) => ids.length);
+    for (let from = 0; from < jobs.length; ) {
+      if (this.#stopping || this.#d.paused()) break;
+      // A note that was asked for by itself goes before the rest of a sweep.
+      if (this.#d.intake.isDue()) await this.#window(this.#d.intake.take());
+      const to = this.#d.sizer.end(lengths, from);
+      await this.#slice(jobs.slice(from, to));
+      batches++;
+      from = to;
+      await this.#commitReady(works);
+      await letMessagesIn();
+    }
+    const failed = works.filter((work) => work.failed && !work.ended);
+    await this.#quarantine(
+      failed.map(({ begun: { note, revision }, failed: reason }) => ({
+        note,
+        revision,
+        reason: reason!,
+      })),
+    );
+    if (batches > 0) rate.notes(works.length, clock.ticks() - began);
+  }
+
+  async #prepare(begun: BegunNote): Promise<NoteWork> {
+    const passages = begun.meta
+      ? await this.#d.preparer.prepare(begun.meta.title, begun.text)
+      : [];
+    return { begun, passages, missing: new Set(), reused: passages.length, ended: false };
+  }
+
+  /** What must be embedded, each text once, shortest first so that little is padded. */
+  async #jobs(works: NoteWork[]): Promise<Job[]> {
+    const { store, gen, embedder } = this.#d;
+    const all = new Map<string, Job>();
+    for (const work of works) {
+      for (const passage of work.passages) {
+        const job = all.get(passage.hash);
+        if (job) job.owners.add(work);
+        else all.set(passage.hash, { passage, ids: [], owners: new Set([work]) });
+      }
+    }
+    const known = await store.knownHashes(gen, [...all.keys()]);
+    const jobs: Job[] = [];
+    for (const [hash, job] of all) {
+      if (known.has(hash)) continue;
+      job.ids = embedder.tokenize(job.passage.embedText).slice(0, embedder.spec.window);
+      for (const owner of job.owners) owner.missing.add(hash);
+      const [first] = job.owners;
+      if (first) first.reused--;
+      jobs.push(job);
+    }
+    return jobs.sort((a, b) => a.ids.length - b.ids.length);
+  }
+
+  /** Embeds a slice and stores its vectors; a failing passage is isolated by halving. */
+  async #slice(jobs: Job[]): Promise<void> {
+    const { gate, embedder, clock, sizer, rate, store, gen } = this.#d;
+    let vectors: Float32Array;
+    try {
+      vectors = await gate.run('slice', async () => {
+        const began = clock.ticks();
+        const result = await embedder.embed(jobs.map(({ ids }) => ids));
+        const ms = clock.ticks() - began;
+        sizer.observe(jobs.length * jobs[jobs.length - 1]!.ids.length, ms);
+        rate.slice(jobs.length, ms);
+        return result;
+      });
+    } catch (thrown) {
+      if (jobs.length > 1) {
+        const half = jobs.length >> 1;
+        await this.#slice(jobs.slice(0, half));
+        await this.#slice(jobs.slice(half));
+        return;
+      }
+      const reason = reasonOf(thrown);
+      for (const owner of jobs[0]!.owners) owner.failed = reason;
+      return;
+    }
+    const { dimensions } = embedder.spec;
+    await store.putVectors(
+      gen,
+      jobs.map(({ passage: { hash, embedText: text } }, i) => ({
+        hash,
+        text,
+        ...quantise(vectors.subarray(i * dimensions, (i + 1) * dimensions)),
+      })),
+      { embedded: jobs.length, batches: 1 },
+      retried(jobs),
+    );
+    for (const { passage, owners } of jobs) {
+      for (const owner of owners) owner.missing.delete(passage.hash);
+    }
+  }
+
+  async #commitReady(works: NoteWork[]): Promise<void> {
+    const { store, gen, epoch, onProgress } = this.#d;
+    const ready = works.filter(({ missing, ended, failed }) => !ended && !failed && missing.size === 0);
+    if (ready.length === 0) return;
+    for (const work of ready) work.ended = true;
+    const deltas = { reused: ready.reduce((sum, { reused }) => sum + reused, 0) };
+    const result = await store.commit({ gen, epoch, notes: ready.map(toCommit), deltas });
+    this.#garbage = true;
+    onProgress({
+      ids: result.committed,
+      seq: result.seq,
+      pending: result.pending,
+      completed: result.runCompleted,
+    });
+  }
+
+  async #quarantine(notes: { note: string; revision: number; reason: string }[]): Promise<void> {
+    if (notes.length === 0) return;
+    await this.#d.store.setAside(notes, this.#d.clock.now());
+    this.#d.onProgress({
+      ids: [],
+      seq: 0,
+      pending: await this.#d.store.pendingCount(),
+      completed: (await this.#d.store.get<number>('runCompleted')) ?? 0,
+    });
+  }
+
+  /** Vectors that no note holds any more go when nothing is pending: no orphans while a run lasts. */
+  async #collectGarbage(): Promise<void> {
+    const { store, gen, epoch } = this.#d;
+    const held = await this.#d.referenced();
+    if (!held) return;
+    const unreferenced = (await store.vectorHashes(gen)).filter((hash) => !held.has(hash));
+    if (unreferenced.length > 0) await store.collectGarbage(gen, unreferenced, epoch);
+    this.#garbage = false;
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    if (this.#awake || this.#stopping) return;
+    let cancel: () => void = () => {};
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      cancel = this.#d.clock.after(ms, resolve);
+    });
+    cancel();
+    this.#wake = () => {};
+  }
+}
+
+const toCommit = ({ begun: { note, revision, meta }, passages }: NoteWork): CommitNote => ({
+  note,
+  revision: meta?.revision ?? revision,
+  title: meta?.title ?? '',
+  passages: meta
+    ? passages.map(({ hash, start, end, headings }) => ({ hash, start, end, headings }))
+    : null,
+});
+
+/** Notes on a second or later attempt: a slice done shows that they do not stop the engine. */
+const retried = (jobs: Job[]): string[] => [
+  ...new Set(
+    jobs.flatMap(({ owners }) =>
+      [...owners].filter(({ begun }) => begun.attempts > 1).map(({ begun }) => begun.note),
+    ),
+  ),
+];
+
+function reasonOf(thrown: unknown): string {
+  const error = toFindlingError(thrown);
+  console.error('embedding failed', error);
+  return error instanceof FindlingError && error.code !== 'unknown'
+    ? error.message
+    : 'The model could not read this note.';
+}

@@ -1,0 +1,26 @@
+/** Moving averages of the work: passages a second, and how long the rest of a run may take. Pure. */
+export class Rate {
+  #perSecond = 0;
+  #msPerNote: number | null = null;
+
+  slice(passages: number, ms: number): void {
+    if (ms <= 0) return;
+    const now = (passages / ms) * 1000;
+    this.#perSecond = this.#perSecond === 0 ? now : this.#perSecond + 0.1 * (now - this.#perSecond);
+  }
+
+  notes(count: number, ms: number): void {
+    if (count <= 0 || ms < 0) return;
+    const now = ms / count;
+    this.#msPerNote = this.#msPerNote === null ? now : this.#msPerNote + 0.2 * (now - this.#msPerNote);
+  }
+
+  get perSecond(): number {
+    return this.#perSecond;
+  }
+
+  /** null until something was measured. */
+  etaMs(left: number): number | null {
+    return this.#msPerNote === null ? null : Math.round(left * this.#msPerNote);
+  }
+}

@@ -1,0 +1,105 @@
+import type { IndexStore } from '../../storage/index/index-store.ts';
+import type { StoredPassage } from '../../storage/schema.ts';
+import { letMessagesIn } from '../clock.ts';
+import { KeywordIndex } from './keyword.ts';
+import { VectorIndex } from './vectors.ts';
+
+/** Notes read at once while loading: small enough to let a query in between. */
+const LOAD_CHUNK = 64;
+
+/**
+ * What search reads: both indexes of one workspace, resident in this worker, kept in step with
+ * storage. Changes run one after another, so that an older read never overwrites a newer one.
+ */
+export class Resident {
+  readonly keyword = new KeywordIndex();
+  readonly vectors: VectorIndex;
+  readonly #store: IndexStore;
+  readonly #gen: string;
+  #last: Promise<unknown> = Promise.resolve();
+  loaded = 0;
+  total = 0;
+  /** Passages whose stored vector could not be used. */
+  damaged = 0;
+
+  constructor(store: IndexStore, gen: string, dimensions: number) {
+    this.#store = store;
+    this.#gen = gen;
+    this.vectors = new VectorIndex(dimensions);
+  }
+
+  /** Loads everything, searchable meanwhile. */
+  async load(): Promise<void> {
+    const ids = await this.#store.noteIds();
+    this.total = ids.length;
+    for (let at = 0; at < ids.length; at += LOAD_CHUNK) {
+      const some = ids.slice(at, at + LOAD_CHUNK);
+      await this.#inTurn(async () => {
+        await this.#readNotes(some);
+        await this.#readPassages(some);
+      });
+      this.loaded += some.length;
+      await letMessagesIn();
+    }
+  }
+
+  /** Notes were saved, deleted or restored: findable by their words from here on. */
+  notesChanged(ids: string[]): Promise<void> {
+    return this.#inTurn(() => this.#readNotes(ids));
+  }
+
+  /** Notes were committed: their passages and vectors are in storage. */
+  committed(ids: string[]): Promise<void> {
+    return this.#inTurn(() => this.#readPassages(ids));
+  }
+
+  /** Resolves when all changes so far are in. */
+  settled(): Promise<unknown> {
+    return this.#last;
+  }
+
+  passagesOf(note: string): { revision: number; passages: StoredPassage[] } | undefined {
+    return this.vectors.note(note);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+
+  async #readNotes(ids: string[]): Promise<void> {
+    for (let at = 0; at < ids.length; at += LOAD_CHUNK) {
+      const some = ids.slice(at, at + LOAD_CHUNK);
+      const notes = await this.#store.notes(some);
+      some.forEach((id, i) => {
+        const note = notes[i];
+        if (note) this.keyword.set({ id, title: note.meta.title, text: note.text });
+        else {
+          this.keyword.remove(id);
+          this.vectors.removeNote(id);
+        }
+      });
+      if (at + LOAD_CHUNK < ids.length) await letMessagesIn();
+    }
+  }
+
+  async #readPassages(ids: string[]): Promise<void> {
+    const lists = await Promise.all(ids.map((id) => this.#store.passageList(this.#gen, id)));
+    const wanted = new Set<string>();
+    for (const list of lists) {
+      for (const { hash } of list?.passages ?? []) if (!this.vectors.has(hash)) wanted.add(hash);
+    }
+    const hashes = [...wanted];
+    const stored = await this.#store.vectors(this.#gen, hashes);
+    const vectors = new Map(hashes.map((hash, i) => [hash, stored[i]]));
+    ids.forEach((id, i) => {
+      const list = lists[i];
+      if (!list) {
+        this.vectors.removeNote(id);
+        return;
+      }
+      this.damaged += this.vectors.setNote(list, (hash) => vectors.get(hash));
+    });
+  }
+}

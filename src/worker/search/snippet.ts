@@ -1,0 +1,78 @@
+import type { PassageHit } from '../../protocol.ts';
+import { termsOf } from './terms.ts';
+
+/** Longest stretch of text shown for a result, UTF-16 units. */
+const SHOWN = 240;
+/** Texts beyond this are searched for a snippet only so far. */
+const LOOKED_AT = 400_000;
+
+/** Terms that count as found: those that matched, each with the weight 1. */
+export function countTerms(text: string, wanted: ReadonlySet<string>): number {
+  const found = new Set<string>();
+  for (const { term } of termsOf(text)) if (wanted.has(term)) found.add(term);
+  return found.size;
+}
+
+/** The part of `[start, end)` of a note's text to show, with the wanted terms marked. */
+export function excerpt(
+  text: string,
+  range: { start: number; end: number; headings: string[] },
+  wanted: ReadonlySet<string>,
+): PassageHit {
+  const source = text.slice(range.start, Math.min(range.end, range.start + LOOKED_AT));
+  const places = [...termsOf(source)].filter(({ term }) => wanted.has(term));
+  const from = windowStart(places, source.length);
+  const [begin, stop] = wordBounds(source, from, Math.min(source.length, from + SHOWN));
+  const shown = source.slice(begin, stop);
+  const marks = places
+    .filter(({ start, end }) => start >= begin && end <= stop)
+    .map(({ start, end }): [number, number] => [start - begin, end - begin]);
+  return { start: range.start, end: range.end, headings: range.headings, text: shown, marks };
+}
+
+/** For a note without passages yet: the stretch where most of the wanted terms stand together. */
+export function bestWindow(text: string, wanted: ReadonlySet<string>): PassageHit {
+  const source = text.slice(0, LOOKED_AT);
+  const places = [...termsOf(source)].filter(({ term }) => wanted.has(term));
+  const start = windowStart(places, source.length);
+  const [begin, stop] = wordBounds(source, start, Math.min(source.length, start + SHOWN));
+  return excerpt(text, { start: begin, end: stop, headings: [] }, wanted);
+}
+
+/** Where the window of SHOWN units begins that holds the most different terms. */
+function windowStart(places: { term: string; start: number }[], length: number): number {
+  if (length <= SHOWN || places.length === 0) return 0;
+  let best = { distinct: 0, start: 0 };
+  const inside = new Map<string, number>();
+  for (let last = 0, first = 0; last < places.length; last++) {
+    const { term, start } = places[last]!;
+    inside.set(term, (inside.get(term) ?? 0) + 1);
+    while (start - places[first]!.start > SHOWN * 0.8) {
+      const gone = places[first++]!.term;
+      const left = inside.get(gone)! - 1;
+      if (left === 0) inside.delete(gone);
+      else inside.set(gone, left);
+    }
+    if (inside.size > best.distinct) {
+      best = { distinct: inside.size, start: places[first]!.start };
+    }
+  }
+  return Math.max(0, Math.min(best.start - SHOWN * 0.1, length - SHOWN) | 0);
+}
+
+/** Widens or narrows to word boundaries, and never cuts a surrogate pair. */
+function wordBounds(text: string, from: number, to: number): [number, number] {
+  let begin = from;
+  let stop = to;
+  if (begin > 0) {
+    const space = text.slice(begin, begin + 30).search(/\s/);
+    if (space >= 0) begin += space + 1;
+    else if (/[\uDC00-\uDFFF]/.test(text.charAt(begin))) begin++;
+  }
+  if (stop < text.length) {
+    const space = text.slice(stop - 30, stop).search(/\s\S*$/);
+    if (space >= 0) stop = Math.max(begin + 1, stop - 30 + space);
+    else if (/[\uDC00-\uDFFF]/.test(text.charAt(stop))) stop--;
+  }
+  return [begin, stop];
+}

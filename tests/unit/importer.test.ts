@@ -1,0 +1,236 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Notes, openNotes } from '../../src/storage/notes/index.ts';
+import {
+  type ImporterDeps,
+  type ImportProgress,
+  importFiles,
+  type Source,
+} from '../../src/ui/import/importer.ts';
+import { S } from '../../src/ui/strings.ts';
+
+let notes: Notes;
+let ids = 0;
+let announced: string[][] = [];
+
+beforeEach(async () => {
+  announced = [];
+  notes = await openNotes(`import-${++ids}`, { now: () => 1_000, newId: () => `n${++ids}` });
+});
+afterEach(() => notes.close());
+
+const source = (path: string, content: string | Uint8Array<ArrayBuffer>): Source => ({
+  path,
+  file: new File([content], path.split('/').at(-1)!, { lastModified: 500 }),
+});
+
+const run = (sources: Source[], more: Partial<ImporterDeps> = {}) =>
+  importFiles(sources, {
+    notes,
+    announce: (changed) => announced.push(changed),
+    now: () => performance.now(),
+    ...more,
+  });
+
+const paths = async () => (await notes.list()).map(({ path }) => path).sort();
+
+async function noteAt(path: string) {
+  const meta = (await notes.list()).find((one) => one.path === path);
+  return (await notes.get(meta!.id))!;
+}
+
+describe('importFiles', () => {
+  it('imports a folder: titles, tags and dates', async () => {
+    const result = await run([
+      source('book/one.md', '# First chapter\n\ntext'),
+      source('book/two.markdown', '---\ntitle: Second\ntags: [a, b]\ncreated: 2020-01-02\n---\ntext'),
+      source('plain.txt', 'no heading'),
+    ]);
+    expect(result).toMatchObject({ imported: 3, skipped: [], cancelled: false, stopped: null });
+    const { meta } = await noteAt('book/two.markdown');
+    expect(meta).toMatchObject({ title: 'Second', tags: ['a', 'b'], modified: 500 });
+    expect(new Date(meta.created).getFullYear()).toBe(2020);
+    expect((await noteAt('book/one.md')).meta.title).toBe('First chapter');
+    expect((await noteAt('plain.txt')).meta.title).toBe('plain');
+    expect(announced.flat()).toHaveLength(3);
+  });
+
+  it('changes nothing when the same folder is imported again', async () => {
+    const files = [source('a/x.md', '# X'), source('a/y.md', '# Y')];
+    await run(files);
+    const before = await notes.list();
+    announced = [];
+    const result = await run(files);
+    expect(result.imported).toBe(0);
+    expect(result.skipped).toEqual([
+      { path: 'a/x.md', reason: S.skip.unchanged },
+      { path: 'a/y.md', reason: S.skip.unchanged },
+    ]);
+    expect(await notes.list()).toEqual(before);
+    expect(announced).toEqual([]);
+  });
+
+  it('updates in place what changed outside only', async () => {
+    await run([source('x.md', '# X\none')]);
+    const { meta } = await noteAt('x.md');
+    const result = await run([source('x.md', '# X2\ntwo')]);
+    expect(result.imported).toBe(1);
+    const now = await noteAt('x.md');
+    expect(now.meta.id).toBe(meta.id);
+    expect(now).toMatchObject({ text: '# X2\ntwo', meta: { title: 'X2' } });
+    expect(await notes.versions(meta.id)).toEqual([]);
+  });
+
+  it('leaves what changed in the app only', async () => {
+    await run([source('x.md', '# X\none')]);
+    const { meta } = await noteAt('x.md');
+    await notes.save({ id: meta.id, title: 'X', text: 'mine', baseRevision: meta.revision });
+    const result = await run([source('x.md', '# X\none')]);
+    expect(result.skipped).toEqual([{ path: 'x.md', reason: S.skip['keep-app'] }]);
+    expect((await noteAt('x.md')).text).toBe('mine');
+  });
+
+  it('keeps both where both sides changed, once', async () => {
+    await run([source('x.md', '# X\none')]);
+    const { meta } = await noteAt('x.md');
+    await notes.save({ id: meta.id, title: 'X', text: 'mine', baseRevision: meta.revision });
+    announced = [];
+    const result = await run([source('x.md', '# X\ntheirs')]);
+    expect(result.skipped).toEqual([{ path: 'x.md', reason: S.skip.conflict }]);
+    expect((await noteAt('x.md')).text).toBe('mine');
+    expect(await notes.versions(meta.id)).toMatchObject([
+      { text: '# X\ntheirs', why: 'import-conflict' },
+    ]);
+    expect(announced).toEqual([[meta.id]]);
+    await run([source('x.md', '# X\ntheirs')]);
+    expect(await notes.versions(meta.id)).toHaveLength(1);
+  });
+
+  it('imports anew what was deleted here', async () => {
+    await run([source('x.md', '# X')]);
+    await notes.remove((await noteAt('x.md')).meta.id);
+    expect((await run([source('x.md', '# X')])).imported).toBe(1);
+  });
+
+  it('numbers the same path within one run', async () => {
+    const files = () => [
+      source('a.md', 'one'),
+      source('a.md', 'two'),
+      source('a.md', 'three'),
+      source('dir.v2/b', 'no extension'),
+    ];
+    const result = await run(files());
+    expect(result.imported).toBe(3);
+    expect(await paths()).toEqual(['a (2).md', 'a (3).md', 'a.md']);
+    expect((await run(files())).imported).toBe(0);
+  });
+
+  it('names why a file was skipped', async () => {
+    const huge = source('huge.md', 'x');
+    Object.defineProperty(huge.file, 'size', { value: 60 * 1024 * 1024 });
+    huge.file.arrayBuffer = () => Promise.reject(new Error('must not be read'));
+    const gone = source('gone.md', 'x');
+    gone.file.arrayBuffer = () => Promise.reject(new DOMException('', 'NotFoundError'));
+    const longest = `${'d/'.repeat(2_046)}x.md`;
+    expect(longest).toHaveLength(4_096);
+    const result = await run([
+      source('empty.md', ''),
+      source('blank.md', ' \n\t\n'),
+      source('binary.md', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1, 2])),
+      huge,
+      gone,
+      source('image.PNG', 'x'),
+      source('.gitignore', 'x'),
+      source(`d${longest}`, 'one byte more'),
+      source(longest, 'fits'),
+      source('fine.md', 'fine'),
+    ]);
+    expect(result.imported).toBe(2);
+    const why = Object.fromEntries(result.skipped.map(({ path, reason }) => [path, reason]));
+    expect(why).toEqual({
+      'empty.md': 'The file is empty',
+      'blank.md': 'The file is empty',
+      'binary.md': 'This is not a text file',
+      'huge.md': 'Too large: 60 MB (the limit is 10 MB)',
+      'gone.md': S.skip.unreadable,
+      'image.PNG': 'Not a note file (.png)',
+      '.gitignore': 'Not a note file (no extension)',
+      [`d${longest}`]: S.skip.path,
+    });
+  });
+
+  it('says what it had to guess', async () => {
+    const result = await run([
+      source('latin.md', new Uint8Array([0x63, 0x61, 0x66, 0xe9])),
+      source('yaml.md', '---\ntitle: [\n---\ntext'),
+    ]);
+    expect(result.imported).toBe(2);
+    expect(result.remarks.map(({ path }) => path).sort()).toEqual(['latin.md', 'yaml.md']);
+    expect((await noteAt('latin.md')).text).toBe('café');
+  });
+
+  it('never holds many files at once', async () => {
+    let open = 0;
+    let most = 0;
+    const files = Array.from({ length: 200 }, (_, i) => {
+      const one = source(`f${i}.md`, `note ${i}`);
+      const readAll = one.file.arrayBuffer.bind(one.file);
+      one.file.arrayBuffer = () => {
+        most = Math.max(most, ++open);
+        return readAll();
+      };
+      return one;
+    });
+    const write = notes.import;
+    const sizes: number[] = [];
+    const result = await run(files, {
+      notes: {
+        async import(batch, decide) {
+          sizes.push(batch.length);
+          const outcomes = await write(batch, decide);
+          open -= batch.length;
+          return outcomes;
+        },
+      },
+    });
+    expect(result.imported).toBe(200);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(16);
+    expect(most).toBeLessThanOrEqual(2 * 16 + 4);
+  });
+
+  it('keeps what was imported when cancelled, and counts every file', async () => {
+    const controller = new AbortController();
+    const files = Array.from({ length: 100 }, (_, i) => source(`f${i}.md`, `note ${i}`));
+    let last: ImportProgress | undefined;
+    const result = await run(files, {
+      signal: controller.signal,
+      announce: () => controller.abort(),
+      onProgress: (progress) => {
+        last = progress;
+      },
+    });
+    expect(result.cancelled).toBe(true);
+    expect(result.imported).toBeGreaterThan(0);
+    expect(result.imported).toBeLessThan(100);
+    expect(result.imported + result.skipped.length).toBe(100);
+    expect(await notes.list()).toHaveLength(result.imported);
+    expect(last).toMatchObject({ done: 100, total: 100 });
+  });
+
+  it('stops with a sentence when storage is full, and names what is left', async () => {
+    let batches = 0;
+    const files = Array.from({ length: 60 }, (_, i) => source(`f${i}.md`, `note ${i}`));
+    const result = await run(files, {
+      notes: {
+        import(batch, decide) {
+          if (++batches > 1) throw new DOMException('no room', 'QuotaExceededError');
+          return notes.import(batch, decide);
+        },
+      },
+    });
+    expect(result.stopped).toMatch(/^Storage is full/);
+    expect(result.imported).toBe(16);
+    expect(result.skipped).toHaveLength(44);
+    expect(new Set(result.skipped.map(({ reason }) => reason))).toEqual(new Set([S.skip.stopped]));
+  });
+});

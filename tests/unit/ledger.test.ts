@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Ledger } from '../../src/ui/engine/ledger.ts';
+
+describe('Ledger', () => {
+  it('refuses the 257th distinct note and takes it once a credit is back', () => {
+    const ledger = new Ledger(256);
+    for (let i = 0; i < 256; i++) expect(ledger.admit(`n${i}`, false).result).toBe('queued');
+    expect(ledger.admit('late', false)).toEqual({ result: 'full', send: false });
+    ledger.release('n0', 'taken');
+    expect(ledger.admit('late', false)).toEqual({ result: 'queued', send: true });
+    expect(ledger.inUse).toBe(256);
+  });
+
+  it('merges 9,999 of 10,000 saves of one note, with two messages under way', () => {
+    const ledger = new Ledger(256);
+    const results = Array.from({ length: 10_000 }, () => ledger.admit('a', false));
+    expect(results.filter(({ result }) => result === 'queued')).toHaveLength(1);
+    expect(results.filter(({ result }) => result === 'merged')).toHaveLength(9_999);
+    expect(results.filter(({ send }) => send)).toHaveLength(2);
+    expect(ledger.inUse).toBe(2);
+  });
+
+  it('sends a note again when it was saved while its touch was under way', () => {
+    const ledger = new Ledger(256);
+    ledger.admit('a', false);
+    ledger.admit('a', false);
+    ledger.admit('a', true);
+    expect(ledger.release('a', 'merged')).toEqual({ resend: true, urgent: true });
+    expect(ledger.release('a', 'merged').resend).toBe(false);
+    expect(ledger.release('a', 'taken').resend).toBe(false);
+    expect(ledger.inUse).toBe(0);
+  });
+
+  it('queues, never merges, once the note was taken into its batch', () => {
+    const ledger = new Ledger(256);
+    ledger.admit('a', false);
+    ledger.release('a', 'taken');
+    expect(ledger.admit('a', false).result).toBe('queued');
+  });
+
+  it('never holds more than its capacity, and every credit comes back', () => {
+    const step = fc.record({ note: fc.integer({ min: 0, max: 12 }), release: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 400 }), (steps) => {
+        const ledger = new Ledger(8);
+        const sent: string[] = [];
+        let counted = 0;
+        for (const { note, release } of steps) {
+          if (release && sent.length > 0) {
+            const back = sent.shift()!;
+            if (ledger.release(back, 'taken').resend) sent.push(back);
+          } else {
+            const { result, send } = ledger.admit(`n${note}`, false);
+            expect(['queued', 'merged', 'full']).toContain(result);
+            counted++;
+            if (send) sent.push(`n${note}`);
+          }
+          expect(ledger.inUse).toBe(sent.length);
+          expect(ledger.inUse).toBeLessThanOrEqual(8);
+        }
+        while (sent.length > 0) {
+          const back = sent.shift()!;
+          if (ledger.release(back, 'taken').resend) sent.push(back);
+        }
+        expect(ledger.inUse).toBe(0);
+        return counted >= 0;
+      }),
+      { seed: 20261124, numRuns: 300 },
+    );
+  });
+});

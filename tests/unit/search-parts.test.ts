@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { quantise } from '../../src/worker/model/quantise.ts';
+import { reciprocalRankFusion } from '../../src/worker/search/fuse.ts';
+import { KeywordIndex } from '../../src/worker/search/keyword.ts';
+import { bestWindow, excerpt } from '../../src/worker/search/snippet.ts';
+import { contentTerms, tokenizeToTerms } from '../../src/worker/search/terms.ts';
+import { VectorIndex } from '../../src/worker/search/vectors.ts';
+
+describe('terms', () => {
+  it.each([
+    ['Café CAFÉ cafe', ['cafe', 'cafe', 'cafe']],
+    ["The dog's bones", ['the', 'dog', 'bone']],
+    ['parties classes glass status', ['party', 'class', 'glass', 'status']],
+    ['日本語の勉強', ['日本語', 'の', '勉強']],
+    ['🎉 ... ', []],
+  ])('%s', (text, expected) => {
+    expect(tokenizeToTerms(text)).toEqual(expected);
+  });
+
+  it('drops filler words, unless there is nothing else', () => {
+    expect(contentTerms('what is the borrow checker')).toEqual(['borrow', 'checker']);
+    expect(contentTerms('to be or not to be')).toEqual(['to', 'be', 'or', 'not']);
+  });
+});
+
+describe('KeywordIndex', () => {
+  const index = () => {
+    const keyword = new KeywordIndex();
+    keyword.set({ id: 'a', title: 'Sourdough', text: 'Feed the starter with rye flour.' });
+    keyword.set({ id: 'b', title: 'Garden', text: 'Sow beans in May. No flour here.' });
+    return keyword;
+  };
+  const ids = (keyword: KeywordIndex, query: string) =>
+    keyword.search(query, 10).map(({ note }) => note);
+
+  it('finds words, prefixes while typing, and typos', () => {
+    expect(ids(index(), 'starter')).toEqual(['a']);
+    expect(ids(index(), 'star')).toEqual(['a']);
+    expect(ids(index(), 'sourdouhg')).toEqual(['a']);
+    expect(ids(index(), 'beans')).toEqual(['b']);
+  });
+
+  it('follows edits and deletions', () => {
+    const keyword = index();
+    keyword.set({ id: 'a', title: 'Sourdough', text: 'Buy bread instead.' });
+    expect(ids(keyword, 'starter')).toEqual([]);
+    keyword.remove('b');
+    expect(ids(keyword, 'beans')).toEqual([]);
+  });
+
+  it('never throws, whatever is asked', () => {
+    const keyword = index();
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (query) => {
+        keyword.search(query, 10);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+});
+
+describe('reciprocalRankFusion', () => {
+  it('puts what both lists name above what one names', () => {
+    const fused = reciprocalRankFusion([
+      ['a', 'b', 'c'],
+      ['b', 'd'],
+    ]);
+    expect(fused.map(({ id }) => id)).toEqual(['b', 'a', 'd', 'c']);
+  });
+
+  it('is stable for equal scores and fine with nothing', () => {
+    expect(reciprocalRankFusion([['b'], ['a']]).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(reciprocalRankFusion([[], []])).toEqual([]);
+  });
+});
+
+describe('snippet', () => {
+  it('marks the wanted words where they stand', () => {
+    const text = `${'filler '.repeat(100)}the borrow checker frees memory. ${'more '.repeat(100)}`;
+    const { text: shown, marks } = bestWindow(text, new Set(['memory', 'checker']));
+    expect(shown.length).toBeLessThanOrEqual(241);
+    expect(marks.map(([from, to]) => shown.slice(from, to))).toEqual(['checker', 'memory']);
+  });
+
+  it('stays within any text, and cuts no surrogate pair', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 900 }), (text) => {
+        const range = { start: 0, end: text.length, headings: [] };
+        const { text: shown, marks } = excerpt(text, range, new Set(tokenizeToTerms(text)));
+        expect(text).toContain(shown);
+        expect(shown.isWellFormed()).toBe(text.isWellFormed());
+        for (const [from, to] of marks) expect(from < to && to <= shown.length).toBe(true);
+      }),
+      { seed: 2, numRuns: 300 },
+    );
+  });
+});
+
+describe('VectorIndex', () => {
+  const unit = (...xs: number[]) => {
+    const length = Math.hypot(...xs);
+    return Float32Array.from(xs, (x) => x / length);
+  };
+  const vectors: Record<string, Float32Array> = {
+    x: unit(1, 0, 0, 0),
+    y: unit(0, 1, 0, 0),
+    xy: unit(1, 1, 0, 0),
+  };
+  const passages = (...hashes: string[]) =>
+    hashes.map((hash) => ({ hash, start: 0, end: 1, headings: [] }));
+  const lookUp = (hash: string) => vectors[hash] && quantise(vectors[hash]);
+  const make = () => {
+    const index = new VectorIndex(4, 1);
+    index.setNote({ note: 'a', revision: 1, passages: passages('x', 'xy') }, lookUp);
+    index.setNote({ note: 'b', revision: 1, passages: passages('y', 'xy') }, lookUp);
+    return index;
+  };
+
+  it('ranks notes by their best passage', () => {
+    const [first, second] = make().search(vectors.x!, 10);
+    expect([first?.note, first?.passage.hash]).toEqual(['a', 'x']);
+    expect([second?.note, second?.passage.hash]).toEqual(['b', 'xy']);
+  });
+
+  it('keeps a shared passage until its last note goes, then uses the slot again', () => {
+    const index = make();
+    index.removeNote('a');
+    expect([index.has('xy'), index.has('x')]).toEqual([true, false]);
+    index.setNote({ note: 'c', revision: 1, passages: passages('x') }, lookUp);
+    expect(index.search(vectors.x!, 1)[0]?.note).toBe('c');
+    expect(index.passageCount).toBe(3);
+  });
+
+  it('leaves out a vector of the wrong shape, and counts it', () => {
+    const index = make();
+    const bad = () => ({ codes: new Int8Array(3), scale: Number.NaN });
+    expect(index.setNote({ note: 'd', revision: 1, passages: passages('z') }, bad)).toBe(1);
+    expect(index.search(vectors.x!, 10)).toHaveLength(2);
+  });
+
+  it('asks for no vector that is resident already', () => {
+    const index = make();
+    const asked: string[] = [];
+    index.setNote({ note: 'a', revision: 2, passages: passages('x', 'y') }, (hash) => {
+      asked.push(hash);
+      return lookUp(hash);
+    });
+    expect(asked).toEqual([]);
+  });
+});
