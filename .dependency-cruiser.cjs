@@ -9,10 +9,25 @@ const rule = (name, from, to, comment) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
-    rule('ui-never-imports-worker', '^src/ui', '^src/worker', 'The page speaks to the worker through src/protocol.ts only.'),
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^virtual:' },
+    },
+    rule(
+      'ui-never-imports-worker',
+      '^src/ui',
+      '^src/worker',
+      'The page speaks to the worker through src/protocol.ts only.',
+    ),
     rule('worker-never-imports-ui', '^src/worker', '^src/ui', 'The worker knows no page.'),
-    rule('storage-imports-no-realm', '^src/storage', '^src/(ui|worker)|^src/protocol', 'Storage remembers; it knows neither who asks nor the wire.'),
+    rule(
+      'storage-imports-no-realm',
+      '^src/storage',
+      '^src/(ui|worker)|^src/protocol',
+      'Storage remembers; it knows neither who asks nor the wire.',
+    ),
     {
       name: 'ui-uses-only-the-notes-api',
       severity: 'error',
@@ -20,7 +35,12 @@ module.exports = {
       from: { path: '^src/ui' },
       to: { path: '^src/storage', pathNot: '^src/storage/(notes|workspaces)(/|\\.ts)' },
     },
-    rule('neutral-floor', '^src/(protocol|errors)\\.ts$', '^src/(ui|worker|storage)', 'The wire imports nothing.'),
+    rule(
+      'neutral-floor',
+      '^src/(protocol|errors)\\.ts$',
+      '^src/(ui|worker|storage)',
+      'The wire imports nothing.',
+    ),
     {
       name: 'only-storage-opens-indexeddb',
       severity: 'error',
@@ -38,6 +58,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'browser', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'browser', 'default', 'types'],
+    },
   },
 };

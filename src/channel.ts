@@ -6,7 +6,15 @@ export interface Channel {
   close(): void;
 }
 
-const KINDS: ReadonlySet<string> = new Set(['notes', 'work', 'commit', 'status', 'hello', 'settings']);
+const KINDS: ReadonlySet<string> = new Set([
+  'notes',
+  'work',
+  'commit',
+  'status',
+  'hello',
+  'settings',
+  'presence',
+]);
 
 /** Another build's messages, or a stranger's, are not ours to guess at. */
 export function isOurs(data: unknown): data is Envelope {

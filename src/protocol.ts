@@ -55,7 +55,13 @@ export type EnqueueResult = 'queued' | 'merged' | 'full' | 'closed';
 /** How the worker gave a credit back: took the note into a batch, or merged it with one waiting. */
 export type Release = 'taken' | 'merged' | 'closed';
 
-export type PauseCode = 'user' | 'storage' | 'model' | 'battery';
+/** `busy`: indexing waits until the person is idle, as they chose. */
+export type PauseCode = 'user' | 'storage' | 'model' | 'busy';
+
+/** How hard to index: all the time, at most half of it, or only while nobody uses the app. */
+export type Effort = 'full' | 'gentle' | 'idle';
+/** Without a key or a pointer for this long, the person counts as idle, ms. */
+export const IDLE_AFTER_MS = 20_000;
 
 export type Status =
   | { state: 'loading'; percent: number }
@@ -127,6 +133,7 @@ export interface Health {
   /** Passages a second, moving average; 0 when nothing was embedded yet. */
   rate: number;
   leader: boolean;
+  effort: Effort;
   failed: FailedNote[];
   /** How the vectors that could not be read were dealt with. */
   damaged: number;
@@ -161,6 +168,7 @@ export interface WorkerApi {
   cancel(cancelId: string): void;
   health(): Promise<Health>;
   control(verb: Control): Promise<void>;
+  setEffort(effort: Effort): Promise<void>;
   exportVectors(after: string | null, limit: number): Promise<ExportPage>;
   /** Token ids and vectors of texts, straight from the model: for checks against golden rows. */
   probe(texts: string[]): Promise<{ ids: number[][]; vectors: number[][] }>;
@@ -176,11 +184,14 @@ export type ChannelMessage =
   | { t: 'work' }
   /** Indexed notes, by the leader; a gap in (epoch, seq) means: reload. */
   | { t: 'commit'; epoch: number; seq: number; ids: string[] }
-  | { t: 'status'; epoch: number; seq: number; status: Status }
+  /** `longestMs`: the leader's longest slice, by which its silence is judged. */
+  | { t: 'status'; epoch: number; status: Status; longestMs: number }
   /** A newcomer asks for the status. */
   | { t: 'hello' }
   /** Settings that the engine heeds changed (pause, effort). */
-  | { t: 'settings' };
+  | { t: 'settings' }
+  /** Somebody uses a tab (at most every few seconds), and whether the device asks to be spared. */
+  | { t: 'presence'; spare: boolean };
 
 /** A message as it travels: tagged with its version, so that another build's is recognised. */
 export interface Envelope {

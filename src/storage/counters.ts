@@ -16,14 +16,19 @@ export const COUNTERS: readonly CounterName[] = [
   'damaged',
 ];
 
-export type KvStore = IDBPObjectStore<WorkspaceSchema, StoreNames<WorkspaceSchema>[], 'kv', 'readwrite'>;
+export type KvStore = IDBPObjectStore<
+  WorkspaceSchema,
+  StoreNames<WorkspaceSchema>[],
+  'kv',
+  'readwrite'
+>;
 
 /** Adds deltas within the caller's transaction: counters move with what they count, or not at all. */
 export async function addWithin(kv: KvStore, deltas: CounterDeltas): Promise<void> {
   for (const [name, delta] of Object.entries(deltas)) {
     if (!delta) continue;
     const key = `counter:${name}`;
-    await kv.put(((await kv.get(key)) as number | undefined ?? 0) + delta, key);
+    await kv.put((((await kv.get(key)) as number | undefined) ?? 0) + delta, key);
   }
 }
 

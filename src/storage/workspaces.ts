@@ -1,4 +1,4 @@
-import { type IDBPDatabase, deleteDB } from 'idb';
+import { deleteDB, type IDBPDatabase } from 'idb';
 import { type ConnectionEvents, databaseName, open } from './db.ts';
 import type { AppSchema, WorkspaceRecord } from './schema.ts';
 

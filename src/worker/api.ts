@@ -27,6 +27,7 @@ export function makeApi(engine: Engine): WorkerApi {
     },
     health: () => engine.health(),
     control: (verb) => engine.control(verb),
+    setEffort: (effort) => engine.setEffort(effort),
     exportVectors: (after, limit) => exportPage(engine.store, engine.gen, after, limit),
     probe: (texts) => engine.probe(texts),
     shutdown: () => engine.shutdown(),

@@ -1,9 +1,10 @@
 import { type Channel, openChannel } from '../channel.ts';
-import { FindlingError, toFindlingError } from '../errors.ts';
+import { type FindlingError, toFindlingError } from '../errors.ts';
 import {
   type ChannelMessage,
   type Control,
   DEBOUNCE_MS,
+  type Effort,
   type Health,
   MAX_WAIT_MS,
   SLICE_TARGET_MS,
@@ -14,12 +15,15 @@ import {
 import type { IndexStore } from '../storage/index/index-store.ts';
 import type { Clock } from './clock.ts';
 import { EMBEDDED_MODEL, type Embedder, loadEmbedder } from './embedder.ts';
+import type { Faults } from './faults.ts';
 import { Gate } from './gate.ts';
 import { Indexer } from './indexer/indexer.ts';
 import { generationOf, Preparer } from './indexer/prepare.ts';
 import { Rate } from './indexer/rate.ts';
 import { SliceSizer } from './indexer/slices.ts';
+import { EffortKeeper } from './lifecycle/effort.ts';
 import { Leader } from './lifecycle/leader.ts';
+import { Watchdog } from './lifecycle/watchdog.ts';
 import { wasmBytes } from './model/heap.ts';
 import { Intake } from './queue/intake.ts';
 import { PendingSet } from './queue/pending-set.ts';
@@ -29,6 +33,7 @@ import { StatusBoard } from './status/board.ts';
 
 /** Changes are read in lots: a loop of saves must not become as many reads. */
 const CHANGES_EVERY_MS = 30;
+const WATCH_EVERY_MS = 1_000;
 
 /** One workspace's engine in one worker: its parts, built once and shared, and who tells whom. */
 export class Engine {
@@ -38,6 +43,7 @@ export class Engine {
   readonly gen = generationOf(EMBEDDED_MODEL);
   readonly #config: WorkerConfig;
   readonly #clock: Clock;
+  readonly #faults: Faults;
   readonly #channel: Channel;
   readonly #resident: Resident;
   readonly #gate = new Gate();
@@ -45,8 +51,11 @@ export class Engine {
   readonly #rate = new Rate();
   readonly #board: StatusBoard;
   readonly #leader: Leader;
+  readonly #watchdog: Watchdog;
+  readonly #effort = new EffortKeeper();
   readonly #changed = new Set<string>();
   #flushing = false;
+  #closed = false;
   #model: Promise<Embedder>;
   #embedder: Embedder | null = null;
   #preparer: Preparer | null = null;
@@ -61,14 +70,21 @@ export class Engine {
   #epoch = 0;
   #seen = { epoch: 0, seq: 0 };
 
-  constructor(config: WorkerConfig, store: IndexStore, clock: Clock) {
+  constructor(config: WorkerConfig, store: IndexStore, clock: Clock, faults: Faults) {
     this.#config = config;
     this.#clock = clock;
+    this.#faults = faults;
     this.store = store;
     this.#resident = new Resident(store, this.gen, EMBEDDED_MODEL.dimensions);
     this.#channel = openChannel(config.workspace, (message) => this.#heard(message));
     this.#board = new StatusBoard(
-      (status) => this.#channel.post({ t: 'status', epoch: this.#epoch, seq: 0, status }),
+      (status) =>
+        this.#channel.post({
+          t: 'status',
+          epoch: this.#epoch,
+          status,
+          longestMs: this.#sizer.longestMs,
+        }),
       clock,
       STATUS_EVERY_MS,
     );
@@ -82,18 +98,20 @@ export class Engine {
       modelFailed: () => this.#modelError !== null,
       ticks: clock.ticks,
     });
-    this.#leader = new Leader(config.workspace, (signal) => this.#lead(signal));
+    this.#leader = new Leader(config.workspace, clock, (signal) => this.#lead(signal));
+    this.#watchdog = new Watchdog(clock.ticks());
     this.#model = this.#loadModel();
     this.#model.catch(() => {});
   }
 
   async start(): Promise<void> {
-    this.#paused = (await this.store.get<boolean>('paused')) ?? false;
+    await this.#readSettings();
     this.#seen = {
       epoch: (await this.store.get<number>('epoch')) ?? 0,
       seq: (await this.store.get<number>('seq')) ?? 0,
     };
     this.#leader.stand();
+    this.#watch();
     await this.#resident.load();
     this.#residentReady = true;
     // Garbage is collected by what is resident: a leader may have waited for this.
@@ -131,6 +149,11 @@ export class Engine {
     }
   }
 
+  async setEffort(effort: Effort): Promise<void> {
+    await this.store.set('effort', effort);
+    await this.#tellSettings();
+  }
+
   async health(): Promise<Health> {
     const { store } = this;
     const [notes, pending, failed, counters] = await Promise.all([
@@ -151,7 +174,8 @@ export class Engine {
       threads: this.#embedder?.threads ?? 0,
       model: EMBEDDED_MODEL.id,
       rate: this.#rate.perSecond,
-      leader: this.#indexer !== null,
+      leader: this.#leader.leads,
+      effort: this.#effort.effort,
       failed: failed.map(({ note, title, reason, at }) => ({ note, title, reason, at })),
       damaged: this.#resident.damaged,
     };
@@ -159,6 +183,7 @@ export class Engine {
 
   /** Stop intake, finish the slice under way, commit, release the lease. */
   async shutdown(): Promise<void> {
+    this.#closed = true;
     this.intake.close();
     await this.#leader.resign();
     this.#board.clear();
@@ -208,7 +233,9 @@ export class Engine {
       clock: this.#clock,
       gen: this.gen,
       epoch: this.#epoch,
-      paused: () => this.#paused,
+      heldBackMs: () =>
+        this.#paused ? Number.POSITIVE_INFINITY : this.#effort.heldBackMs(this.#clock.ticks()),
+      restMs: (workedMs) => this.#effort.restMs(workedMs),
       onProgress: ({ ids, seq, pending, completed }) => {
         this.#pending = pending;
         this.#completed = completed;
@@ -228,6 +255,7 @@ export class Engine {
         await this.#resident.settled();
         return this.#resident.vectors.referenced();
       },
+      faults: this.#faults,
     });
   }
 
@@ -238,7 +266,7 @@ export class Engine {
   }
 
   #publish(): void {
-    if (this.#epoch > 0) this.#board.show(this.#status());
+    if (this.#leader.leads) this.#board.show(this.#status());
   }
 
   #status(): Status {
@@ -249,6 +277,9 @@ export class Engine {
     if (this.#pending === 0) return { state: 'idle' };
     if (this.#storageFull) return { state: 'paused', code: 'storage', reason: 'storage is full' };
     if (this.#paused) return { state: 'paused', code: 'user', reason: 'paused by you' };
+    if (this.#effort.heldBackMs(this.#clock.ticks()) > 0) {
+      return { state: 'paused', code: 'busy', reason: 'waiting until you are idle' };
+    }
     return {
       state: 'indexing',
       completed: this.#completed,
@@ -263,6 +294,7 @@ export class Engine {
     switch (message.t) {
       case 'notes':
         for (const id of message.ids) this.#changed.add(id);
+        this.#watchdog.workCame(this.#clock.ticks());
         this.#flushChanges();
         break;
       case 'work':
@@ -275,9 +307,13 @@ export class Engine {
         void this.#readSettings();
         break;
       case 'hello':
-        if (this.#epoch > 0) this.#board.repeat();
+        if (this.#leader.leads) this.#board.repeat();
+        break;
+      case 'presence':
+        this.#effort.presence(this.#clock.ticks(), message.spare);
         break;
       case 'status':
+        this.#hearLeader(message);
         break;
     }
   }
@@ -290,7 +326,7 @@ export class Engine {
       const ids = [...this.#changed];
       this.#changed.clear();
       void this.#resident.notesChanged(ids);
-      if (this.#epoch > 0) void this.#recount();
+      if (this.#leader.leads) void this.#recount();
       this.#indexer?.wake();
     });
   }
@@ -303,8 +339,28 @@ export class Engine {
     void (next ? this.#resident.committed(ids) : this.#resident.load());
   }
 
+  #hearLeader({ status, longestMs }: ChannelMessage & { t: 'status' }): void {
+    const { state } = status;
+    const kind = state === 'loading' || state === 'idle' ? state : 'busy';
+    this.#watchdog.heard(this.#clock.ticks(), kind, longestMs);
+  }
+
+  /** A follower asks a silent leader for a sign of life, then takes the lease from it. */
+  #watch(): void {
+    if (this.#closed) return;
+    this.#clock.after(WATCH_EVERY_MS, () => this.#watch());
+    if (this.#leader.leads) return;
+    const act = this.#watchdog.check(this.#clock.ticks());
+    if (act === 'ask') this.#channel.post({ t: 'hello' });
+    if (act === 'rob') {
+      console.warn('the indexing tab has fallen silent: taking over');
+      this.#leader.rob();
+    }
+  }
+
   async #readSettings(): Promise<void> {
     this.#paused = (await this.store.get<boolean>('paused')) ?? false;
+    this.#effort.effort = (await this.store.get<Effort>('effort')) ?? 'full';
     this.#publish();
     this.#indexer?.wake();
   }
@@ -318,7 +374,7 @@ export class Engine {
   #due(): void {
     if (this.#indexer) {
       this.#indexer.wake();
-    } else if (this.#epoch === 0) {
+    } else if (!this.#leader.leads) {
       this.intake.take();
       this.#channel.post({ t: 'work' });
     }

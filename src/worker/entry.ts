@@ -7,6 +7,7 @@ import { installTrustedTypes } from '../trusted-types.ts';
 import { makeApi } from './api.ts';
 import { realClock } from './clock.ts';
 import { Engine } from './engine.ts';
+import { openFaults } from './faults.ts';
 import { showLife, watchOwner } from './lifecycle/life.ts';
 import { watchWasmMemory } from './model/heap.ts';
 
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   if (config.protocol !== PROTOCOL_VERSION) throw new FindlingError('protocol-mismatch');
   await showLife(config);
   const store = await openIndexStore(config.workspace);
-  const engine = new Engine(config, store, realClock);
+  const engine = new Engine(config, store, realClock, await openFaults());
   watchOwner(config, () => {
     void engine.shutdown().finally(() => self.close());
   });

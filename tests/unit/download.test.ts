@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { Download } from '../../src/sw/download';
+import { Download } from '../../src/sw/download.ts';
 
 const bytes = new Uint8Array(100_000).map((_, i) => i * 7);
 const expected = { size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };

@@ -43,7 +43,10 @@ describe('importFiles', () => {
   it('imports a folder: titles, tags and dates', async () => {
     const result = await run([
       source('book/one.md', '# First chapter\n\ntext'),
-      source('book/two.markdown', '---\ntitle: Second\ntags: [a, b]\ncreated: 2020-01-02\n---\ntext'),
+      source(
+        'book/two.markdown',
+        '---\ntitle: Second\ntags: [a, b]\ncreated: 2020-01-02\n---\ntext',
+      ),
       source('plain.txt', 'no heading'),
     ]);
     expect(result).toMatchObject({ imported: 3, skipped: [], cancelled: false, stopped: null });

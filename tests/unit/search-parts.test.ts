@@ -61,16 +61,20 @@ describe('KeywordIndex', () => {
 });
 
 describe('reciprocalRankFusion', () => {
+  const list = (...ids: string[]) => ids.map((id) => ({ id, weight: 1 }));
+
   it('puts what both lists name above what one names', () => {
-    const fused = reciprocalRankFusion([
-      ['a', 'b', 'c'],
-      ['b', 'd'],
-    ]);
+    const fused = reciprocalRankFusion([list('a', 'b', 'c'), list('b', 'd')]);
     expect(fused.map(({ id }) => id)).toEqual(['b', 'a', 'd', 'c']);
   });
 
+  it('lets a note with one word of four count less than one that means the same', () => {
+    const fused = reciprocalRankFusion([[{ id: 'word', weight: 0.25 }], list('other', 'meaning')]);
+    expect(fused.map(({ id }) => id)).toEqual(['other', 'meaning', 'word']);
+  });
+
   it('is stable for equal scores and fine with nothing', () => {
-    expect(reciprocalRankFusion([['b'], ['a']]).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(reciprocalRankFusion([list('b'), list('a')]).map(({ id }) => id)).toEqual(['a', 'b']);
     expect(reciprocalRankFusion([[], []])).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sameOriginScriptUrl } from '../../src/trusted-types';
+import { sameOriginScriptUrl } from '../../src/trusted-types.ts';
 
 const location = new URL('https://notes.example/app/index.html');
 

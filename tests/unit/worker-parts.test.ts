@@ -104,7 +104,9 @@ describe('SliceSizer', () => {
 
 describe('quantise', () => {
   it('keeps a unit vector to a cosine above 0.9999', () => {
-    const vector = Float32Array.from({ length: 512 }, (_, i) => Math.tanh(Math.sin(i * 12.9898) * 3));
+    const vector = Float32Array.from({ length: 512 }, (_, i) =>
+      Math.tanh(Math.sin(i * 12.9898) * 3),
+    );
     const length = Math.hypot(...vector);
     const unit = vector.map((x) => x / length);
     const back = dequantise(quantise(unit));

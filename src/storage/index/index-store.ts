@@ -1,6 +1,12 @@
 import { addCounters, type CounterDeltas, readCounters } from '../counters.ts';
 import { type ConnectionEvents, openWorkspaceDb } from '../db.ts';
-import type { CounterName, NoteMeta, PassageList, QuarantinedNote, StoredVector } from '../schema.ts';
+import type {
+  CounterName,
+  NoteMeta,
+  PassageList,
+  QuarantinedNote,
+  StoredVector,
+} from '../schema.ts';
 import { type CommitRequest, type CommitResult, commitNotes } from './commit.ts';
 import { type Begun, beginNotes, duePending, requeueQuarantined, startRebuild } from './pending.ts';
 import { setAside } from './quarantine.ts';
@@ -12,7 +18,12 @@ export interface IndexStore {
   takeLease(): Promise<number>;
   pendingCount(): Promise<number>;
   /** Pending notes that are due: older than `quietMs`, urgent, or from a clock since moved back. */
-  duePending(now: number, quietMs: number, limit: number, skip: ReadonlySet<string>): Promise<string[]>;
+  duePending(
+    now: number,
+    quietMs: number,
+    limit: number,
+    skip: ReadonlySet<string>,
+  ): Promise<string[]>;
   /** Writes the attempt down before the work is tried, then reads what it needs. */
   beginNotes(ids: string[]): Promise<Begun>;
   knownHashes(gen: string, hashes: string[]): Promise<Set<string>>;
@@ -131,4 +142,3 @@ export async function openIndexStore(
     close: () => db.close(),
   };
 }
-

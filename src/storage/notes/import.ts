@@ -66,9 +66,7 @@ export async function importNotes(
         notes.put(meta),
         tx.objectStore('bodies').put({ id, text: file.text }),
         tx.objectStore('quarantine').delete(id),
-        tx
-          .objectStore('pending')
-          .put({ note: id, revision, since: at, urgent: true, attempts: 0 }),
+        tx.objectStore('pending').put({ note: id, revision, since: at, urgent: true, attempts: 0 }),
       ]);
     } else if (decision === 'conflict' && old) {
       // The app's text stays in place; the imported one is kept beside it. Remembering its hash

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals';
 import { type Channel, openChannel } from '../../channel.ts';
 import { type FindlingError, isCode } from '../../errors.ts';
 import {
@@ -11,8 +11,9 @@ import {
 } from '../../protocol.ts';
 import type { CounterDeltas } from '../../storage/notes/index.ts';
 import { Ledger } from './ledger.ts';
+import { watchPresence } from './presence.ts';
 import { Supervisor } from './supervisor.ts';
-import type { Engine } from './types.ts';
+import type { Engine, Notice } from './types.ts';
 
 /** Counters are written in lots, ms. */
 const COUNT_EVERY_MS = 400;
@@ -33,6 +34,8 @@ export interface EngineDeps {
   after: Promise<unknown>;
   /** Adds to the workspace's counters, durably. */
   count: (deltas: CounterDeltas) => Promise<void>;
+  /** Where to tell it; shared with whoever watches the storage. */
+  notice: Signal<Notice | null>;
   /** What to tell the person when the worker fails. */
   describe: (error: FindlingError, retryInMs: number | null) => string;
 }
@@ -42,7 +45,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const tab = deps.newId();
   const ledger = new Ledger(CHANNEL_CAPACITY);
   const status = signal<Status>({ state: 'loading', percent: 0 });
-  const notice = signal<{ kind: 'status' | 'alert'; text: string } | null>(null);
+  const { notice } = deps;
   const notesVersion = signal(0);
   const lastChanged = signal<readonly string[]>([]);
   const counts = createCounts(deps.count);
@@ -98,6 +101,7 @@ export function createEngine(deps: EngineDeps): Engine {
       );
   };
 
+  const stopPresence = watchPresence((spare) => channel.post({ t: 'presence', spare }));
   const onVisible = (): void => {
     if (document.visibilityState === 'visible') supervisor.tell((api) => api.control('sweep'));
   };
@@ -116,7 +120,13 @@ export function createEngine(deps: EngineDeps): Engine {
     })
     .catch(() => {});
 
+  const onResume = (): void => {
+    if (!closed) supervisor.start();
+  };
   document.addEventListener('visibilitychange', onVisible);
+  // A frozen page's worker is frozen with it: it must not sit on the lease.
+  document.addEventListener('freeze', onHide);
+  document.addEventListener('resume', onResume);
   addEventListener('pagehide', onHide);
   addEventListener('pageshow', onShow);
   void deps.after.finally(() => {
@@ -125,7 +135,10 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const leave = (): void => {
     closed = true;
+    stopPresence();
     document.removeEventListener('visibilitychange', onVisible);
+    document.removeEventListener('freeze', onHide);
+    document.removeEventListener('resume', onResume);
     removeEventListener('pagehide', onHide);
     removeEventListener('pageshow', onShow);
     counts.flush();
@@ -198,14 +211,18 @@ export function createEngine(deps: EngineDeps): Engine {
       };
     },
     control: (verb) => supervisor.call((api) => api.control(verb), { kind: 'write' }),
+    setEffort: (effort) => supervisor.call((api) => api.setEffort(effort), { kind: 'write' }),
     async *exportVectors({ signal: abort } = {}) {
       let after: string | null = null;
       do {
         const from: string | null = after;
-        const page: ExportPage = await supervisor.call((api) => api.exportVectors(from, EXPORT_NOTES), {
-          kind: 'read',
-          signal: abort,
-        });
+        const page: ExportPage = await supervisor.call(
+          (api) => api.exportVectors(from, EXPORT_NOTES),
+          {
+            kind: 'read',
+            signal: abort,
+          },
+        );
         yield page.jsonl;
         after = page.next;
       } while (after !== null);

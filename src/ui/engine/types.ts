@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type {
   Control,
+  Effort,
   EmbedRequest,
   EnqueueResult,
   Health,
@@ -18,13 +19,19 @@ export interface PageHealth extends Health {
   storageBytes: number;
 }
 
+export interface Notice {
+  /** `alert`: the person must act on it. */
+  kind: 'status' | 'alert';
+  text: string;
+}
+
 /** The page's side of the engine: one per tab and workspace. No method throws synchronously. */
 export interface Engine {
   readonly workspace: string;
   /** Latest value wins; the same in every tab. */
   readonly status: ReadonlySignal<Status>;
   /** One sentence for the person when something happened to the engine, else null. */
-  readonly notice: ReadonlySignal<{ kind: 'status' | 'alert'; text: string } | null>;
+  readonly notice: ReadonlySignal<Notice | null>;
   /** Rises whenever notes changed, here or in another tab: lists and open notes re-read. */
   readonly notesVersion: ReadonlySignal<number>;
   /** Ids of the last change, with `notesVersion`. */
@@ -43,6 +50,7 @@ export interface Engine {
   related(note: string, options: { limit: number; signal?: AbortSignal }): Promise<SearchHit[]>;
   health(): Promise<PageHealth>;
   control(verb: Control): Promise<void>;
+  setEffort(effort: Effort): Promise<void>;
   /** Pieces of the .jsonl download, in order. */
   exportVectors(options?: { signal?: AbortSignal }): AsyncIterable<string>;
   /** Graceful: finishes the slice under way, commits, ends the worker. */

@@ -5,6 +5,7 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { BegunNote } from '../../storage/index/pending.ts';
 import { type Clock, letMessagesIn } from '../clock.ts';
 import type { Embedder } from '../embedder.ts';
+import type { Faults } from '../faults.ts';
 import type { Gate } from '../gate.ts';
 import { quantise } from '../model/quantise.ts';
 import type { Intake } from '../queue/intake.ts';
@@ -33,15 +34,24 @@ export interface IndexerDeps {
   clock: Clock;
   gen: string;
   epoch: number;
-  /** Whether indexing is held back by the person. */
-  paused: () => boolean;
+  /** How long to hold back, ms: 0 not at all, Infinity until woken. */
+  heldBackMs: () => number;
+  /** The rest due after a slice that took so long, ms. */
+  restMs: (workedMs: number) => number;
   /** Notes are committed, or set aside; counts as of that moment. */
-  onProgress: (progress: { ids: string[]; seq: number; pending: number; completed: number }) => void;
+  onProgress: (progress: {
+    ids: string[];
+    seq: number;
+    pending: number;
+    completed: number;
+  }) => void;
   /** Pending flags changed by more than progress: count anew. */
   onReset: () => Promise<void>;
   onStorageFull: (full: boolean) => void;
   /** Hashes that some note holds; null while not all notes are loaded. */
   referenced: () => Promise<ReadonlySet<string> | null>;
+  /** Where tests break it. */
+  faults: Faults;
 }
 
 interface Job {
@@ -110,12 +120,17 @@ export class Indexer {
     }
   }
 
+  get #halted(): boolean {
+    return this.#stopping || this.#d.heldBackMs() > 0;
+  }
+
   /** One window of work. Returns how long to wait for more, ms: 0 when there was some. */
   async #step(): Promise<number> {
-    const { intake, store, paused } = this.#d;
+    const { intake, store, heldBackMs } = this.#d;
     this.#awake = false;
     if (await store.get('rebuild')) await this.#rebuild();
-    if (paused()) return NOTHING_DUE_MS;
+    const heldBack = heldBackMs();
+    if (heldBack > 0) return Math.min(heldBack, NOTHING_DUE_MS);
     const asked = intake.take();
     if (asked.length > 0) {
       await this.#window(asked);
@@ -162,7 +177,7 @@ export class Indexer {
     const { begun, suspects } = await this.#d.store.beginNotes(ids);
     if (begun.length > 0) await this.#work(begun);
     for (const id of suspects) {
-      if (this.#stopping || this.#d.paused()) return;
+      if (this.#halted) return;
       const alone = await this.#d.store.beginNotes([id]);
       const [note] = alone.begun;
       if (!note) continue;
@@ -175,7 +190,8 @@ export class Indexer {
   }
 
   async #work(begun: BegunNote[]): Promise<void> {
-    const { clock, rate } = this.#d;
+    const { clock, rate, faults } = this.#d;
+    await faults('begun', () => begun.map(({ text }) => text));
     const began = clock.ticks();
     const works = await Promise.all(begun.map((note) => this.#prepare(note)));
     const jobs = await this.#jobs(works);
@@ -183,15 +199,18 @@ export class Indexer {
     let batches = 0;
     const lengths = jobs.map(({ ids }) => ids.length);
     for (let from = 0; from < jobs.length; ) {
-      if (this.#stopping || this.#d.paused()) break;
+      if (this.#halted) break;
       // A note that was asked for by itself goes before the rest of a sweep.
       if (this.#d.intake.isDue()) await this.#window(this.#d.intake.take());
       const to = this.#d.sizer.end(lengths, from);
+      const sliceBegan = clock.ticks();
       await this.#slice(jobs.slice(from, to));
+      const rest = this.#d.restMs(clock.ticks() - sliceBegan);
       batches++;
       from = to;
       await this.#commitReady(works);
-      await letMessagesIn();
+      if (rest > 0) await new Promise<void>((resolve) => clock.after(rest, resolve));
+      else await letMessagesIn();
     }
     const failed = works.filter((work) => work.failed && !work.ended);
     await this.#quarantine(
@@ -205,9 +224,7 @@ export class Indexer {
   }
 
   async #prepare(begun: BegunNote): Promise<NoteWork> {
-    const passages = begun.meta
-      ? await this.#d.preparer.prepare(begun.meta.title, begun.text)
-      : [];
+    const passages = begun.meta ? await this.#d.preparer.prepare(begun.meta.title, begun.text) : [];
     return { begun, passages, missing: new Set(), reused: passages.length, ended: false };
   }
 
@@ -236,11 +253,12 @@ export class Indexer {
   }
 
   /** Embeds a slice and stores its vectors; a failing passage is isolated by halving. */
-  async #slice(jobs: Job[]): Promise<void> {
-    const { gate, embedder, clock, sizer, rate, store, gen } = this.#d;
+  async #slice(jobs: Job[], retry = true): Promise<void> {
+    const { gate, embedder, clock, sizer, rate, store, gen, faults } = this.#d;
     let vectors: Float32Array;
     try {
       vectors = await gate.run('slice', async () => {
+        await faults('slice', () => jobs.map(({ passage }) => passage.embedText));
         const began = clock.ticks();
         const result = await embedder.embed(jobs.map(({ ids }) => ids));
         const ms = clock.ticks() - began;
@@ -253,6 +271,10 @@ export class Indexer {
         const half = jobs.length >> 1;
         await this.#slice(jobs.slice(0, half));
         await this.#slice(jobs.slice(half));
+        return;
+      }
+      if (retry) {
+        await this.#slice(jobs, false);
         return;
       }
       const reason = reasonOf(thrown);
@@ -276,12 +298,16 @@ export class Indexer {
   }
 
   async #commitReady(works: NoteWork[]): Promise<void> {
-    const { store, gen, epoch, onProgress } = this.#d;
-    const ready = works.filter(({ missing, ended, failed }) => !ended && !failed && missing.size === 0);
+    const { store, gen, epoch, onProgress, faults } = this.#d;
+    const ready = works.filter(
+      ({ missing, ended, failed }) => !ended && !failed && missing.size === 0,
+    );
     if (ready.length === 0) return;
     for (const work of ready) work.ended = true;
     const deltas = { reused: ready.reduce((sum, { reused }) => sum + reused, 0) };
+    await faults('commit');
     const result = await store.commit({ gen, epoch, notes: ready.map(toCommit), deltas });
+    await faults('committed');
     this.#garbage = true;
     onProgress({
       ids: result.committed,

@@ -12,7 +12,8 @@ export class Rate {
   notes(count: number, ms: number): void {
     if (count <= 0 || ms < 0) return;
     const now = ms / count;
-    this.#msPerNote = this.#msPerNote === null ? now : this.#msPerNote + 0.2 * (now - this.#msPerNote);
+    this.#msPerNote =
+      this.#msPerNote === null ? now : this.#msPerNote + 0.2 * (now - this.#msPerNote);
   }
 
   get perSecond(): number {

@@ -1,43 +1,89 @@
 import { leaseLock } from '../../protocol.ts';
+import type { Clock } from '../clock.ts';
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * Who indexes: the holder of the workspace's lease, an exclusive Web Lock. Election only; it knows
- * no notes. `lead` runs while the lease is held and ends when `resign` is called; its promise holds
+ * no notes. `lead` runs while the lease is held and ends when its signal aborts; its promise holds
  * the lock. A holder that dies is followed at once: the browser frees the lock.
+ *
+ * `lead` may fail: it is called again after growing pauses. It is never called twice at a time.
  */
 export class Leader {
   readonly #workspace: string;
+  readonly #clock: Clock;
   readonly #lead: (signal: AbortSignal) => Promise<void>;
+  #standing = false;
   #reign: AbortController | null = null;
+  #leading = false;
   #done: Promise<void> = Promise.resolve();
+  #pauseMs = FIRST_PAUSE_MS;
 
-  constructor(workspace: string, lead: (signal: AbortSignal) => Promise<void>) {
+  constructor(workspace: string, clock: Clock, lead: (signal: AbortSignal) => Promise<void>) {
     this.#workspace = workspace;
+    this.#clock = clock;
     this.#lead = lead;
+  }
+
+  get leads(): boolean {
+    return this.#leading;
   }
 
   /** Queues for the lease; a second call while waiting or leading changes nothing. */
   stand(): void {
-    if (this.#reign) return;
-    const reign = new AbortController();
-    this.#reign = reign;
-    const { signal } = reign;
-    this.#done = navigator.locks
-      .request(leaseLock(this.#workspace), { signal }, () => this.#lead(signal))
-      .catch((thrown: unknown) => {
-        // Resigned before it was elected, or robbed: both are ends, not failures.
-        if (!(thrown instanceof DOMException && thrown.name === 'AbortError')) {
-          console.error('leadership ended', thrown);
-        }
-      })
-      .finally(() => {
-        if (this.#reign === reign) this.#reign = null;
-      });
+    if (this.#standing) return;
+    this.#standing = true;
+    this.#done = this.#request(false);
+  }
+
+  /** Takes the lease from a holder that has fallen silent. */
+  rob(): void {
+    if (!this.#standing || this.#leading) return;
+    this.#reign?.abort();
+    this.#done = this.#request(true);
   }
 
   /** Gives the lease back; resolves when `lead` has ended. */
   async resign(): Promise<void> {
+    this.#standing = false;
     this.#reign?.abort();
     await this.#done;
+  }
+
+  async #request(steal: boolean): Promise<void> {
+    const reign = new AbortController();
+    this.#reign = reign;
+    let led: Promise<void> = Promise.resolve();
+    let failed = false;
+    const begin = (): Promise<void> => {
+      this.#leading = true;
+      led = this.#lead(reign.signal).finally(() => {
+        this.#leading = false;
+      });
+      return led;
+    };
+    // The browser refuses a signal together with `steal`.
+    const options = steal ? { steal } : { signal: reign.signal };
+    try {
+      await navigator.locks.request(leaseLock(this.#workspace), options, begin);
+      this.#pauseMs = FIRST_PAUSE_MS;
+    } catch (thrown) {
+      failed = !(thrown instanceof DOMException && thrown.name === 'AbortError');
+      if (failed) console.error('leadership failed', thrown);
+    }
+    // Robbed: the lock is gone while `lead` still runs. It ends before we stand again.
+    const superseded = this.#reign !== reign;
+    reign.abort();
+    await led.catch(() => {});
+    if (superseded || !this.#standing) return;
+    if (failed) {
+      const pause = this.#pauseMs;
+      this.#pauseMs = Math.min(LONGEST_PAUSE_MS, pause * 2);
+      await new Promise<void>((resolve) => this.#clock.after(pause, resolve));
+      if (!this.#standing) return;
+    }
+    this.#done = this.#request(false);
   }
 }

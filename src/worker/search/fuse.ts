@@ -1,15 +1,22 @@
+export interface Ranked {
+  id: string;
+  /** How much this place in the list counts, 0 to 1. */
+  weight: number;
+}
+
 /**
- * Reciprocal rank fusion: each list adds 1 / (k + rank) to what it names. Pure; ties by id, so the
- * order is stable. Source: Cormack, Clarke, Büttcher, SIGIR 2009 (k = 60).
+ * Reciprocal rank fusion: each list adds weight / (k + rank) to what it names. Pure; ties by id, so
+ * the order is stable. Source: Cormack, Clarke, Büttcher, SIGIR 2009 (k = 60); the weights are ours:
+ * a note that shares one common word with the query should not count like one that has them all.
  */
 export function reciprocalRankFusion(
-  lists: readonly (readonly string[])[],
+  lists: readonly (readonly Ranked[])[],
   k = 60,
 ): { id: string; score: number }[] {
   const scores = new Map<string, number>();
   for (const list of lists) {
-    list.forEach((id, rank) => {
-      scores.set(id, (scores.get(id) ?? 0) + 1 / (k + rank + 1));
+    list.forEach(({ id, weight }, rank) => {
+      scores.set(id, (scores.get(id) ?? 0) + weight / (k + rank + 1));
     });
   }
   return [...scores]

@@ -7,6 +7,8 @@ export interface KeywordHit {
   /** Terms of the note's own that matched. */
   terms: string[];
   inTitle: boolean;
+  /** Share of the query's content words that the note has, 0 to 1. */
+  coverage: number;
 }
 
 interface Doc {
@@ -61,6 +63,7 @@ export class KeywordIndex {
         note: result.id as string,
         score: result.score,
         terms: result.terms,
+        coverage: result.queryTerms.length / terms.length,
         inTitle: Object.values(result.match).some((fields) => fields.includes('title')),
       }));
   }

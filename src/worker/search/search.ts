@@ -3,9 +3,9 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { StoredPassage } from '../../storage/schema.ts';
 import type { Embedder } from '../embedder.ts';
 import type { Gate } from '../gate.ts';
+import type { Preparer } from '../indexer/prepare.ts';
 import { reciprocalRankFusion } from './fuse.ts';
 import type { KeywordHit } from './keyword.ts';
-import type { Preparer } from '../indexer/prepare.ts';
 import type { Resident } from './resident.ts';
 import { bestWindow, countTerms, excerpt } from './snippet.ts';
 import { contentTerms } from './terms.ts';
@@ -77,9 +77,7 @@ export class Search {
     if (!model) return null;
     const ids = model.tokenize(query).slice(0, model.spec.window);
     if (ids.length === 0) return [];
-    const vector = await gate.run('query', async () =>
-      cancelled() ? null : model.embed([ids]),
-    );
+    const vector = await gate.run('query', async () => (cancelled() ? null : model.embed([ids])));
     if (!vector) return [];
     return resident.vectors
       .search(vector, DEPTH)
@@ -93,8 +91,8 @@ export class Search {
     limit: number,
   ): Promise<SearchHit[]> {
     const fused = reciprocalRankFusion([
-      words.map(({ note }) => note),
-      meaning.map(({ note }) => note),
+      words.map(({ note, coverage }) => ({ id: note, weight: coverage })),
+      meaning.map(({ note }) => ({ id: note, weight: 1 })),
     ]).slice(0, limit);
     const byWords = new Map(words.map((hit) => [hit.note, hit]));
     const byMeaning = new Map(meaning.map((hit) => [hit.note, hit]));

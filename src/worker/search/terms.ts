@@ -16,12 +16,18 @@ export interface Term {
 
 /** Lower case, width and diacritics folded: `Café` and `cafe` are one term. */
 export function fold(word: string): string {
-  return word.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().normalize('NFC');
+  return word
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .normalize('NFC');
 }
 
 /** Folded, and brought to one form of plural and possessive: light, so that names survive. */
 export function toTerm(word: string): string {
-  const folded = fold(word).replace(/['’]s$/, '').replace(/['’]/g, '');
+  const folded = fold(word)
+    .replace(/['’]s$/, '')
+    .replace(/['’]/g, '');
   if (folded.length > 4 && folded.endsWith('ies')) return `${folded.slice(0, -3)}y`;
   if (folded.length > 4 && /(?:ss|sh|ch|x|z)es$/.test(folded)) return folded.slice(0, -2);
   if (folded.length > 3 && /[^siu]s$/.test(folded)) return folded.slice(0, -1);

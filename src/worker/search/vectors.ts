@@ -92,11 +92,7 @@ export class VectorIndex {
   }
 
   /** The best passage of each note, notes ordered by score; ties by id, so that order is stable. */
-  search(
-    query: Float32Array,
-    limit: number,
-    skip?: string,
-  ): ({ note: string } & PassageScore)[] {
+  search(query: Float32Array, limit: number, skip?: string): ({ note: string } & PassageScore)[] {
     const scores = this.#scan(query);
     const best: ({ note: string } & PassageScore)[] = [];
     for (const [note, { passages }] of this.#notes) {
@@ -110,9 +106,7 @@ export class VectorIndex {
       }
       if (top) best.push({ note, ...top });
     }
-    return best
-      .sort((a, b) => b.score - a.score || (a.note < b.note ? -1 : 1))
-      .slice(0, limit);
+    return best.sort((a, b) => b.score - a.score || (a.note < b.note ? -1 : 1)).slice(0, limit);
   }
 
   /** Mean of a note's vectors, unit length; undefined when it has none. */

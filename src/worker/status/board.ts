@@ -24,7 +24,10 @@ export class StatusBoard {
     this.#status = status;
     if (this.#scheduled) return;
     const wait = this.#sentAt + this.#everyMs - this.#clock.ticks();
-    if (wait <= 0) return this.#flush();
+    if (wait <= 0) {
+      this.#flush();
+      return;
+    }
     this.#scheduled = true;
     this.#clock.after(wait, () => {
       this.#scheduled = false;

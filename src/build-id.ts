@@ -1,0 +1,9 @@
+declare const __BUILD__: string | undefined;
+
+/** Hash of everything this build was made from; `dev` outside a build. */
+export const BUILD: string = typeof __BUILD__ === 'string' ? __BUILD__ : 'dev';
+
+declare const __FAULTS__: boolean | undefined;
+
+/** A `--mode test` build: tests may reach in, and break the worker (src/worker/faults.ts). */
+export const FAULTS: boolean = typeof __FAULTS__ === 'boolean' && __FAULTS__;

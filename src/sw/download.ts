@@ -1,0 +1,95 @@
+import type { BigFile } from './files.ts';
+
+/**
+ * One download of a big file, shared by all who ask for it meanwhile. Bytes reach the readers as
+ * they come, but a reader's stream ends only after the whole file proved right and was stored;
+ * whatever is cut off or wrong ends in an error and is never stored.
+ *
+ * It reads on without waiting for its readers: one of them may look at the headers only and never
+ * read, which must not hold the connection.
+ */
+export class Download {
+  readonly #chunks: Uint8Array<ArrayBuffer>[] = [];
+  readonly #readers = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  #end: 'ok' | TypeError | null = null;
+  readonly headers: Headers;
+  /** Settles at the end, never rejects: whether the file was right. */
+  readonly finished: Promise<boolean>;
+
+  constructor(
+    response: Response,
+    readonly expected: BigFile,
+    readonly store: (whole: Response) => Promise<void>,
+  ) {
+    this.headers = new Headers(response.headers);
+    // The body is decoded by now: these are the true numbers, which progress bars divide by.
+    this.headers.delete('content-encoding');
+    this.headers.set('content-length', String(expected.size));
+    this.finished = this.#run(response).then(
+      () => this.#close('ok'),
+      (error) => this.#close(error instanceof TypeError ? error : new TypeError(String(error))),
+    );
+  }
+
+  response(): Response {
+    return new Response(this.#stream(), { status: 200, headers: this.headers });
+  }
+
+  #stream(): ReadableStream<Uint8Array> {
+    let mine: ReadableStreamDefaultController<Uint8Array>;
+    return new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        mine = controller;
+        for (const chunk of this.#chunks) controller.enqueue(chunk);
+        if (this.#end === 'ok') controller.close();
+        else if (this.#end) controller.error(this.#end);
+        else this.#readers.add(controller);
+      },
+      cancel: () => {
+        this.#readers.delete(mine);
+      },
+    });
+  }
+
+  async #run(response: Response): Promise<void> {
+    const { size, sha256 } = this.expected;
+    const announced = response.headers.get('content-length');
+    const encoded = response.headers.has('content-encoding');
+    if (announced !== null && !encoded && Number(announced) !== size) {
+      await response.body?.cancel();
+      throw new TypeError(`expected ${size} bytes, the server announces ${announced}`);
+    }
+    const whole = new Uint8Array(size);
+    let at = 0;
+    const reader = (response.body ?? new Blob().stream()).getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (at + value.length > size) {
+        await reader.cancel();
+        throw new TypeError(`more than the expected ${size} bytes came`);
+      }
+      whole.set(value, at);
+      // A view of the whole: every reader and the cache share one buffer.
+      const chunk = whole.subarray(at, at + value.length);
+      at += value.length;
+      this.#chunks.push(chunk);
+      for (const controller of this.#readers) controller.enqueue(chunk);
+    }
+    if (at !== size) throw new TypeError(`${at} of ${size} bytes came`);
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', whole));
+    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    if (hex !== sha256) throw new TypeError('the file differs from the one this version expects');
+    await this.store(new Response(whole, { status: 200, headers: this.headers }));
+  }
+
+  #close(end: 'ok' | TypeError): boolean {
+    this.#end = end;
+    for (const controller of this.#readers) {
+      if (end === 'ok') controller.close();
+      else controller.error(end);
+    }
+    this.#readers.clear();
+    return end === 'ok';
+  }
+}

@@ -1,0 +1,62 @@
+/** The app's own small files: all of them from the start, or the version is not installed. */
+export class Shell {
+  constructor(
+    readonly scope: string,
+    readonly prefix: string,
+    readonly build: string,
+    readonly files: ReadonlyMap<string, string>,
+  ) {}
+
+  get cacheName(): string {
+    return `${this.prefix}shell:${this.build}`;
+  }
+
+  #url(path: string): string {
+    return new URL(path, this.scope).href;
+  }
+
+  async install(): Promise<void> {
+    try {
+      const cache = await caches.open(this.cacheName);
+      await Promise.all(
+        [...this.files].map(async ([path, integrity]) => {
+          const url = this.#url(path);
+          // Integrity: a deployment under way must not give us one file of each version.
+          const response = await fetch(url, { cache: 'no-cache', integrity });
+          if (response.status !== 200) throw new TypeError(`${path}: status ${response.status}`);
+          await cache.put(url, unredirected(response));
+        }),
+      );
+    } catch (error) {
+      await caches.delete(this.cacheName);
+      throw error;
+    }
+  }
+
+  async match(path: string): Promise<Response | undefined> {
+    const cache = await caches.open(this.cacheName);
+    return cache.match(this.#url(path), { ignoreVary: true });
+  }
+
+  async missing(): Promise<string[]> {
+    const missing: string[] = [];
+    for (const path of this.files.keys()) {
+      if (!(await this.match(path))) missing.push(path);
+    }
+    return missing;
+  }
+
+  /** Drops the shells of other versions. */
+  async clean(): Promise<void> {
+    for (const name of await caches.keys()) {
+      const dead = name.startsWith(`${this.prefix}shell:`) && name !== this.cacheName;
+      if (dead) await caches.delete(name);
+    }
+  }
+}
+
+/** A navigation refuses an answer that was redirected (hosts turn /index.html into /). */
+function unredirected(response: Response): Response {
+  if (!response.redirected) return response;
+  return new Response(response.body, { status: 200, headers: response.headers });
+}

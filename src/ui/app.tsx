@@ -1,0 +1,180 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { type AppContext, Context, useApp } from './context.ts';
+import { lazy } from './lazy.tsx';
+import { DropOverlay } from './parts/drop-overlay.tsx';
+import { Icon, type IconName } from './parts/icons.tsx';
+import { IndexStatus } from './parts/index-status.tsx';
+import { go, noteHref, type Page, pageHref, type Route, route } from './router.ts';
+import { isSearchShortcut, searchOpen } from './search-open.ts';
+import { S } from './strings.ts';
+import { applyTheme, storedTheme } from './theme.ts';
+import { Toasts } from './toasts.tsx';
+import { EditorView } from './views/editor.tsx';
+import { NotesView } from './views/notes.tsx';
+import { SearchDialog } from './views/search-dialog.tsx';
+
+applyTheme(storedTheme());
+
+const ImportView = lazy(() => import('./views/import.tsx').then((view) => view.ImportView));
+const MapView = lazy(() => import('./views/map.tsx').then((view) => view.MapView));
+const HealthView = lazy(() => import('./views/health.tsx').then((view) => view.HealthView));
+const SettingsView = lazy(() => import('./views/settings.tsx').then((view) => view.SettingsView));
+
+const NAVIGATION: { page: Page; name: string; icon: IconName }[] = [
+  { page: 'notes', name: S.notes, icon: 'notes' },
+  { page: 'import', name: S.import, icon: 'import' },
+  { page: 'map', name: S.map, icon: 'map' },
+  { page: 'health', name: S.health, icon: 'health' },
+  { page: 'settings', name: S.settings, icon: 'settings' },
+];
+
+const onApple = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? '');
+
+export function App({ ctx }: { ctx: AppContext }) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!isSearchShortcut(event)) return;
+      event.preventDefault();
+      searchOpen.value = true;
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <Context.Provider value={ctx}>
+      <div class="shell">
+        <Header />
+        <Main />
+      </div>
+      <div class="notices">
+        <EngineNotice />
+        <Toasts />
+      </div>
+      <SearchDialog />
+      <DropOverlay />
+    </Context.Provider>
+  );
+}
+
+function Header() {
+  const { newId } = useApp();
+  const { page } = route.value;
+  const current = page === 'note' ? 'notes' : page;
+  return (
+    <header class="side">
+      <button
+        type="button"
+        class="skip"
+        onClick={() => document.querySelector<HTMLElement>('main')?.focus()}
+      >
+        {S.skipLink}
+      </button>
+      <div class="brand" translate={false}>
+        <img src="./icons/icon.svg" width="28" height="28" alt="" />
+        <span>{S.app}</span>
+      </div>
+      <div class="actions">
+        <button
+          type="button"
+          class="search-button"
+          aria-keyshortcuts="Control+K Meta+K"
+          onClick={() => {
+            searchOpen.value = true;
+          }}
+        >
+          <Icon name="search" />
+          <span>{S.search}</span>
+          <span class="shortcut" aria-hidden="true">
+            {onApple ? '⌘K' : 'Ctrl K'}
+          </span>
+        </button>
+        <button
+          type="button"
+          class="new-button"
+          onClick={() => go(noteHref(newId(), { fresh: true }))}
+        >
+          <Icon name="plus" />
+          <span>{S.newNote}</span>
+        </button>
+      </div>
+      <nav aria-label={S.nav}>
+        <ul>
+          {NAVIGATION.map(({ page, name, icon }) => (
+            <li key={page}>
+              <a href={pageHref(page)} aria-current={page === current ? 'page' : undefined}>
+                <Icon name={icon} />
+                <span>{name}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <IndexStatus />
+    </header>
+  );
+}
+
+const keyOf = (now: Route): string => (now.page === 'note' ? `note ${now.id}` : now.page);
+
+/** How far the list of notes was scrolled: coming back from a note finds it there again. */
+let listScroll = 0;
+
+function Main() {
+  const main = useRef<HTMLElement>(null);
+  const key = keyOf(route.value);
+  const first = useRef(true);
+  useEffect(() => {
+    const remember = () => {
+      if (route.peek().page === 'notes') listScroll = scrollY;
+    };
+    addEventListener('scroll', remember, { passive: true });
+    return () => removeEventListener('scroll', remember);
+  }, []);
+  useLayoutEffect(() => {
+    const now = route.peek();
+    document.title =
+      now.page === 'note' || now.page === 'notes' ? S.app : `${S[now.page]} · ${S.app}`;
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    scrollTo(0, now.page === 'notes' ? listScroll : 0);
+    // Reading and tabbing go on in the new page, unless it has put the focus somewhere itself.
+    if (!main.current?.contains(document.activeElement)) {
+      main.current?.focus({ preventScroll: true });
+    }
+  }, [key]);
+  return (
+    <main ref={main} tabIndex={-1}>
+      <View />
+    </main>
+  );
+}
+
+function View() {
+  const now = route.value;
+  switch (now.page) {
+    case 'notes':
+      return <NotesView />;
+    case 'note':
+      return <EditorView key={now.id} id={now.id} at={now.at} fresh={now.fresh} />;
+    case 'import':
+      return <ImportView />;
+    case 'map':
+      return <MapView />;
+    case 'health':
+      return <HealthView />;
+    case 'settings':
+      return <SettingsView />;
+  }
+}
+
+/** What happened to the engine, as it says itself. */
+function EngineNotice() {
+  const notice = useApp().engine.notice.value;
+  return notice ? (
+    <p class={`engine-notice is-${notice.kind}`} role={notice.kind}>
+      {notice.text}
+    </p>
+  ) : null;
+}

@@ -1,0 +1,25 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Notes } from '../storage/notes/index.ts';
+import type { Workspaces } from '../storage/workspaces.ts';
+import type { Engine } from './engine/types.ts';
+
+/** What every view may use: made by main.tsx, once per workspace. */
+export interface AppContext {
+  notes: Notes;
+  workspaces: Workspaces;
+  engine: Engine;
+  /** Whether everything used so far is kept for offline use. */
+  offlineReady: ReadonlySignal<boolean>;
+  now(): number;
+  newId(): string;
+}
+
+export const Context = createContext<AppContext | null>(null);
+
+export function useApp(): AppContext {
+  const ctx = useContext(Context);
+  if (!ctx) throw new Error('useApp outside of <App>');
+  return ctx;
+}

@@ -1,0 +1,39 @@
+/** Presence is told at most so often, ms. */
+const TELL_EVERY_MS = 4_000;
+const LOW_BATTERY = 0.2;
+
+interface Battery {
+  level: number;
+  charging: boolean;
+}
+interface SparingNavigator {
+  getBattery?: () => Promise<Battery>;
+  connection?: { saveData?: boolean };
+}
+
+/**
+ * Tells that somebody uses this tab, for "Only when idle", and whether the device asks to be
+ * spared: low on battery, or told to save data, where the browser says so.
+ */
+export function watchPresence(tell: (spare: boolean) => void): () => void {
+  const device = navigator as SparingNavigator;
+  let battery: Battery | undefined;
+  let last = Number.NEGATIVE_INFINITY;
+  void device
+    .getBattery?.()
+    .then((found) => {
+      battery = found;
+    })
+    .catch(() => {});
+  const onUse = (): void => {
+    if (performance.now() - last < TELL_EVERY_MS) return;
+    last = performance.now();
+    const low = battery !== undefined && !battery.charging && battery.level <= LOW_BATTERY;
+    tell(low || device.connection?.saveData === true);
+  };
+  const events = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
+  for (const event of events) addEventListener(event, onUse, { passive: true, capture: true });
+  return () => {
+    for (const event of events) removeEventListener(event, onUse, { capture: true });
+  };
+}

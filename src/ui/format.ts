@@ -1,0 +1,47 @@
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const thisYear = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
+const otherYear = new Intl.DateTimeFormat('en', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** "now", "5 minutes ago", "yesterday", "3 Mar", "3 Mar 2019". */
+export function relativeDate(time: number, now: number): string {
+  const ago = now - time;
+  if (ago < MINUTE && ago > -MINUTE) return 'just now';
+  if (ago >= 0 && ago < HOUR) return relative.format(-Math.floor(ago / MINUTE), 'minute');
+  if (ago >= 0 && ago < DAY) return relative.format(-Math.floor(ago / HOUR), 'hour');
+  if (ago >= 0 && ago < 7 * DAY) return relative.format(-Math.floor(ago / DAY), 'day');
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return '';
+  const same = date.getFullYear() === new Date(now).getFullYear();
+  return (same ? thisYear : otherYear).format(date);
+}
+
+export function exactDate(time: number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? '' : exact.format(date);
+}
+
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
+
+/** "60 MB", "1.5 KB": powers of 1,024, at most one digit behind the point. */
+export function bytes(size: number): string {
+  let value = size;
+  let unit = 0;
+  while (value >= 1024 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  const rounded = value >= 10 || unit === 0 ? Math.round(value) : Math.round(value * 10) / 10;
+  return `${rounded} ${UNITS[unit]}`;
+}
+
+/** Without its folders' last part: "a/b/c.md" → "a/b". */
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

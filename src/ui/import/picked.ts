@@ -1,0 +1,50 @@
+import type { Source } from './importer.ts';
+
+/** From a file input: a folder's files come with their path below it. */
+export const fromInput = (files: FileList): Source[] =>
+  Array.from(files, (file) => ({ path: file.webkitRelativePath || file.name, file }));
+
+/**
+ * From a drop, folders and their subfolders included. Call it inside the event: what was dropped
+ * is out of reach afterwards. What cannot be read is left out.
+ */
+export function fromDrop(transfer: DataTransfer): Promise<Source[]> {
+  const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry?.() ?? null);
+  const loose = fromInput(transfer.files);
+  if (!entries.some((entry) => entry)) return Promise.resolve(loose);
+  return walk(entries.filter((entry) => entry !== null));
+}
+
+async function walk(entries: FileSystemEntry[]): Promise<Source[]> {
+  const found: Source[] = [];
+  const waiting = [...entries];
+  for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
+    if (entry.isDirectory) {
+      waiting.push(...(await children(entry as FileSystemDirectoryEntry)));
+    } else {
+      const file = await fileOf(entry as FileSystemFileEntry);
+      if (file) found.push({ path: entry.fullPath.replace(/^\//, ''), file });
+    }
+  }
+  return found;
+}
+
+/** A reader gives a hundred entries or so at a time, and an empty list at the end. */
+async function children(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve) =>
+      reader.readEntries(resolve, () => resolve([])),
+    );
+    if (some.length === 0) return all;
+    all.push(...some);
+  }
+}
+
+const fileOf = (entry: FileSystemFileEntry): Promise<File | null> =>
+  new Promise((resolve) => entry.file(resolve, () => resolve(null)));
+
+/** Whether a drag carries files, not a selected text or a link. */
+export const carriesFiles = (transfer: DataTransfer | null): boolean =>
+  transfer?.types.includes('Files') ?? false;

@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useApp } from '../context.ts';
+import { carriesFiles, fromDrop } from '../import/picked.ts';
+import { go, pageHref } from '../router.ts';
+import { S } from '../strings.ts';
+
+/** Files and folders may be dropped anywhere in the window. */
+export function DropOverlay() {
+  const ctx = useApp();
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    // Enter and leave come for every element on the way.
+    let depth = 0;
+    const enter = (event: DragEvent) => {
+      if (!carriesFiles(event.dataTransfer)) return;
+      event.preventDefault();
+      depth++;
+      setOver(true);
+    };
+    const hover = (event: DragEvent) => {
+      if (!carriesFiles(event.dataTransfer)) return;
+      event.preventDefault();
+      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
+    };
+    const leave = () => {
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) setOver(false);
+    };
+    const drop = (event: DragEvent) => {
+      depth = 0;
+      setOver(false);
+      if (!event.dataTransfer || !carriesFiles(event.dataTransfer)) return;
+      event.preventDefault();
+      const picked = fromDrop(event.dataTransfer);
+      go(pageHref('import'));
+      void import('../import/run.ts').then(({ runImport }) => runImport(ctx, picked));
+    };
+    addEventListener('dragenter', enter);
+    addEventListener('dragover', hover);
+    addEventListener('dragleave', leave);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragenter', enter);
+      removeEventListener('dragover', hover);
+      removeEventListener('dragleave', leave);
+      removeEventListener('drop', drop);
+    };
+  }, [ctx]);
+  return over ? (
+    <div class="drop-overlay" aria-hidden="true">
+      <p>{S.dropHere}</p>
+    </div>
+  ) : null;
+}

@@ -1,0 +1,84 @@
+/** The page's side of the service worker (src/sw.ts). */
+const CONTROL_WAIT_MS = 5_000;
+const ANSWER_WAIT_MS = 5_000;
+
+const scriptUrl = (): string => new URL('sw.js', document.baseURI).href;
+
+/** Our worker, not one that another app registered for a folder above. */
+const controller = (): ServiceWorker | null => {
+  const current = navigator.serviceWorker?.controller ?? null;
+  return current?.scriptURL === scriptUrl() ? current : null;
+};
+
+function controlled(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const container = navigator.serviceWorker;
+    const done = (result: boolean) => {
+      clearTimeout(timer);
+      container.removeEventListener('controllerchange', look);
+      resolve(result);
+    };
+    const look = () => {
+      if (controller()) done(true);
+    };
+    const timer = setTimeout(() => done(controller() !== null), CONTROL_WAIT_MS);
+    container.addEventListener('controllerchange', look);
+    look();
+  });
+}
+
+/**
+ * Registers the worker and waits until it controls this page, so that the engine worker which is
+ * created next is controlled too and its files are kept for offline use. Never rejects.
+ */
+export async function registerServiceWorker(): Promise<'controlled' | 'unsupported' | 'failed'> {
+  if (!navigator.serviceWorker) return 'unsupported';
+  const registering = navigator.serviceWorker
+    .register(scriptUrl(), { updateViaCache: 'none' })
+    .then((registration) => {
+      registration.active?.postMessage({ type: 'CLAIM' });
+      return true;
+    })
+    .catch(() => false);
+  if (controller()) return 'controlled';
+  // A registration that fails ends the wait at once; one that works leaves it to the controller.
+  const failed = registering.then((ok) => (ok ? new Promise<boolean>(() => {}) : false));
+  return (await Promise.race([controlled(), failed])) ? 'controlled' : 'failed';
+}
+
+/** Whether everything that search has used so far is kept for offline use. */
+export function askOfflineReady(): Promise<boolean> {
+  const worker = controller();
+  if (!worker) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    const done = (ready: boolean) => {
+      clearTimeout(timer);
+      port1.close();
+      resolve(ready);
+    };
+    const timer = setTimeout(() => done(false), ANSWER_WAIT_MS);
+    port1.onmessage = ({ data }) => done(data?.ready === true);
+    worker.postMessage({ type: 'OFFLINE_READY?' }, [port2]);
+  });
+}
+
+/** Calls back when a newer version waits; the function it gets switches to it and reloads. */
+export async function watchForUpdate(onWaiting: (apply: () => void) => void): Promise<void> {
+  if (!navigator.serviceWorker) return;
+  const registration = await navigator.serviceWorker.ready;
+  const offer = (waiting: ServiceWorker) =>
+    onWaiting(() => {
+      const reload = () => location.reload();
+      navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true });
+      waiting.postMessage({ type: 'SKIP_WAITING' });
+    });
+  if (registration.waiting) offer(registration.waiting);
+  registration.addEventListener('updatefound', () => {
+    const fresh = registration.installing;
+    fresh?.addEventListener('statechange', () => {
+      // With no active version before it, this was the first install: nothing to offer.
+      if (fresh.state === 'installed' && registration.active) offer(fresh);
+    });
+  });
+}

@@ -1,0 +1,164 @@
+/** Every sentence the app says, in one place. Names that the UI contract fixes are marked so. */
+const count = new Intl.NumberFormat('en');
+export const n = (value: number): string => count.format(value);
+const plural = (value: number, one: string, many: string): string =>
+  `${n(value)} ${value === 1 ? one : many}`;
+
+export const S = {
+  app: 'Findling',
+  untitled: 'Untitled',
+  loading: 'Loading…',
+  close: 'Close',
+  cancel: 'Cancel',
+  undo: 'Undo',
+  dismiss: 'Dismiss',
+  skipLink: 'Skip to content',
+  notices: 'Notices',
+  viewFailed: 'This page could not be loaded. Check that Findling is still served, then reload.',
+
+  // Contract: navigation and search.
+  nav: 'Main',
+  notes: 'Notes',
+  import: 'Import',
+  map: 'Map',
+  health: 'Health',
+  settings: 'Settings',
+  search: 'Search',
+  searchBox: 'Search your notes',
+  results: 'Results',
+  noMatch: 'No notes match',
+  newNote: 'New note',
+
+  // Contract: index status.
+  indexStatus: 'Index status',
+  upToDate: 'Up to date',
+  improving: (done: number, total: number) => `Improving search… ${done} of ${total}`,
+  loadingModel: (percent: number) => `Loading model… ${percent}%`,
+  paused: (reason: string) => `Paused: ${reason}`,
+  etaSeconds: (seconds: number) => `about ${seconds} s left`,
+  etaMinutes: (minutes: number) => `about ${minutes} min left`,
+  etaHours: (hours: number) => `about ${hours} h left`,
+  indexingBegan: (total: number) => `Improving search for ${plural(total, 'note', 'notes')}.`,
+  indexingAt: (percent: number) => `Improving search: ${percent} percent done.`,
+  indexingEnded: 'Search is up to date.',
+
+  searchHint: 'Type a few words, or what you mean.',
+  recent: 'Recent',
+  found: (hits: number) => `${plural(hits, 'note', 'notes')} found`,
+  searching: 'Searching…',
+  byWordsOnly: 'Searching by words while the model loads',
+  byWordsNoModel: 'Searching by words: the model is not available',
+  notAllLoaded: (loaded: number, total: number) =>
+    `Still reading your notes: ${n(loaded)} of ${n(total)}`,
+  why: { words: 'words', meaning: 'meaning', title: 'title' },
+  keys: { move: 'to move', open: 'to open', close: 'to close' },
+
+  notesList: 'All notes',
+  noteCount: (total: number) => plural(total, 'note', 'notes'),
+  firstTitle: 'Find it by what it means.',
+  firstPromise: 'Your notes never leave this device.',
+  firstWrite: 'Write something',
+  firstImport: 'Bring in a Markdown folder',
+  firstDrop: 'or drop files and folders anywhere in this window.',
+
+  title: 'Title',
+  note: 'Note',
+  saveState: 'Save state',
+  saved: 'Saved',
+  saving: 'Saving…',
+  notSavedFull:
+    'Not saved: storage is full. Free some space; your text stays here and is tried again.',
+  notSaved: (why: string) => `Not saved: ${why} Your text stays here and is tried again.`,
+  deleteNote: 'Delete note',
+  deleted: (title: string) => `Deleted “${title}”`,
+  restored: (title: string) => `Restored “${title}”`,
+  cannotRestore: 'This note cannot be restored any more.',
+  restore: 'Restore',
+  deletedElsewhere: 'This note was deleted in another tab.',
+  noteMissing: 'This note is not here. It may have been deleted.',
+  backToNotes: 'Back to all notes',
+  conflict:
+    'This note had been changed in another tab too. Your text is saved; the other one is kept below as an earlier version.',
+  related: 'Related notes',
+  versions: (total: number) => plural(total, 'earlier version', 'earlier versions'),
+  versionWhy: {
+    'import-conflict': 'imported, while the note had been changed here',
+    'edit-conflict': 'replaced by a change in another tab',
+  },
+  useVersion: 'Use this text',
+  versionUsed: 'The earlier text is back. What it replaced is one Undo away.',
+
+  importFiles: 'Import files',
+  importFolder: 'Import folder',
+  importTypes: 'Markdown and text files (.md, .markdown, .txt), up to 10 MB each.',
+  importAgain:
+    'Import the same folder again at any time: what changed is brought up to date, and what you changed here is kept.',
+  importDrop: 'You can also drop files and folders anywhere in this window.',
+  importResult: 'Import result',
+  importLooking: 'Looking through what you chose…',
+  importing: (done: number, total: number) => `${n(done)} of ${n(total)} files`,
+  importCounts: (imported: number, skipped: number) =>
+    `${n(imported)} imported, ${n(skipped)} skipped`,
+  // Contract: exactly this.
+  imported: (imported: number, skipped: number) => `Imported ${imported} notes, skipped ${skipped}`,
+  importCancelled: 'Cancelled. What had been imported by then stays.',
+  importNothing: 'There was nothing to import in what you chose.',
+  importStopped: (why: string, left: number) =>
+    `${why} ${left === 1 ? 'One file was' : `${n(left)} files were`} not imported; import again and only those are read.`,
+  importBusy: 'An import is under way. Start the next one when it has ended.',
+  importRemarks: 'Imported, with a remark',
+  importSkipped: 'Skipped',
+  dropHere: 'Drop to import',
+  moreLines: (more: number) => `and ${n(more)} more`,
+
+  skip: {
+    unchanged: 'Unchanged since the last import',
+    'keep-app': 'Changed here only, so your text was left as it is',
+    conflict: 'Changed on both sides: the file’s text is kept as an earlier version of the note',
+    type: (extension: string) =>
+      extension ? `Not a note file (${extension})` : 'Not a note file (no extension)',
+    large: (size: string, limit: string) => `Too large: ${size} (the limit is ${limit})`,
+    path: 'Its path is longer than 4,096 bytes',
+    unreadable: 'The file could not be read',
+    cancelled: 'Not read: the import was cancelled',
+    stopped: 'Not imported: the import had to stop',
+  },
+
+  mapIntro: 'Your notes, folder by folder.',
+  mapEmpty: 'Folders appear here once you have notes.',
+  writtenHere: 'Written here',
+
+  pause: 'Pause indexing',
+  resume: 'Resume indexing',
+  retryFailed: 'Retry failed notes',
+  retrying: 'Trying the failed notes again.',
+  failedTitle: 'Notes that could not be indexed',
+  failedHint: 'They are still found by their words.',
+  offlineReady: 'Ready to be used offline.',
+  offlineNotReady: 'Not ready for offline use yet: some files are still being kept.',
+  healthWaiting: 'The search engine has not answered yet.',
+  damaged: (total: number) =>
+    `${plural(total, 'stored vector was', 'stored vectors were')} damaged and made anew.`,
+  perSecond: (rate: string) => `${rate} passages a second`,
+  none: 'none yet',
+
+  theme: 'Theme',
+  themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  appearance: 'Appearance',
+  index: 'Search index',
+  exportVectors: 'Export vectors',
+  exportHint: 'One passage a line, with the text that was embedded and the model’s own vector.',
+  exportProgress: (passages: number) => `${plural(passages, 'passage', 'passages')} so far`,
+  exportDone: (passages: number) => `Exported ${plural(passages, 'passage', 'passages')}.`,
+  exportCancelled: 'The export was cancelled.',
+  rebuild: 'Rebuild index',
+  rebuildHint:
+    'Makes every vector anew. Your notes stay as they are, and search goes on by words meanwhile.',
+  rebuilding: 'The index is being rebuilt.',
+  about: 'About',
+  aboutPrivate:
+    'Findling keeps and searches your notes in this browser. Nothing is ever sent anywhere.',
+  aboutModel: 'Meaning is found with Universal Sentence Encoder Lite by Google, under Apache-2.0.',
+  attribution: 'Attribution and licence',
+  version: (build: string) => `Version ${build}`,
+} as const;

@@ -1,0 +1,138 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Control } from '../../protocol.ts';
+import { useApp } from '../context.ts';
+import type { PageHealth } from '../engine/types.ts';
+import { errorText } from '../errors-text.ts';
+import { bytes } from '../format.ts';
+import { noteHref } from '../router.ts';
+import { n, S } from '../strings.ts';
+import { toast } from '../toasts.tsx';
+
+const EVERY_MS = 1_000;
+
+/** Name as in the UI contract, plain value, and what a person reads (the number by default). */
+type Line = [name: string, value: number | string, shown?: string];
+
+function lines(health: PageHealth): Line[] {
+  const rate = Math.round(health.rate * 100) / 100;
+  return [
+    ['Notes', health.notes],
+    ['Passages', health.passages],
+    ['Pending', health.pending],
+    ['Quarantined', health.quarantined],
+    ['Passages embedded', health.embedded],
+    ['Passages reused', health.reused],
+    ['Batches', health.batches],
+    ['Failures', health.failures],
+    ['Queue depth', health.queueDepth],
+    ['Queue capacity', health.queueCapacity],
+    ['Requests accepted', health.accepted],
+    ['Requests merged', health.merged],
+    ['Requests dropped', health.dropped],
+    ['Worker restarts', health.restarts],
+    ['Workers alive', health.workersAlive],
+    ['Embedding rate', rate, rate > 0 ? S.perSecond(n(rate)) : S.none],
+    ['Model', health.model],
+    ['Device', health.device],
+    ['Threads', health.threads],
+    ['Memory', health.memoryBytes, bytes(health.memoryBytes)],
+    ['Storage used', health.storageBytes, bytes(health.storageBytes)],
+  ];
+}
+
+export function HealthView() {
+  const { engine, offlineReady } = useApp();
+  const [health, setHealth] = useState<PageHealth | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const status = engine.status.value;
+  const pausedByUser = status.state === 'paused' && status.code === 'user';
+
+  const [asked, askAgain] = useState(0);
+  useEffect(() => {
+    let here = true;
+    let timer = 0;
+    const ask = async () => {
+      if (document.visibilityState === 'visible') {
+        try {
+          const answer = await engine.health();
+          if (!here) return;
+          setHealth(answer);
+          setError(null);
+        } catch (thrown) {
+          if (!here) return;
+          setError(errorText(thrown));
+        }
+      }
+      timer = window.setTimeout(ask, EVERY_MS);
+    };
+    void ask();
+    return () => {
+      here = false;
+      clearTimeout(timer);
+    };
+  }, [engine, asked]);
+
+  const control = (verb: Control, said?: string) => async () => {
+    try {
+      await engine.control(verb);
+      if (said) toast(said);
+      askAgain(asked + 1);
+    } catch (thrown) {
+      toast(errorText(thrown));
+    }
+  };
+
+  return (
+    <div class="page">
+      <header class="page-head">
+        <h1>{S.health}</h1>
+        <p class="quiet">{offlineReady.value ? S.offlineReady : S.offlineNotReady}</p>
+      </header>
+      <p class="ways">
+        <button
+          type="button"
+          class="button"
+          onClick={pausedByUser ? control('resume') : control('pause')}
+        >
+          {pausedByUser ? S.resume : S.pause}
+        </button>
+        {health && health.failed.length > 0 && (
+          <button type="button" class="button" onClick={control('retry-failed', S.retrying)}>
+            {S.retryFailed}
+          </button>
+        )}
+      </p>
+      {error && <p role="alert">{error}</p>}
+      {!health && !error && <p class="quiet">{S.healthWaiting}</p>}
+      {health && (
+        <dl class="numbers">
+          {lines(health).map(([name, value, shown]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd data-value={String(value)}>
+                {shown ?? (typeof value === 'number' ? n(value) : value || '–')}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {health && health.damaged > 0 && <p>{S.damaged(health.damaged)}</p>}
+      {health && health.failed.length > 0 && (
+        <section>
+          <h2>{S.failedTitle}</h2>
+          <p class="quiet">{S.failedHint}</p>
+          <ul class="failed-notes">
+            {health.failed.map(({ note, title, reason }) => (
+              <li key={note}>
+                <a href={noteHref(note)} dir="auto">
+                  {title || S.untitled}
+                </a>
+                <span class="quiet">{reason}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { isCode } from '../../errors.ts';
+import { useApp } from '../context.ts';
+import { errorText } from '../errors-text.ts';
+import { download, exportVectors } from '../export-vectors.ts';
+import { S } from '../strings.ts';
+import { applyTheme, isTheme, storedTheme, type Theme } from '../theme.ts';
+import { toast } from '../toasts.tsx';
+
+declare const __BUILD__: string | undefined;
+const BUILD = typeof __BUILD__ === 'string' ? __BUILD__ : 'dev';
+
+export function SettingsView() {
+  return (
+    <div class="page">
+      <header class="page-head">
+        <h1>{S.settings}</h1>
+      </header>
+      <section class="setting">
+        <h2>{S.appearance}</h2>
+        <ThemeChoice />
+      </section>
+      <section class="setting">
+        <h2>{S.index}</h2>
+        <Export />
+        <Rebuild />
+      </section>
+      <section class="setting">
+        <h2>{S.about}</h2>
+        <p>{S.aboutPrivate}</p>
+        <p>
+          {S.aboutModel} <a href="./models/ATTRIBUTION.md">{S.attribution}</a>
+        </p>
+        <p class="quiet">{S.version(BUILD)}</p>
+      </section>
+    </div>
+  );
+}
+
+function ThemeChoice() {
+  const { workspaces } = useApp();
+  const [theme, setTheme] = useState<Theme>(storedTheme);
+  const choose = (value: string) => {
+    if (!isTheme(value)) return;
+    setTheme(value);
+    applyTheme(value);
+    workspaces.setSetting('theme', value).catch((thrown) => toast(errorText(thrown)));
+  };
+  return (
+    <label class="field">
+      {S.theme}
+      <select value={theme} onChange={(event) => choose(event.currentTarget.value)}>
+        {(['system', 'light', 'dark'] as const).map((one) => (
+          <option key={one} value={one}>
+            {S.themes[one]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Export() {
+  const { engine } = useApp();
+  const [passages, setPassages] = useState<number | null>(null);
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const start = async () => {
+    const controller = new AbortController();
+    running.current = controller;
+    let count = 0;
+    setPassages(0);
+    try {
+      const blob = await exportVectors(engine, controller.signal, (so) => {
+        count = so;
+        setPassages(so);
+      });
+      if (controller.signal.aborted) return;
+      download(blob, 'findling-vectors.jsonl');
+      toast(S.exportDone(count));
+    } catch (thrown) {
+      const cancelled = controller.signal.aborted || isCode(thrown, 'cancelled');
+      toast(cancelled ? S.exportCancelled : errorText(thrown));
+    } finally {
+      if (running.current === controller) {
+        running.current = null;
+        setPassages(null);
+      }
+    }
+  };
+
+  return (
+    <div class="setting-row">
+      <p class="quiet">
+        {S.exportHint}
+        {passages !== null && <span class="counting">{S.exportProgress(passages)}</span>}
+      </p>
+      {passages !== null && (
+        <button type="button" class="button small" onClick={() => running.current?.abort()}>
+          {S.cancel}
+        </button>
+      )}
+      <button type="button" class="button" disabled={passages !== null} onClick={start}>
+        {S.exportVectors}
+      </button>
+    </div>
+  );
+}
+
+function Rebuild() {
+  const { engine } = useApp();
+  const [busy, setBusy] = useState(false);
+  const rebuild = async () => {
+    setBusy(true);
+    try {
+      await engine.control('rebuild');
+      toast(S.rebuilding);
+    } catch (thrown) {
+      toast(errorText(thrown));
+    }
+    setBusy(false);
+  };
+  return (
+    <div class="setting-row">
+      <p class="quiet">{S.rebuildHint}</p>
+      <button type="button" class="button" disabled={busy} onClick={rebuild}>
+        {S.rebuild}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { isCode } from '../../errors.ts';
+import type { SearchResponse } from '../../protocol.ts';
+import { useApp } from '../context.ts';
+import { errorText } from '../errors-text.ts';
+
+const LIMIT = 30;
+/** Barely felt, and spares the engine most of the letters of a quick typist. */
+const DEBOUNCE_MS = 30;
+/** While the index grows under an open query, it is asked again this often. */
+const AGAIN_MS = 1_500;
+
+export interface Found {
+  /** Answer to `query`, or while that is awaited to an older one. */
+  response: SearchResponse | null;
+  error: string | null;
+}
+
+/** Searches as the query changes; an older answer never takes the place of a newer one. */
+export function useSearch(query: string): Found {
+  const { engine } = useApp();
+  const [found, setFound] = useState<Found>({ response: null, error: null });
+  const [round, setRound] = useState(0);
+  const waiting = useRef(false);
+  const unsettled = useRef(false);
+  const seenVersion = useRef(engine.notesVersion.peek());
+  const state = engine.status.value.state;
+
+  useEffect(() => {
+    if (query.trim() === '') {
+      setFound({ response: null, error: null });
+      return;
+    }
+    const controller = new AbortController();
+    const { signal } = controller;
+    waiting.current = true;
+    const timer = setTimeout(async () => {
+      seenVersion.current = engine.notesVersion.peek();
+      try {
+        const response = await engine.search(query, { limit: LIMIT, signal });
+        if (signal.aborted) return;
+        unsettled.current = response.meaning === 'loading' || response.loaded < response.total;
+        setFound({ response, error: null });
+      } catch (thrown) {
+        if (signal.aborted || isCode(thrown, 'cancelled')) return;
+        unsettled.current = true;
+        setFound((old) => ({ ...old, error: errorText(thrown) }));
+      }
+      waiting.current = false;
+    }, DEBOUNCE_MS);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [query, round]);
+
+  useEffect(() => {
+    const again = () => {
+      // Never at the cost of an answer on its way.
+      if (!waiting.current) setRound((rounds) => rounds + 1);
+    };
+    // What has just ended may have changed the answer.
+    if (state === 'idle') again();
+    const timer = setInterval(() => {
+      const stale = seenVersion.current !== engine.notesVersion.peek();
+      if (state === 'indexing' || unsettled.current || stale) again();
+    }, AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [state]);
+
+  return found;
+}

@@ -1,0 +1,59 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { NoteVersion } from '../../storage/notes/index.ts';
+import { useApp } from '../context.ts';
+import { exactDate } from '../format.ts';
+import { S } from '../strings.ts';
+
+interface Props {
+  id: string;
+  revision: number;
+  onUse(version: { title: string; text: string }): void;
+}
+
+/** Texts that others took the place of, newest first, and the way back to each. */
+export function Versions({ id, revision, onUse }: Props) {
+  const { notes, engine } = useApp();
+  const [versions, setVersions] = useState<NoteVersion[]>([]);
+  const changed = engine.notesVersion.value;
+  useEffect(() => {
+    let here = true;
+    notes.versions(id).then(
+      (found) => {
+        if (here) setVersions(found.reverse());
+      },
+      () => {},
+    );
+    return () => {
+      here = false;
+    };
+  }, [id, revision, changed]);
+  if (versions.length === 0) return null;
+  return (
+    <details class="versions">
+      <summary>{S.versions(versions.length)}</summary>
+      <ul>
+        {versions.map((version) => (
+          <li key={version.id}>
+            <details>
+              <summary>
+                {exactDate(version.at)}
+                <span class="quiet">{S.versionWhy[version.why]}</span>
+              </summary>
+              <p class="version-title" dir="auto">
+                {version.title || S.untitled}
+              </p>
+              <pre dir="auto">{version.text}</pre>
+              <button
+                type="button"
+                class="button small"
+                onClick={() => onUse({ title: version.title, text: version.text })}
+              >
+                {S.useVersion}
+              </button>
+            </details>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,83 @@
+/**
+ * The fault port: tests break the worker at named points. It exists only in a `--mode test` build;
+ * elsewhere `__FAULTS__` is false and the bundler drops all but `noFaults`.
+ */
+import { FAULTS } from '../build-id.ts';
+
+/** `begun`: attempts written. `slice`: before inference. `commit`, `committed`: around the commit. */
+export type FaultPoint = 'begun' | 'slice' | 'commit' | 'committed';
+
+export interface Fault {
+  at: FaultPoint;
+  /**
+   * `throw`, `reject`: an exception, a rejected promise. `die`: the worker ends. `hang`: this await
+   * never ends. `spin`: the thread is busy for `ms`.
+   */
+  act: 'throw' | 'reject' | 'die' | 'hang' | 'spin';
+  /** Passes that are let through before. */
+  after?: number;
+  times: number;
+  /** Only when this text is in one of the passages at hand. */
+  text?: string;
+  ms?: number;
+}
+
+export type FaultPortMessage =
+  | { faults: 'list?' }
+  | { faults: 'list'; list: Fault[] }
+  | { faults: 'hit'; at: FaultPoint; act: Fault['act'] };
+
+export type Faults = (at: FaultPoint, texts?: () => string[]) => void | Promise<void>;
+
+export const FAULT_CHANNEL = 'findling-faults';
+/** How long a new worker waits for the test to say what is to break, ms. */
+const LIST_WAIT_MS = 300;
+
+export const noFaults: Faults = () => {};
+
+export async function openFaults(): Promise<Faults> {
+  if (!FAULTS) return noFaults;
+  const channel = new BroadcastChannel(FAULT_CHANNEL);
+  let list: Fault[] = [];
+  await new Promise<void>((resolve) => {
+    channel.onmessage = ({ data }: MessageEvent<FaultPortMessage>) => {
+      if (data.faults !== 'list') return;
+      list = data.list.map((fault) => ({ ...fault }));
+      resolve();
+    };
+    channel.postMessage({ faults: 'list?' } satisfies FaultPortMessage);
+    setTimeout(resolve, LIST_WAIT_MS);
+  });
+  return (at, texts) => {
+    const fault = list.find(
+      (f) => f.at === at && f.times > 0 && (!f.text || texts?.().some((t) => t.includes(f.text!))),
+    );
+    if (!fault) return;
+    if ((fault.after ?? 0) > 0) {
+      fault.after!--;
+      return;
+    }
+    fault.times--;
+    channel.postMessage({ faults: 'hit', at, act: fault.act } satisfies FaultPortMessage);
+    return commit(fault);
+  };
+}
+
+function commit({ act, ms = 0 }: Fault): void | Promise<void> {
+  switch (act) {
+    case 'throw':
+      throw new Error('fault: thrown');
+    case 'reject':
+      return Promise.reject(new Error('fault: rejected'));
+    case 'hang':
+      return new Promise(() => {});
+    case 'die':
+      self.close();
+      return new Promise(() => {});
+    case 'spin': {
+      const end = performance.now() + ms;
+      while (performance.now() < end);
+      return;
+    }
+  }
+}

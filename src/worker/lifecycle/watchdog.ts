@@ -1,0 +1,58 @@
+/** Silence after which a leader counts as stuck, at least, ms. */
+const SILENCE_MS = 10_000;
+/** Loading a model and compiling it may keep a worker from speaking for this long, ms. */
+const LOADING_SILENCE_MS = 60_000;
+const LONGEST_PAUSE_MS = 10 * 60_000;
+
+/**
+ * A follower's watch over its leader. Silence is suspicious only while there is work to do. Half
+ * way it asks for a sign of life; a healthy leader answers at once. Pure: the caller passes the
+ * time, monotonic ms.
+ */
+export class Watchdog {
+  #lastHeard: number;
+  #asked = false;
+  #expectsWork = true;
+  #limitMs = SILENCE_MS;
+  #robberies = 0;
+  #notBefore = Number.NEGATIVE_INFINITY;
+
+  constructor(now: number) {
+    this.#lastHeard = now;
+  }
+
+  /** The leader spoke. `longestSliceMs`: its longest slice so far. */
+  heard(now: number, status: 'loading' | 'idle' | 'busy', longestSliceMs: number): void {
+    this.#lastHeard = now;
+    this.#asked = false;
+    this.#expectsWork = status !== 'idle';
+    this.#limitMs =
+      status === 'loading' ? LOADING_SILENCE_MS : Math.max(SILENCE_MS, 5 * longestSliceMs);
+    if (status === 'idle') this.#robberies = 0;
+  }
+
+  /** Notes were saved: from now on the leader owes an answer. */
+  workCame(now: number): void {
+    if (this.#expectsWork) return;
+    this.#expectsWork = true;
+    this.#lastHeard = now;
+    this.#asked = false;
+  }
+
+  /** What to do now; `rob` also starts the pause before the next robbery. */
+  check(now: number): 'wait' | 'ask' | 'rob' {
+    if (!this.#expectsWork) return 'wait';
+    const silence = now - this.#lastHeard;
+    if (silence > this.#limitMs && this.#asked && now >= this.#notBefore) {
+      this.#notBefore = now + Math.min(LONGEST_PAUSE_MS, this.#limitMs * 2 ** ++this.#robberies);
+      this.#lastHeard = now;
+      this.#asked = false;
+      return 'rob';
+    }
+    if (silence > this.#limitMs / 2 && !this.#asked) {
+      this.#asked = true;
+      return 'ask';
+    }
+    return 'wait';
+  }
+}

@@ -1,0 +1,249 @@
+/** The service worker's promises, asked of the built files themselves. */
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { serve } from '../../scripts/serve.mjs';
+import {
+  controlled,
+  expect,
+  launchPersistent,
+  offlineReadiness,
+  startLoggingProxy,
+  test,
+} from './harness.ts';
+
+const WASM = 'ort/ort-wasm-simd-threaded.asyncify.wasm';
+
+/** Fetches through the page; the length, or what went wrong. */
+const load = (page: Page, path: string, init?: RequestInit) =>
+  page.evaluate(
+    async ([url, options]) => {
+      try {
+        const response = await fetch(url as string, options as RequestInit);
+        return (await response.arrayBuffer()).byteLength;
+      } catch (error) {
+        return (error as Error).name;
+      }
+    },
+    [path, init] as const,
+  );
+
+const kept = (page: Page, path: string) =>
+  page.evaluate(async (wanted) => {
+    const name = (await caches.keys()).find((key) => key.endsWith(':big'));
+    const keys = name ? await (await caches.open(name)).keys() : [];
+    return keys.some(({ url }) => new URL(url).pathname.endsWith(wanted));
+  }, path);
+
+/** A copy of the built app on a server of its own, which can be spoilt and stopped. */
+async function ownCopy() {
+  const dir = mkdtempSync(join(tmpdir(), 'findling-'));
+  cpSync('dist', dir, { recursive: true });
+  const server = await serve({ dir });
+  return {
+    dir,
+    ...server,
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      rmSync(dir, { recursive: true });
+    },
+  };
+}
+
+test('a big file that loaded is kept, and everything works with the server gone', async ({
+  page,
+}) => {
+  const copy = await ownCopy();
+  try {
+    await page.goto(copy.url);
+    await controlled(page);
+    const size = statSync(join(copy.dir, WASM)).size;
+    expect(await load(page, WASM)).toBe(size);
+    expect(await kept(page, WASM)).toBe(true);
+    await copy.close();
+    expect(await load(page, WASM)).toBe(size);
+    await page.reload();
+    await expect(page).toHaveTitle(/Findling/);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    const headers = await page.evaluate(async (path) => {
+      const response = await fetch(path);
+      return [
+        response.headers.get('content-type'),
+        response.headers.get('content-security-policy'),
+      ];
+    }, WASM);
+    expect(headers[0]).toBe('application/wasm');
+    expect(headers[1]).toContain("default-src 'none'");
+    // Deep links are fragments or queries of the one page.
+    await page.goto(`${copy.url}?from=link#/health`);
+    await expect(page).toHaveTitle(/Findling/);
+  } finally {
+    await copy[Symbol.asyncDispose]();
+  }
+});
+
+test('readiness names what was used and is not kept', async ({ page }) => {
+  await page.goto('./');
+  await controlled(page);
+  await load(page, WASM);
+  expect((await offlineReadiness(page)).missing).not.toContain(WASM);
+  await page.evaluate(async () => {
+    for (const key of await caches.keys()) if (key.endsWith(':big')) await caches.delete(key);
+  });
+  const { ready, missing } = await offlineReadiness(page);
+  expect(ready).toBe(false);
+  expect(missing).toContain(WASM);
+});
+
+test('a file that differs from the build is neither given whole nor kept', async ({ page }) => {
+  const copy = await ownCopy();
+  try {
+    const size = statSync(join(copy.dir, WASM)).size;
+    await page.goto(copy.url);
+    await controlled(page);
+    writeFileSync(join(copy.dir, WASM), Buffer.alloc(size));
+    expect(await load(page, WASM)).toBe('TypeError');
+    writeFileSync(join(copy.dir, WASM), Buffer.alloc(1000));
+    expect(await load(page, WASM)).toBe('TypeError');
+    expect(await kept(page, WASM)).toBe(false);
+    cpSync(join('dist', WASM), join(copy.dir, WASM));
+    expect(await load(page, WASM)).toBe(size);
+    expect(await kept(page, WASM)).toBe(true);
+  } finally {
+    await copy[Symbol.asyncDispose]();
+  }
+});
+
+test('a download that is cut off is not kept, and the next one is whole', async ({ page }) => {
+  const behind = await serve({ dir: 'dist' });
+  let cut = true;
+  // Half of the runtime, then the line goes dead.
+  const front: Server = createServer(async (request, response) => {
+    const answer = await fetch(`${behind.url.slice(0, -1)}${request.url}`);
+    const body = Buffer.from(await answer.arrayBuffer());
+    const headers = Object.fromEntries(answer.headers);
+    delete headers.connection;
+    delete headers['keep-alive'];
+    response.writeHead(answer.status, headers);
+    if (!request.url?.endsWith(WASM) || !cut) return void response.end(body);
+    response.write(body.subarray(0, body.length / 2), () => {
+      setTimeout(() => response.destroy(), 50);
+    });
+  });
+  await new Promise<void>((done) => {
+    front.listen(0, '127.0.0.1', done);
+  });
+  try {
+    await page.goto(`http://localhost:${(front.address() as AddressInfo).port}/`);
+    await controlled(page);
+    expect(await load(page, WASM)).toBe('TypeError');
+    expect(await kept(page, WASM)).toBe(false);
+    cut = false;
+    expect(await load(page, WASM)).toBe(statSync(join('dist', WASM)).size);
+    expect(await kept(page, WASM)).toBe(true);
+  } finally {
+    front.closeAllConnections();
+    front.close();
+    await behind.close();
+  }
+});
+
+test('a new version waits, then replaces the shell and keeps what did not change', async ({
+  page,
+}) => {
+  const copy = await ownCopy();
+  try {
+    await page.goto(copy.url);
+    await controlled(page);
+    await load(page, WASM);
+    const before = await page.evaluate(() => caches.keys());
+    const { readFileSync } = await import('node:fs');
+    const script = readFileSync(join(copy.dir, 'sw.js'), 'utf8');
+    const build = before
+      .find((name) => name.includes(':shell:'))
+      ?.split(':')
+      .at(-1) as string;
+    expect(script).toContain(build);
+    writeFileSync(join(copy.dir, 'sw.js'), script.replaceAll(build, 'next-build'));
+    const waiting = await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      await registration.update();
+      while (!registration.waiting) await new Promise((done) => setTimeout(done, 50));
+      return registration.waiting.state;
+    });
+    expect(waiting).toBe('installed');
+    await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      const changed = new Promise((done) => {
+        navigator.serviceWorker.addEventListener('controllerchange', done, { once: true });
+      });
+      registration.waiting?.postMessage({ type: 'SKIP_WAITING' });
+      await changed;
+    });
+    // The controller changes first, the old version's files go soon after.
+    const shells = () =>
+      page.evaluate(async () => (await caches.keys()).filter((name) => name.includes(':shell:')));
+    await expect.poll(shells).toEqual(['findling:/:shell:next-build']);
+    expect(await kept(page, WASM)).toBe(true);
+  } finally {
+    await copy[Symbol.asyncDispose]();
+  }
+});
+
+test('the shell is whole after the first visit', async ({ page }) => {
+  await page.goto('./');
+  await controlled(page);
+  const held = await page.evaluate(async () => {
+    const name = (await caches.keys()).find((key) => key.includes(':shell:')) as string;
+    return (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
+  });
+  const files = ['assets', 'icons'].flatMap((dir) =>
+    readdirSync(`dist/${dir}`).map((file) => `/${dir}/${file}`),
+  );
+  for (const path of [...files, '/index.html', '/manifest.webmanifest']) {
+    expect(held).toContain(path);
+  }
+});
+
+test('the logging proxy sees requests and lets none leave', async () => {
+  const proxy = await startLoggingProxy();
+  try {
+    const { request } = await import('node:http');
+    const [host, port] = proxy.address.split(':');
+    const ask = (path: string) =>
+      new Promise<number | undefined>((done, fail) => {
+        request({ host, port, path }, (response) => {
+          response.resume();
+          done(response.statusCode);
+        })
+          .on('error', fail)
+          .end();
+      });
+    expect(await ask('http://example.org/')).toBe(403);
+    expect(await ask('http://localhost:4199/')).toBe(200);
+    expect(proxy.requested).toEqual(['example.org:80', 'localhost:4199']);
+    expect(proxy.foreign()).toEqual(['example.org:80']);
+
+    const profile = mkdtempSync(join(tmpdir(), 'findling-profile-'));
+    const context = await launchPersistent(profile, { proxy: proxy.address });
+    try {
+      const page = await context.newPage();
+      const before = proxy.requested.length;
+      await page.goto('http://localhost:4199/');
+      await controlled(page);
+      // The page, and the service worker's own requests, for all of the shell.
+      expect(proxy.requested.length - before).toBeGreaterThan(readdirSync('dist/assets').length);
+      // A browser without anything to call home for: only that makes a silent app provable.
+      await page.waitForTimeout(10_000);
+      expect(proxy.foreign()).toEqual(['example.org:80']);
+    } finally {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    }
+  } finally {
+    await proxy.close();
+  }
+});

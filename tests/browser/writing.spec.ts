@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, launchPersistent, test } from './harness.ts';
+import {
+  closeSearch,
+  go,
+  openSearch,
+  saveState,
+  search,
+  upToDate,
+  writeNote,
+} from './support/app.ts';
+
+test('a tab closed half a second after the last key loses nothing', async ({ baseURL }) => {
+  const profile = mkdtempSync(join(tmpdir(), 'findling-profile-'));
+  try {
+    const before = await launchPersistent(profile);
+    const page = await before.newPage();
+    await page.goto(baseURL!);
+    await page.getByRole('button', { name: 'New note' }).first().click();
+    await page.getByRole('textbox', { name: 'Title' }).fill('Half a second');
+    await page.getByRole('textbox', { name: 'Note' }).pressSequentially('every letter of it', {
+      delay: 5,
+    });
+    await page.waitForTimeout(500);
+    await page.close();
+    await before.close();
+
+    const after = await launchPersistent(profile);
+    const again = await after.newPage();
+    await again.goto(baseURL!);
+    await again
+      .getByRole('link', { name: /^Half a second/ })
+      .first()
+      .click();
+    await expect(again.getByRole('textbox', { name: 'Note' })).toHaveValue('every letter of it');
+    await upToDate(again);
+    expect((await search(again, 'every letter'))[0]).toMatch(/^Half a second/);
+    await after.close();
+  } finally {
+    rmSync(profile, { recursive: true, force: true });
+  }
+});
+
+test('delete offers Undo, and Undo brings the note back to list and search', async ({ page }) => {
+  await page.goto('./');
+  await writeNote(page, 'Precious', 'The only copy of the recipe for quince jelly.');
+  await upToDate(page);
+  await page.getByRole('button', { name: 'Delete note' }).click();
+  const dialog = await openSearch(page);
+  await dialog.getByRole('combobox').fill('quince jelly');
+  await expect(dialog.getByText('No notes match')).toBeVisible();
+  await closeSearch(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await upToDate(page);
+  await go(page, 'Notes');
+  await expect(page.getByRole('link', { name: /^Precious/ }).first()).toBeVisible();
+  expect((await search(page, 'quince jelly'))[0]).toMatch(/^Precious/);
+});
+
+test('fifty quick saves of one note are embedded once, with the last text', async ({ page }) => {
+  await page.goto('./');
+  await upToDate(page);
+  await page.getByRole('button', { name: 'New note' }).first().click();
+  const note = page.getByRole('textbox', { name: 'Note' });
+  await page.getByRole('textbox', { name: 'Title' }).fill('Burst');
+  for (let i = 0; i < 12; i++) {
+    await note.fill(`version number ${i} of this text`);
+    await expect(saveState(page)).toHaveText('Saved');
+  }
+  await upToDate(page);
+  await go(page, 'Health');
+  const value = (name: string) =>
+    page.locator('dt', { hasText: new RegExp(`^${name}$`) }).locator('+ dd');
+  // Each save was merged or, at first, accepted; one embedding came of them.
+  await expect(value('Passages embedded')).toHaveAttribute('data-value', '1');
+  await expect(async () => {
+    const accepted = Number(await value('Requests accepted').getAttribute('data-value'));
+    const merged = Number(await value('Requests merged').getAttribute('data-value'));
+    expect(accepted).toBe(1);
+    expect(merged).toBeGreaterThanOrEqual(11);
+  }).toPass();
+});
+
+test('an empty note is not kept', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('button', { name: 'New note' }).first().click();
+  await page.getByRole('textbox', { name: 'Note' }).fill('   \n\t ');
+  await go(page, 'Notes');
+  await expect(page.getByText(/never leave this device/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(/never leave this device/)).toBeVisible();
+});

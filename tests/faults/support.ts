@@ -1,0 +1,200 @@
+/** What the fault tests share: arming faults, and the statement of what must be true afterwards. */
+import { expect, type Page } from '@playwright/test';
+import type { Fault } from '../../src/worker/faults.ts';
+
+export const ALL = process.env.FINDLING_FAULTS === 'all';
+/** How many seeded moments of a fault to try. */
+export const moments = (all: number, few = 3): number => (ALL ? all : few);
+
+/** Mulberry32: small, seeded, the same everywhere. */
+export function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const WORDS =
+  'river stone winter garden letter engine market silver bridge candle forest harbour kettle lantern meadow orchard pebble quarry ribbon saddle thunder valley willow anchor basket copper dragon ember feather glacier'.split(
+    ' ',
+  );
+
+/** A note of a few paragraphs; no two paragraphs are alike. */
+export function makeNote(next: () => number, serial: number): { title: string; text: string } {
+  const word = () => WORDS[Math.floor(next() * WORDS.length)]!;
+  const paragraph = (p: number) =>
+    `Entry ${serial}.${p}: ${Array.from({ length: 6 + Math.floor(next() * 30) }, word).join(' ')}.`;
+  const text = Array.from({ length: 1 + Math.floor(next() * 4) }, (_, p) => paragraph(p));
+  return { title: `Note ${serial}`, text: text.join('\n\n') };
+}
+
+interface FaultWindow extends Window {
+  faultList?: Fault[];
+  faultHits?: { at: string; act: string }[];
+}
+
+/** Arms faults in every worker that starts from now on in this page, and counts their hits. */
+export async function arm(page: Page, list: Fault[]): Promise<void> {
+  const install = (faults: Fault[]) => {
+    const self = window as FaultWindow;
+    const first = !self.faultHits;
+    self.faultList = faults;
+    self.faultHits ??= [];
+    if (!first) return;
+    const channel = new BroadcastChannel('findling-faults');
+    channel.onmessage = ({ data }) => {
+      if (data.faults === 'list?') {
+        channel.postMessage({ faults: 'list', list: self.faultList });
+      }
+      if (data.faults === 'hit') self.faultHits?.push({ at: data.at, act: data.act });
+    };
+  };
+  await page.addInitScript(install, list);
+  if (page.url().startsWith('http')) await page.evaluate(install, list);
+}
+
+export const hits = (page: Page): Promise<number> =>
+  page.evaluate(() => (window as FaultWindow).faultHits?.length ?? 0);
+
+/** Disarms: workers that start from now on are whole. */
+export const disarm = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    (window as FaultWindow).faultList = [];
+  });
+
+interface Census {
+  notes: string[];
+  pending: number;
+  quarantined: number;
+  /** Notes whose passage list is of their present revision. */
+  current: number;
+  /** Passage lists of notes that are gone. */
+  stray: string[];
+  /** Passages named by a list, without a vector. */
+  missing: number;
+  /** Vectors that no list names. */
+  orphans: number;
+  vectors: number;
+  counters: Record<string, number>;
+}
+
+/** Reads the database itself: the app's own word is not evidence. */
+export function census(page: Page, workspace = 'default'): Promise<Census> {
+  return page.evaluate(async (name) => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(name);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const tx = db.transaction([...db.objectStoreNames]);
+    const read = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const all = <T>(store: string) => read(tx.objectStore(store).getAll()) as Promise<T[]>;
+    const [notes, lists, vectorKeys, pending, quarantined, kvKeys, kvValues] = await Promise.all([
+      all<{ id: string; revision: number }>('notes'),
+      all<{ note: string; revision: number; passages: { hash: string }[] }>('passages'),
+      read(tx.objectStore('vectors').getAllKeys()) as Promise<[string, string][]>,
+      read(tx.objectStore('pending').count()),
+      read(tx.objectStore('quarantine').count()),
+      read(tx.objectStore('kv').getAllKeys()) as Promise<string[]>,
+      all<number>('kv'),
+    ]);
+    db.close();
+    const have = new Set(vectorKeys.map(([, hash]) => hash));
+    const named = new Set(lists.flatMap(({ passages }) => passages.map(({ hash }) => hash)));
+    const byId = new Map(notes.map((note) => [note.id, note.revision]));
+    return {
+      notes: notes.map(({ id }) => id),
+      pending,
+      quarantined,
+      current: lists.filter(({ note, revision }) => byId.get(note) === revision).length,
+      stray: lists.filter(({ note }) => !byId.has(note)).map(({ note }) => note),
+      missing: [...named].filter((hash) => !have.has(hash)).length,
+      orphans: [...have].filter((hash) => !named.has(hash)).length,
+      vectors: have.size,
+      counters: Object.fromEntries(
+        kvKeys.flatMap((key, i) =>
+          key.startsWith('counter:') ? [[key.slice(8), kvValues[i]!]] : [],
+        ),
+      ),
+    };
+  }, `findling-ws-${workspace}`);
+}
+
+/**
+ * What must be true after any fault: all notes there, each indexed exactly once, nothing
+ * unreferenced after the sweep. `setAside`: notes expected in quarantine.
+ */
+export async function expectSound(
+  page: Page,
+  expected: { notes: number; setAside?: number; timeout?: number },
+): Promise<Census> {
+  const { notes, setAside = 0, timeout = 120_000 } = expected;
+  let found!: Census;
+  await expect(async () => {
+    found = await census(page);
+    expect({
+      notes: found.notes.length,
+      pending: found.pending,
+      quarantined: found.quarantined,
+      current: found.current,
+      stray: found.stray,
+      missing: found.missing,
+      orphans: found.orphans,
+    }).toEqual({
+      notes,
+      pending: 0,
+      quarantined: setAside,
+      current: notes - setAside,
+      stray: [],
+      missing: 0,
+      orphans: 0,
+    });
+  }).toPass({ timeout, intervals: [500] });
+  return found;
+}
+
+interface TestWindow extends Window {
+  findling?: {
+    notes: {
+      save(request: { id: string; title: string; text: string; baseRevision: number }): Promise<{
+        meta: { revision: number };
+      }>;
+      remove(id: string): Promise<boolean>;
+      restore(id: string): Promise<unknown>;
+    };
+    engine: {
+      announce(ids: string[], options?: { urgent?: boolean }): void;
+      tryEnqueue(request: { note: string }): string;
+      status: { value: { state: string } };
+      search(query: string, options: { limit: number }): Promise<{ hits: { note: string }[] }>;
+    };
+  };
+}
+
+/** Saves notes as the editor does: storage, announce, tryEnqueue; gives the verdicts' counts. */
+export function saveNotes(
+  page: Page,
+  notes: { id: string; title: string; text: string; baseRevision?: number }[],
+): Promise<Record<string, number>> {
+  return page.evaluate(async (all) => {
+    const { findling } = window as TestWindow;
+    if (!findling) throw new Error('not a test build');
+    const verdicts: Record<string, number> = {};
+    for (const { baseRevision = 0, ...note } of all) {
+      await findling.notes.save({ ...note, baseRevision });
+      findling.engine.announce([note.id]);
+      const verdict = findling.engine.tryEnqueue({ note: note.id });
+      verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+    }
+    return verdicts;
+  }, notes);
+}
+
+export type { TestWindow };

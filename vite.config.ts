@@ -1,0 +1,32 @@
+import { defaultClientConditions, defineConfig } from 'vite';
+import { DEV_HEADERS } from './scripts/headers.mjs';
+
+/**
+ * Builds two of the three realms: the page and, through `new Worker(new URL(…))`, the engine
+ * worker. The service worker lists their files, so scripts/build.mjs builds it afterwards.
+ */
+export default defineConfig(({ mode }) => ({
+  base: './',
+  define: {
+    __BUILD__: JSON.stringify('dev'),
+    // The fault port of src/worker/faults.ts: in the test build alone.
+    __FAULTS__: JSON.stringify(mode === 'test'),
+  },
+  resolve: {
+    // The variant of ONNX Runtime that names no .wasm by `new URL`: Vite would copy 27 MB into
+    // assets/ beside the same file in ort/.
+    conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
+  },
+  worker: { format: 'es' },
+  optimizeDeps: { exclude: ['@huggingface/transformers', 'onnxruntime-web'] },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    // data: URLs of fonts would meet the CSP.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // The engine (transformers.js with ONNX Runtime) is one chunk of this size, loaded in a worker.
+    chunkSizeWarningLimit: 1500,
+  },
+  server: { headers: DEV_HEADERS },
+}));
