@@ -40,4 +40,6 @@ export const CHROMIUM_ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Chromium itself asks its maker about form fields.
+  '--disable-features=AutofillServerCommunication',
 ];

@@ -78,7 +78,7 @@ export const S = {
   noteMissing: 'This note is not here. It may have been deleted.',
   backToNotes: 'Back to all notes',
   conflict:
-    'This note had been changed in another tab too. Your text is saved; the other one is kept below as an earlier version.',
+    'This note had been changed in another tab too. Your text is saved; the other one is kept as an earlier version.',
   related: 'Related notes',
   versions: (total: number) => plural(total, 'earlier version', 'earlier versions'),
   versionWhy: {
@@ -146,6 +146,8 @@ export const S = {
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   appearance: 'Appearance',
   index: 'Search index',
+  effort: 'Indexing effort',
+  efforts: { full: 'Full', gentle: 'Gentle', idle: 'Only when idle' },
   exportVectors: 'Export vectors',
   exportHint: 'One passage a line, with the text that was embedded and the model’s own vector.',
   exportProgress: (passages: number) => `${plural(passages, 'passage', 'passages')} so far`,
@@ -162,3 +164,6 @@ export const S = {
   attribution: 'Attribution and licence',
   version: (build: string) => `Version ${build}`,
 } as const;
+
+/** A title as shown: one without a letter still has to be clicked on. */
+export const shown = (title: string): string => title.trim() || S.untitled;

@@ -155,6 +155,7 @@ test('without module workers: a clear sentence, and notes are still kept', async
   await expect(page.getByRole('alert')).toContainText('too old for the search engine');
   await writeNote(page, 'Kept', 'Even so.');
   await page.reload();
+  await go(page, 'Notes');
   await expect(page.getByRole('link', { name: /^Kept/ }).first()).toBeVisible();
 });
 

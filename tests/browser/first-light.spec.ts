@@ -109,6 +109,7 @@ test('importing twice changes nothing; edits on either side are kept', async ({ 
       .click();
     await expect(note).toHaveValue(/My own words/);
     await page.getByText('1 earlier version').click();
+    await page.getByText(/imported, while the note had been changed here/).click();
     await expect(page.getByText(/pressure should stand/).first()).toBeVisible();
   } finally {
     remove();

@@ -1,7 +1,7 @@
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import type { AppContext } from '../context.ts';
 import { errorText } from '../errors-text.ts';
-import { S } from '../strings.ts';
+import { S, shown } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 
 /** Tells the other tabs, and has the index follow. */
@@ -19,7 +19,7 @@ export async function removeWithUndo(ctx: AppContext, meta: NoteMeta): Promise<b
     return false;
   }
   tell(ctx, meta.id);
-  toast(S.deleted(meta.title || S.untitled), {
+  toast(S.deleted(shown(meta.title)), {
     label: S.undo,
     run: () => void restoreNote(ctx, meta.id),
   });
@@ -35,7 +35,7 @@ export async function restoreNote(ctx: AppContext, id: string): Promise<NoteMeta
       return undefined;
     }
     tell(ctx, id);
-    toast(S.restored(meta.title || S.untitled));
+    toast(S.restored(shown(meta.title)));
     return meta;
   } catch (thrown) {
     toast(errorText(thrown));

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { AppContext } from '../context.ts';
 import { errorText } from '../errors-text.ts';
+import { route } from '../router.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 import { type ImportProgress, type ImportResult, importFiles, type Source } from './importer.ts';
@@ -55,6 +56,7 @@ export async function runImport(
       },
     });
     importState.value = { kind: 'done', result };
+    if (route.peek().page !== 'import') toast(S.imported(result.imported, result.skipped.length));
   } catch (thrown) {
     const stopped = errorText(thrown);
     const result = { imported: 0, skipped: [], remarks: [], cancelled: false, stopped };

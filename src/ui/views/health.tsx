@@ -5,7 +5,7 @@ import type { PageHealth } from '../engine/types.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
 import { noteHref } from '../router.ts';
-import { n, S } from '../strings.ts';
+import { n, S, shown } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 
 const EVERY_MS = 1_000;
@@ -125,7 +125,7 @@ export function HealthView() {
             {health.failed.map(({ note, title, reason }) => (
               <li key={note}>
                 <a href={noteHref(note)} dir="auto">
-                  {title || S.untitled}
+                  {shown(title)}
                 </a>
                 <span class="quiet">{reason}</span>
               </li>

@@ -3,7 +3,7 @@ import type { NoteMeta } from '../../storage/notes/index.ts';
 import { folderOf } from '../format.ts';
 import { useNoteList } from '../note-list.ts';
 import { noteHref } from '../router.ts';
-import { S } from '../strings.ts';
+import { S, shown } from '../strings.ts';
 
 /** More in one folder are not listed at once. */
 const SHOWN = 500;
@@ -22,14 +22,14 @@ export function MapView() {
       {folders.map(([folder, inside], i) => (
         <details key={folder} class="folder" open={i === 0 && folders.length < 4}>
           <summary>
-            <span dir="auto">{folder || S.writtenHere}</span>
             <span class="quiet">{S.noteCount(inside.length)}</span>
+            <span dir="auto">{folder || S.writtenHere}</span>
           </summary>
           <ul>
             {inside.slice(0, SHOWN).map(({ id, title }) => (
               <li key={id}>
                 <a href={noteHref(id)} dir="auto">
-                  {title || S.untitled}
+                  {shown(title)}
                 </a>
               </li>
             ))}

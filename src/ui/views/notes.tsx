@@ -4,7 +4,7 @@ import { exactDate, relativeDate } from '../format.ts';
 import { useNoteList } from '../note-list.ts';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { noteHref, pageHref } from '../router.ts';
-import { S } from '../strings.ts';
+import { S, shown } from '../strings.ts';
 
 /** As in styles/app.css. */
 const ROW_HEIGHT = 60;
@@ -33,7 +33,7 @@ function Row({ note, now }: { note: NoteMeta; now: number }) {
   return (
     <a class="note-row" href={noteHref(note.id)}>
       <span class="note-title" dir="auto">
-        {note.title || S.untitled}
+        {shown(note.title)}
       </span>
       <time class="note-date" dateTime={isoDate(note.modified)} title={exactDate(note.modified)}>
         {relativeDate(note.modified, now)}

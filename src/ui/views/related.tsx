@@ -3,7 +3,7 @@ import type { SearchHit } from '../../protocol.ts';
 import { useApp } from '../context.ts';
 import { folderOf } from '../format.ts';
 import { noteHref } from '../router.ts';
-import { S } from '../strings.ts';
+import { S, shown } from '../strings.ts';
 
 const SHOWN = 6;
 const AFTER_MS = 300;
@@ -18,7 +18,9 @@ export function Related({ id, revision }: { id: string; revision: number }) {
     const timer = setTimeout(() => {
       engine.related(id, { limit: SHOWN, signal: controller.signal }).then(
         (found) => {
-          if (!controller.signal.aborted) setHits(found);
+          if (controller.signal.aborted) return;
+          // Between a save and its indexing there is no answer: the last one stays meanwhile.
+          if (found.length > 0 || state === 'idle') setHits(found);
         },
         // Shown as it was: the engine says itself when something is wrong with it.
         () => {},
@@ -37,7 +39,7 @@ export function Related({ id, revision }: { id: string; revision: number }) {
         {hits.map(({ note, title, path }) => (
           <li key={note}>
             <a href={noteHref(note)}>
-              <span dir="auto">{title || S.untitled}</span>
+              <span dir="auto">{shown(title)}</span>
               {folderOf(path) && (
                 <span class="quiet" dir="auto">
                   {folderOf(path)}

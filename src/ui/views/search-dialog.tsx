@@ -6,7 +6,7 @@ import { statusText } from '../parts/index-status.tsx';
 import { Marked } from '../parts/marked.tsx';
 import { go, noteHref } from '../router.ts';
 import { isSearchShortcut, searchOpen } from '../search-open.ts';
-import { S } from '../strings.ts';
+import { S, shown } from '../strings.ts';
 import { useSearch } from './use-search.ts';
 
 const RECENT = 8;
@@ -132,30 +132,35 @@ function SearchPanel({ close }: { close(): void }) {
 
   return (
     <div class="search-panel">
-      <input
-        ref={input}
-        class="search-field"
-        type="text"
-        role="combobox"
-        aria-label={S.searchBox}
-        aria-expanded={choices.length > 0}
-        aria-controls={`${base}-list`}
-        aria-autocomplete="list"
-        aria-activedescendant={chosen >= 0 ? `${base}-${chosen}` : undefined}
-        placeholder={S.searchBox}
-        dir="auto"
-        autocomplete="off"
-        autocapitalize="off"
-        spellcheck={false}
-        enterkeyhint="go"
-        value={query}
-        onInput={(event) => {
-          enterAwaits.current = false;
-          setActive(0);
-          setQuery(event.currentTarget.value);
-        }}
-        onKeyDown={onKeyDown}
-      />
+      <div class="search-head">
+        <input
+          ref={input}
+          class="search-field"
+          type="text"
+          role="combobox"
+          aria-label={S.searchBox}
+          aria-expanded={choices.length > 0}
+          aria-controls={`${base}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={chosen >= 0 ? `${base}-${chosen}` : undefined}
+          placeholder={S.searchBox}
+          dir="auto"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          enterkeyhint="go"
+          value={query}
+          onInput={(event) => {
+            enterAwaits.current = false;
+            setActive(0);
+            setQuery(event.currentTarget.value);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <button type="button" class="button small" onClick={close}>
+          {S.close}
+        </button>
+      </div>
       <div class="search-body">
         {!asked && choices.length > 0 && <p class="quiet search-label">{S.recent}</p>}
         <div
@@ -217,7 +222,7 @@ function Option({ choice: { title, place, why, passage } }: { choice: Choice }) 
   return (
     <>
       <div class="option-title" dir="auto">
-        {title || S.untitled}
+        {shown(title)}
       </div>
       <div class="option-place quiet" dir="auto">
         {place}

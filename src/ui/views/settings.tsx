@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isCode } from '../../errors.ts';
+import type { Effort } from '../../protocol.ts';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { download, exportVectors } from '../export-vectors.ts';
@@ -22,6 +23,7 @@ export function SettingsView() {
       </section>
       <section class="setting">
         <h2>{S.index}</h2>
+        <EffortChoice />
         <Export />
         <Rebuild />
       </section>
@@ -53,6 +55,42 @@ function ThemeChoice() {
         {(['system', 'light', 'dark'] as const).map((one) => (
           <option key={one} value={one}>
             {S.themes[one]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const isEffort = (value: string): value is Effort => value in S.efforts;
+
+function EffortChoice() {
+  const { engine } = useApp();
+  const [effort, setEffort] = useState<Effort>('full');
+  useEffect(() => {
+    let here = true;
+    engine.health().then(
+      (health) => {
+        if (here) setEffort(health.effort);
+      },
+      () => {},
+    );
+    return () => {
+      here = false;
+    };
+  }, [engine]);
+  const choose = (value: string) => {
+    if (!isEffort(value)) return;
+    setEffort(value);
+    engine.setEffort(value).catch((thrown) => toast(errorText(thrown)));
+  };
+  return (
+    <label class="field">
+      {S.effort}
+      <select value={effort} onChange={(event) => choose(event.currentTarget.value)}>
+        {(['full', 'gentle', 'idle'] as const).map((one) => (
+          <option key={one} value={one}>
+            {S.efforts[one]}
           </option>
         ))}
       </select>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { NoteVersion } from '../../storage/notes/index.ts';
 import { useApp } from '../context.ts';
 import { exactDate } from '../format.ts';
-import { S } from '../strings.ts';
+import { S, shown } from '../strings.ts';
 
 interface Props {
   id: string;
@@ -40,7 +40,7 @@ export function Versions({ id, revision, onUse }: Props) {
                 <span class="quiet">{S.versionWhy[version.why]}</span>
               </summary>
               <p class="version-title" dir="auto">
-                {version.title || S.untitled}
+                {shown(version.title)}
               </p>
               <pre dir="auto">{version.text}</pre>
               <button
