@@ -40,6 +40,23 @@ export const CHROMIUM_ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Chromium itself asks its maker about form fields.
-  '--disable-features=AutofillServerCommunication',
+  // Chromium itself asks its maker about form fields, pages and the time. The list replaces
+  // Playwright's own (the last one wins), so that one is repeated here.
+  `--disable-features=${[
+    'AutofillServerCommunication',
+    'OptimizationHints',
+    'OptimizationGuideModelDownloading',
+    'NetworkTimeServiceQuerying',
+    'PreconnectToSearch',
+    'MediaRouter',
+    'LensOverlay',
+    'AimEnabled',
+    'HttpsUpgrades',
+    'HttpsFirstBalancedModeAutoEnable',
+    'ThirdPartyStoragePartitioning',
+    'PaintHolding',
+    'DestroyProfileOnBrowserClose',
+    'AvoidUnnecessaryBeforeUnloadCheckSync',
+    'CDPScreenshotNewSurface',
+  ].join(',')}`,
 ];

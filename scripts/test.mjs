@@ -109,28 +109,37 @@ function main() {
     ),
   );
   // Before the unit tests, some of which read the model.
-  const built = check('build', () => sh(process.execPath, ['scripts/build.mjs']));
+  const built = check(
+    'build',
+    () => sh(process.execPath, ['scripts/build.mjs']),
+    // The same app with the fault port, for tests/faults.
+    () => sh(process.execPath, ['scripts/build.mjs', '--mode', 'test', '--out', 'dist-test']),
+  );
 
   const unit = join(scratch, 'unit.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unit}`];
   suite('unit tests', unit, () => bin('vitest', ['run', ...reporters]), readVitest);
 
-  const browser = join(scratch, 'browser.json');
-  const runBrowser = () => {
-    if (!built) {
-      console.log('Not run: the build failed.');
-      return 1;
-    }
-    if (!findChromium()) {
-      console.log('Not run: no Chromium. Install it, or set CHROMIUM_PATH to one.');
-      return 1;
-    }
-    return bin('playwright', ['test', '--reporter=list,json'], {
-      CI: '1',
-      PLAYWRIGHT_JSON_OUTPUT_FILE: browser,
-    });
+  const inBrowser = (name, args) => {
+    const report = join(scratch, `${name}.json`);
+    const run = () => {
+      if (!built) {
+        console.log('Not run: the build failed.');
+        return 1;
+      }
+      if (!findChromium()) {
+        console.log('Not run: no Chromium. Install it, or set CHROMIUM_PATH to one.');
+        return 1;
+      }
+      return bin('playwright', ['test', ...args, '--reporter=list,json'], {
+        CI: '1',
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      });
+    };
+    suite(`${name} tests`, report, run, readPlaywright);
   };
-  suite('browser tests', browser, runBrowser, readPlaywright);
+  inBrowser('browser', []);
+  inBrowser('fault', ['--config', 'playwright.faults.config.ts']);
 }
 
 process.chdir(ROOT);

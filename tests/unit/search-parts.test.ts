@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quantise } from '../../src/worker/model/quantise.ts';
-import { reciprocalRankFusion } from '../../src/worker/search/fuse.ts';
+import { keepLiteralHits, reciprocalRankFusion } from '../../src/worker/search/fuse.ts';
 import { KeywordIndex } from '../../src/worker/search/keyword.ts';
 import { bestWindow, excerpt } from '../../src/worker/search/snippet.ts';
 import { contentTerms, tokenizeToTerms } from '../../src/worker/search/terms.ts';
@@ -76,6 +76,21 @@ describe('reciprocalRankFusion', () => {
   it('is stable for equal scores and fine with nothing', () => {
     expect(reciprocalRankFusion([list('b'), list('a')]).map(({ id }) => id)).toEqual(['a', 'b']);
     expect(reciprocalRankFusion([[], []])).toEqual([]);
+  });
+});
+
+describe('keepLiteralHits', () => {
+  it('lifts a note with every word above those that only seem alike', () => {
+    const ranked = ['alike', 'some', 'every', 'alike2'].map((id) => ({ id }));
+    const coverage = new Map([
+      ['some', 0.5],
+      ['every', 1],
+    ]);
+    const order = keepLiteralHits(ranked, coverage).map(({ id }) => id);
+    expect(order).toEqual(['some', 'every', 'alike', 'alike2']);
+    expect(keepLiteralHits(ranked, new Map()).map(({ id }) => id)).toEqual(
+      ranked.map(({ id }) => id),
+    );
   });
 });
 

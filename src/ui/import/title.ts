@@ -72,15 +72,17 @@ function firstHeading(text: string): string | undefined {
 
 /** A heading without the commonest inline markup. */
 function plain(heading: string): string {
-  return heading
-    .slice(0, MAX_TITLE * 10)
-    .replace(/!?\[\[(?:[^[\]|]{1,300}\|)?([^[\]|]{1,300})\]\]/g, '$1')
-    .replace(/!?\[([^[\]]{0,1000})\]\([^()]{0,1000}\)/g, '$1')
-    // Anchors are furniture; any other tag is what the person wrote.
-    .replace(/<a\s[^<>]{0,500}>\s*<\/a>/gi, '')
-    .replace(/`+|\*+(?=\S)|(?<=\S)\*+|~~|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '')
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .trim();
+  return (
+    heading
+      .slice(0, MAX_TITLE * 10)
+      .replace(/!?\[\[(?:[^[\]|]{1,300}\|)?([^[\]|]{1,300})\]\]/g, '$1')
+      .replace(/!?\[([^[\]]{0,1000})\]\([^()]{0,1000}\)/g, '$1')
+      // Anchors are furniture; any other tag is what the person wrote.
+      .replace(/<a\s[^<>]{0,500}>\s*<\/a>/gi, '')
+      .replace(/`+|\*+(?=\S)|(?<=\S)\*+|~~|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '')
+      .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+      .trim()
+  );
 }
 
 function baseName(fileName: string): string {

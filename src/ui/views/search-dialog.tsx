@@ -28,21 +28,30 @@ export function SearchDialog() {
       element.close();
     }
   }, [open]);
+  const close = () => {
+    dialog.current?.close();
+    searchOpen.value = false;
+  };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
     <dialog
       ref={dialog}
       class="search"
       aria-label={S.search}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
       onClose={() => {
-        searchOpen.value = false;
+        // It comes late: by then a quick Ctrl+K may have opened the dialog again.
+        if (!dialog.current?.open) searchOpen.value = false;
       }}
       onClick={(event) => {
         // A click beside the panel lands on the dialog itself.
-        if (event.target === event.currentTarget) dialog.current?.close();
+        if (event.target === event.currentTarget) close();
       }}
     >
-      {open && <SearchPanel close={() => dialog.current?.close()} />}
+      {open && <SearchPanel close={close} />}
     </dialog>
   );
 }

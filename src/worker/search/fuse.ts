@@ -23,3 +23,18 @@ export function reciprocalRankFusion(
     .map(([id, score]) => ({ id, score }))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
+
+/**
+ * A literal hit is never lost: notes that have every word of the query stand above all notes that
+ * share none with it and only seem alike. Order is otherwise kept.
+ */
+export function keepLiteralHits<T extends { id: string }>(
+  ranked: readonly T[],
+  coverage: ReadonlyMap<string, number>,
+): T[] {
+  const lastLiteral = ranked.findLastIndex(({ id }) => coverage.get(id) === 1);
+  const above = ranked.slice(0, lastLiteral + 1);
+  const demoted = above.filter(({ id }) => !coverage.has(id));
+  const kept = above.filter(({ id }) => coverage.has(id));
+  return [...kept, ...demoted, ...ranked.slice(lastLiteral + 1)];
+}

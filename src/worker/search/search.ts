@@ -4,7 +4,7 @@ import type { StoredPassage } from '../../storage/schema.ts';
 import type { Embedder } from '../embedder.ts';
 import type { Gate } from '../gate.ts';
 import type { Preparer } from '../indexer/prepare.ts';
-import { reciprocalRankFusion } from './fuse.ts';
+import { keepLiteralHits, reciprocalRankFusion } from './fuse.ts';
 import type { KeywordHit } from './keyword.ts';
 import type { Resident } from './resident.ts';
 import { bestWindow, countTerms, excerpt } from './snippet.ts';
@@ -90,10 +90,13 @@ export class Search {
     meaning: MeaningHit[],
     limit: number,
   ): Promise<SearchHit[]> {
-    const fused = reciprocalRankFusion([
-      words.map(({ note, coverage }) => ({ id: note, weight: coverage })),
-      meaning.map(({ note }) => ({ id: note, weight: 1 })),
-    ]).slice(0, limit);
+    const fused = keepLiteralHits(
+      reciprocalRankFusion([
+        words.map(({ note, coverage }) => ({ id: note, weight: coverage })),
+        meaning.map(({ note }) => ({ id: note, weight: 1 })),
+      ]),
+      new Map(words.map(({ note, coverage }) => [note, coverage])),
+    ).slice(0, limit);
     const byWords = new Map(words.map((hit) => [hit.note, hit]));
     const byMeaning = new Map(meaning.map((hit) => [hit.note, hit]));
     const stored = await this.#deps.store.notes(fused.map(({ id }) => id));
