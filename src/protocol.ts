@@ -39,6 +39,14 @@ export type WorkerGreeting =
   | { findling: 'ready'; protocol: number }
   | { findling: 'failed'; code: string; message: string };
 
+/** The worker asks to be replaced: its heap has passed its budget, or inference is stuck. */
+export interface WorkerRequest {
+  findling: 'recycle';
+}
+/** WASM heap above which a worker is replaced, bytes: that of a phone is smaller. */
+export const HEAP_BUDGET = 512 * 1024 * 1024;
+export const HEAP_BUDGET_SMALL = 192 * 1024 * 1024;
+
 export const workerLock = (c: Pick<WorkerConfig, 'tab' | 'generation'>): string =>
   `findling-worker:${c.tab}:${c.generation}`;
 export const pageLock = (tab: string): string => `findling-page:${tab}`;

@@ -4,6 +4,7 @@ import { lazy } from './lazy.tsx';
 import { DropOverlay } from './parts/drop-overlay.tsx';
 import { Icon, type IconName } from './parts/icons.tsx';
 import { IndexStatus } from './parts/index-status.tsx';
+import { WorkspaceSwitcher } from './parts/workspace-switcher.tsx';
 import { go, noteHref, type Page, pageHref, type Route, route } from './router.ts';
 import { isSearchShortcut, searchOpen } from './search-open.ts';
 import { S } from './strings.ts';
@@ -109,6 +110,7 @@ function Header() {
           ))}
         </ul>
       </nav>
+      <WorkspaceSwitcher />
       <IndexStatus />
     </header>
   );

@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Notes } from '../storage/notes/index.ts';
-import type { Workspaces } from '../storage/workspaces.ts';
+import type { WorkspaceRecord, Workspaces } from '../storage/workspaces.ts';
 import type { Engine } from './engine/types.ts';
 
 /** What every view may use: made by main.tsx, once per workspace. */
@@ -14,6 +14,9 @@ export interface AppContext {
   offlineReady: ReadonlySignal<boolean>;
   now(): number;
   newId(): string;
+  workspace: WorkspaceRecord;
+  /** Saves what is open, ends this workspace's engine, then shows the other one. */
+  switchTo(workspace: WorkspaceRecord): Promise<void>;
 }
 
 export const Context = createContext<AppContext | null>(null);

@@ -1,19 +1,16 @@
-/** ENTRY, page realm: opens the notes, starts the engine, shows the app. */
+/** ENTRY, page realm: opens the list of workspaces, starts a session, shows the app. */
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import { FAULTS } from '../build-id.ts';
 import { FindlingError } from '../errors.ts';
-import { type ConnectionEvents, openNotes } from '../storage/notes/index.ts';
-import { DEFAULT_WORKSPACE, openWorkspaces } from '../storage/workspaces.ts';
+import type { ConnectionEvents } from '../storage/notes/index.ts';
+import { openWorkspaces } from '../storage/workspaces.ts';
 import { installTrustedTypes } from '../trusted-types.ts';
 import { App } from './app.tsx';
-import { explainSpawnFailure, spawnWorker } from './boot.ts';
-import { createEngine } from './engine/engine.ts';
 import type { Notice } from './engine/types.ts';
 import { errorText } from './errors-text.ts';
 import { Failure } from './failure.tsx';
-import { watchOfflineReady } from './offline-ready.ts';
 import { registerServiceWorker } from './service-worker.ts';
+import { createSessions } from './session.ts';
 import './styles/app.css';
 
 installTrustedTypes();
@@ -36,23 +33,15 @@ const connection: ConnectionEvents = {
 async function main(): Promise<void> {
   const controlled = registerServiceWorker();
   const workspaces = await openWorkspaces({ now }, connection);
-  const notes = await openNotes(DEFAULT_WORKSPACE, { now, newId }, connection);
-  const engine = createEngine({
-    workspace: DEFAULT_WORKSPACE,
-    base: new URL('./', document.baseURI).href,
-    spawn: spawnWorker,
-    explain: explainSpawnFailure,
-    newId,
-    // Only what a controlled worker loads is kept for offline use.
-    after: controlled,
-    count: notes.count,
-    notice,
-    describe: (error) => errorText(error),
-  });
-  const offlineReady = watchOfflineReady(engine.status);
-  const ctx = { notes, workspaces, engine, offlineReady, now, newId };
-  if (FAULTS) Object.assign(globalThis, { findling: ctx });
-  render(<App ctx={ctx} />, root);
+  const sessions = createSessions({ workspaces, controlled, connection, notice, now, newId });
+  await sessions.start();
+  render(<Root current={sessions.current} />, root);
+}
+
+/** All state of the views goes with its workspace. */
+function Root({ current }: Pick<ReturnType<typeof createSessions>, 'current'>) {
+  const ctx = current.value;
+  return ctx ? <App key={ctx.workspace.id} ctx={ctx} /> : null;
 }
 
 main().catch((thrown: unknown) => {

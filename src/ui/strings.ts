@@ -42,6 +42,15 @@ export const S = {
   indexingAt: (percent: number) => `Improving search: ${percent} percent done.`,
   indexingEnded: 'Search is up to date.',
 
+  // Contract: workspaces.
+  workspace: 'Workspace',
+  newWorkspace: 'New workspace',
+  workspaceName: 'Name',
+  create: 'Create',
+  newWorkspaceHint: 'Notes of their own, and a search of their own.',
+  switchUnsaved:
+    'A note is not saved yet, so this workspace stays open. Free some space and try again.',
+
   searchHint: 'Type a few words, or what you mean.',
   recent: 'Recent',
   found: (hits: number) => `${plural(hits, 'note', 'notes')} found`,

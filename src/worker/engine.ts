@@ -5,6 +5,8 @@ import {
   type Control,
   DEBOUNCE_MS,
   type Effort,
+  HEAP_BUDGET,
+  HEAP_BUDGET_SMALL,
   type Health,
   MAX_WAIT_MS,
   SLICE_TARGET_MS,
@@ -23,7 +25,7 @@ import { Rate } from './indexer/rate.ts';
 import { SliceSizer } from './indexer/slices.ts';
 import { EffortKeeper } from './lifecycle/effort.ts';
 import { Leader } from './lifecycle/leader.ts';
-import { Watchdog } from './lifecycle/watchdog.ts';
+import { stuckAfterMs, Watchdog } from './lifecycle/watchdog.ts';
 import { wasmBytes } from './model/heap.ts';
 import { Intake } from './queue/intake.ts';
 import { PendingSet } from './queue/pending-set.ts';
@@ -44,6 +46,11 @@ export class Engine {
   readonly #config: WorkerConfig;
   readonly #clock: Clock;
   readonly #faults: Faults;
+  readonly #replaceMe: () => void;
+  readonly #heapBudget =
+    ((navigator as { deviceMemory?: number }).deviceMemory ?? 8) <= 2
+      ? HEAP_BUDGET_SMALL
+      : HEAP_BUDGET;
   readonly #channel: Channel;
   readonly #resident: Resident;
   readonly #gate = new Gate();
@@ -56,6 +63,8 @@ export class Engine {
   readonly #changed = new Set<string>();
   #flushing = false;
   #closed = false;
+  #recycling = false;
+  #watchedAt = 0;
   #model: Promise<Embedder>;
   #embedder: Embedder | null = null;
   #preparer: Preparer | null = null;
@@ -70,7 +79,14 @@ export class Engine {
   #epoch = 0;
   #seen = { epoch: 0, seq: 0 };
 
-  constructor(config: WorkerConfig, store: IndexStore, clock: Clock, faults: Faults) {
+  constructor(
+    config: WorkerConfig,
+    store: IndexStore,
+    clock: Clock,
+    faults: Faults,
+    replaceMe: () => void,
+  ) {
+    this.#replaceMe = replaceMe;
     this.#config = config;
     this.#clock = clock;
     this.#faults = faults;
@@ -244,6 +260,7 @@ export class Engine {
           void this.#resident.committed(ids);
         }
         this.#publish();
+        this.#checkHealth();
       },
       onReset: () => this.#recount(),
       onStorageFull: (full) => {
@@ -257,6 +274,20 @@ export class Engine {
       },
       faults: this.#faults,
     });
+  }
+
+  /**
+   * Asks to be replaced, once: when the WASM heap, which never shrinks, has passed its budget, or
+   * when inference does not come back. A stuck leader also stops answering its followers.
+   */
+  #checkHealth(): void {
+    if (this.#recycling) return;
+    const stuck =
+      (this.#indexer?.sliceMs(this.#clock.ticks()) ?? 0) > stuckAfterMs(this.#sizer.longestMs);
+    if (!stuck && wasmBytes() <= this.#heapBudget) return;
+    console.warn(stuck ? 'inference does not come back' : 'the WASM heap has passed its budget');
+    this.#recycling = true;
+    this.#replaceMe();
   }
 
   async #recount(): Promise<void> {
@@ -307,7 +338,7 @@ export class Engine {
         void this.#readSettings();
         break;
       case 'hello':
-        if (this.#leader.leads) this.#board.repeat();
+        if (this.#leader.leads && !this.#recycling) this.#board.repeat();
         break;
       case 'presence':
         this.#effort.presence(this.#clock.ticks(), message.spare);
@@ -349,8 +380,15 @@ export class Engine {
   #watch(): void {
     if (this.#closed) return;
     this.#clock.after(WATCH_EVERY_MS, () => this.#watch());
-    if (this.#leader.leads) return;
-    const act = this.#watchdog.check(this.#clock.ticks());
+    this.#checkHealth();
+    const now = this.#clock.ticks();
+    const slept = now - this.#watchedAt > 3 * WATCH_EVERY_MS;
+    this.#watchedAt = now;
+    if (this.#leader.leads || slept) {
+      this.#watchdog.startOver(now);
+      return;
+    }
+    const act = this.#watchdog.check(now);
     if (act === 'ask') this.#channel.post({ t: 'hello' });
     if (act === 'rob') {
       console.warn('the indexing tab has fallen silent: taking over');

@@ -1,7 +1,12 @@
 /** ENTRY, engine worker realm: shows life, opens storage, builds the engine, exposes its API. */
 import { expose } from 'comlink';
 import { FindlingError, toFindlingError } from '../errors.ts';
-import { PROTOCOL_VERSION, type WorkerConfig, type WorkerGreeting } from '../protocol.ts';
+import {
+  PROTOCOL_VERSION,
+  type WorkerConfig,
+  type WorkerGreeting,
+  type WorkerRequest,
+} from '../protocol.ts';
 import { openIndexStore } from '../storage/index/index-store.ts';
 import { installTrustedTypes } from '../trusted-types.ts';
 import { makeApi } from './api.ts';
@@ -19,8 +24,11 @@ async function main(): Promise<void> {
   const config = JSON.parse(self.name) as WorkerConfig;
   if (config.protocol !== PROTOCOL_VERSION) throw new FindlingError('protocol-mismatch');
   await showLife(config);
-  const store = await openIndexStore(config.workspace);
-  const engine = new Engine(config, store, realClock, await openFaults());
+  // Without its storage a worker is of no use: its end is noticed, and the next one opens it anew.
+  const store = await openIndexStore(config.workspace, { onLost: () => self.close() });
+  const engine = new Engine(config, store, realClock, await openFaults(), () => {
+    postMessage({ findling: 'recycle' } satisfies WorkerRequest);
+  });
   watchOwner(config, () => {
     void engine.shutdown().finally(() => self.close());
   });

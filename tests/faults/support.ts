@@ -127,6 +127,23 @@ export function census(page: Page, workspace = 'default'): Promise<Census> {
   }, `findling-ws-${workspace}`);
 }
 
+/** How often the lease was taken. */
+export const leaseEpoch = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const request = indexedDB.open('findling-ws-default');
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+          const epoch = request.result.transaction('kv').objectStore('kv').get('epoch');
+          epoch.onsuccess = () => {
+            request.result.close();
+            resolve(epoch.result);
+          };
+        };
+      }),
+  );
+
 /**
  * What must be true after any fault: all notes there, each indexed exactly once, nothing
  * unreferenced after the sweep. `setAside`: notes expected in quarantine.

@@ -49,6 +49,13 @@ describe('Watchdog', () => {
     }
   });
 
+  it('blames no one for what it did not hear while it slept', () => {
+    const dog = new Watchdog(0);
+    dog.heard(0, 'busy', 60);
+    dog.startOver(60_000);
+    expect(watch(dog, 60, 66)).toEqual([[66, 'ask']]);
+  });
+
   it('pauses longer and longer between robberies', () => {
     const dog = new Watchdog(0);
     dog.heard(0, 'busy', 60);

@@ -1,5 +1,6 @@
+import { FindlingError } from '../../errors.ts';
 import { addCounters, type CounterDeltas } from '../counters.ts';
-import { type ConnectionEvents, openWorkspaceDb } from '../db.ts';
+import { type ConnectionEvents, openWorkspaceDb, type WorkspaceDb } from '../db.ts';
 import type { NoteMeta, NoteVersion } from '../schema.ts';
 import { type Decision, type ImportedFile, type ImportOutcome, importNotes } from './import.ts';
 import { removeNote, restoreNote } from './remove.ts';
@@ -30,36 +31,66 @@ export interface Notes {
   close(): void;
 }
 
+/**
+ * Opens a workspace's notes. A connection that the browser closes is opened anew at the next call;
+ * one that gave way to a newer version is not: every call then fails with `storage-newer`.
+ * @throws FindlingError `storage-unavailable`, `storage-newer`, `storage-full`; now or from a call.
+ */
 export async function openNotes(
   workspace: string,
   deps: { now: () => number; newId: () => string },
   events: ConnectionEvents = {},
 ): Promise<Notes> {
-  const db = await openWorkspaceDb(workspace, events);
+  let connection: Promise<WorkspaceDb> | null = null;
+  let outdated = false;
+  const live = (): Promise<WorkspaceDb> => {
+    if (outdated) return Promise.reject(new FindlingError('storage-newer'));
+    if (connection) return connection;
+    const opening = openWorkspaceDb(workspace, {
+      ...events,
+      onLost(why) {
+        connection = null;
+        outdated ||= why === 'upgrade';
+        events.onLost?.(why);
+      },
+    });
+    connection = opening;
+    opening.catch(() => {
+      // A failure is not kept: the next call tries again.
+      if (connection === opening) connection = null;
+    });
+    return opening;
+  };
+  await live();
   return {
     workspace,
     async list() {
-      return (await db.getAllFromIndex('notes', 'modified')).reverse();
+      return (await (await live()).getAllFromIndex('notes', 'modified')).reverse();
     },
     async some(ids) {
-      const tx = db.transaction('notes');
+      const tx = (await live()).transaction('notes');
       const metas = await Promise.all(ids.map((id) => tx.store.get(id)));
       return metas.filter((meta) => meta !== undefined);
     },
     async get(id) {
-      const tx = db.transaction(['notes', 'bodies']);
+      const tx = (await live()).transaction(['notes', 'bodies']);
       const [meta, body] = await Promise.all([
         tx.objectStore('notes').get(id),
         tx.objectStore('bodies').get(id),
       ]);
       return meta && { meta, text: body?.text ?? '' };
     },
-    save: (request) => saveNote(db, request, deps),
-    remove: (id) => removeNote(db, id, deps),
-    restore: (id) => restoreNote(db, id, deps),
-    import: (files, decide) => importNotes(db, files, decide, deps),
-    versions: (note) => db.getAllFromIndex('versions', 'note', note),
-    count: (deltas) => addCounters(db, deltas),
-    close: () => db.close(),
+    save: async (request) => saveNote(await live(), request, deps),
+    remove: async (id) => removeNote(await live(), id, deps),
+    restore: async (id) => restoreNote(await live(), id, deps),
+    import: async (files, decide) => importNotes(await live(), files, decide, deps),
+    versions: async (note) => (await live()).getAllFromIndex('versions', 'note', note),
+    count: async (deltas) => addCounters(await live(), deltas),
+    close() {
+      connection?.then(
+        (db) => db.close(),
+        () => {},
+      );
+    },
   };
 }

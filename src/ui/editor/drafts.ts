@@ -83,6 +83,15 @@ export function drop(draft: OpenDraft): void {
   if (drafts.get(draft.id) === draft) drafts.delete(draft.id);
 }
 
+/** Saves all that is open and forgets it; false when something could not be saved: it stays. */
+export async function saveAllDrafts(): Promise<boolean> {
+  const all = [...drafts.values()];
+  await Promise.all(all.map(({ autosave }) => autosave.flush()));
+  if (all.some(({ autosave }) => autosave.dirty)) return false;
+  for (const draft of all) drop(draft);
+  return true;
+}
+
 const flushAll = (): void => {
   for (const { autosave } of drafts.values()) void autosave.flush();
 };

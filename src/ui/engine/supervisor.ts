@@ -7,6 +7,7 @@ import {
   type WorkerApi,
   type WorkerConfig,
   type WorkerGreeting,
+  type WorkerRequest,
   workerLock,
 } from '../../protocol.ts';
 
@@ -87,11 +88,13 @@ export class Supervisor {
     const limit = limits(deadlineMs, signal);
     try {
       for (let tries = 0; ; tries++) {
-        const { api, death } = await Promise.race([this.#up(), limit.over]);
+        const life = await Promise.race([this.#up(), limit.over]);
         try {
-          return await Promise.race([run(api), death, limit.over]);
+          return await Promise.race([run(life.api), life.death, limit.over]);
         } catch (thrown) {
           const error = toFindlingError(thrown);
+          // A worker that does not answer is as good as dead: the next call gets a new one.
+          if (error.code === 'deadline') life.end(new FindlingError('worker-died'));
           if (error.code !== 'worker-died') throw error;
           if (kind === 'write') throw new FindlingError('outcome-unknown');
           if (tries > 0) throw error;
@@ -100,6 +103,24 @@ export class Supervisor {
     } finally {
       limit.clear();
     }
+  }
+
+  /** Replaces the worker, gracefully: calls wait for the next one. */
+  async recycle(): Promise<void> {
+    const life = this.#current;
+    const opening = this.#life;
+    if (!life || !opening || this.#state !== 'running') return;
+    this.#life = null;
+    this.#current = null;
+    await this.#shutDown(life);
+    if (this.#state === 'running' && !this.#life) this.#begin();
+  }
+
+  async #shutDown(life: Life): Promise<void> {
+    const limit = limits(SHUTDOWN_DEADLINE_MS);
+    await Promise.race([life.api.shutdown(), life.death, limit.over]).catch(() => {});
+    limit.clear();
+    life.end(new FindlingError('worker-died'));
   }
 
   /** Without waiting and without an answer: for notices to a worker that may be gone. */
@@ -112,12 +133,7 @@ export class Supervisor {
   async stop(): Promise<void> {
     this.#state = 'stopped';
     clearTimeout(this.#retry);
-    const life = this.#current;
-    if (life) {
-      const limit = limits(SHUTDOWN_DEADLINE_MS);
-      await Promise.race([life.api.shutdown(), life.death, limit.over]).catch(() => {});
-      limit.clear();
-    }
+    if (this.#current) await this.#shutDown(this.#current);
     (await this.#life?.catch(() => null))?.end(new FindlingError('closed'));
     this.#life = null;
   }
@@ -194,6 +210,9 @@ export class Supervisor {
       worker.terminate();
       throw this.#events.explain(toFindlingError(thrown));
     }
+    worker.addEventListener('message', ({ data }: MessageEvent<WorkerRequest>) => {
+      if (data?.findling === 'recycle') void this.recycle();
+    });
     const api = wrap<WorkerApi>(worker);
     const watch = new AbortController();
     let fail: (error: FindlingError) => void = () => {};

@@ -67,8 +67,10 @@ function decodeInvalid(bytes: Uint8Array): Decoded {
 function finish(decoded: string, note?: string): Decoded {
   const controls = decoded.match(CONTROLS)?.length ?? 0;
   if (decoded.includes('\0') || controls > decoded.length * MAX_CONTROLS) return NOT_TEXT;
-  const text = decoded.replace(/\r\n?/g, '\n').replace(/\p{Surrogate}/gu, '\ufffd');
-  if (text.trim() === '') return EMPTY;
+  // Megabytes pass here on the page's own thread: what is not needed is not done.
+  const lines = decoded.includes('\r') ? decoded.replace(/\r\n?/g, '\n') : decoded;
+  const text = lines.isWellFormed() ? lines : lines.toWellFormed();
+  if (!/\S/.test(text)) return EMPTY;
   return note === undefined ? { ok: true, text } : { ok: true, text, note };
 }
 

@@ -1,10 +1,11 @@
-import { signal } from '@preact/signals';
+import { signal as createSignal } from '@preact/signals';
 import type { AppContext } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { route } from '../router.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 import { type ImportProgress, type ImportResult, importFiles, type Source } from './importer.ts';
+import { importBegan, importRunning } from './run-state.ts';
 
 export type ImportState =
   | { kind: 'none' }
@@ -13,13 +14,9 @@ export type ImportState =
   | { kind: 'done'; result: ImportResult };
 
 /** Lives outside the Import page: an import goes on while the person is elsewhere. */
-export const importState = signal<ImportState>({ kind: 'none' });
+export const importState = createSignal<ImportState>({ kind: 'none' });
 
 const SHOWN_EVERY_MS = 60;
-let controller: AbortController | null = null;
-
-export const cancelImport = (): void => controller?.abort();
-
 interface Yielding {
   scheduler?: { yield?(): Promise<void> };
 }
@@ -30,14 +27,24 @@ const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
 
 /** @param picked may still be looking through dropped folders */
 export async function runImport(
-  { notes, engine }: AppContext,
+  ctx: AppContext,
   picked: Source[] | Promise<Source[]>,
 ): Promise<void> {
-  if (controller) {
+  if (importRunning()) {
     toast(S.importBusy);
     return;
   }
-  controller = new AbortController();
+  const controller = new AbortController();
+  const ended = importAll(ctx, picked, controller.signal);
+  importBegan(() => controller.abort(), ended);
+  await ended;
+}
+
+async function importAll(
+  { notes, engine }: AppContext,
+  picked: Source[] | Promise<Source[]>,
+  signal: AbortSignal,
+): Promise<void> {
   importState.value = { kind: 'looking' };
   addEventListener('beforeunload', warn);
   let shownAt = 0;
@@ -47,7 +54,7 @@ export async function runImport(
       announce: (ids, options) => engine.announce(ids, options),
       now: () => performance.now(),
       pause,
-      signal: controller.signal,
+      signal,
       onProgress(progress) {
         const now = performance.now();
         if (now - shownAt < SHOWN_EVERY_MS) return;
@@ -63,6 +70,5 @@ export async function runImport(
     importState.value = { kind: 'done', result };
   } finally {
     removeEventListener('beforeunload', warn);
-    controller = null;
   }
 }

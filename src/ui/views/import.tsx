@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import type { ImportProgress, ImportResult, Skipped } from '../import/importer.ts';
 import { fromInput } from '../import/picked.ts';
-import { cancelImport, importState, runImport } from '../import/run.ts';
+import { importState, runImport } from '../import/run.ts';
+import { cancelImport } from '../import/run-state.ts';
 import { n, S } from '../strings.ts';
 
 export function ImportView() {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { BUILD } from '../../build-id.ts';
 import { isCode } from '../../errors.ts';
 import type { Effort } from '../../protocol.ts';
 import { useApp } from '../context.ts';
@@ -7,9 +8,6 @@ import { download, exportVectors } from '../export-vectors.ts';
 import { S } from '../strings.ts';
 import { applyTheme, isTheme, storedTheme, type Theme } from '../theme.ts';
 import { toast } from '../toasts.tsx';
-
-declare const __BUILD__: string | undefined;
-const BUILD = typeof __BUILD__ === 'string' ? __BUILD__ : 'dev';
 
 export function SettingsView() {
   return (

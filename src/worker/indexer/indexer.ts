@@ -84,9 +84,15 @@ export class Indexer {
   #awake = true;
   #sweepList: string[] = [];
   #garbage = true;
+  #sliceBegan: number | null = null;
 
   constructor(deps: IndexerDeps) {
     this.#d = deps;
+  }
+
+  /** How long the slice under way has taken so far, ms; 0 between slices. */
+  sliceMs(now: number): number {
+    return this.#sliceBegan === null ? 0 : now - this.#sliceBegan;
   }
 
   /** Something may be due: look, in the channel and in storage. */
@@ -258,15 +264,18 @@ export class Indexer {
     let vectors: Float32Array;
     try {
       vectors = await gate.run('slice', async () => {
-        await faults('slice', () => jobs.map(({ passage }) => passage.embedText));
         const began = clock.ticks();
+        this.#sliceBegan = began;
+        await faults('slice', () => jobs.map(({ passage }) => passage.embedText));
         const result = await embedder.embed(jobs.map(({ ids }) => ids));
         const ms = clock.ticks() - began;
         sizer.observe(jobs.length * jobs[jobs.length - 1]!.ids.length, ms);
         rate.slice(jobs.length, ms);
         return result;
       });
+      this.#sliceBegan = null;
     } catch (thrown) {
+      this.#sliceBegan = null;
       if (jobs.length > 1) {
         const half = jobs.length >> 1;
         await this.#slice(jobs.slice(0, half));

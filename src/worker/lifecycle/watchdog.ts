@@ -4,6 +4,10 @@ const SILENCE_MS = 10_000;
 const LOADING_SILENCE_MS = 60_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 
+/** How long a slice may last before its worker counts as stuck, ms. */
+export const stuckAfterMs = (longestSliceMs: number): number =>
+  Math.max(SILENCE_MS, 5 * longestSliceMs);
+
 /**
  * A follower's watch over its leader. Silence is suspicious only while there is work to do. Half
  * way it asks for a sign of life; a healthy leader answers at once. Pure: the caller passes the
@@ -26,9 +30,14 @@ export class Watchdog {
     this.#lastHeard = now;
     this.#asked = false;
     this.#expectsWork = status !== 'idle';
-    this.#limitMs =
-      status === 'loading' ? LOADING_SILENCE_MS : Math.max(SILENCE_MS, 5 * longestSliceMs);
+    this.#limitMs = status === 'loading' ? LOADING_SILENCE_MS : stuckAfterMs(longestSliceMs);
     if (status === 'idle') this.#robberies = 0;
+  }
+
+  /** The watcher itself led, or slept: what it did not hear meanwhile is no one's fault. */
+  startOver(now: number): void {
+    this.#lastHeard = now;
+    this.#asked = false;
   }
 
   /** Notes were saved: from now on the leader owes an answer. */

@@ -40,9 +40,12 @@ export function bestWindow(text: string, wanted: ReadonlySet<string>): PassageHi
 }
 
 /** Where the window of SHOWN units begins that holds the most different terms. */
-function windowStart(places: { term: string; start: number }[], length: number): number {
+function windowStart(
+  places: { term: string; start: number; end: number }[],
+  length: number,
+): number {
   if (length <= SHOWN || places.length === 0) return 0;
-  let best = { distinct: 0, start: 0 };
+  let best = { distinct: 0, start: 0, end: 0 };
   const inside = new Map<string, number>();
   for (let last = 0, first = 0; last < places.length; last++) {
     const { term, start } = places[last]!;
@@ -54,9 +57,11 @@ function windowStart(places: { term: string; start: number }[], length: number):
       else inside.set(gone, left);
     }
     if (inside.size > best.distinct) {
-      best = { distinct: inside.size, start: places[first]!.start };
+      best = { distinct: inside.size, start: places[first]!.start, end: places[last]!.end };
     }
   }
+  // From the beginning, where that shows them too: half a sentence is hard to read.
+  if (best.end <= SHOWN) return 0;
   return Math.max(0, Math.min(best.start - SHOWN * 0.1, length - SHOWN) | 0);
 }
 

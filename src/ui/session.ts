@@ -1,0 +1,110 @@
+import { type Signal, signal } from '@preact/signals';
+import { FAULTS } from '../build-id.ts';
+import { type ConnectionEvents, openNotes } from '../storage/notes/index.ts';
+import { DEFAULT_WORKSPACE, type WorkspaceRecord, type Workspaces } from '../storage/workspaces.ts';
+import { explainSpawnFailure, spawnWorker } from './boot.ts';
+import type { AppContext } from './context.ts';
+import { saveAllDrafts } from './editor/drafts.ts';
+import { createEngine } from './engine/engine.ts';
+import type { Notice } from './engine/types.ts';
+import { errorText } from './errors-text.ts';
+import { stopImport } from './import/run-state.ts';
+import { watchOfflineReady } from './offline-ready.ts';
+import { go } from './router.ts';
+import { S } from './strings.ts';
+import { toast } from './toasts.tsx';
+
+export interface SessionDeps {
+  workspaces: Workspaces;
+  /** The first worker waits for this: only what a controlled worker loads is kept offline. */
+  controlled: Promise<unknown>;
+  connection: ConnectionEvents;
+  notice: Signal<Notice | null>;
+  now(): number;
+  newId(): string;
+}
+
+/** Remembered for this tab, so that two tabs may show two workspaces; else the last one used. */
+const KEY = 'findling-workspace';
+const LAST = 'last-workspace';
+
+/**
+ * One workspace at a time in a tab: its notes, its engine. A switch saves what is open, awaits the
+ * old engine's shutdown, and only then opens the new one; nothing of the old goes on.
+ */
+export function createSessions(deps: SessionDeps): {
+  current: Signal<AppContext | null>;
+  start(): Promise<void>;
+} {
+  const current = signal<AppContext | null>(null);
+  const { workspaces, now, newId } = deps;
+  let switching = false;
+
+  async function open(workspace: WorkspaceRecord): Promise<void> {
+    const notes = await openNotes(workspace.id, { now, newId }, deps.connection);
+    const engine = createEngine({
+      workspace: workspace.id,
+      base: new URL('./', document.baseURI).href,
+      spawn: spawnWorker,
+      explain: explainSpawnFailure,
+      newId,
+      after: deps.controlled,
+      count: notes.count,
+      notice: deps.notice,
+      describe: (error) => errorText(error),
+    });
+    const offlineReady = watchOfflineReady(engine.status);
+    const ctx = { notes, workspaces, engine, offlineReady, now, newId, workspace, switchTo };
+    if (FAULTS) Object.assign(globalThis, { findling: ctx });
+    current.value = ctx;
+    remember(workspace.id);
+  }
+
+  async function switchTo(workspace: WorkspaceRecord): Promise<void> {
+    const old = current.peek();
+    if (!old || switching || old.workspace.id === workspace.id) return;
+    switching = true;
+    try {
+      await stopImport();
+      if (!(await saveAllDrafts())) {
+        toast(S.switchUnsaved);
+        return;
+      }
+      go('#/notes');
+      current.value = null;
+      await old.engine.shutdown();
+      old.notes.close();
+      deps.notice.value = null;
+      await open(workspace);
+    } finally {
+      switching = false;
+    }
+  }
+
+  function remember(id: string): void {
+    try {
+      sessionStorage.setItem(KEY, id);
+    } catch {
+      // Not remembered: the next reload opens the one used last.
+    }
+    void workspaces.setSetting(LAST, id).catch(() => {});
+  }
+
+  async function start(): Promise<void> {
+    const all = await workspaces.list();
+    const wanted = recall() ?? (await workspaces.setting<string>(LAST));
+    const first =
+      all.find(({ id }) => id === wanted) ?? all.find(({ id }) => id === DEFAULT_WORKSPACE);
+    await open(first ?? all[0]!);
+  }
+
+  return { current, start };
+}
+
+function recall(): string | null {
+  try {
+    return sessionStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
