@@ -78,8 +78,6 @@ test('a leader whose worker falls silent is robbed; when it wakes, it cannot com
   await other.goto('./');
   await upToDate(other);
   const epoch = await leaseEpoch(other);
-  const epoch = await leaseEpoch(other);
-  console.log('epoch', epoch);
   await saveNotes(page, batch(33, 60));
   await expect(async () => expect(await hits(page)).toBe(1)).toPass({ timeout: 60_000 });
   const began = Date.now();
