@@ -42,6 +42,8 @@ export async function openFaults(): Promise<Faults> {
   await new Promise<void>((resolve) => {
     channel.onmessage = ({ data }: MessageEvent<FaultPortMessage>) => {
       if (data.faults !== 'list') return;
+      // The answer to a later worker's question is not meant for this one.
+      channel.onmessage = null;
       list = data.list.map((fault) => ({ ...fault }));
       resolve();
     };
