@@ -75,9 +75,10 @@ export async function indexingRate(bench) {
   const part = (way) => ` (${way.passages} of ${bare.all} passages)`;
   const tokens = bare.tokens.map((n) => n.toFixed(0)).join(', ');
   const beside = (what, way, goal) => {
-    const ratio = byClock(engine) / byClock(way);
-    const fair = unhindered(engine) / unhindered(way);
-    return { what, value: `${show(way)}: ${times(fair)}`, ratio, goal };
+    // By the clock, whoever ran in the busier moment loses: goals are judged without the waits.
+    const ratio = unhindered(engine) / unhindered(way);
+    const clock = times(byClock(engine) / byClock(way));
+    return { what, value: `${show(way)}; ratio by the clock ${clock}`, ratio, goal };
   };
   return [
     {

@@ -53,7 +53,11 @@ const browser = await launch();
 const load = () => loadavg()[0].toFixed(1);
 const about = {
   date: new Date().toISOString().slice(0, 10),
-  machine: `${cpus().length} x ${cpus()[0]?.model.trim() ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()}`,
+  machine: [
+    `${cpus().length} x ${cpus()[0]?.model.trim() ?? arch()}`,
+    `${Math.round(totalmem() / 2 ** 30)} GB`,
+    platform(),
+  ].join(', '),
   browser: `Chromium ${browser.version()}, headless`,
   node: process.versions.node,
   quick: options.quick,

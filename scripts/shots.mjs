@@ -68,7 +68,7 @@ async function journey(colorScheme, size) {
     .waitFor({ timeout: 300_000 });
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Search your notes' }).fill(query);
-  await page.getByRole('option').first().waitFor();
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
   await page.waitForTimeout(800);
   await shot('04-search');
   if (values.readme && colorScheme === 'light' && size === 'wide') {

@@ -43,6 +43,7 @@ export function App({ ctx }: { ctx: AppContext }) {
   }, []);
   return (
     <Context.Provider value={ctx}>
+      <SearchDialog />
       <div class="shell">
         <Header />
         <Main />
@@ -51,7 +52,6 @@ export function App({ ctx }: { ctx: AppContext }) {
         <EngineNotice />
         <Toasts />
       </div>
-      <SearchDialog />
       <DropOverlay />
     </Context.Provider>
   );

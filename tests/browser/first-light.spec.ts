@@ -57,7 +57,11 @@ test('Enter opens the note at the passage', async ({ page }) => {
     await upToDate(page);
     await search(page, 'kettle exploded');
     await expect(
-      page.getByRole('option').first().locator('mark', { hasText: 'kettle' }),
+      page
+        .getByRole('listbox', { name: 'Results' })
+        .getByRole('option')
+        .first()
+        .locator('mark', { hasText: 'kettle' }),
     ).toBeVisible();
     await page.keyboard.press('Enter');
     const note = page.getByRole('textbox', { name: 'Note' });

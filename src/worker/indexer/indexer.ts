@@ -18,6 +18,8 @@ const SWEEP_NOTES = 256;
 const WINDOW_NOTES = 24;
 /** A window closes early when its notes are this many UTF-16 units together. */
 const WINDOW_TEXT = 120_000;
+/** Passages tokenized in one stretch, before a query gets its turn. */
+const TOKENIZED_AT_ONCE = 32;
 /** Wakes come by message; this is for the one that went missing. */
 const NOTHING_DUE_MS = 60_000;
 /** Longest pause between two attempts after storage was full, ms. */
@@ -85,6 +87,8 @@ export class Indexer {
   #sweepList: string[] = [];
   #garbage = true;
   #sliceBegan: number | null = null;
+  /** The write under way: the next slice is computed meanwhile. */
+  #write: Promise<void> = Promise.resolve();
 
   constructor(deps: IndexerDeps) {
     this.#d = deps;
@@ -198,8 +202,14 @@ export class Indexer {
   async #work(begun: BegunNote[]): Promise<void> {
     const { clock, rate, faults } = this.#d;
     await faults('begun', () => begun.map(({ text }) => text));
+    // What is still being written must count as known: nothing is embedded twice.
+    await this.#written();
     const began = clock.ticks();
-    const works = await Promise.all(begun.map((note) => this.#prepare(note)));
+    const works: NoteWork[] = [];
+    for (const note of begun) {
+      works.push(await this.#prepare(note));
+      await letMessagesIn();
+    }
     const jobs = await this.#jobs(works);
     await this.#commitReady(works);
     let batches = 0;
@@ -218,6 +228,8 @@ export class Indexer {
       if (rest > 0) await new Promise<void>((resolve) => clock.after(rest, resolve));
       else await letMessagesIn();
     }
+    await this.#written();
+    await this.#commitReady(works);
     const failed = works.filter((work) => work.failed && !work.ended);
     await this.#quarantine(
       failed.map(({ begun: { note, revision }, failed: reason }) => ({
@@ -253,14 +265,14 @@ export class Indexer {
       for (const owner of job.owners) owner.missing.add(hash);
       const [first] = job.owners;
       if (first) first.reused--;
-      jobs.push(job);
+      if (jobs.push(job) % TOKENIZED_AT_ONCE === 0) await letMessagesIn();
     }
     return jobs.sort((a, b) => a.ids.length - b.ids.length);
   }
 
   /** Embeds a slice and stores its vectors; a failing passage is isolated by halving. */
   async #slice(jobs: Job[], retry = true): Promise<void> {
-    const { gate, embedder, clock, sizer, rate, store, gen, faults } = this.#d;
+    const { gate, embedder, clock, sizer, rate, faults } = this.#d;
     let vectors: Float32Array;
     try {
       vectors = await gate.run('slice', async () => {
@@ -290,6 +302,21 @@ export class Indexer {
       for (const owner of jobs[0]!.owners) owner.failed = reason;
       return;
     }
+    // One write behind at most, so that memory stays bounded and a failure stops the run.
+    await this.#written();
+    this.#write = this.#store(jobs, vectors);
+    this.#write.catch(() => {});
+  }
+
+  /** Waits for the write under way; throws what it failed with, once. */
+  async #written(): Promise<void> {
+    const write = this.#write;
+    this.#write = Promise.resolve();
+    await write;
+  }
+
+  async #store(jobs: Job[], vectors: Float32Array): Promise<void> {
+    const { store, gen, embedder } = this.#d;
     const { dimensions } = embedder.spec;
     await store.putVectors(
       gen,
@@ -328,6 +355,7 @@ export class Indexer {
 
   async #quarantine(notes: { note: string; revision: number; reason: string }[]): Promise<void> {
     if (notes.length === 0) return;
+    this.#garbage = true;
     await this.#d.store.setAside(notes, this.#d.clock.now());
     this.#d.onProgress({
       ids: [],

@@ -6,6 +6,8 @@ import { VectorIndex } from './vectors.ts';
 
 /** Notes read at once while loading: small enough to let a query in between. */
 const LOAD_CHUNK = 64;
+/** Work in one stretch, before a query gets its turn, ms. */
+const STRETCH_MS = 15;
 
 /**
  * What search reads: both indexes of one workspace, resident in this worker, kept in step with
@@ -72,14 +74,18 @@ export class Resident {
     for (let at = 0; at < ids.length; at += LOAD_CHUNK) {
       const some = ids.slice(at, at + LOAD_CHUNK);
       const notes = await this.#store.notes(some);
-      some.forEach((id, i) => {
+      let began = performance.now();
+      for (const [i, id] of some.entries()) {
         const note = notes[i];
         if (note) this.keyword.set({ id, title: note.meta.title, text: note.text });
         else {
           this.keyword.remove(id);
           this.vectors.removeNote(id);
         }
-      });
+        if (performance.now() - began < STRETCH_MS) continue;
+        await letMessagesIn();
+        began = performance.now();
+      }
       if (at + LOAD_CHUNK < ids.length) await letMessagesIn();
     }
   }
