@@ -4,6 +4,7 @@ import { lazy } from './lazy.tsx';
 import { DropOverlay } from './parts/drop-overlay.tsx';
 import { Icon, type IconName } from './parts/icons.tsx';
 import { IndexStatus } from './parts/index-status.tsx';
+import { narrow } from './parts/narrow.ts';
 import { WorkspaceSwitcher } from './parts/workspace-switcher.tsx';
 import { go, noteHref, type Page, pageHref, type Route, route } from './router.ts';
 import { isSearchShortcut, searchOpen } from './search-open.ts';
@@ -110,7 +111,7 @@ function Header() {
           ))}
         </ul>
       </nav>
-      <WorkspaceSwitcher />
+      {!narrow.value && <WorkspaceSwitcher />}
       <IndexStatus />
     </header>
   );

@@ -5,6 +5,8 @@ import type { Effort } from '../../protocol.ts';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { download, exportVectors } from '../export-vectors.ts';
+import { narrow } from '../parts/narrow.ts';
+import { WorkspaceSwitcher } from '../parts/workspace-switcher.tsx';
 import { S } from '../strings.ts';
 import { applyTheme, isTheme, storedTheme, type Theme } from '../theme.ts';
 import { toast } from '../toasts.tsx';
@@ -15,6 +17,13 @@ export function SettingsView() {
       <header class="page-head">
         <h1>{S.settings}</h1>
       </header>
+      {narrow.value && (
+        // A phone's header has no room for it.
+        <section class="setting">
+          <h2>{S.workspace}</h2>
+          <WorkspaceSwitcher />
+        </section>
+      )}
       <section class="setting">
         <h2>{S.appearance}</h2>
         <ThemeChoice />
