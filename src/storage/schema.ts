@@ -106,18 +106,6 @@ export type CounterName =
   | 'restarts'
   | 'damaged';
 
-export interface Kv {
-  [counter: `counter:${string}`]: number;
-  /** Rises with every taking of the lease; a commit of an older epoch is refused. */
-  epoch: number;
-  /** Sequence number of the last commit in this epoch. */
-  seq: number;
-  /** Notes done in the present run; 0 when nothing is pending. */
-  runCompleted: number;
-  paused: boolean;
-  activeGen: string;
-}
-
 export interface WorkspaceSchema extends DBSchema {
   notes: { key: string; value: NoteMeta; indexes: { path: string; modified: number } };
   bodies: { key: string; value: NoteBody };

@@ -1,4 +1,5 @@
 import type { WorkspaceDb } from '../db.ts';
+import { pendingFlag } from '../pending-flag.ts';
 import type { NoteMeta } from '../schema.ts';
 
 /** A note taken into a batch. `meta` is undefined when it was deleted meanwhile. */
@@ -84,7 +85,7 @@ export async function startRebuild(db: WorkspaceDb, gen: string, now: number): P
     tx.objectStore('kv').delete('rebuild'),
   ]);
   for (const { id, revision } of await tx.objectStore('notes').getAll()) {
-    tx.objectStore('pending').put({ note: id, revision, since: now, urgent: true, attempts: 0 });
+    tx.objectStore('pending').put(pendingFlag(id, revision, now, true));
   }
   await tx.done;
 }
@@ -97,9 +98,7 @@ export async function requeueQuarantined(db: WorkspaceDb, now: number): Promise<
     const meta = await tx.objectStore('notes').get(note);
     await tx.objectStore('quarantine').delete(note);
     if (!meta) continue;
-    await tx
-      .objectStore('pending')
-      .put({ note, revision: meta.revision, since: now, urgent: true, attempts: 0 });
+    await tx.objectStore('pending').put(pendingFlag(note, meta.revision, now, true));
     ids.push(note);
   }
   await tx.done;

@@ -1,4 +1,5 @@
 import type { WorkspaceDb } from '../db.ts';
+import { pendingFlag } from '../pending-flag.ts';
 import type { NoteMeta } from '../schema.ts';
 
 export type Decision = 'create' | 'unchanged' | 'update' | 'keep-app' | 'conflict';
@@ -66,7 +67,7 @@ export async function importNotes(
         notes.put(meta),
         tx.objectStore('bodies').put({ id, text: file.text }),
         tx.objectStore('quarantine').delete(id),
-        tx.objectStore('pending').put({ note: id, revision, since: at, urgent: true, attempts: 0 }),
+        tx.objectStore('pending').put(pendingFlag(id, revision, at, true)),
       ]);
     } else if (decision === 'conflict' && old) {
       // The app's text stays in place; the imported one is kept beside it. Remembering its hash

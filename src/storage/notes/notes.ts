@@ -11,8 +11,6 @@ export interface Notes {
   readonly workspace: string;
   /** All notes without their texts, newest first. */
   list(): Promise<NoteMeta[]>;
-  /** Some notes' metadata; those that are gone are left out. */
-  some(ids: string[]): Promise<NoteMeta[]>;
   get(id: string): Promise<{ meta: NoteMeta; text: string } | undefined>;
   save(request: SaveRequest): Promise<SaveResult>;
   /** Moves a note to the trash; `restore` brings it back as it was. */
@@ -66,11 +64,6 @@ export async function openNotes(
     workspace,
     async list() {
       return (await (await live()).getAllFromIndex('notes', 'modified')).reverse();
-    },
-    async some(ids) {
-      const tx = (await live()).transaction('notes');
-      const metas = await Promise.all(ids.map((id) => tx.store.get(id)));
-      return metas.filter((meta) => meta !== undefined);
     },
     async get(id) {
       const tx = (await live()).transaction(['notes', 'bodies']);

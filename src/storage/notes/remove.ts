@@ -1,4 +1,5 @@
 import type { WorkspaceDb } from '../db.ts';
+import { pendingFlag } from '../pending-flag.ts';
 import type { NoteMeta } from '../schema.ts';
 
 /** Moves a note to the trash and marks it pending, so that the worker drops its passages. */
@@ -22,13 +23,7 @@ export async function removeNote(
     tx.objectStore('bodies').delete(id),
     tx.objectStore('quarantine').delete(id),
     // Urgent: dropping passages costs nothing, and Undo re-uses the vectors.
-    tx.objectStore('pending').put({
-      note: id,
-      revision: meta.revision,
-      since: now(),
-      urgent: true,
-      attempts: 0,
-    }),
+    tx.objectStore('pending').put(pendingFlag(id, meta.revision, now(), true)),
   ]);
   await tx.done;
   return true;
@@ -55,13 +50,7 @@ export async function restoreNote(
     tx.objectStore('notes').put(meta),
     tx.objectStore('bodies').put({ id, text: trashed.text }),
     tx.objectStore('trash').delete(id),
-    tx.objectStore('pending').put({
-      note: id,
-      revision: meta.revision,
-      since: now(),
-      urgent: true,
-      attempts: 0,
-    }),
+    tx.objectStore('pending').put(pendingFlag(id, meta.revision, now(), true)),
   ]);
   await tx.done;
   return meta;

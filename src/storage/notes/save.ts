@@ -1,4 +1,5 @@
 import type { WorkspaceDb } from '../db.ts';
+import { pendingFlag } from '../pending-flag.ts';
 import type { NoteMeta } from '../schema.ts';
 
 export interface SaveRequest {
@@ -66,13 +67,7 @@ export async function saveNote(
   await Promise.all([
     notes.put(meta),
     bodies.put({ id: request.id, text: request.text }),
-    tx.objectStore('pending').put({
-      note: request.id,
-      revision: meta.revision,
-      since: at,
-      urgent: false,
-      attempts: 0,
-    }),
+    tx.objectStore('pending').put(pendingFlag(request.id, meta.revision, at, false)),
     // A new text deserves a new try.
     tx.objectStore('quarantine').delete(request.id),
   ]);

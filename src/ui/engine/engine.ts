@@ -7,6 +7,7 @@ import {
   type EmbedRequest,
   type EnqueueResult,
   type ExportPage,
+  pageLock,
   type Status,
 } from '../../protocol.ts';
 import type { CounterDeltas } from '../../storage/notes/index.ts';
@@ -115,7 +116,7 @@ export function createEngine(deps: EngineDeps): Engine {
   // The page's own sign of life: its worker ends when this lock is free.
   const life = new AbortController();
   void navigator.locks
-    .request(`findling-page:${tab}`, { signal: life.signal }, () => {
+    .request(pageLock(tab), { signal: life.signal }, () => {
       return new Promise<void>((resolve) => life.signal.addEventListener('abort', () => resolve()));
     })
     .catch(() => {});

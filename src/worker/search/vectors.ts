@@ -33,10 +33,6 @@ export class VectorIndex {
     return sum;
   }
 
-  get noteCount(): number {
-    return this.#notes.size;
-  }
-
   has(hash: string): boolean {
     return this.#slots.has(hash);
   }
