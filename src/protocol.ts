@@ -164,6 +164,17 @@ export interface ExportPage {
   next: string | null;
 }
 
+/**
+ * A model that this workspace can be searched with. `building`: its vectors are being made, beside
+ * those of the `active` one; `kept`: its vectors are still there, so that going back takes no time.
+ */
+export interface ModelChoice {
+  id: string;
+  /** Of its weights. */
+  bytes: number;
+  state: 'active' | 'building' | 'kept' | 'none';
+}
+
 export type Control = 'pause' | 'resume' | 'retry-failed' | 'rebuild' | 'sweep';
 
 /** The engine worker's verbs, as the page calls them through the supervisor. */
@@ -177,6 +188,9 @@ export interface WorkerApi {
   health(): Promise<Health>;
   control(verb: Control): Promise<void>;
   setEffort(effort: Effort): Promise<void>;
+  models(): Promise<ModelChoice[]>;
+  /** What is searched stays as it is until the chosen model's vectors are complete. */
+  chooseModel(id: string): Promise<void>;
   exportVectors(after: string | null, limit: number): Promise<ExportPage>;
   /** Token ids and vectors of texts, straight from the model: for checks against golden rows. */
   probe(texts: string[]): Promise<{ ids: number[][]; vectors: number[][] }>;
@@ -196,7 +210,7 @@ export type ChannelMessage =
   | { t: 'status'; epoch: number; status: Status; longestMs: number }
   /** A newcomer asks for the status. */
   | { t: 'hello' }
-  /** Settings that the engine heeds changed (pause, effort). */
+  /** Settings that the engine heeds changed (pause, effort, model). */
   | { t: 'settings' }
   /** Somebody uses a tab (at most every few seconds), and whether the device asks to be spared. */
   | { t: 'presence'; spare: boolean };

@@ -3,9 +3,10 @@
 import { SLICE_TARGET_MS } from '../../src/protocol.ts';
 import { installTrustedTypes } from '../../src/trusted-types.ts';
 import { titleOf } from '../../src/ui/import/title.ts';
-import { EMBEDDED_MODEL, type Embedder, loadEmbedder } from '../../src/worker/embedder.ts';
+import { type Embedder, loadEmbedder } from '../../src/worker/embedder.ts';
 import { Preparer } from '../../src/worker/indexer/prepare.ts';
 import { SliceSizer } from '../../src/worker/indexer/slices.ts';
+import { DEFAULT_MODEL } from '../../src/worker/model/models.ts';
 
 /** `arrival`: padded batches of so many as they come; `sorted`: slices as the engine cuts them. */
 export type Way = { kind: 'arrival'; batch: number } | { kind: 'sorted' };
@@ -20,7 +21,7 @@ export interface Answer {
 }
 
 installTrustedTypes();
-const loading = loadEmbedder(EMBEDDED_MODEL, self.name, () => {});
+const loading = loadEmbedder(DEFAULT_MODEL, self.name, () => {});
 
 async function chunk(model: Embedder, notes: { path: string; text: string }[]) {
   const preparer = new Preparer(model);

@@ -157,6 +157,17 @@ export const S = {
   index: 'Search index',
   effort: 'Indexing effort',
   efforts: { full: 'Full', gentle: 'Gentle', idle: 'Only when idle' },
+  // Contract: the name of the list.
+  model: 'Embedding model',
+  models: {
+    'use-lite': 'Universal Sentence Encoder Lite',
+    'use-lite-fp32': 'Universal Sentence Encoder Lite, full precision',
+  } as Readonly<Record<string, string>>,
+  modelOption: (name: string, size: string) => `${name} (${size})`,
+  modelHint:
+    'Another model reads all your notes once. Search goes on with the present one until it is done; going back then takes no time.',
+  modelBuilding: (name: string) =>
+    `Reading your notes with ${name}. Search uses the former model until then.`,
   exportVectors: 'Export vectors',
   exportHint: 'One passage a line, with the text that was embedded and the model’s own vector.',
   exportProgress: (passages: number) => `${plural(passages, 'passage', 'passages')} so far`,

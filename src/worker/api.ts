@@ -28,6 +28,8 @@ export function makeApi(engine: Engine): WorkerApi {
     health: () => engine.health(),
     control: (verb) => engine.control(verb),
     setEffort: (effort) => engine.setEffort(effort),
+    models: () => engine.models(),
+    chooseModel: (id) => engine.chooseModel(id),
     exportVectors: (after, limit) => exportPage(engine.store, engine.gen, after, limit),
     probe: (texts) => engine.probe(texts),
     shutdown: () => engine.shutdown(),

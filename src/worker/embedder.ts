@@ -10,23 +10,7 @@ import {
 } from '@huggingface/transformers';
 import { FindlingError } from '../errors.ts';
 import { hasSimd } from './model/heap.ts';
-
-export interface ModelSpec {
-  /** Folder under `models/`, and the name that vectors are stored under. */
-  id: string;
-  /** Raised when the same folder gives other vectors. */
-  version: number;
-  /** Longest input, tokens. */
-  window: number;
-  dimensions: number;
-}
-
-export const EMBEDDED_MODEL: ModelSpec = {
-  id: 'use-lite',
-  version: 1,
-  window: 128,
-  dimensions: 512,
-};
+import type { ModelSpec } from './model/models.ts';
 
 export interface Embedder {
   readonly spec: ModelSpec;
@@ -60,10 +44,10 @@ export async function loadEmbedder(
   let tokenizer: PreTrainedTokenizer;
   let model: PreTrainedModel;
   try {
-    tokenizer = await AutoTokenizer.from_pretrained(spec.id, options);
-    model = await AutoModel.from_pretrained(spec.id, {
+    tokenizer = await AutoTokenizer.from_pretrained(spec.folder, options);
+    model = await AutoModel.from_pretrained(spec.folder, {
       ...options,
-      dtype: 'q8',
+      dtype: spec.dtype,
       device: 'wasm',
       progress_callback(info) {
         if (info.status === 'progress_total') onProgress(Math.min(99, Math.floor(info.progress)));

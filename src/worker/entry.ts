@@ -15,6 +15,7 @@ import { Engine } from './engine.ts';
 import { openFaults } from './faults.ts';
 import { showLife, watchOwner } from './lifecycle/life.ts';
 import { watchWasmMemory } from './model/heap.ts';
+import { FIRST } from './model/shelf.ts';
 
 const greet = (greeting: WorkerGreeting): void => postMessage(greeting);
 
@@ -26,7 +27,8 @@ async function main(): Promise<void> {
   await showLife(config);
   // Without its storage a worker is of no use: its end is noticed, and the next one opens it anew.
   const store = await openIndexStore(config.workspace, { onLost: () => self.close() });
-  const engine = new Engine(config, store, realClock, await openFaults(), () => {
+  const generations = await store.generations(FIRST);
+  const engine = new Engine(config, store, generations, realClock, await openFaults(), () => {
     postMessage({ findling: 'recycle' } satisfies WorkerRequest);
   });
   watchOwner(config, () => {

@@ -66,6 +66,11 @@ export const disarm = (page: Page): Promise<void> =>
   });
 
 interface Census {
+  /** The generation that is searched: the index is judged by it. */
+  gen: string;
+  /** What is being built beside it. */
+  building: string | undefined;
+  kept: string | undefined;
   notes: string[];
   pending: number;
   quarantined: number;
@@ -75,7 +80,7 @@ interface Census {
   stray: string[];
   /** Passages named by a list, without a vector. */
   missing: number;
-  /** Vectors that no list names. */
+  /** Vectors that no list names, and rows of generations that nobody remembers. */
   orphans: number;
   vectors: number;
   counters: Record<string, number>;
@@ -96,9 +101,10 @@ export function census(page: Page, workspace = 'default'): Promise<Census> {
         request.onerror = () => reject(request.error);
       });
     const all = <T>(store: string) => read(tx.objectStore(store).getAll()) as Promise<T[]>;
-    const [notes, lists, vectorKeys, pending, quarantined, kvKeys, kvValues] = await Promise.all([
+    type List = { gen: string; note: string; revision: number; passages: { hash: string }[] };
+    const [notes, allLists, allKeys, pending, quarantined, kvKeys, kvValues] = await Promise.all([
       all<{ id: string; revision: number }>('notes'),
-      all<{ note: string; revision: number; passages: { hash: string }[] }>('passages'),
+      all<List>('passages'),
       read(tx.objectStore('vectors').getAllKeys()) as Promise<[string, string][]>,
       read(tx.objectStore('pending').count()),
       read(tx.objectStore('quarantine').count()),
@@ -106,17 +112,29 @@ export function census(page: Page, workspace = 'default'): Promise<Census> {
       all<number>('kv'),
     ]);
     db.close();
-    const have = new Set(vectorKeys.map(([, hash]) => hash));
+    const generations = kvValues[kvKeys.indexOf('generations')] as unknown as
+      | Record<'active' | 'building' | 'kept', { gen: string } | undefined>
+      | undefined;
+    const gen = generations?.active?.gen ?? allLists[0]?.gen ?? '';
+    const remembered = [gen, generations?.building?.gen, generations?.kept?.gen];
+    const lists = allLists.filter((list) => list.gen === gen);
+    const have = new Set(allKeys.filter(([one]) => one === gen).map(([, hash]) => hash));
+    const strangers =
+      allKeys.filter(([one]) => !remembered.includes(one)).length +
+      allLists.filter((list) => !remembered.includes(list.gen)).length;
     const named = new Set(lists.flatMap(({ passages }) => passages.map(({ hash }) => hash)));
     const byId = new Map(notes.map((note) => [note.id, note.revision]));
     return {
+      gen,
+      building: generations?.building?.gen,
+      kept: generations?.kept?.gen,
       notes: notes.map(({ id }) => id),
       pending,
       quarantined,
       current: lists.filter(({ note, revision }) => byId.get(note) === revision).length,
       stray: lists.filter(({ note }) => !byId.has(note)).map(({ note }) => note),
       missing: [...named].filter((hash) => !have.has(hash)).length,
-      orphans: [...have].filter((hash) => !named.has(hash)).length,
+      orphans: [...have].filter((hash) => !named.has(hash)).length + strangers,
       vectors: have.size,
       counters: Object.fromEntries(
         kvKeys.flatMap((key, i) =>
@@ -190,7 +208,10 @@ interface TestWindow extends Window {
       announce(ids: string[], options?: { urgent?: boolean }): void;
       tryEnqueue(request: { note: string }): string;
       status: { value: { state: string } };
-      search(query: string, options: { limit: number }): Promise<{ hits: { note: string }[] }>;
+      search(
+        query: string,
+        options: { limit: number },
+      ): Promise<{ hits: { note: string }[]; meaning: string }>;
     };
   };
 }

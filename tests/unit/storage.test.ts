@@ -110,9 +110,15 @@ describe('commit', () => {
     await save('b', 'y');
     const epoch = await index.takeLease();
     const first = await commit(epoch, 'a', 1);
-    expect(first).toEqual({ seq: 1, committed: ['a'], pending: 1, runCompleted: 1 });
+    expect(first).toEqual({ seq: 1, committed: ['a'], visible: true, pending: 1, runCompleted: 1 });
     const second = await commit(epoch, 'b', 1);
-    expect(second).toEqual({ seq: 2, committed: ['b'], pending: 0, runCompleted: 0 });
+    expect(second).toEqual({
+      seq: 2,
+      committed: ['b'],
+      visible: true,
+      pending: 0,
+      runCompleted: 0,
+    });
     expect((await index.counters()).reused).toBe(2);
   });
 
@@ -183,7 +189,7 @@ describe('pending', () => {
 
   it('sets aside, and retries on demand', async () => {
     await save('a', 'x');
-    await index.setAside([{ note: 'a', revision: 1, reason: 'because' }], 5);
+    await index.setAside(GEN, [{ note: 'a', revision: 1, reason: 'because' }], 5);
     expect(await index.pendingCount()).toBe(0);
     expect((await index.quarantined()).map(({ reason, title }) => [reason, title])).toEqual([
       ['because', 'a'],
@@ -194,7 +200,7 @@ describe('pending', () => {
 
   it('gives a new text a new try', async () => {
     await save('a', 'x');
-    await index.setAside([{ note: 'a', revision: 1, reason: 'because' }], 5);
+    await index.setAside(GEN, [{ note: 'a', revision: 1, reason: 'because' }], 5);
     await save('a', 'better', 1);
     expect([await index.pendingCount(), await index.quarantinedCount()]).toEqual([1, 0]);
   });
@@ -229,5 +235,88 @@ describe('workspaces', () => {
     expect(await workspaces.setting('theme')).toBe('dark');
     await workspaces.remove('w');
     expect(await workspaces.list()).toHaveLength(1);
+  });
+});
+
+describe('generations', () => {
+  const first = { gen: GEN, model: 'model' };
+  const next = { gen: 'next@1/chunker@1', model: 'next' };
+  const vector = (hash: string) => ({ hash, text: hash, codes: new Int8Array(4), scale: 1 });
+  const commitTo = (gen: string, epoch: number, id: string, revision: number) =>
+    index.commit({
+      gen,
+      epoch,
+      notes: [{ note: id, revision, title: id, passages: [passage('h')] }],
+      deltas: {},
+    });
+
+  it('makes every note pending for a new one, and swaps when all are there', async () => {
+    const epoch = await index.takeLease();
+    await save('a', 'one');
+    await save('b', 'two');
+    await commit(epoch, 'a', 1);
+    await commit(epoch, 'b', 1);
+    await index.retarget(next, first, 5);
+    expect(await index.pendingCount()).toBe(2);
+    expect(await index.finishBuilding(epoch)).toBe(false);
+    // The present one goes on being written, and that settles nothing for the new one.
+    const serving = await commitTo(GEN, epoch, 'a', 1);
+    expect([serving.visible, serving.pending]).toEqual([true, 2]);
+    expect((await commitTo(next.gen, epoch, 'a', 1)).visible).toBe(false);
+    await commitTo(next.gen, epoch, 'b', 1);
+    expect(await index.finishBuilding(epoch)).toBe(true);
+    expect(await index.generations(first)).toEqual({ active: next, kept: first });
+  });
+
+  it('brings a kept one up to date with what was edited and deleted since', async () => {
+    const epoch = await index.takeLease();
+    for (const id of ['a', 'b', 'c']) await save(id, id);
+    for (const id of ['a', 'b', 'c']) await commit(epoch, id, 1);
+    await index.retarget(next, first, 5);
+    for (const id of ['a', 'b', 'c']) await commitTo(next.gen, epoch, id, 1);
+    await index.finishBuilding(epoch);
+    await save('b', 'changed', 1);
+    await commitTo(next.gen, epoch, 'b', 2);
+    await notes.remove('c');
+    await index.commit({
+      gen: next.gen,
+      epoch,
+      notes: [{ note: 'c', revision: 1, title: 'c', passages: null }],
+      deltas: {},
+    });
+    await index.retarget(first, first, 9);
+    expect(await index.generations(first)).toEqual({ active: first, kept: next });
+    expect(await index.duePending(10, 0, 9, new Set())).toEqual(['b']);
+    expect(await index.passageList(GEN, 'c')).toBeUndefined();
+  });
+
+  it('drops what belongs to none that is remembered, and the kept one for want of room', async () => {
+    const epoch = await index.takeLease();
+    await index.retarget(next, first, 5);
+    for (const gen of [GEN, next.gen, 'forgotten@1/chunker@1']) {
+      await index.putVectors(gen, [vector('h')], {}, []);
+    }
+    await index.dropUnused();
+    expect(await index.vectorHashes('forgotten@1/chunker@1')).toEqual([]);
+    expect(await index.vectorHashes(GEN)).toEqual(['h']);
+    await index.finishBuilding(epoch);
+    expect(await index.forgetKept()).toBe(true);
+    expect(await index.vectorHashes(GEN)).toEqual([]);
+    expect(await index.vectorHashes(next.gen)).toEqual(['h']);
+    expect(await index.forgetKept()).toBe(false);
+  });
+
+  it('refuses the swap to a leader that was robbed', async () => {
+    const epoch = await index.takeLease();
+    await index.retarget(next, first, 5);
+    await index.takeLease();
+    await expect(index.finishBuilding(epoch)).rejects.toSatisfy((e) => isCode(e, 'lease-lost'));
+  });
+
+  it('sets no note aside for a model that is not wanted any more', async () => {
+    await save('a', 'one');
+    await index.retarget(next, first, 5);
+    await index.setAside(GEN, [{ note: 'a', revision: 1, reason: 'because' }], 6);
+    expect(await index.pendingCount()).toBe(1);
   });
 });

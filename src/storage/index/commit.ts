@@ -2,6 +2,7 @@ import { FindlingError } from '../../errors.ts';
 import { addWithin, type CounterDeltas, type KvStore } from '../counters.ts';
 import type { WorkspaceDb } from '../db.ts';
 import type { StoredPassage } from '../schema.ts';
+import { readGenerations, targetOf } from './generations.ts';
 
 export interface CommitNote {
   note: string;
@@ -13,6 +14,7 @@ export interface CommitNote {
 }
 
 export interface CommitRequest {
+  /** Pending flags are cleared only when this is what is being embedded for. */
   gen: string;
   /** The lease's epoch: refused when another leader has taken over. */
   epoch: number;
@@ -25,6 +27,8 @@ export interface CommitResult {
   seq: number;
   /** Notes that were committed; the others were edited meanwhile and stay pending. */
   committed: string[];
+  /** Whether searches see it: they read the active generation. */
+  visible: boolean;
   pending: number;
   /** Notes done in this run, this commit included; 0 when it ended the run. */
   runCompleted: number;
@@ -32,7 +36,8 @@ export interface CommitResult {
 
 /**
  * THE commit: swaps the passage lists, clears pending flags and attempts, moves the counters and
- * the run's progress, in one transaction.
+ * the run's progress, in one transaction. For a generation that another is being built to replace,
+ * the flags stay: they speak of the new one.
  * @throws FindlingError `lease-lost` when the epoch in the database is another.
  */
 export async function commitNotes(
@@ -47,7 +52,11 @@ export async function commitNotes(
     tx.abort();
     throw new FindlingError('lease-lost');
   }
+  const generations = await readGenerations(kv, { gen, model: '' });
+  const { active, building, kept } = generations;
+  const clears = targetOf(generations).gen === gen;
   const pending = tx.objectStore('pending');
+  const lists = tx.objectStore('passages');
   const committed: string[] = [];
   for (const { note, revision, title, passages } of notes) {
     const flag = await pending.get(note);
@@ -55,21 +64,23 @@ export async function commitNotes(
     const current = passages === null ? !meta : meta?.revision === revision;
     if (!current || (flag && flag.revision !== revision)) continue;
     if (passages === null) {
-      await tx.objectStore('passages').delete([gen, note]);
+      for (const one of [active, building, kept]) if (one) await lists.delete([one.gen, note]);
     } else {
-      await tx.objectStore('passages').put({ gen, note, revision, title, passages });
+      await lists.put({ gen, note, revision, title, passages });
     }
+    committed.push(note);
+    if (!clears) continue;
     await pending.delete(note);
     await tx.objectStore('quarantine').delete(note);
-    committed.push(note);
   }
   const seq = (((await kv.get('seq')) as number | undefined) ?? 0) + 1;
   await kv.put(seq, 'seq');
   await addWithin(kv as unknown as KvStore, deltas);
   const left = await pending.count();
-  const done = (((await kv.get('runCompleted')) as number | undefined) ?? 0) + committed.length;
+  const done =
+    (((await kv.get('runCompleted')) as number | undefined) ?? 0) + (clears ? committed.length : 0);
   const runCompleted = left === 0 ? 0 : done;
   await kv.put(runCompleted, 'runCompleted');
   await tx.done;
-  return { seq, committed, pending: left, runCompleted };
+  return { seq, committed, visible: active.gen === gen, pending: left, runCompleted };
 }

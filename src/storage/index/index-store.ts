@@ -8,6 +8,15 @@ import type {
   StoredVector,
 } from '../schema.ts';
 import { type CommitRequest, type CommitResult, commitNotes } from './commit.ts';
+import {
+  dropUnused,
+  finishBuilding,
+  forgetKept,
+  type Generation,
+  type Generations,
+  readGenerations,
+  retarget,
+} from './generations.ts';
 import { type Begun, beginNotes, duePending, requeueQuarantined, startRebuild } from './pending.ts';
 import { setAside } from './quarantine.ts';
 import { collectGarbage, knownHashes, putVectors, type VectorEntry } from './vectors.ts';
@@ -16,6 +25,15 @@ import { collectGarbage, knownHashes, putVectors, type VectorEntry } from './vec
 export interface IndexStore {
   /** Takes the lease: raises the epoch, so that an older leader's commits are refused. */
   takeLease(): Promise<number>;
+  /** Which vectors there are, and what they are for; `first` when nothing is remembered yet. */
+  generations(first: Generation): Promise<Generations>;
+  /** Notes are embedded for `target` from now on; see there. */
+  retarget(target: Generation, first: Generation, now: number): Promise<Generations>;
+  /** The swap, once nothing is pending. @throws FindlingError `lease-lost` */
+  finishBuilding(epoch: number): Promise<boolean>;
+  /** Makes room. @returns whether something was kept */
+  forgetKept(): Promise<boolean>;
+  dropUnused(): Promise<void>;
   pendingCount(): Promise<number>;
   /** Pending notes that are due: older than `quietMs`, urgent, or from a clock since moved back. */
   duePending(
@@ -34,7 +52,7 @@ export interface IndexStore {
     progressed: string[],
   ): Promise<void>;
   commit(request: CommitRequest): Promise<CommitResult>;
-  setAside(notes: Omit<QuarantinedNote, 'at'>[], at: number): Promise<void>;
+  setAside(gen: string, notes: Omit<QuarantinedNote, 'at'>[], at: number): Promise<void>;
   requeueQuarantined(now: number): Promise<string[]>;
   startRebuild(gen: string, now: number): Promise<void>;
   quarantined(): Promise<(QuarantinedNote & { title: string })[]>;
@@ -77,6 +95,14 @@ export async function openIndexStore(
       await tx.done;
       return epoch;
     },
+    generations: async (first) => {
+      const tx = db.transaction('kv');
+      return readGenerations(tx.store, first);
+    },
+    retarget: (target, first, now) => retarget(db, target, first, now),
+    finishBuilding: (epoch) => finishBuilding(db, epoch),
+    forgetKept: () => forgetKept(db),
+    dropUnused: () => dropUnused(db),
     pendingCount: () => db.count('pending'),
     duePending: (now, quietMs, limit, skip) => duePending(db, now, quietMs, limit, skip),
     beginNotes: (ids) => beginNotes(db, ids),
@@ -84,7 +110,7 @@ export async function openIndexStore(
     putVectors: (gen, entries, deltas, progressed) =>
       putVectors(db, gen, entries, deltas, progressed),
     commit: (request) => commitNotes(db, request),
-    setAside: (notes, at) => setAside(db, notes, at),
+    setAside: (gen, notes, at) => setAside(db, gen, notes, at),
     requeueQuarantined: (now) => requeueQuarantined(db, now),
     startRebuild: (gen, now) => startRebuild(db, gen, now),
     async quarantined() {

@@ -1,14 +1,21 @@
 import { addWithin, type KvStore } from '../counters.ts';
 import type { WorkspaceDb } from '../db.ts';
 import type { QuarantinedNote } from '../schema.ts';
+import { readGenerations, targetOf } from './generations.ts';
 
-/** Sets notes aside with a reason; a note edited meanwhile stays pending instead. */
+/**
+ * Sets notes aside with a reason; a note edited meanwhile stays pending instead, and so do all when
+ * they are embedded for another generation by now.
+ */
 export async function setAside(
   db: WorkspaceDb,
+  gen: string,
   notes: Omit<QuarantinedNote, 'at'>[],
   at: number,
 ): Promise<void> {
   const tx = db.transaction(['pending', 'quarantine', 'kv'], 'readwrite');
+  const kv = tx.objectStore('kv');
+  if (targetOf(await readGenerations(kv, { gen, model: '' })).gen !== gen) return tx.done;
   const pending = tx.objectStore('pending');
   for (const entry of notes) {
     const flag = await pending.get(entry.note);
@@ -16,7 +23,6 @@ export async function setAside(
     await pending.delete(entry.note);
     await tx.objectStore('quarantine').put({ ...entry, at });
   }
-  const kv = tx.objectStore('kv');
   await addWithin(kv as unknown as KvStore, { failures: notes.length });
   if ((await pending.count()) === 0) await kv.put(0, 'runCompleted');
   await tx.done;

@@ -213,6 +213,8 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     control: (verb) => supervisor.call((api) => api.control(verb), { kind: 'write' }),
     setEffort: (effort) => supervisor.call((api) => api.setEffort(effort), { kind: 'write' }),
+    models: () => supervisor.call((api) => api.models(), { kind: 'read' }),
+    chooseModel: (id) => supervisor.call((api) => api.chooseModel(id), { kind: 'write' }),
     async *exportVectors({ signal: abort } = {}) {
       let after: string | null = null;
       do {

@@ -5,6 +5,7 @@ import type {
   EmbedRequest,
   EnqueueResult,
   Health,
+  ModelChoice,
   SearchHit,
   SearchResponse,
   Status,
@@ -51,6 +52,9 @@ export interface Engine {
   health(): Promise<PageHealth>;
   control(verb: Control): Promise<void>;
   setEffort(effort: Effort): Promise<void>;
+  models(): Promise<ModelChoice[]>;
+  /** The present model's vectors serve until those of the chosen one are complete. */
+  chooseModel(id: string): Promise<void>;
   /** Pieces of the .jsonl download, in order. */
   exportVectors(options?: { signal?: AbortSignal }): AsyncIterable<string>;
   /** Graceful: finishes the slice under way, commits, ends the worker. */

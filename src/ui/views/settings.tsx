@@ -5,6 +5,7 @@ import type { Effort } from '../../protocol.ts';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { download, exportVectors } from '../export-vectors.ts';
+import { ModelChoice } from '../parts/model-choice.tsx';
 import { narrow } from '../parts/narrow.ts';
 import { WorkspaceSwitcher } from '../parts/workspace-switcher.tsx';
 import { S } from '../strings.ts';
@@ -31,6 +32,7 @@ export function SettingsView() {
       <section class="setting">
         <h2>{S.index}</h2>
         <EffortChoice />
+        <ModelChoice />
         <Export />
         <Rebuild />
       </section>

@@ -4,12 +4,12 @@ import type { CommitNote } from '../../storage/index/commit.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { BegunNote } from '../../storage/index/pending.ts';
 import { type Clock, letMessagesIn } from '../clock.ts';
-import type { Embedder } from '../embedder.ts';
 import type { Faults } from '../faults.ts';
 import type { Gate } from '../gate.ts';
 import { quantise } from '../model/quantise.ts';
+import type { Lane } from '../model/shelf.ts';
 import type { Intake } from '../queue/intake.ts';
-import type { PreparedPassage, Preparer } from './prepare.ts';
+import type { PreparedPassage } from './prepare.ts';
 import type { Rate } from './rate.ts';
 import type { SliceSizer } from './slices.ts';
 
@@ -28,19 +28,22 @@ const LONGEST_PAUSE_MS = 60_000;
 export interface IndexerDeps {
   store: IndexStore;
   intake: Intake;
-  embedder: Embedder;
-  preparer: Preparer;
+  /** What pending notes are embedded for. */
+  target: Lane;
+  /** What is searched while `target` is being built; edited notes are kept up to date in it too. */
+  serving: Lane | null;
+  /** Whether `target` takes the place of another generation once nothing is pending. */
+  building: boolean;
   gate: Gate;
   sizer: SliceSizer;
   rate: Rate;
   clock: Clock;
-  gen: string;
   epoch: number;
   /** How long to hold back, ms: 0 not at all, Infinity until woken. */
   heldBackMs: () => number;
   /** The rest due after a slice that took so long, ms. */
   restMs: (workedMs: number) => number;
-  /** Notes are committed, or set aside; counts as of that moment. */
+  /** Notes are committed, or set aside; counts as of that moment. `ids`: those that searches see. */
   onProgress: (progress: {
     ids: string[];
     seq: number;
@@ -49,6 +52,8 @@ export interface IndexerDeps {
   }) => void;
   /** Pending flags changed by more than progress: count anew. */
   onReset: () => Promise<void>;
+  /** The built generation has become the one that is searched. */
+  onSwap: () => void;
   onStorageFull: (full: boolean) => void;
   /** Hashes that some note holds; null while not all notes are loaded. */
   referenced: () => Promise<ReadonlySet<string> | null>;
@@ -57,12 +62,14 @@ export interface IndexerDeps {
 }
 
 interface Job {
+  lane: Lane;
   passage: PreparedPassage;
   ids: number[];
   owners: Set<NoteWork>;
 }
 
 interface NoteWork {
+  lane: Lane;
   begun: BegunNote;
   passages: PreparedPassage[];
   /** Hashes not embedded yet. */
@@ -122,12 +129,18 @@ export class Indexer {
         fullFor = 0;
       } catch (thrown) {
         if (!isCode(thrown, 'storage-full')) throw thrown;
+        if (await this.#makeRoom()) continue;
         fullFor = Math.min(LONGEST_PAUSE_MS, fullFor * 2 || 2_000);
         this.#d.onStorageFull(true);
         this.#awake = false;
         await this.#sleep(fullFor);
       }
     }
+  }
+
+  /** The generation kept for going back is worth less than the notes of today. */
+  #makeRoom(): Promise<boolean> {
+    return this.#d.store.forgetKept().catch(() => false);
   }
 
   get #halted(): boolean {
@@ -153,6 +166,11 @@ export class Indexer {
       return 0;
     }
     if ((await store.pendingCount()) > 0) return DEBOUNCE_MS;
+    if (this.#d.building && (await store.finishBuilding(this.#d.epoch))) {
+      this.#stopping = true;
+      this.#d.onSwap();
+      return 0;
+    }
     if (this.#garbage) await this.#collectGarbage();
     return NOTHING_DUE_MS;
   }
@@ -165,8 +183,8 @@ export class Indexer {
 
   /** Between windows only: a window under way counts on the vectors it found. */
   async #rebuild(): Promise<void> {
-    const { store, gen, clock, onReset } = this.#d;
-    await store.startRebuild(gen, clock.now());
+    const { store, target, clock, onReset } = this.#d;
+    await store.startRebuild(target.gen, clock.now());
     this.#sweepList = [];
     await onReset();
   }
@@ -185,7 +203,7 @@ export class Indexer {
   /** Suspects, whose earlier attempt did not end, go alone: they must not drag others along. */
   async #window(ids: string[]): Promise<void> {
     const { begun, suspects } = await this.#d.store.beginNotes(ids);
-    if (begun.length > 0) await this.#work(begun);
+    if (begun.length > 0) await this.#attempt(begun);
     for (const id of suspects) {
       if (this.#halted) return;
       const alone = await this.#d.store.beginNotes([id]);
@@ -194,23 +212,38 @@ export class Indexer {
       if (note.attempts > MAX_ATTEMPTS) {
         await this.#quarantine([{ note: id, revision: note.revision, reason: STOPPED_THE_ENGINE }]);
       } else {
-        await this.#work([note]);
+        await this.#attempt([note]);
       }
     }
   }
 
-  async #work(begun: BegunNote[]): Promise<void> {
-    const { clock, rate, faults } = this.#d;
+  /** While another generation is built, notes written meanwhile come into the present one first. */
+  async #attempt(begun: BegunNote[]): Promise<void> {
+    const { serving, target, faults } = this.#d;
     await faults('begun', () => begun.map(({ text }) => text));
+    if (serving) {
+      const stale = await this.#staleIn(serving, begun);
+      if (stale.length > 0) await this.#work(stale, serving);
+    }
+    await this.#work(begun, target);
+  }
+
+  async #staleIn({ gen }: Lane, begun: BegunNote[]): Promise<BegunNote[]> {
+    const have = await Promise.all(begun.map(({ note }) => this.#d.store.passageList(gen, note)));
+    return begun.filter(({ meta }, i) => meta && have[i]?.revision !== meta.revision);
+  }
+
+  async #work(begun: BegunNote[], lane: Lane): Promise<void> {
+    const { clock, rate, target } = this.#d;
     // What is still being written must count as known: nothing is embedded twice.
     await this.#written();
     const began = clock.ticks();
     const works: NoteWork[] = [];
     for (const note of begun) {
-      works.push(await this.#prepare(note));
+      works.push(await this.#prepare(note, lane));
       await letMessagesIn();
     }
-    const jobs = await this.#jobs(works);
+    const jobs = await this.#jobs(works, lane);
     await this.#commitReady(works);
     let batches = 0;
     const lengths = jobs.map(({ ids }) => ids.length);
@@ -230,6 +263,8 @@ export class Indexer {
     }
     await this.#written();
     await this.#commitReady(works);
+    // Only what is being embedded for decides about a note.
+    if (lane !== target) return;
     const failed = works.filter((work) => work.failed && !work.ended);
     await this.#quarantine(
       failed.map(({ begun: { note, revision }, failed: reason }) => ({
@@ -241,20 +276,21 @@ export class Indexer {
     if (batches > 0) rate.notes(works.length, clock.ticks() - began);
   }
 
-  async #prepare(begun: BegunNote): Promise<NoteWork> {
-    const passages = begun.meta ? await this.#d.preparer.prepare(begun.meta.title, begun.text) : [];
-    return { begun, passages, missing: new Set(), reused: passages.length, ended: false };
+  async #prepare(begun: BegunNote, lane: Lane): Promise<NoteWork> {
+    const passages = begun.meta ? await lane.preparer.prepare(begun.meta.title, begun.text) : [];
+    return { lane, begun, passages, missing: new Set(), reused: passages.length, ended: false };
   }
 
   /** What must be embedded, each text once, shortest first so that little is padded. */
-  async #jobs(works: NoteWork[]): Promise<Job[]> {
-    const { store, gen, embedder } = this.#d;
+  async #jobs(works: NoteWork[], lane: Lane): Promise<Job[]> {
+    const { store } = this.#d;
+    const { gen, embedder } = lane;
     const all = new Map<string, Job>();
     for (const work of works) {
       for (const passage of work.passages) {
         const job = all.get(passage.hash);
         if (job) job.owners.add(work);
-        else all.set(passage.hash, { passage, ids: [], owners: new Set([work]) });
+        else all.set(passage.hash, { lane, passage, ids: [], owners: new Set([work]) });
       }
     }
     const known = await store.knownHashes(gen, [...all.keys()]);
@@ -272,7 +308,8 @@ export class Indexer {
 
   /** Embeds a slice and stores its vectors; a failing passage is isolated by halving. */
   async #slice(jobs: Job[], retry = true): Promise<void> {
-    const { gate, embedder, clock, sizer, rate, faults } = this.#d;
+    const { gate, clock, sizer, rate, faults } = this.#d;
+    const { embedder } = jobs[0]!.lane;
     let vectors: Float32Array;
     try {
       vectors = await gate.run('slice', async () => {
@@ -316,7 +353,8 @@ export class Indexer {
   }
 
   async #store(jobs: Job[], vectors: Float32Array): Promise<void> {
-    const { store, gen, embedder } = this.#d;
+    const { store } = this.#d;
+    const { gen, embedder } = jobs[0]!.lane;
     const { dimensions } = embedder.spec;
     await store.putVectors(
       gen,
@@ -334,11 +372,13 @@ export class Indexer {
   }
 
   async #commitReady(works: NoteWork[]): Promise<void> {
-    const { store, gen, epoch, onProgress, faults } = this.#d;
+    const { store, epoch, onProgress, faults } = this.#d;
     const ready = works.filter(
       ({ missing, ended, failed }) => !ended && !failed && missing.size === 0,
     );
-    if (ready.length === 0) return;
+    const [first] = ready;
+    if (!first) return;
+    const { gen } = first.lane;
     for (const work of ready) work.ended = true;
     const deltas = { reused: ready.reduce((sum, { reused }) => sum + reused, 0) };
     await faults('commit');
@@ -346,7 +386,7 @@ export class Indexer {
     await faults('committed');
     this.#garbage = true;
     onProgress({
-      ids: result.committed,
+      ids: result.visible ? result.committed : [],
       seq: result.seq,
       pending: result.pending,
       completed: result.runCompleted,
@@ -356,7 +396,7 @@ export class Indexer {
   async #quarantine(notes: { note: string; revision: number; reason: string }[]): Promise<void> {
     if (notes.length === 0) return;
     this.#garbage = true;
-    await this.#d.store.setAside(notes, this.#d.clock.now());
+    await this.#d.store.setAside(this.#d.target.gen, notes, this.#d.clock.now());
     this.#d.onProgress({
       ids: [],
       seq: 0,
@@ -367,11 +407,15 @@ export class Indexer {
 
   /** Vectors that no note holds any more go when nothing is pending: no orphans while a run lasts. */
   async #collectGarbage(): Promise<void> {
-    const { store, gen, epoch } = this.#d;
+    const { store, target, building, epoch } = this.#d;
+    // What is resident says nothing of a generation that is not searched yet.
+    if (building) return;
+    const { gen } = target;
     const held = await this.#d.referenced();
     if (!held) return;
     const unreferenced = (await store.vectorHashes(gen)).filter((hash) => !held.has(hash));
     if (unreferenced.length > 0) await store.collectGarbage(gen, unreferenced, epoch);
+    await store.dropUnused();
     this.#garbage = false;
   }
 

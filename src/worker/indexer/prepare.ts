@@ -1,7 +1,8 @@
 import { CHUNKER_VERSION, type CountTokens, chunk } from '../chunk/chunk.ts';
 import { createTokenCounter } from '../chunk/token-counter.ts';
-import type { Embedder, ModelSpec } from '../embedder.ts';
+import type { Embedder } from '../embedder.ts';
 import { hashText } from '../model/hash.ts';
+import type { ModelSpec } from '../model/models.ts';
 
 /** A passage as it goes into the index; `embedText` is exactly what is embedded. */
 export interface PreparedPassage {

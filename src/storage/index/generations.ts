@@ -1,0 +1,155 @@
+import { FindlingError } from '../../errors.ts';
+import type { WorkspaceDb } from '../db.ts';
+import { pendingFlag } from '../pending-flag.ts';
+
+/** Vectors that belong together: made by one model from passages of one chunker. */
+export interface Generation {
+  /** Names model and chunker, each with its version: the key of passages and vectors. */
+  gen: string;
+  /** The model's id. */
+  model: string;
+}
+
+/**
+ * `active` is searched. `building` takes its place once it is complete; pending flags then speak of
+ * it. `kept` is the one searched before, for going back at once.
+ */
+export interface Generations {
+  active: Generation;
+  building?: Generation;
+  kept?: Generation;
+}
+
+const KEY = 'generations';
+/** Passage lists read at once when a kept generation is brought up to date. */
+const READ_AT_ONCE = 500;
+
+/** What is being embedded for. */
+export const targetOf = (generations: Generations): Generation =>
+  generations.building ?? generations.active;
+
+type Kv = { get(key: string): Promise<unknown> };
+
+/** As remembered; `first` when nothing is. */
+export const readGenerations = async (kv: Kv, first: Generation): Promise<Generations> =>
+  ((await kv.get(KEY)) as Generations | undefined) ?? { active: first };
+
+/**
+ * Makes `target` the generation that notes are embedded for, in one transaction: it is built beside
+ * the one that is searched, or, where it was kept or is the one searched, taken up at once. Pending
+ * are then exactly the notes that it does not have as they are now.
+ * @param first what is active where nothing is remembered yet
+ */
+export async function retarget(
+  db: WorkspaceDb,
+  target: Generation,
+  first: Generation,
+  now: number,
+): Promise<Generations> {
+  const tx = db.transaction(['kv', 'notes', 'pending', 'passages', 'quarantine'], 'readwrite', {
+    durability: 'strict',
+  });
+  const kv = tx.objectStore('kv');
+  const before = await readGenerations(kv, first);
+  const after = turnTo(before, target);
+  await kv.put(after, KEY);
+  if (targetOf(before).gen === target.gen) {
+    await tx.done;
+    return after;
+  }
+  await Promise.all([
+    kv.put(0, 'runCompleted'),
+    tx.objectStore('pending').clear(),
+    tx.objectStore('quarantine').clear(),
+  ]);
+  const have = new Map<string, number>();
+  for (let last: string | null = null; ; ) {
+    const range: IDBKeyRange = within(target.gen, last);
+    const lists = await tx.objectStore('passages').getAll(range, READ_AT_ONCE);
+    for (const { note, revision } of lists) have.set(note, revision);
+    if (lists.length < READ_AT_ONCE) break;
+    last = lists[lists.length - 1]!.note;
+  }
+  const pending = tx.objectStore('pending');
+  for (const { id, revision } of await tx.objectStore('notes').getAll()) {
+    if (have.get(id) !== revision) pending.put(pendingFlag(id, revision, now, true));
+    have.delete(id);
+  }
+  // Deleted while this generation was kept: what it has of them goes.
+  for (const [note, revision] of have) pending.put(pendingFlag(note, revision, now, true));
+  await tx.done;
+  return after;
+}
+
+/** Pure: who is who once `target` is embedded for. */
+export function turnTo(before: Generations, target: Generation): Generations {
+  const { active, kept } = before;
+  if (target.gen === targetOf(before).gen) return before;
+  if (target.gen === active.gen) return kept ? { active, kept } : { active };
+  if (target.gen === kept?.gen) return { active: kept, kept: active };
+  return kept ? { active, building: target, kept } : { active, building: target };
+}
+
+/**
+ * THE swap: the built generation becomes the one that is searched, the former one is kept. Nothing
+ * happens while a note is still pending.
+ * @throws FindlingError `lease-lost`
+ */
+export async function finishBuilding(db: WorkspaceDb, epoch: number): Promise<boolean> {
+  const tx = db.transaction(['kv', 'pending'], 'readwrite', { durability: 'strict' });
+  tx.done.catch(() => {});
+  const kv = tx.objectStore('kv');
+  if ((await kv.get('epoch')) !== epoch) {
+    tx.abort();
+    throw new FindlingError('lease-lost');
+  }
+  const before = (await kv.get(KEY)) as Generations | undefined;
+  const left = await tx.objectStore('pending').count();
+  const ready = before?.building !== undefined && left === 0;
+  if (ready) {
+    const { active, building } = before as Required<Generations>;
+    await kv.put({ active: building, kept: active } satisfies Generations, KEY);
+  }
+  await tx.done;
+  return ready;
+}
+
+/** Forgets the kept generation, where room is needed. @returns whether there was one. */
+export async function forgetKept(db: WorkspaceDb): Promise<boolean> {
+  const tx = db.transaction('kv', 'readwrite');
+  const before = (await tx.store.get(KEY)) as Generations | undefined;
+  const { kept, ...others } = before ?? {};
+  if (kept) await tx.store.put(others, KEY);
+  await tx.done;
+  if (!kept) return false;
+  await dropUnused(db);
+  return true;
+}
+
+/** The clean-up: whatever belongs to no generation that is remembered goes. */
+export async function dropUnused(db: WorkspaceDb): Promise<void> {
+  const tx = db.transaction(['kv', 'passages', 'vectors', 'texts'], 'readwrite');
+  const remembered = (await tx.objectStore('kv').get(KEY)) as Generations | undefined;
+  if (remembered) {
+    const used = [remembered.active, remembered.building, remembered.kept].flatMap((one) =>
+      one ? [one.gen] : [],
+    );
+    for (const name of ['passages', 'vectors', 'texts'] as const) {
+      const store = tx.objectStore(name);
+      for (let from: IDBKeyRange | null = null; ; ) {
+        // One key tells the next generation's name; its rows are deleted as a range.
+        const key: [string, string] | undefined = await store.getKey(
+          from ?? IDBKeyRange.lowerBound(['']),
+        );
+        if (!key) break;
+        const all = within(key[0], null);
+        if (!used.includes(key[0])) await store.delete(all);
+        from = IDBKeyRange.lowerBound([key[0], []]);
+      }
+    }
+  }
+  await tx.done;
+}
+
+const within = (gen: string, after: string | null): IDBKeyRange =>
+  IDBKeyRange.bound(after === null ? [gen] : [gen, after], [gen, []], true, true);

@@ -1,0 +1,218 @@
+import type { Channel } from '../../channel.ts';
+import { toFindlingError } from '../../errors.ts';
+import { STATUS_EVERY_MS } from '../../protocol.ts';
+import type { IndexStore } from '../../storage/index/index-store.ts';
+import type { Clock } from '../clock.ts';
+import type { Faults } from '../faults.ts';
+import type { Gate } from '../gate.ts';
+import { Indexer } from '../indexer/indexer.ts';
+import { Rate } from '../indexer/rate.ts';
+import type { SliceSizer } from '../indexer/slices.ts';
+import type { Lane, ModelShelf } from '../model/shelf.ts';
+import type { Intake } from '../queue/intake.ts';
+import type { Resident } from '../search/resident.ts';
+import { StatusBoard } from '../status/board.ts';
+import { statusOf } from '../status/status-of.ts';
+import type { EffortKeeper } from './effort.ts';
+
+export interface ReignDeps {
+  store: IndexStore;
+  clock: Clock;
+  faults: Faults;
+  channel: Channel;
+  intake: Intake;
+  gate: Gate;
+  sizer: SliceSizer;
+  shelf: ModelShelf;
+  resident: Resident;
+  /** Whether all notes are resident. */
+  residentReady: () => boolean;
+  effort: EffortKeeper;
+  leads: () => boolean;
+  /** A new worker is needed to search other vectors. */
+  onOutdated: () => void;
+  /** The built generation is the one that is searched now: every worker must hear it. */
+  onSwap: () => void;
+  /** After every commit. */
+  onWork: () => void;
+}
+
+/** What the holder of the lease does with it: runs the indexer, and says how far it is. */
+export class Reign {
+  readonly rate = new Rate();
+  /** Paused by the person. */
+  paused = false;
+  readonly #d: ReignDeps;
+  readonly #board: StatusBoard;
+  #indexer: Indexer | null = null;
+  #onRetarget: () => void = () => {};
+  #storageFull = false;
+  #pending = 0;
+  #completed = 0;
+  #epoch = 0;
+
+  constructor(deps: ReignDeps) {
+    this.#d = deps;
+    this.#board = new StatusBoard(
+      (status) =>
+        deps.channel.post({
+          t: 'status',
+          epoch: this.#epoch,
+          status,
+          longestMs: deps.sizer.longestMs,
+        }),
+      deps.clock,
+      STATUS_EVERY_MS,
+    );
+  }
+
+  /** Whether the indexer runs, so that a wake is not in vain. */
+  get indexing(): boolean {
+    return this.#indexer !== null;
+  }
+
+  /** How long the slice under way has taken so far, ms. */
+  sliceMs(): number {
+    return this.#indexer?.sliceMs(this.#d.clock.ticks()) ?? 0;
+  }
+
+  wake(): void {
+    this.#indexer?.wake();
+  }
+
+  /** For a newcomer: the present status, at once. */
+  repeat(): void {
+    this.#board.repeat();
+  }
+
+  end(): void {
+    this.#board.clear();
+  }
+
+  /** Holds on until the signal aborts, even with nothing to do; ends early when the lease is lost. */
+  async lead(signal: AbortSignal): Promise<void> {
+    this.#epoch = await this.#d.store.takeLease();
+    signal.addEventListener('abort', () => this.#indexer?.stop());
+    try {
+      // Once for every generation that is embedded for while this tab leads.
+      while (!signal.aborted && !this.#d.shelf.outdated) await this.#index(signal);
+      // Held until a new worker takes over here, or another tab would begin in between.
+      await ended(signal);
+    } catch (thrown) {
+      const error = toFindlingError(thrown);
+      console.error('indexing stopped', error);
+      if (error.code !== 'lease-lost') throw error;
+    } finally {
+      this.#board.clear();
+    }
+  }
+
+  /** Generations were read anew: goes on with what is wanted now. */
+  retargeted(before: string): void {
+    if (this.#d.shelf.target.gen === before) return;
+    this.#indexer?.stop();
+    this.#onRetarget();
+  }
+
+  async recount(): Promise<void> {
+    const { store } = this.#d;
+    this.#pending = await store.pendingCount();
+    this.#completed = (await store.get<number>('runCompleted')) ?? 0;
+    this.publish();
+  }
+
+  publish(): void {
+    const { shelf, effort, clock } = this.#d;
+    if (!this.#d.leads()) return;
+    const { error, embedder, percent } = shelf.targetSlot;
+    this.#board.show(
+      statusOf({
+        modelError: error?.message ?? null,
+        loadingPercent: embedder ? null : percent,
+        pending: this.#pending,
+        completed: this.#completed,
+        storageFull: this.#storageFull,
+        paused: this.paused,
+        heldBack: effort.heldBackMs(clock.ticks()) > 0,
+        etaMs: this.rate.etaMs(this.#pending),
+      }),
+    );
+  }
+
+  /** Runs the indexer until it is stopped, the lease is lost, or other vectors are wanted. */
+  async #index(signal: AbortSignal): Promise<void> {
+    const { shelf, clock } = this.#d;
+    await shelf.settle(clock.now());
+    if (shelf.outdated) {
+      // Also: what is resident here must not decide which vectors of others are garbage.
+      this.#d.onOutdated();
+      return;
+    }
+    await this.recount();
+    const { gen } = shelf.target;
+    const target = await Promise.race([shelf.targetLane(), ended(signal)]);
+    this.publish();
+    if (signal.aborted || shelf.target.gen !== gen) return;
+    if (!target) {
+      // Notes stay pending; another tab's worker may fare no better, so the lease is kept.
+      const retargeted = new Promise<void>((resolve) => {
+        this.#onRetarget = resolve;
+      });
+      await Promise.race([ended(signal), retargeted]);
+      return;
+    }
+    const serving = await shelf.servingLane();
+    const indexer = this.#makeIndexer(target, serving, shelf.building);
+    this.#indexer = indexer;
+    try {
+      await indexer.run();
+    } finally {
+      this.#indexer = null;
+    }
+  }
+
+  #makeIndexer(target: Lane, serving: Lane | null, building: boolean): Indexer {
+    const { store, intake, gate, sizer, clock, effort, resident, channel, faults } = this.#d;
+    return new Indexer({
+      store,
+      intake,
+      target,
+      serving,
+      building,
+      gate,
+      sizer,
+      rate: this.rate,
+      clock,
+      epoch: this.#epoch,
+      heldBackMs: () => (this.paused ? Number.POSITIVE_INFINITY : effort.heldBackMs(clock.ticks())),
+      restMs: (workedMs) => effort.restMs(workedMs),
+      onProgress: ({ ids, seq, pending, completed }) => {
+        this.#pending = pending;
+        this.#completed = completed;
+        if (seq > 0) {
+          channel.post({ t: 'commit', epoch: this.#epoch, seq, ids });
+          void resident.committed(ids);
+        }
+        this.publish();
+        this.#d.onWork();
+      },
+      onReset: () => this.recount(),
+      onSwap: this.#d.onSwap,
+      onStorageFull: (full) => {
+        this.#storageFull = full;
+        this.publish();
+      },
+      referenced: async () => {
+        if (!this.#d.residentReady()) return null;
+        await resident.settled();
+        return resident.vectors.referenced();
+      },
+      faults,
+    });
+  }
+}
+
+const ended = (signal: AbortSignal): Promise<null> =>
+  signal.aborted
+    ? Promise.resolve(null)
+    : new Promise((resolve) => signal.addEventListener('abort', () => resolve(null)));

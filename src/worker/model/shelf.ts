@@ -1,0 +1,133 @@
+import { FindlingError } from '../../errors.ts';
+import type { ModelChoice } from '../../protocol.ts';
+import { type Generation, type Generations, targetOf } from '../../storage/index/generations.ts';
+import type { IndexStore } from '../../storage/index/index-store.ts';
+import type { Embedder } from '../embedder.ts';
+import { generationOf, type Preparer } from '../indexer/prepare.ts';
+import { DEFAULT_MODEL, MODELS, type ModelSpec, modelById } from './models.ts';
+import { ModelSlot } from './slot.ts';
+
+/** One generation and what makes its vectors. */
+export interface Lane {
+  gen: string;
+  embedder: Embedder;
+  preparer: Preparer;
+}
+
+const generation = (spec: ModelSpec): Generation => ({ gen: generationOf(spec), model: spec.id });
+/** What a workspace begins with. */
+export const FIRST = generation(DEFAULT_MODEL);
+
+/**
+ * Which generations of vectors a workspace has, and the models of this worker that make them: that
+ * of the generation it searches, from the start, and, in the leader, that of one being built.
+ */
+export class ModelShelf {
+  /** What this worker searches, for all its life: another one comes with another worker. */
+  readonly gen: string;
+  readonly active: ModelSlot;
+  readonly #store: IndexStore;
+  readonly #base: string;
+  readonly #onChange: () => void;
+  #generations: Generations;
+  #next: ModelSlot | null = null;
+
+  /** @param onChange told of every step of a load */
+  constructor(store: IndexStore, generations: Generations, base: string, onChange: () => void) {
+    this.#store = store;
+    this.#generations = generations;
+    this.#base = base;
+    this.#onChange = onChange;
+    this.gen = generations.active.gen;
+    const spec = modelById(generations.active.model) ?? DEFAULT_MODEL;
+    this.active = new ModelSlot(spec, base, onChange);
+  }
+
+  /** Embeds queries; null until it is loaded, or when it did not make the vectors that are searched. */
+  get queryEmbedder(): Embedder | null {
+    const { id, version } = this.active.spec;
+    return this.gen.startsWith(`${id}@${version}/`) ? this.active.embedder : null;
+  }
+
+  /** What notes are embedded for, as last read. */
+  get target(): Generation {
+    return targetOf(this.#generations);
+  }
+
+  get building(): boolean {
+    return this.#generations.building !== undefined;
+  }
+
+  /** Other vectors than this worker's are searched by now. */
+  get outdated(): boolean {
+    return this.#generations.active.gen !== this.gen;
+  }
+
+  /** The slot of the model that notes are embedded with, where its load has begun. */
+  get targetSlot(): ModelSlot {
+    return this.#next?.spec.id === this.target.model ? this.#next : this.active;
+  }
+
+  async read(): Promise<void> {
+    this.#generations = await this.#store.generations(FIRST);
+  }
+
+  /**
+   * The leader's, at the start. A model or chunker of another version than the vectors', after an
+   * update of the app, is a generation to build like any other.
+   */
+  async settle(now: number): Promise<void> {
+    await this.read();
+    const spec = modelById(this.target.model) ?? DEFAULT_MODEL;
+    this.#generations = await this.#store.retarget(generation(spec), FIRST, now);
+  }
+
+  /** The present vectors serve until those of the chosen model are complete. */
+  async choose(id: string, now: number): Promise<void> {
+    const spec = modelById(id);
+    if (!spec) throw new FindlingError('model-missing');
+    await this.#store.retarget(generation(spec), FIRST, now);
+  }
+
+  async choices(): Promise<ModelChoice[]> {
+    const { active, building, kept } = await this.#store.generations(FIRST);
+    const stateOf = (id: string): ModelChoice['state'] => {
+      if (building?.model === id) return 'building';
+      if (active.model === id) return 'active';
+      return kept?.model === id ? 'kept' : 'none';
+    };
+    return MODELS.map(({ id, bytes }) => ({ id, bytes, state: stateOf(id) }));
+  }
+
+  /** What notes are embedded with; null when the model cannot be had: `targetSlot` says why. */
+  async targetLane(): Promise<Lane | null> {
+    const { gen, model } = this.target;
+    // One after another: the loads share the runtime's settings.
+    await this.active.ready.catch(() => {});
+    const slot = this.#slotOf(model);
+    return laneOf(gen, slot);
+  }
+
+  /**
+   * What keeps the present vectors up to date while others are built; null when none are, or when
+   * this version cannot make such vectors.
+   */
+  async servingLane(): Promise<Lane | null> {
+    if (!this.building || generationOf(this.active.spec) !== this.gen) return null;
+    return laneOf(this.gen, this.active);
+  }
+
+  #slotOf(model: string): ModelSlot {
+    if (model === this.active.spec.id) return this.active;
+    if (this.#next?.spec.id !== model || this.#next.error) {
+      this.#next = new ModelSlot(modelById(model)!, this.#base, this.#onChange);
+      this.#onChange();
+    }
+    return this.#next;
+  }
+}
+
+async function laneOf(gen: string, slot: ModelSlot): Promise<Lane | null> {
+  const embedder = await slot.ready.catch(() => null);
+  return embedder && slot.preparer ? { gen, embedder, preparer: slot.preparer } : null;
+}

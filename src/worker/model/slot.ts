@@ -1,0 +1,40 @@
+import { type FindlingError, toFindlingError } from '../../errors.ts';
+import { type Embedder, loadEmbedder } from '../embedder.ts';
+import { Preparer } from '../indexer/prepare.ts';
+import type { ModelSpec } from './models.ts';
+
+/** One model of this worker, from the beginning of its load on: what it has come to by now. */
+export class ModelSlot {
+  readonly spec: ModelSpec;
+  readonly ready: Promise<Embedder>;
+  embedder: Embedder | null = null;
+  preparer: Preparer | null = null;
+  error: FindlingError | null = null;
+  /** 0 to 100. */
+  percent = 0;
+
+  /** @param onChange told of every step, the last one included */
+  constructor(spec: ModelSpec, base: string, onChange: () => void) {
+    this.spec = spec;
+    this.ready = this.#load(base, onChange);
+    this.ready.catch(() => {});
+  }
+
+  async #load(base: string, onChange: () => void): Promise<Embedder> {
+    try {
+      const embedder = await loadEmbedder(this.spec, base, (percent) => {
+        this.percent = percent;
+        onChange();
+      });
+      this.preparer = new Preparer(embedder);
+      this.embedder = embedder;
+      return embedder;
+    } catch (thrown) {
+      this.error = toFindlingError(thrown);
+      console.error('model not loaded', thrown, thrown instanceof Error ? thrown.cause : '');
+      throw this.error;
+    } finally {
+      onChange();
+    }
+  }
+}
