@@ -198,6 +198,15 @@ export interface WorkerApi {
   shutdown(): Promise<void>;
 }
 
+/**
+ * What pages say to each other, whatever workspace they show. `closing`: it is about to be deleted,
+ * or, where null, everything is; let go of it. `closed`: it is gone.
+ */
+export type TabsMessage =
+  | { t: 'closing'; workspace: string | null }
+  | { t: 'closed'; workspace: string | null };
+export const TABS_CHANNEL = 'findling-tabs';
+
 /** What tabs and workers of one workspace say to each other on its BroadcastChannel. */
 export type ChannelMessage =
   /** Notes were saved, imported, deleted or restored (by the page that did it). */

@@ -8,17 +8,20 @@ export const DEFAULT_WORKSPACE = 'default';
 
 /** The list of workspaces and the settings of the app as a whole. */
 export interface Workspaces {
-  /** Oldest first; the default workspace always exists. */
+  /** Oldest first; there is always one. */
   list(): Promise<WorkspaceRecord[]>;
   create(record: WorkspaceRecord): Promise<void>;
   rename(id: string, name: string): Promise<void>;
   /** Forgets the workspace and deletes its database. Its worker must have been shut down. */
   remove(id: string): Promise<void>;
+  /** Deletes every workspace and this list itself, whose connection is closed then. */
+  removeAll(): Promise<void>;
   setting<T>(key: string): Promise<T | undefined>;
   setSetting(key: string, value: unknown): Promise<void>;
   close(): void;
 }
 
+const APP_DATABASE = 'findling-app';
 const VERSION = 1;
 
 function migrate(db: IDBPDatabase<AppSchema>, _tx: unknown, from: number): void {
@@ -32,8 +35,8 @@ export async function openWorkspaces(
   deps: { now: () => number },
   events: ConnectionEvents = {},
 ): Promise<Workspaces> {
-  const db = await open<AppSchema>('findling-app', VERSION, migrate, events);
-  if (!(await db.getKey('workspaces', DEFAULT_WORKSPACE))) {
+  const db = await open<AppSchema>(APP_DATABASE, VERSION, migrate, events);
+  if ((await db.count('workspaces')) === 0) {
     await db.put('workspaces', { id: DEFAULT_WORKSPACE, name: 'My notes', created: deps.now() });
   }
   return {
@@ -56,6 +59,11 @@ export async function openWorkspaces(
       await tx.store.delete(id);
       await tx.done;
       await deleteDB(databaseName(id));
+    },
+    async removeAll() {
+      for (const id of await db.getAllKeys('workspaces')) await deleteDB(databaseName(id));
+      db.close();
+      await deleteDB(APP_DATABASE);
     },
     setting: async <T>(key: string) => (await db.get('kv', key)) as T | undefined,
     async setSetting(key, value) {

@@ -17,6 +17,10 @@ export interface AppContext {
   workspace: WorkspaceRecord;
   /** Saves what is open, ends this workspace's engine, then shows the other one. */
   switchTo(workspace: WorkspaceRecord): Promise<void>;
+  /** Deletes a workspace, in every tab; not the last one. The one shown gives way to another. */
+  removeWorkspace(workspace: WorkspaceRecord): Promise<void>;
+  /** Deletes all notes, indexes and settings, in every tab, and begins anew. */
+  deleteEverything(): Promise<void>;
 }
 
 export const Context = createContext<AppContext | null>(null);

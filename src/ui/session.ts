@@ -12,6 +12,7 @@ import { stopImport } from './import/run-state.ts';
 import { watchOfflineReady } from './offline-ready.ts';
 import { go } from './router.ts';
 import { S } from './strings.ts';
+import { openTabs } from './tabs.ts';
 import { toast } from './toasts.tsx';
 
 export interface SessionDeps {
@@ -54,7 +55,18 @@ export function createSessions(deps: SessionDeps): {
       describe: (error) => errorText(error),
     });
     const offlineReady = watchOfflineReady(engine.status);
-    const ctx = { notes, workspaces, engine, offlineReady, now, newId, workspace, switchTo };
+    const ctx: AppContext = {
+      notes,
+      workspaces,
+      engine,
+      offlineReady,
+      now,
+      newId,
+      workspace,
+      switchTo,
+      removeWorkspace,
+      deleteEverything,
+    };
     if (FAULTS) Object.assign(globalThis, { findling: ctx });
     current.value = ctx;
     remember(workspace.id);
@@ -71,14 +83,55 @@ export function createSessions(deps: SessionDeps): {
         return;
       }
       go('#/notes');
-      current.value = null;
-      await old.engine.shutdown();
-      old.notes.close();
-      deps.notice.value = null;
+      await leave(old);
       await open(workspace);
     } finally {
       switching = false;
     }
+  }
+
+  /** Ends a workspace in this tab: its worker is gone and its connections are closed. */
+  async function leave(old: AppContext): Promise<void> {
+    current.value = null;
+    await old.engine.shutdown();
+    old.notes.close();
+    deps.notice.value = null;
+  }
+
+  const tabs = openTabs({
+    shows: (workspace) => workspace === null || current.peek()?.workspace.id === workspace,
+    async letGo() {
+      const old = current.peek();
+      if (old) await leave(old);
+    },
+    again: () => location.reload(),
+  });
+
+  async function removeWorkspace(workspace: WorkspaceRecord): Promise<void> {
+    const others = (await workspaces.list()).filter(({ id }) => id !== workspace.id);
+    const [other] = others;
+    if (!other) return;
+    if (current.peek()?.workspace.id === workspace.id) await switchTo(other);
+    // Still shown: a note could not be saved, and said so.
+    if (current.peek()?.workspace.id === workspace.id) return;
+    await tabs.deleting(workspace.id, () => workspaces.remove(workspace.id));
+  }
+
+  async function deleteEverything(): Promise<void> {
+    const old = current.peek();
+    if (!old || switching) return;
+    switching = true;
+    await stopImport();
+    await leave(old);
+    await tabs.deleting(null, () => workspaces.removeAll());
+    try {
+      localStorage.clear();
+      sessionStorage.clear();
+    } catch {
+      // Nothing is kept there either, then.
+    }
+    history.replaceState(null, '', '#/notes');
+    location.reload();
   }
 
   function remember(id: string): void {

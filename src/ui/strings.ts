@@ -177,6 +177,21 @@ export const S = {
   rebuildHint:
     'Makes every vector anew. Your notes stay as they are, and search goes on by words meanwhile.',
   rebuilding: 'The index is being rebuilt.',
+  rename: 'Rename',
+  renameWorkspace: (name: string) => `Rename “${name}”`,
+  deleteWorkspace: (name: string) => `Delete “${name}”`,
+  deleteWorkspaceHint: (name: string) =>
+    `All notes in “${name}” are deleted for good. To go on, type its name.`,
+  typeName: 'Name of the workspace',
+  workspaceDeleted: (name: string) => `Deleted the workspace “${name}”.`,
+  save: 'Save',
+  delete: 'Delete',
+  workspaces: 'Workspaces',
+  data: 'Data',
+  deleteAll: 'Delete all data',
+  deleteAllHint: 'Deletes every note, workspace and setting from this browser, for good.',
+  deleteAllWord: 'delete',
+  deleteAllType: 'Type “delete” to go on',
   about: 'About',
   aboutPrivate:
     'Findling keeps and searches your notes in this browser. Nothing is ever sent anywhere.',

@@ -4,8 +4,9 @@ import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
+import { workspacesChanged } from '../workspaces-changed.ts';
 
-const LONGEST_NAME = 60;
+export const LONGEST_NAME = 60;
 
 /** Which workspace this tab shows, and a way to make another. */
 export function WorkspaceSwitcher() {
@@ -13,9 +14,10 @@ export function WorkspaceSwitcher() {
   const [all, setAll] = useState<WorkspaceRecord[]>([workspace]);
   const dialog = useRef<HTMLDialogElement>(null);
   const say = (thrown: unknown) => toast(errorText(thrown));
+  const version = workspacesChanged.value;
   useEffect(() => {
     workspaces.list().then(setAll, say);
-  }, [workspaces]);
+  }, [workspaces, version]);
   const choose = (id: string) => {
     const chosen = all.find((one) => one.id === id);
     if (chosen) switchTo(chosen).catch(say);

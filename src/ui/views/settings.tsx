@@ -7,6 +7,8 @@ import { errorText } from '../errors-text.ts';
 import { download, exportVectors } from '../export-vectors.ts';
 import { ModelChoice } from '../parts/model-choice.tsx';
 import { narrow } from '../parts/narrow.ts';
+import { TypedConfirmation } from '../parts/typed-confirmation.tsx';
+import { WorkspaceList } from '../parts/workspace-list.tsx';
 import { WorkspaceSwitcher } from '../parts/workspace-switcher.tsx';
 import { S } from '../strings.ts';
 import { applyTheme, isTheme, storedTheme, type Theme } from '../theme.ts';
@@ -35,6 +37,14 @@ export function SettingsView() {
         <ModelChoice />
         <Export />
         <Rebuild />
+      </section>
+      <section class="setting">
+        <h2>{S.workspaces}</h2>
+        <WorkspaceList />
+      </section>
+      <section class="setting">
+        <h2>{S.data}</h2>
+        <DeleteAll />
       </section>
       <section class="setting">
         <h2>{S.about}</h2>
@@ -151,6 +161,22 @@ function Export() {
       <button type="button" class="button" disabled={passages !== null} onClick={start}>
         {S.exportVectors}
       </button>
+    </div>
+  );
+}
+
+function DeleteAll() {
+  const { deleteEverything } = useApp();
+  return (
+    <div class="setting-row">
+      <p class="quiet">{S.deleteAllHint}</p>
+      <TypedConfirmation
+        name={S.deleteAll}
+        hint={S.deleteAllHint}
+        label={S.deleteAllType}
+        word={S.deleteAllWord}
+        run={deleteEverything}
+      />
     </div>
   );
 }

@@ -1,0 +1,77 @@
+import { useRef, useState } from 'preact/hooks';
+import { errorText } from '../errors-text.ts';
+import { S } from '../strings.ts';
+import { toast } from '../toasts.tsx';
+
+export interface TypedConfirmationProps {
+  /** Of the button, and of the dialog that it opens. */
+  name: string;
+  /** What the button shows, where its name is longer. */
+  shown?: string;
+  hint: string;
+  label: string;
+  /** What must be typed. */
+  word: string;
+  run(): Promise<void>;
+}
+
+/** For what no Undo can bring back: a button whose dialog asks for a word. */
+export function TypedConfirmation(props: TypedConfirmationProps) {
+  const { name, shown, hint, label, word, run } = props;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [typed, setTyped] = useState('');
+  const [busy, setBusy] = useState(false);
+  const right = typed.trim().toLocaleLowerCase() === word.trim().toLocaleLowerCase();
+  const confirm = async () => {
+    setBusy(true);
+    try {
+      await run();
+      dialog.current?.close();
+    } catch (thrown) {
+      toast(errorText(thrown));
+    }
+    setBusy(false);
+    setTyped('');
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class={`button danger ${shown ? 'small' : ''}`}
+        aria-label={name}
+        onClick={() => dialog.current?.showModal()}
+      >
+        {shown ?? name}
+      </button>
+      <dialog ref={dialog} class="small-dialog" aria-label={name}>
+        <form
+          method="dialog"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (right && !busy) void confirm();
+          }}
+        >
+          <h2 dir="auto">{name}</h2>
+          <p class="quiet">{hint}</p>
+          <label class="field column">
+            {label}
+            <input
+              type="text"
+              autocomplete="off"
+              value={typed}
+              onInput={(event) => setTyped(event.currentTarget.value)}
+            />
+          </label>
+          <div class="dialog-actions">
+            <button type="button" class="button" onClick={() => dialog.current?.close()}>
+              {S.cancel}
+            </button>
+            <button type="submit" class="button danger" disabled={!right || busy}>
+              {S.delete}
+            </button>
+          </div>
+        </form>
+      </dialog>
+    </>
+  );
+}
