@@ -37,7 +37,7 @@ export function TypedConfirmation(props: TypedConfirmationProps) {
     <>
       <button
         type="button"
-        class={`button danger ${shown ? 'small' : ''}`}
+        class={`button final ${shown ? 'small' : ''}`}
         aria-label={name}
         onClick={() => dialog.current?.showModal()}
       >
@@ -66,7 +66,7 @@ export function TypedConfirmation(props: TypedConfirmationProps) {
             <button type="button" class="button" onClick={() => dialog.current?.close()}>
               {S.cancel}
             </button>
-            <button type="submit" class="button danger" disabled={!right || busy}>
+            <button type="submit" class="button final" disabled={!right || busy}>
               {S.delete}
             </button>
           </div>
