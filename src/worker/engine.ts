@@ -99,6 +99,7 @@ export class Engine {
       resident: this.#resident,
       residentReady: () => this.#residentReady,
       effort: this.#effort,
+      beingAsked: () => this.search.beingAsked,
       leads: () => this.#leader.leads,
       onOutdated: () => this.#askToBeReplaced('other vectors are searched'),
       onSwap: () => void this.#tellSettings(),

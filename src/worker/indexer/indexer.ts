@@ -20,6 +20,8 @@ const WINDOW_NOTES = 24;
 const WINDOW_TEXT = 120_000;
 /** Passages tokenized in one stretch, before a query gets its turn. */
 const TOKENIZED_AT_ONCE = 32;
+/** What a slice should take while somebody searches, ms. */
+const ASKED_SLICE_MS = 20;
 /** Wakes come by message; this is for the one that went missing. */
 const NOTHING_DUE_MS = 60_000;
 /** Longest pause between two attempts after storage was full, ms. */
@@ -41,6 +43,8 @@ export interface IndexerDeps {
   epoch: number;
   /** How long to hold back, ms: 0 not at all, Infinity until woken. */
   heldBackMs: () => number;
+  /** Whether somebody searches just now, so that the next query will not be long in coming. */
+  beingAsked: () => boolean;
   /** The rest due after a slice that took so long, ms. */
   restMs: (workedMs: number) => number;
   /** Notes are committed, or set aside; counts as of that moment. `ids`: those that searches see. */
@@ -251,7 +255,8 @@ export class Indexer {
       if (this.#halted) break;
       // A note that was asked for by itself goes before the rest of a sweep.
       if (this.#d.intake.isDue()) await this.#window(this.#d.intake.take());
-      const to = this.#d.sizer.end(lengths, from);
+      const hurry = this.#d.beingAsked() ? ASKED_SLICE_MS : undefined;
+      const to = this.#d.sizer.end(lengths, from, hurry);
       const sliceBegan = clock.ticks();
       await this.#slice(jobs.slice(from, to));
       const rest = this.#d.restMs(clock.ticks() - sliceBegan);

@@ -17,13 +17,14 @@ export class SliceSizer {
 
   /**
    * Where the slice that starts at `from` ends (exclusive). `lengths`: tokens a passage, ascending,
-   * so that the last one of a slice is what all are padded to. At least one passage.
+   * so that the last one of a slice is what all are padded to. At least one passage. `targetMs`: a
+   * shorter time, where somebody waits.
    */
-  end(lengths: readonly number[], from: number): number {
+  end(lengths: readonly number[], from: number, targetMs = this.#targetMs): number {
     let to = from + 1;
     while (to < lengths.length && to - from < this.#most) {
       const padded = (to + 1 - from) * lengths[to]!;
-      if (padded * this.#msPerToken > this.#targetMs) break;
+      if (padded * this.#msPerToken > targetMs) break;
       to++;
     }
     return to;

@@ -28,6 +28,7 @@ export interface ReignDeps {
   /** Whether all notes are resident. */
   residentReady: () => boolean;
   effort: EffortKeeper;
+  beingAsked: () => boolean;
   leads: () => boolean;
   /** A new worker is needed to search other vectors. */
   onOutdated: () => void;
@@ -185,6 +186,7 @@ export class Reign {
       clock,
       epoch: this.#epoch,
       heldBackMs: () => (this.paused ? Number.POSITIVE_INFINITY : effort.heldBackMs(clock.ticks())),
+      beingAsked: this.#d.beingAsked,
       restMs: (workedMs) => effort.restMs(workedMs),
       onProgress: ({ ids, seq, pending, completed }) => {
         this.#pending = pending;

@@ -14,6 +14,8 @@ import { contentTerms } from './terms.ts';
 const DEPTH = 200;
 /** Below this cosine a passage only seems alike: unrelated texts lie around .37 with this model. */
 const MEANING_FLOOR = 0.4;
+/** After a query, another one is likely for so long, ms. */
+const ASKED_FOR_MS = 3_000;
 /** Queries are cut here, UTF-16 units: a pasted page is searched by its beginning. */
 const LONGEST_QUERY = 2_000;
 /** A longer note in the middle of an edit shows the stretch with its words instead. */
@@ -39,13 +41,20 @@ interface MeaningHit {
 /** Keyword and meaning together, a result a note with its best passage. */
 export class Search {
   readonly #deps: SearchDeps;
+  #askedAt = Number.NEGATIVE_INFINITY;
   constructor(deps: SearchDeps) {
     this.#deps = deps;
+  }
+
+  /** Whether a query came in the last seconds. */
+  get beingAsked(): boolean {
+    return this.#deps.ticks() - this.#askedAt < ASKED_FOR_MS;
   }
 
   async search(raw: string, limit: number, cancelled: () => boolean): Promise<SearchResponse> {
     const { resident, ticks } = this.#deps;
     const began = ticks();
+    this.#askedAt = began;
     const query = raw.slice(0, LONGEST_QUERY).replace(/\s+/g, ' ').trim();
     const words = resident.keyword.search(query, DEPTH, !/\s$/.test(raw));
     const meaning = query ? await this.#byMeaning(query, cancelled) : [];
