@@ -69,16 +69,18 @@ export async function beginNotes(db: WorkspaceDb, ids: string[]): Promise<Begun>
 }
 
 /**
- * "Rebuild index": this generation's vectors go and every note becomes pending, in one
- * transaction, so that a rebuild cut short goes on where it was.
+ * "Rebuild index": this generation's vectors and passages go and every note becomes pending, in one
+ * transaction, so that a rebuild cut short goes on where it was. A list without its vectors is never
+ * left: whoever finds a list may rely on them.
  */
 export async function startRebuild(db: WorkspaceDb, gen: string, now: number): Promise<void> {
   const tx = db.transaction(
-    ['pending', 'notes', 'quarantine', 'vectors', 'texts', 'kv'],
+    ['pending', 'notes', 'quarantine', 'passages', 'vectors', 'texts', 'kv'],
     'readwrite',
   );
   const all = IDBKeyRange.bound([gen], [gen, []], true, true);
   await Promise.all([
+    tx.objectStore('passages').delete(all),
     tx.objectStore('vectors').delete(all),
     tx.objectStore('texts').delete(all),
     tx.objectStore('quarantine').clear(),

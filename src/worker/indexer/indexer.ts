@@ -59,6 +59,8 @@ export interface IndexerDeps {
   /** The built generation has become the one that is searched. */
   onSwap: () => void;
   onStorageFull: (full: boolean) => void;
+  /** Hashes whose stored vector was found unusable. */
+  damaged: () => ReadonlySet<string>;
   /** Hashes that some note holds; null while not all notes are loaded. */
   referenced: () => Promise<ReadonlySet<string> | null>;
   /** Where tests break it. */
@@ -288,8 +290,7 @@ export class Indexer {
 
   /** What must be embedded, each text once, shortest first so that little is padded. */
   async #jobs(works: NoteWork[], lane: Lane): Promise<Job[]> {
-    const { store } = this.#d;
-    const { gen, embedder } = lane;
+    const { embedder } = lane;
     const all = new Map<string, Job>();
     for (const work of works) {
       for (const passage of work.passages) {
@@ -298,7 +299,7 @@ export class Indexer {
         else all.set(passage.hash, { lane, passage, ids: [], owners: new Set([work]) });
       }
     }
-    const known = await store.knownHashes(gen, [...all.keys()]);
+    const known = await this.#known(lane, works, [...all.keys()]);
     const jobs: Job[] = [];
     for (const [hash, job] of all) {
       if (known.has(hash)) continue;
@@ -309,6 +310,19 @@ export class Indexer {
       if (jobs.push(job) % TOKENIZED_AT_ONCE === 0) await letMessagesIn();
     }
     return jobs.sort((a, b) => a.ids.length - b.ids.length);
+  }
+
+  /** What a note's stored list names needs no look: two hundred look-ups cost as much as an edit. */
+  async #known(lane: Lane, works: NoteWork[], hashes: string[]): Promise<Set<string>> {
+    const { store, damaged } = this.#d;
+    const known = new Set<string>();
+    for (const { begun } of works) {
+      const list = begun.meta && (await store.passageList(lane.gen, begun.note));
+      for (const { hash } of list?.passages ?? []) if (!damaged().has(hash)) known.add(hash);
+    }
+    const others = hashes.filter((hash) => !known.has(hash));
+    for (const hash of await store.knownHashes(lane.gen, others)) known.add(hash);
+    return known;
   }
 
   /** Embeds a slice and stores its vectors; a failing passage is isolated by halving. */

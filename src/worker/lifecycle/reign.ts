@@ -204,6 +204,7 @@ export class Reign {
         this.#storageFull = full;
         this.publish();
       },
+      damaged: () => resident.damagedHashes,
       referenced: async () => {
         if (!this.#d.residentReady()) return null;
         await resident.settled();

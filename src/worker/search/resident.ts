@@ -21,8 +21,9 @@ export class Resident {
   #last: Promise<unknown> = Promise.resolve();
   loaded = 0;
   total = 0;
-  /** Passages whose stored vector could not be used. */
+  /** Passages whose stored vector could not be used, and their hashes. */
   damaged = 0;
+  readonly damagedHashes = new Set<string>();
 
   constructor(store: IndexStore, gen: string, dimensions: number) {
     this.#store = store;
@@ -106,6 +107,10 @@ export class Resident {
         return;
       }
       this.damaged += this.vectors.setNote(list, (hash) => vectors.get(hash));
+      for (const { hash } of list.passages) {
+        if (this.vectors.has(hash)) this.damagedHashes.delete(hash);
+        else this.damagedHashes.add(hash);
+      }
     });
   }
 }
