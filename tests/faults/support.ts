@@ -2,20 +2,11 @@
 import { expect, type Page } from '@playwright/test';
 import type { Fault } from '../../src/worker/faults.ts';
 
+export { random } from '../random.ts';
+
 export const ALL = process.env.FINDLING_FAULTS === 'all';
 /** How many seeded moments of a fault to try. */
 export const moments = (all: number, few = 3): number => (ALL ? all : few);
-
-/** Mulberry32: small, seeded, the same everywhere. */
-export function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const WORDS =
   'river stone winter garden letter engine market silver bridge candle forest harbour kettle lantern meadow orchard pebble quarry ribbon saddle thunder valley willow anchor basket copper dragon ember feather glacier'.split(
