@@ -120,7 +120,7 @@ function main() {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unit}`];
   suite('unit tests', unit, () => bin('vitest', ['run', ...reporters]), readVitest);
 
-  const inBrowser = (name, args) => {
+  const inBrowser = (name, args, env = {}) => {
     const report = join(scratch, `${name}.json`);
     const run = () => {
       if (!built) {
@@ -134,12 +134,19 @@ function main() {
       return bin('playwright', ['test', ...args, '--reporter=list,json'], {
         CI: '1',
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+        ...env,
       });
     };
     suite(`${name} tests`, report, run, readPlaywright);
   };
   inBrowser('browser', []);
   inBrowser('fault', ['--config', 'playwright.faults.config.ts']);
+  // A new seed each time: the test's name says which. `npm run soak` goes on for longer.
+  const seed = String(Math.floor(Math.random() * 2 ** 31));
+  inBrowser('soak', ['--config', 'playwright.soak.config.ts'], {
+    SOAK_MINUTES: '2',
+    SOAK_SEED: seed,
+  });
 }
 
 process.chdir(ROOT);
