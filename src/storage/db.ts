@@ -9,9 +9,16 @@ export type WorkspaceDb = IDBPDatabase<WorkspaceSchema>;
 export interface ConnectionEvents {
   /** An older tab holds the database and must close first. */
   onBlocked?: () => void;
+  /** A newer version waits: save what is not saved yet, then this connection gives way. */
+  beforeUpgrade?: () => Promise<unknown>;
   /** This connection gave way to a newer version, or the browser took it. */
   onLost?: (why: 'upgrade' | 'closed') => void;
+  /** It is open again. `cleared`: the browser had deleted the database; this one is new. */
+  onBack?: (cleared: boolean) => void;
 }
+
+/** Longest that a newer version is kept waiting for the last words, ms. */
+const GIVE_WAY_MS = 2_000;
 
 export const databaseName = (workspace: string): string => `findling-ws-${workspace}`;
 
@@ -45,10 +52,15 @@ export async function open<S extends DBSchema>(
         await upgrade(database, tx, oldVersion);
       },
       blocked: () => events.onBlocked?.(),
-      blocking(_current, _wanted, event) {
+      blocking(_current, wanted, event) {
         // Give way, or the newer tab waits for us for ever.
-        (event.target as IDBDatabase).close();
-        events.onLost?.('upgrade');
+        const giveWay = (): void => {
+          (event.target as IDBDatabase).close();
+          events.onLost?.(wanted === null ? 'closed' : 'upgrade');
+        };
+        if (wanted === null || !events.beforeUpgrade) return giveWay();
+        const patience = new Promise((resolve) => setTimeout(resolve, GIVE_WAY_MS));
+        void Promise.race([events.beforeUpgrade(), patience]).then(giveWay, giveWay);
       },
       terminated: () => events.onLost?.('closed'),
     });
@@ -59,6 +71,9 @@ export async function open<S extends DBSchema>(
       throw new FindlingError('storage-newer', undefined, { cause: thrown });
     }
     if (name === 'QuotaExceededError') throw toFindlingError(thrown);
+    // Taken while it was being opened, as by "clear site data": the next try may fare better.
+    if (name === 'AbortError')
+      throw new FindlingError('storage-closed', undefined, { cause: thrown });
     throw new FindlingError('storage-unavailable', undefined, { cause: thrown });
   }
 }

@@ -1,4 +1,5 @@
 import { deleteDB, type IDBPDatabase } from 'idb';
+import { connect } from './connection.ts';
 import { type ConnectionEvents, databaseName, open } from './db.ts';
 import type { AppSchema, WorkspaceRecord } from './schema.ts';
 
@@ -35,42 +36,50 @@ export async function openWorkspaces(
   deps: { now: () => number },
   events: ConnectionEvents = {},
 ): Promise<Workspaces> {
-  const db = await open<AppSchema>(APP_DATABASE, VERSION, migrate, events);
-  if ((await db.count('workspaces')) === 0) {
-    await db.put('workspaces', { id: DEFAULT_WORKSPACE, name: 'My notes', created: deps.now() });
-  }
+  const { run, close } = await connect<AppSchema>(async (all) => {
+    const db = await open<AppSchema>(APP_DATABASE, VERSION, migrate, all);
+    if ((await db.count('workspaces')) === 0) {
+      await db.put('workspaces', { id: DEFAULT_WORKSPACE, name: 'My notes', created: deps.now() });
+    }
+    return db;
+  }, events);
   return {
-    async list() {
-      return (await db.getAll('workspaces')).sort((a, b) => a.created - b.created);
-    },
-    async create(record) {
-      const tx = db.transaction('workspaces', 'readwrite', { durability: 'strict' });
-      await tx.store.add(record);
-      await tx.done;
-    },
-    async rename(id, name) {
-      const tx = db.transaction('workspaces', 'readwrite', { durability: 'strict' });
-      const record = await tx.store.get(id);
-      if (record) await tx.store.put({ ...record, name });
-      await tx.done;
-    },
+    list: () =>
+      run(async (db) => (await db.getAll('workspaces')).sort((a, b) => a.created - b.created)),
+    create: (record) =>
+      run(async (db) => {
+        const tx = db.transaction('workspaces', 'readwrite', { durability: 'strict' });
+        await tx.store.add(record);
+        await tx.done;
+      }),
+    rename: (id, name) =>
+      run(async (db) => {
+        const tx = db.transaction('workspaces', 'readwrite', { durability: 'strict' });
+        const record = await tx.store.get(id);
+        if (record) await tx.store.put({ ...record, name });
+        await tx.done;
+      }),
     async remove(id) {
-      const tx = db.transaction('workspaces', 'readwrite', { durability: 'strict' });
-      await tx.store.delete(id);
-      await tx.done;
+      await run(async (db) => {
+        const tx = db.transaction('workspaces', 'readwrite', { durability: 'strict' });
+        await tx.store.delete(id);
+        await tx.done;
+      });
       await deleteDB(databaseName(id));
     },
     async removeAll() {
-      for (const id of await db.getAllKeys('workspaces')) await deleteDB(databaseName(id));
-      db.close();
+      const ids = await run((db) => db.getAllKeys('workspaces'));
+      for (const id of ids) await deleteDB(databaseName(id));
+      close();
       await deleteDB(APP_DATABASE);
     },
-    setting: async <T>(key: string) => (await db.get('kv', key)) as T | undefined,
-    async setSetting(key, value) {
-      const tx = db.transaction('kv', 'readwrite');
-      await tx.store.put(value, key);
-      await tx.done;
-    },
-    close: () => db.close(),
+    setting: <T>(key: string) => run(async (db) => (await db.get('kv', key)) as T | undefined),
+    setSetting: (key, value) =>
+      run(async (db) => {
+        const tx = db.transaction('kv', 'readwrite');
+        await tx.store.put(value, key);
+        await tx.done;
+      }),
+    close,
   };
 }

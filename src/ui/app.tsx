@@ -50,7 +50,7 @@ export function App({ ctx }: { ctx: AppContext }) {
         <Main />
       </div>
       <div class="notices">
-        <EngineNotice />
+        <SystemNotice />
         <Toasts />
       </div>
       <DropOverlay />
@@ -172,12 +172,20 @@ function View() {
   }
 }
 
-/** What happened to the engine, as it says itself. */
-function EngineNotice() {
-  const notice = useApp().engine.notice.value;
-  return notice ? (
-    <p class={`engine-notice is-${notice.kind}`} role={notice.kind}>
-      {notice.text}
-    </p>
-  ) : null;
+/** What happened to the storage or the engine: one sentence at a time. */
+function SystemNotice() {
+  const { engine, storageNotice } = useApp();
+  const notice = storageNotice.value ?? engine.notice.value;
+  if (!notice) return null;
+  const { kind, text, dismiss } = notice;
+  return (
+    <div class={`engine-notice is-${kind}`}>
+      <p role={kind}>{text}</p>
+      {dismiss && (
+        <button type="button" class="icon" aria-label={S.dismiss} onClick={dismiss}>
+          ×
+        </button>
+      )}
+    </div>
+  );
 }

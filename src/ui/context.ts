@@ -3,13 +3,15 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Notes } from '../storage/notes/index.ts';
 import type { WorkspaceRecord, Workspaces } from '../storage/workspaces.ts';
-import type { Engine } from './engine/types.ts';
+import type { Engine, Notice } from './engine/types.ts';
 
 /** What every view may use: made by main.tsx, once per workspace. */
 export interface AppContext {
   notes: Notes;
   workspaces: Workspaces;
   engine: Engine;
+  /** What befell the stored notes, to be said before anything else. */
+  storageNotice: ReadonlySignal<Notice | null>;
   /** Whether everything used so far is kept for offline use. */
   offlineReady: ReadonlySignal<boolean>;
   now(): number;

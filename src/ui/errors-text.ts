@@ -21,7 +21,7 @@ const SENTENCES: Record<ErrorCode, string> = {
   'storage-newer': 'These notes were saved by a newer version of Findling. Please reload.',
   'storage-blocked':
     'Another tab has an older version of Findling open. Close it, then reload this one.',
-  'storage-closed': 'The connection to your stored notes was lost. Please reload this tab.',
+  'storage-closed': 'The connection to your stored notes was lost and is being opened again.',
   'lease-lost': 'Another tab took over the indexing.',
   'inference-failed': 'The model could not handle this note.',
   unknown: 'Something went wrong. Please try again.',

@@ -1,8 +1,6 @@
 /** ENTRY, page realm: opens the list of workspaces, starts a session, shows the app. */
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
-import { FindlingError } from '../errors.ts';
-import type { ConnectionEvents } from '../storage/notes/index.ts';
 import { openWorkspaces } from '../storage/workspaces.ts';
 import { installTrustedTypes } from '../trusted-types.ts';
 import { App } from './app.tsx';
@@ -10,7 +8,8 @@ import type { Notice } from './engine/types.ts';
 import { errorText } from './errors-text.ts';
 import { Failure } from './failure.tsx';
 import { registerServiceWorker } from './service-worker.ts';
-import { createSessions } from './session.ts';
+import { createSessions, type Sessions } from './session.ts';
+import { watchStorage } from './storage-watch.ts';
 import './styles/app.css';
 
 installTrustedTypes();
@@ -20,26 +19,25 @@ const now = (): number => Date.now();
 const newId = (): string => crypto.randomUUID();
 const notice = signal<Notice | null>(null);
 
-const alert = (error: FindlingError): void => {
-  notice.value = { kind: 'alert', text: errorText(error) };
-};
-const connection: ConnectionEvents = {
-  onBlocked: () => alert(new FindlingError('storage-blocked')),
-  onLost: (why) => {
-    alert(new FindlingError(why === 'upgrade' ? 'protocol-mismatch' : 'storage-closed'));
-  },
-};
+let sessions: Sessions | null = null;
+const storage = watchStorage(() => void sessions?.storageCleared());
 
 async function main(): Promise<void> {
   const controlled = registerServiceWorker();
-  const workspaces = await openWorkspaces({ now }, connection);
-  const sessions = createSessions({ workspaces, controlled, connection, notice, now, newId });
+  // Until there is an app to say it, a storage that cannot be opened yet is said alone.
+  const stop = effect(() => {
+    if (storage.notice.value) render(<Failure text={storage.notice.value.text} />, root);
+  });
+  const workspaces = await openWorkspaces({ now }, storage.connection);
+  sessions = createSessions({ workspaces, controlled, storage, notice, now, newId });
   await sessions.start();
+  stop();
+  storage.notice.value = null;
   render(<Root current={sessions.current} />, root);
 }
 
 /** All state of the views goes with its workspace. */
-function Root({ current }: Pick<ReturnType<typeof createSessions>, 'current'>) {
+function Root({ current }: Pick<Sessions, 'current'>) {
   const ctx = current.value;
   return ctx ? <App key={ctx.workspace.id} ctx={ctx} /> : null;
 }

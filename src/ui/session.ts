@@ -1,6 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import { FAULTS } from '../build-id.ts';
-import { type ConnectionEvents, openNotes } from '../storage/notes/index.ts';
+import { openNotes } from '../storage/notes/index.ts';
 import { DEFAULT_WORKSPACE, type WorkspaceRecord, type Workspaces } from '../storage/workspaces.ts';
 import { explainSpawnFailure, spawnWorker } from './boot.ts';
 import type { AppContext } from './context.ts';
@@ -11,6 +11,7 @@ import { errorText } from './errors-text.ts';
 import { stopImport } from './import/run-state.ts';
 import { watchOfflineReady } from './offline-ready.ts';
 import { go } from './router.ts';
+import type { StorageWatch } from './storage-watch.ts';
 import { S } from './strings.ts';
 import { openTabs } from './tabs.ts';
 import { toast } from './toasts.tsx';
@@ -19,10 +20,17 @@ export interface SessionDeps {
   workspaces: Workspaces;
   /** The first worker waits for this: only what a controlled worker loads is kept offline. */
   controlled: Promise<unknown>;
-  connection: ConnectionEvents;
+  storage: StorageWatch;
   notice: Signal<Notice | null>;
   now(): number;
   newId(): string;
+}
+
+export interface Sessions {
+  current: Signal<AppContext | null>;
+  start(): Promise<void>;
+  /** The databases are new and empty: lists are read anew, and this workspace is one of the new. */
+  storageCleared(): Promise<void>;
 }
 
 /** Remembered for this tab, so that two tabs may show two workspaces; else the last one used. */
@@ -33,16 +41,13 @@ const LAST = 'last-workspace';
  * One workspace at a time in a tab: its notes, its engine. A switch saves what is open, awaits the
  * old engine's shutdown, and only then opens the new one; nothing of the old goes on.
  */
-export function createSessions(deps: SessionDeps): {
-  current: Signal<AppContext | null>;
-  start(): Promise<void>;
-} {
+export function createSessions(deps: SessionDeps): Sessions {
   const current = signal<AppContext | null>(null);
   const { workspaces, now, newId } = deps;
   let switching = false;
 
   async function open(workspace: WorkspaceRecord): Promise<void> {
-    const notes = await openNotes(workspace.id, { now, newId }, deps.connection);
+    const notes = await openNotes(workspace.id, { now, newId }, deps.storage.connection);
     const engine = createEngine({
       workspace: workspace.id,
       base: new URL('./', document.baseURI).href,
@@ -59,6 +64,7 @@ export function createSessions(deps: SessionDeps): {
       notes,
       workspaces,
       engine,
+      storageNotice: deps.storage.notice,
       offlineReady,
       now,
       newId,
@@ -100,9 +106,10 @@ export function createSessions(deps: SessionDeps): {
 
   const tabs = openTabs({
     shows: (workspace) => workspace === null || current.peek()?.workspace.id === workspace,
-    async letGo() {
+    async letGo(workspace) {
       const old = current.peek();
       if (old) await leave(old);
+      if (workspace === null) workspaces.close();
     },
     again: () => location.reload(),
   });
@@ -151,7 +158,20 @@ export function createSessions(deps: SessionDeps): {
     await open(first ?? all[0]!);
   }
 
-  return { current, start };
+  async function storageCleared(): Promise<void> {
+    const ctx = current.peek();
+    if (!ctx) return;
+    ctx.engine.announce([]);
+    try {
+      const all = await workspaces.list();
+      if (!all.some(({ id }) => id === ctx.workspace.id)) await workspaces.create(ctx.workspace);
+      remember(ctx.workspace.id);
+    } catch (thrown) {
+      toast(errorText(thrown));
+    }
+  }
+
+  return { current, start, storageCleared };
 }
 
 function recall(): string | null {

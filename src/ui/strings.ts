@@ -14,6 +14,8 @@ export const S = {
   dismiss: 'Dismiss',
   skipLink: 'Skip to content',
   notices: 'Notices',
+  storageCleared:
+    'Your browser cleared Findling’s storage while it was open. The notes that were in it are gone from this device; what is open in the editor is kept.',
   viewFailed: 'This page could not be loaded. Check that Findling is still served, then reload.',
 
   // Contract: navigation and search.

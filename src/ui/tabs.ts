@@ -8,7 +8,7 @@ export interface TabsEvents {
   /** Whether this tab shows the workspace; null is everything. */
   shows(workspace: string | null): boolean;
   /** Ends what this tab has open. */
-  letGo(): Promise<void>;
+  letGo(workspace: string | null): Promise<void>;
   /** Starts this tab anew. */
   again(): void;
 }
@@ -25,7 +25,7 @@ export function openTabs({ shows, letGo, again }: TabsEvents): {
       waiting = true;
       // The deleting tab may be closed before it is done: then all begins with what is left.
       setTimeout(again, GONE_MS);
-      void letGo();
+      void letGo(data.workspace);
     } else if (data?.t === 'closed' && waiting) {
       again();
     }

@@ -1,6 +1,6 @@
-import { FindlingError } from '../../errors.ts';
+import { connect } from '../connection.ts';
 import { addCounters, type CounterDeltas } from '../counters.ts';
-import { type ConnectionEvents, openWorkspaceDb, type WorkspaceDb } from '../db.ts';
+import { type ConnectionEvents, openWorkspaceDb } from '../db.ts';
 import type { NoteMeta, NoteVersion } from '../schema.ts';
 import { type Decision, type ImportedFile, type ImportOutcome, importNotes } from './import.ts';
 import { removeNote, restoreNote } from './remove.ts';
@@ -30,8 +30,7 @@ export interface Notes {
 }
 
 /**
- * Opens a workspace's notes. A connection that the browser closes is opened anew at the next call;
- * one that gave way to a newer version is not: every call then fails with `storage-newer`.
+ * Opens a workspace's notes, and keeps them open (`connect`).
  * @throws FindlingError `storage-unavailable`, `storage-newer`, `storage-full`; now or from a call.
  */
 export async function openNotes(
@@ -39,51 +38,25 @@ export async function openNotes(
   deps: { now: () => number; newId: () => string },
   events: ConnectionEvents = {},
 ): Promise<Notes> {
-  let connection: Promise<WorkspaceDb> | null = null;
-  let outdated = false;
-  const live = (): Promise<WorkspaceDb> => {
-    if (outdated) return Promise.reject(new FindlingError('storage-newer'));
-    if (connection) return connection;
-    const opening = openWorkspaceDb(workspace, {
-      ...events,
-      onLost(why) {
-        connection = null;
-        outdated ||= why === 'upgrade';
-        events.onLost?.(why);
-      },
-    });
-    connection = opening;
-    opening.catch(() => {
-      // A failure is not kept: the next call tries again.
-      if (connection === opening) connection = null;
-    });
-    return opening;
-  };
-  await live();
+  const { run, close } = await connect((all) => openWorkspaceDb(workspace, all), events);
   return {
     workspace,
-    async list() {
-      return (await (await live()).getAllFromIndex('notes', 'modified')).reverse();
-    },
-    async get(id) {
-      const tx = (await live()).transaction(['notes', 'bodies']);
-      const [meta, body] = await Promise.all([
-        tx.objectStore('notes').get(id),
-        tx.objectStore('bodies').get(id),
-      ]);
-      return meta && { meta, text: body?.text ?? '' };
-    },
-    save: async (request) => saveNote(await live(), request, deps),
-    remove: async (id) => removeNote(await live(), id, deps),
-    restore: async (id) => restoreNote(await live(), id, deps),
-    import: async (files, decide) => importNotes(await live(), files, decide, deps),
-    versions: async (note) => (await live()).getAllFromIndex('versions', 'note', note),
-    count: async (deltas) => addCounters(await live(), deltas),
-    close() {
-      connection?.then(
-        (db) => db.close(),
-        () => {},
-      );
-    },
+    list: () => run(async (db) => (await db.getAllFromIndex('notes', 'modified')).reverse()),
+    get: (id) =>
+      run(async (db) => {
+        const tx = db.transaction(['notes', 'bodies']);
+        const [meta, body] = await Promise.all([
+          tx.objectStore('notes').get(id),
+          tx.objectStore('bodies').get(id),
+        ]);
+        return meta && { meta, text: body?.text ?? '' };
+      }),
+    save: (request) => run((db) => saveNote(db, request, deps)),
+    remove: (id) => run((db) => removeNote(db, id, deps)),
+    restore: (id) => run((db) => restoreNote(db, id, deps)),
+    import: (files, decide) => run((db) => importNotes(db, files, decide, deps)),
+    versions: (note) => run((db) => db.getAllFromIndex('versions', 'note', note)),
+    count: (deltas) => run((db) => addCounters(db, deltas)),
+    close,
   };
 }

@@ -44,6 +44,8 @@ export class Autosave {
   #running: Promise<void> | null = null;
   #cancelTimer: (() => void) | null = null;
   #failures = 0;
+  /** Rises when what was stored is gone: a save from before counts for nothing. */
+  #era = 0;
   #state: SaveState;
 
   /** @param revision 0 for a note that is not stored yet */
@@ -104,6 +106,15 @@ export class Autosave {
     if (this.#due()) this.#plan(0);
   }
 
+  /** The storage was cleared: nothing of this note is durable any more, so it is saved anew. */
+  lost(): void {
+    this.#era++;
+    this.#stored = { title: '', text: '' };
+    this.#revision = 0;
+    if (this.#due()) this.#plan(0);
+    else this.#settle();
+  }
+
   /** Ends the timers; a save under way is left to finish. */
   dispose(): void {
     this.#stopTimer();
@@ -140,8 +151,10 @@ export class Autosave {
   }
 
   async #save(draft: Draft): Promise<void> {
+    const era = this.#era;
     try {
       const saved = await this.#deps.save(draft, this.#revision);
+      if (era !== this.#era) return;
       this.#stored = draft;
       this.#revision = saved.revision;
       this.#failures = 0;

@@ -92,6 +92,15 @@ export async function saveAllDrafts(): Promise<boolean> {
   return true;
 }
 
+/** Saves anew what is open: it is all that a cleared storage has left. */
+export function draftsLost(): void {
+  for (const { autosave } of drafts.values()) autosave.lost();
+}
+
+/** Saves what can be saved, before this page may no longer save. */
+export const flushDrafts = (): Promise<unknown> =>
+  Promise.all([...drafts.values()].map(({ autosave }) => autosave.flush()));
+
 const flushAll = (): void => {
   for (const { autosave } of drafts.values()) void autosave.flush();
 };

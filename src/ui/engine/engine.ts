@@ -35,7 +35,7 @@ export interface EngineDeps {
   after: Promise<unknown>;
   /** Adds to the workspace's counters, durably. */
   count: (deltas: CounterDeltas) => Promise<void>;
-  /** Where to tell it; shared with whoever watches the storage. */
+  /** Where to tell it. */
   notice: Signal<Notice | null>;
   /** What to tell the person when the worker fails. */
   describe: (error: FindlingError, retryInMs: number | null) => string;
@@ -75,6 +75,8 @@ export function createEngine(deps: EngineDeps): Engine {
       explain: deps.explain,
       onReady() {
         notice.value = null;
+        // In a cleared database the epochs count from the start.
+        statusEpoch = 0;
         channel.post({ t: 'hello' });
       },
       onDeath(error, retryInMs) {

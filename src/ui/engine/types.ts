@@ -24,6 +24,8 @@ export interface Notice {
   /** `alert`: the person must act on it. */
   kind: 'status' | 'alert';
   text: string;
+  /** Takes it back, where it would stay otherwise. */
+  dismiss?: () => void;
 }
 
 /** The page's side of the engine: one per tab and workspace. No method throws synchronously. */
