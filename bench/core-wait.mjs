@@ -33,6 +33,17 @@ function family() {
   return [...parents.keys()].filter(isOurs);
 }
 
+/** The most memory that a page and its worker have had together, bytes; 0 where unknown. */
+export function peakMemory() {
+  let most = 0;
+  for (const pid of family()) {
+    if (!text(`/proc/${pid}/cmdline`).includes('--type=renderer')) continue;
+    const peak = /^VmHWM:\s*(\d+) kB/m.exec(text(`/proc/${pid}/status`))?.[1];
+    most = Math.max(most, Number(peak ?? 0) * 1024);
+  }
+  return most;
+}
+
 /** [ran, waited] so far, ms, of each thread of that kind in our browser; none where unknown. */
 function times(thread) {
   const all = new Map();

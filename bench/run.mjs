@@ -11,6 +11,7 @@ import { ROOT } from '../scripts/install.mjs';
 import { serve } from '../scripts/serve.mjs';
 import { launch } from './browser.mjs';
 import { indexingRate } from './indexing-rate.mjs';
+import { largeImport } from './large-import.mjs';
 import { mainThread } from './main-thread.mjs';
 import { BENCH_DIST } from './page-bench.mjs';
 import { queryWhileIndexing } from './query-while-indexing.mjs';
@@ -22,6 +23,7 @@ import { wire } from './wire.mjs';
 const BENCHES = {
   'indexing-rate': indexingRate,
   'main-thread': mainThread,
+  'large-import': largeImport,
   'save-to-findable': saveToFindable,
   'query-while-indexing': queryWhileIndexing,
   'shell-size': shellSize,
