@@ -11,6 +11,7 @@ import {
 import { FindlingError } from '../errors.ts';
 import { hasSimd } from './model/heap.ts';
 import type { ModelSpec } from './model/models.ts';
+import { createWordTokenizer } from './model/word-tokenizer.ts';
 
 export interface Embedder {
   readonly spec: ModelSpec;
@@ -75,7 +76,7 @@ function wrap(
     spec,
     device: 'WebAssembly',
     threads,
-    tokenize: (text) => tokenizer.encode(text, { add_special_tokens: false }),
+    tokenize: createWordTokenizer((text) => tokenizer.encode(text, { add_special_tokens: false })),
     async embed(ids) {
       const width = Math.min(spec.window, Math.max(...ids.map((row) => row.length)));
       const size = ids.length * width;

@@ -100,7 +100,7 @@ export class Indexer {
   #sweepList: string[] = [];
   #garbage = true;
   #sliceBegan: number | null = null;
-  /** The write under way: the next slice is computed meanwhile. */
+  /** The write under way, commits included: the next slice is computed meanwhile. */
   #write: Promise<void> = Promise.resolve();
 
   constructor(deps: IndexerDeps) {
@@ -264,7 +264,6 @@ export class Indexer {
       const rest = this.#d.restMs(clock.ticks() - sliceBegan);
       batches++;
       from = to;
-      await this.#commitReady(works);
       if (rest > 0) await new Promise<void>((resolve) => clock.after(rest, resolve));
       else await letMessagesIn();
     }
@@ -325,7 +324,7 @@ export class Indexer {
     return known;
   }
 
-  /** Embeds a slice and stores its vectors; a failing passage is isolated by halving. */
+  /** Embeds a slice, stores its vectors and commits; a failing passage is isolated by halving. */
   async #slice(jobs: Job[], retry = true): Promise<void> {
     const { gate, clock, sizer, rate, faults } = this.#d;
     const { embedder } = jobs[0]!.lane;
@@ -360,7 +359,9 @@ export class Indexer {
     }
     // One write behind at most, so that memory stays bounded and a failure stops the run.
     await this.#written();
-    this.#write = this.#store(jobs, vectors);
+    this.#write = this.#store(jobs, vectors).then(() =>
+      this.#commitReady([...new Set(jobs.flatMap(({ owners }) => [...owners]))]),
+    );
     this.#write.catch(() => {});
   }
 
