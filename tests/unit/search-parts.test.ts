@@ -130,7 +130,7 @@ describe('VectorIndex', () => {
     hashes.map((hash) => ({ hash, start: 0, end: 1, headings: [] }));
   const lookUp = (hash: string) => vectors[hash] && quantise(vectors[hash]);
   const make = () => {
-    const index = new VectorIndex(4, 1);
+    const index = new VectorIndex(4);
     index.setNote({ note: 'a', revision: 1, passages: passages('x', 'xy') }, lookUp);
     index.setNote({ note: 'b', revision: 1, passages: passages('y', 'xy') }, lookUp);
     return index;

@@ -6,11 +6,26 @@ export interface Quantised {
 
 export function quantise(vector: Float32Array): Quantised {
   let max = 0;
-  for (const x of vector) max = Math.max(max, Math.abs(x));
-  const scale = max / 127 || 1;
+  for (let i = 0; i < vector.length; i++) {
+    const size = Math.abs(vector[i]!);
+    if (size > max) max = size;
+  }
+  const step = max / 127 || 1;
+  const perStep = 1 / step;
   const codes = new Int8Array(vector.length);
-  for (let i = 0; i < vector.length; i++) codes[i] = Math.round(vector[i]! / scale);
-  return { codes, scale };
+  let square = 0;
+  let dot = 0;
+  for (let i = 0; i < vector.length; i++) {
+    const x = vector[i]!;
+    // Rounds: what is cut off is positive.
+    const code = ((x * perStep + 128.5) | 0) - 128;
+    codes[i] = code;
+    square += x * x;
+    dot += x * code;
+  }
+  // Not the step itself: so the rounding has no part along the vector, where near queries lie, and
+  // the order of near neighbours is kept better.
+  return { codes, scale: dot === 0 ? step : square / dot };
 }
 
 /** Back to floats, and back to unit length: rounding costs about 4e-6 of cosine. */
