@@ -54,6 +54,7 @@ export class Engine {
   readonly #watchdog: Watchdog;
   readonly #effort = new EffortKeeper();
   readonly #changed = new Set<string>();
+  readonly #mended = new Set<string>();
   #flushing = false;
   #closed = false;
   #recycling = false;
@@ -77,7 +78,8 @@ export class Engine {
     this.#watchdog = new Watchdog(clock.ticks());
     this.intake = new Intake(new PendingSet(DEBOUNCE_MS, MAX_WAIT_MS), clock, () => this.#due());
     this.#shelf = new ModelShelf(store, generations, config.base, () => this.#reign?.publish());
-    this.#resident = new Resident(store, this.gen, this.#shelf.active.spec.dimensions);
+    const { dimensions } = this.#shelf.active.spec;
+    this.#resident = new Resident(store, this.gen, dimensions, (ids) => void this.#mend(ids));
     this.search = new Search({
       resident: this.#resident,
       store,
@@ -222,6 +224,18 @@ export class Engine {
     } else if (wasmBytes() > this.#heapBudget) {
       this.#askToBeReplaced('the WASM heap has passed its budget');
     }
+  }
+
+  /** Damaged vectors are made anew; once a worker, or a model that makes such would never end. */
+  async #mend(damaged: string[]): Promise<void> {
+    const ids = damaged.filter((id) => !this.#mended.has(id));
+    if (ids.length === 0) return;
+    for (const id of ids) this.#mended.add(id);
+    console.warn(`vectors of ${ids.length} notes are damaged: they are made anew`);
+    await this.store.requeue(ids, this.#clock.now());
+    this.#channel.post({ t: 'work' });
+    if (this.#leader.leads) await this.#reign.recount();
+    this.#reign.wake();
   }
 
   /** Once. A leader also stops answering its followers. */

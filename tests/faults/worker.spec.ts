@@ -1,6 +1,16 @@
 import { expect, test } from '../browser/harness.ts';
 import { go, indexStatus, readHealth, search, upToDate } from '../browser/support/app.ts';
-import { arm, disarm, expectSound, hits, makeNote, moments, random, saveNotes } from './support.ts';
+import {
+  arm,
+  census,
+  disarm,
+  expectSound,
+  hits,
+  makeNote,
+  moments,
+  random,
+  saveNotes,
+} from './support.ts';
 
 const batch = (seed: number, count: number) => {
   const next = random(seed);
@@ -73,4 +83,42 @@ test('a note that ends the worker every time is set aside after five deaths', as
   expect(await hits(page)).toBe(5);
   expect(found.counters.restarts).toBe(5);
   expect((await search(page, 'Entry 5'))[0]).toContain('Note');
+});
+
+test('damaged vectors in storage are skipped, counted and made anew', async ({ page }) => {
+  await page.goto('./');
+  await upToDate(page);
+  await saveNotes(page, batch(10, 12));
+  const before = await expectSound(page, { notes: 12 });
+  // One of another length, one that is no number, one gone.
+  const spoilt = await page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('findling-ws-default');
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const store = db.transaction('vectors', 'readwrite').objectStore('vectors');
+    const rows = await new Promise<{ gen: string; hash: string; scale: number }[]>((resolve) => {
+      const request = store.getAll();
+      request.onsuccess = () => resolve(request.result);
+    });
+    const [short, nan, gone] = rows;
+    store.put({ ...short, codes: new Int8Array(3) });
+    store.put({ ...nan, scale: Number.NaN });
+    store.delete([gone!.gen, gone!.hash]);
+    await new Promise((resolve) => {
+      store.transaction.oncomplete = resolve;
+    });
+    db.close();
+    return rows.length;
+  });
+  expect(spoilt).toBeGreaterThanOrEqual(3);
+  await page.reload();
+  await expect(async () => {
+    expect((await census(page)).counters.embedded).toBe(before.counters.embedded! + 3);
+  }).toPass({ timeout: 60_000 });
+  const after = await expectSound(page, { notes: 12 });
+  expect(after.vectors).toBe(before.vectors);
+  await go(page, 'Health');
+  await expect(page.getByText('3 stored vectors were damaged and made anew.')).toBeVisible();
 });

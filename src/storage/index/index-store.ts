@@ -17,7 +17,14 @@ import {
   readGenerations,
   retarget,
 } from './generations.ts';
-import { type Begun, beginNotes, duePending, requeueQuarantined, startRebuild } from './pending.ts';
+import {
+  type Begun,
+  beginNotes,
+  duePending,
+  requeue,
+  requeueQuarantined,
+  startRebuild,
+} from './pending.ts';
 import { setAside } from './quarantine.ts';
 import { collectGarbage, knownHashes, putVectors, type VectorEntry } from './vectors.ts';
 
@@ -53,6 +60,7 @@ export interface IndexStore {
   ): Promise<void>;
   commit(request: CommitRequest): Promise<CommitResult>;
   setAside(gen: string, notes: Omit<QuarantinedNote, 'at'>[], at: number): Promise<void>;
+  requeue(ids: string[], now: number): Promise<void>;
   requeueQuarantined(now: number): Promise<string[]>;
   startRebuild(gen: string, now: number): Promise<void>;
   quarantined(): Promise<(QuarantinedNote & { title: string })[]>;
@@ -111,6 +119,7 @@ export async function openIndexStore(
       putVectors(db, gen, entries, deltas, progressed),
     commit: (request) => commitNotes(db, request),
     setAside: (gen, notes, at) => setAside(db, gen, notes, at),
+    requeue: (ids, now) => requeue(db, ids, now),
     requeueQuarantined: (now) => requeueQuarantined(db, now),
     startRebuild: (gen, now) => startRebuild(db, gen, now),
     async quarantined() {

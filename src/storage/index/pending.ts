@@ -92,6 +92,21 @@ export async function startRebuild(db: WorkspaceDb, gen: string, now: number): P
   await tx.done;
 }
 
+/** Notes whose index is not whole become pending: those that are not already, and still there. */
+export async function requeue(db: WorkspaceDb, ids: string[], now: number): Promise<void> {
+  const tx = db.transaction(['pending', 'notes', 'quarantine'], 'readwrite');
+  for (const id of ids) {
+    const meta = await tx.objectStore('notes').get(id);
+    const busy =
+      (await tx.objectStore('pending').getKey(id)) ??
+      (await tx.objectStore('quarantine').getKey(id));
+    if (meta && busy === undefined) {
+      await tx.objectStore('pending').put(pendingFlag(id, meta.revision, now, true));
+    }
+  }
+  await tx.done;
+}
+
 /** "Retry failed notes": each set-aside note becomes pending and urgent again. */
 export async function requeueQuarantined(db: WorkspaceDb, now: number): Promise<string[]> {
   const tx = db.transaction(['pending', 'notes', 'quarantine'], 'readwrite');

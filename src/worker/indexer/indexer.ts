@@ -319,7 +319,7 @@ export class Indexer {
       const list = begun.meta && (await store.passageList(lane.gen, begun.note));
       for (const { hash } of list?.passages ?? []) if (!damaged().has(hash)) known.add(hash);
     }
-    const others = hashes.filter((hash) => !known.has(hash));
+    const others = hashes.filter((hash) => !known.has(hash) && !damaged().has(hash));
     for (const hash of await store.knownHashes(lane.gen, others)) known.add(hash);
     return known;
   }

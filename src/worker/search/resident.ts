@@ -24,8 +24,16 @@ export class Resident {
   /** Passages whose stored vector could not be used, and their hashes. */
   damaged = 0;
   readonly damagedHashes = new Set<string>();
+  readonly #onDamaged: (notes: string[]) => void;
 
-  constructor(store: IndexStore, gen: string, dimensions: number) {
+  /** @param onDamaged told of notes whose stored vectors are missing or unusable */
+  constructor(
+    store: IndexStore,
+    gen: string,
+    dimensions: number,
+    onDamaged: (notes: string[]) => void = () => {},
+  ) {
+    this.#onDamaged = onDamaged;
     this.#store = store;
     this.#gen = gen;
     this.vectors = new VectorIndex(dimensions);
@@ -107,17 +115,21 @@ export class Resident {
     const hashes = [...wanted];
     const stored = await this.#store.vectors(this.#gen, hashes);
     const vectors = new Map(hashes.map((hash, i) => [hash, stored[i]]));
+    const damagedNotes: string[] = [];
     ids.forEach((id, i) => {
       const list = lists[i];
       if (!list) {
         this.vectors.removeNote(id);
         return;
       }
-      this.damaged += this.vectors.setNote(list, (hash) => vectors.get(hash));
+      const damaged = this.vectors.setNote(list, (hash) => vectors.get(hash));
+      this.damaged += damaged;
+      if (damaged > 0) damagedNotes.push(id);
       for (const { hash } of list.passages) {
         if (this.vectors.has(hash)) this.damagedHashes.delete(hash);
         else this.damagedHashes.add(hash);
       }
     });
+    if (damagedNotes.length > 0) this.#onDamaged(damagedNotes);
   }
 }
