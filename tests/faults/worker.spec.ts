@@ -85,6 +85,16 @@ test('a note that ends the worker every time is set aside after five deaths', as
   expect((await search(page, 'Entry 5'))[0]).toContain('Note');
 });
 
+test('a lone note that ends the worker every time is set aside too', async ({ page }) => {
+  test.setTimeout(240_000);
+  await arm(page, [{ at: 'begun', act: 'die', times: 1e6, text: 'Entry 0.0:' }]);
+  await page.goto('./');
+  await upToDate(page);
+  await saveNotes(page, batch(11, 1));
+  await expectSound(page, { notes: 1, setAside: 1, timeout: 200_000 });
+  expect(await hits(page)).toBe(5);
+});
+
 test('damaged vectors in storage are skipped, counted and made anew', async ({ page }) => {
   await page.goto('./');
   await upToDate(page);

@@ -213,19 +213,19 @@ export class Indexer {
     for (const id of suspects) {
       if (this.#halted) return;
       const alone = await this.#d.store.beginNotes([id]);
-      const [note] = alone.begun;
-      if (!note) continue;
-      if (note.attempts > MAX_ATTEMPTS) {
-        await this.#quarantine([{ note: id, revision: note.revision, reason: STOPPED_THE_ENGINE }]);
-      } else {
-        await this.#attempt([note]);
-      }
+      if (alone.begun.length > 0) await this.#attempt(alone.begun);
     }
   }
 
   /** While another generation is built, notes written meanwhile come into the present one first. */
   async #attempt(begun: BegunNote[]): Promise<void> {
     const { serving, target, faults } = this.#d;
+    const [first] = begun;
+    // Only a note by itself can have so many: its fellows were not begun with it.
+    if (first && first.attempts > MAX_ATTEMPTS) {
+      const { note, revision } = first;
+      return this.#quarantine([{ note, revision, reason: STOPPED_THE_ENGINE }]);
+    }
     await faults('begun', () => begun.map(({ text }) => text));
     if (serving) {
       const stale = await this.#staleIn(serving, begun);
