@@ -103,6 +103,8 @@ export interface SearchHit {
 export interface SearchResponse {
   query: string;
   hits: SearchHit[];
+  /** Notes that were left out because they hardly fit; 0 when they were asked for. */
+  weaker: number;
   /** Whether meaning took part: `loading` until the model is up, `none` without one. */
   meaning: 'used' | 'loading' | 'none';
   /** Notes loaded so far into the resident indexes, of all. */
@@ -182,7 +184,11 @@ export interface WorkerApi {
   /** Settles when the request's credit comes back, never before. */
   enqueue(request: EmbedRequest): Promise<Release>;
   /** `cancelId` makes the call answer `cancelled` early after `cancel(cancelId)`. */
-  search(query: string, options: { limit: number; cancelId: string }): Promise<SearchResponse>;
+  search(
+    query: string,
+    /** `weak`: also what hardly fits. */
+    options: { limit: number; weak?: boolean; cancelId: string },
+  ): Promise<SearchResponse>;
   related(note: string, options: { limit: number; cancelId: string }): Promise<SearchHit[]>;
   cancel(cancelId: string): void;
   health(): Promise<Health>;

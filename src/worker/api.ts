@@ -17,8 +17,8 @@ export function makeApi(engine: Engine): WorkerApi {
   };
   return {
     enqueue: (request) => engine.intake.request(request),
-    search: (query, { limit, cancelId }) =>
-      cancellable(cancelId, (isCancelled) => engine.search.search(query, limit, isCancelled)),
+    search: (query, { cancelId, ...options }) =>
+      cancellable(cancelId, (isCancelled) => engine.search.search(query, options, isCancelled)),
     related: (note, { limit, cancelId }) =>
       cancellable(cancelId, () => engine.search.related(note, limit)),
     cancel(id) {

@@ -179,10 +179,10 @@ export function createEngine(deps: EngineDeps): Engine {
       changed(ids);
     },
 
-    search: (query, { limit, signal: abort }) => {
+    search: (query, { signal: abort, ...options }) => {
       const cancelId = deps.newId();
       abort?.addEventListener('abort', () => supervisor.tell((api) => api.cancel(cancelId)));
-      return supervisor.call((api) => api.search(query, { limit, cancelId }), {
+      return supervisor.call((api) => api.search(query, { ...options, cancelId }), {
         kind: 'read',
         signal: abort,
       });

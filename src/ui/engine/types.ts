@@ -49,7 +49,10 @@ export interface Engine {
    */
   announce(ids: string[], options?: { urgent?: boolean }): void;
   /** @throws FindlingError `cancelled` when the signal aborts, `worker-died`, `deadline`. */
-  search(query: string, options: { limit: number; signal?: AbortSignal }): Promise<SearchResponse>;
+  search(
+    query: string,
+    options: { limit: number; weak?: boolean; signal?: AbortSignal },
+  ): Promise<SearchResponse>;
   related(note: string, options: { limit: number; signal?: AbortSignal }): Promise<SearchHit[]>;
   health(): Promise<PageHealth>;
   control(verb: Control): Promise<void>;

@@ -1,5 +1,20 @@
-import MiniSearch from 'minisearch';
-import { contentTerms, tokenizeToTerms } from './terms.ts';
+import { Postings } from './postings.ts';
+import { contentWords, gramsOf, termsOf } from './terms.ts';
+import { Vocabulary } from './vocabulary.ts';
+
+/**
+ * BM25+ with these constants (Robertson; Lv and Zhai, CIKM 2011), title and text scored apart.
+ * Measured in docs/RANKING.md.
+ */
+const SATURATION = 1.6;
+const LENGTH_WEIGHT = 0.8;
+const PRESENCE = 0.5;
+const TITLE_WEIGHT = 1.5;
+/** What the rest of an unfinished word, and a word with a typo, count of the exact one. */
+const PREFIX_WEIGHT = 0.5;
+const TYPO_WEIGHT = 0.3;
+/** A word that goes on in more ways than this is too short to say anything. */
+const MOST_VARIANTS = 60;
 
 export interface KeywordHit {
   note: string;
@@ -11,60 +26,236 @@ export interface KeywordHit {
   coverage: number;
 }
 
-interface Doc {
-  id: string;
-  title: string;
-  text: string;
+/** How one word of the query is looked for: itself, and what it may stand for, each with a weight. */
+interface QueryWord {
+  variants: Map<string, number>;
+  /** How much the word tells: ln(1 + (N − n + ½) / (n + ½)), n the notes that have it. */
+  idf: number;
 }
 
 /** Keyword search over whole notes: BM25+, prefix on the word being typed, typos weaker. */
 export class KeywordIndex {
-  readonly #index = new MiniSearch<Doc>({
-    fields: ['title', 'text'],
-    tokenize: tokenizeToTerms,
-    processTerm: (term) => term,
-    searchOptions: {
-      boost: { title: 1.5 },
-      weights: { prefix: 0.5, fuzzy: 0.3 },
-      fuzzy: (term) => (term.length > 4 ? 0.2 : false),
-    },
-  });
+  readonly #postings = new Postings();
+  readonly #vocabulary = new Vocabulary();
 
   get size(): number {
-    return this.#index.documentCount;
+    return this.#postings.size;
+  }
+
+  ids(): IterableIterator<string> {
+    return this.#postings.ids();
   }
 
   has(id: string): boolean {
-    return this.#index.has(id);
+    return this.#postings.slotOf(id) !== undefined;
   }
 
-  set(doc: Doc): void {
-    if (this.#index.has(doc.id)) this.#index.replace(doc);
-    else this.#index.add(doc);
+  set({ id, title, text }: { id: string; title: string; text: string }): void {
+    const counts = new Map<string, { title: number; text: number }>();
+    const read = (source: string, field: 'title' | 'text'): number => {
+      let words = 0;
+      const count = (term: string): void => {
+        const known = counts.get(term);
+        if (known) known[field]++;
+        else counts.set(term, { title: 0, text: 0, [field]: 1 });
+      };
+      for (const { term, word } of termsOf(source)) {
+        count(term);
+        this.#vocabulary.add(word, term);
+        words++;
+      }
+      for (const { term } of gramsOf(source)) if (!counts.get(term)?.[field]) count(term);
+      return words;
+    };
+    const titleLength = read(title, 'title');
+    this.#postings.set(id, counts, { titleLength, textLength: read(text, 'text') });
   }
 
   remove(id: string): void {
-    if (this.#index.has(id)) this.#index.discard(id);
+    this.#postings.remove(id);
   }
 
-  /** `typing`: the last word may be unfinished. */
-  search(query: string, limit: number, typing = true): KeywordHit[] {
-    const terms = contentTerms(query);
-    if (terms.length === 0) return [];
-    const last = terms.length - 1;
-    const results = this.#index.search(terms.join(' '), {
-      tokenize: (text) => text.split(' '),
-      prefix: (term, i) => typing && i === last && term.length > 1,
-    });
-    return results
-      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-      .slice(0, limit)
-      .map((result) => ({
-        note: result.id as string,
-        score: result.score,
-        terms: result.terms,
-        coverage: result.queryTerms.length / terms.length,
-        inTitle: Object.values(result.match).some((fields) => fields.includes('title')),
-      }));
+  /** In how many notes a term stands. */
+  frequency(term: string): number {
+    return this.#postings.frequency(term);
   }
+
+  idf(term: string): number {
+    return this.#idf(this.#postings.frequency(term));
+  }
+
+  /** The best `limit` notes; `typing`: the last word may be unfinished. */
+  search(query: string, limit: number, typing = true): KeywordHit[] {
+    const match = this.match(query, typing);
+    return [...match.scores]
+      .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+      .slice(0, limit)
+      .map(([note]) => match.hit(note)!);
+  }
+
+  /** All notes with any of the query's words. */
+  match(query: string, typing: boolean): WordMatch {
+    const words = contentWords(query);
+    const last = words.length - 1;
+    const wanted = words.map(({ term, word }, i) =>
+      this.#variants(term, word, typing && i === last && !/[\s\p{P}]$/u.test(query)),
+    );
+    const slots = this.#postings.slotCount;
+    const scores = new Float64Array(slots);
+    const found = new Uint16Array(slots);
+    const covered = new Float64Array(slots);
+    for (const { variants, idf } of wanted) {
+      const touched = new Set<number>();
+      for (const [variant, weight] of variants) {
+        const own = this.idf(variant);
+        this.#score(variant, weight * own, scores, (slot) => {
+          if (variants.size > 1) {
+            if (touched.has(slot)) return;
+            touched.add(slot);
+          }
+          found[slot]!++;
+          covered[slot]! += idf;
+        });
+      }
+    }
+    const total = wanted.reduce((sum, { idf }) => sum + idf, 0);
+    return new WordMatch(this.#postings, wanted, scores, found, covered, total);
+  }
+
+  /** Scores of notes by weighted terms, added to those of `match`: for expanded queries. */
+  expand(match: WordMatch, terms: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+    const scores = match.copyScores();
+    for (const [term, weight] of terms) this.#score(term, weight * this.idf(term), scores);
+    return scoresById(this.#postings, scores);
+  }
+
+  #score(
+    term: string,
+    weight: number,
+    into: Float64Array,
+    onNote: (slot: number) => void = () => {},
+  ): void {
+    const { meanTitleLength, meanTextLength } = this.#postings.statistics;
+    const tf = (count: number, length: number, mean: number): number =>
+      count === 0
+        ? 0
+        : PRESENCE +
+          (count * (SATURATION + 1)) /
+            (count + SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / mean));
+    this.#postings.each(term, (slot, inTitle, inText) => {
+      const { titleLength, textLength } = this.#postings.lengthsAt(slot);
+      into[slot]! +=
+        weight *
+        (tf(inText, textLength, meanTextLength) +
+          TITLE_WEIGHT * tf(inTitle, titleLength, meanTitleLength));
+      onNote(slot);
+    });
+  }
+
+  #variants(term: string, word: string, unfinished: boolean): QueryWord {
+    const variants = new Map([[term, 1]]);
+    const exact = this.#postings.frequency(term);
+    let spread = exact;
+    const add = (other: string, weight: number): void => {
+      const notes = other === term ? 0 : this.#postings.frequency(other);
+      if (notes === 0) return;
+      variants.set(other, Math.max(variants.get(other) ?? 0, weight));
+      spread += notes;
+    };
+    if (unfinished && (word.length > 1 || word.charCodeAt(0) > 0x2e80)) {
+      const going = [...this.#vocabulary.beginningWith(word)].sort((a, b) => b[1] - a[1]);
+      for (const [other, share] of going.slice(0, MOST_VARIANTS)) {
+        add(other, PREFIX_WEIGHT * (0.5 + 0.5 * share));
+      }
+    }
+    // A word that is there is no typo.
+    if (spread === 0) {
+      for (const [other, edits] of this.#vocabulary.near(word)) add(other, TYPO_WEIGHT / edits);
+    }
+    // Segmented otherwise in the notes: its pairs of characters, if they are all there.
+    if (spread === 0) {
+      const pairs = [...gramsOf(word)].filter(({ word: gram }) => [...gram].length === 2);
+      for (const { term: pair } of pairs) add(pair, 1 / pairs.length);
+    }
+    return { variants, idf: this.#idf(Math.min(spread, this.size)) };
+  }
+
+  #idf(notes: number): number {
+    return Math.log(1 + (this.size - notes + 0.5) / (notes + 0.5));
+  }
+}
+
+/** The notes that have any of a query's words, and which. */
+export class WordMatch {
+  readonly #postings: Postings;
+  readonly #words: readonly QueryWord[];
+  readonly #scores: Float64Array;
+  readonly #found: Uint16Array;
+  readonly #covered: Float64Array;
+  readonly #total: number;
+  /** BM25+ by note, above 0. */
+  readonly scores: ReadonlyMap<string, number>;
+
+  constructor(
+    postings: Postings,
+    words: readonly QueryWord[],
+    scores: Float64Array,
+    found: Uint16Array,
+    covered: Float64Array,
+    total: number,
+  ) {
+    this.#postings = postings;
+    this.#words = words;
+    this.#scores = scores;
+    this.#found = found;
+    this.#covered = covered;
+    this.#total = total;
+    this.scores = scoresById(postings, scores);
+  }
+
+  /** How many content words the query has. */
+  get wordCount(): number {
+    return this.#words.length;
+  }
+
+  copyScores(): Float64Array {
+    return this.#scores.slice();
+  }
+
+  /** Share of the query's content words that a note has, 0 to 1. */
+  coverage(note: string): number {
+    const slot = this.#postings.slotOf(note);
+    return slot === undefined ? 0 : (this.#found[slot] ?? 0) / Math.max(1, this.#words.length);
+  }
+
+  /** The same weighted by how much each word tells: one that no note has weighs most. */
+  share(note: string): number {
+    const slot = this.#postings.slotOf(note);
+    return slot === undefined || this.#total === 0 ? 0 : (this.#covered[slot] ?? 0) / this.#total;
+  }
+
+  hit(note: string): KeywordHit | undefined {
+    const slot = this.#postings.slotOf(note);
+    const score = slot === undefined ? 0 : (this.#scores[slot] ?? 0);
+    if (slot === undefined || score === 0) return undefined;
+    const terms: string[] = [];
+    let inTitle = false;
+    for (const { variants } of this.#words) {
+      for (const variant of variants.keys()) {
+        const counts = this.#postings.in(variant, slot);
+        if (!counts) continue;
+        terms.push(variant);
+        inTitle ||= counts.title > 0;
+      }
+    }
+    return { note, score, terms, inTitle, coverage: this.coverage(note) };
+  }
+}
+
+function scoresById(postings: Postings, scores: Float64Array): Map<string, number> {
+  const byId = new Map<string, number>();
+  for (let slot = 0; slot < scores.length; slot++) {
+    if (scores[slot]! > 0) byId.set(postings.idAt(slot)!, scores[slot]!);
+  }
+  return byId;
 }

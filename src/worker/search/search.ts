@@ -3,17 +3,20 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { StoredPassage } from '../../storage/schema.ts';
 import type { Embedder } from '../embedder.ts';
 import type { Gate } from '../gate.ts';
-import type { Preparer } from '../indexer/prepare.ts';
-import { keepLiteralHits, reciprocalRankFusion } from './fuse.ts';
-import type { KeywordHit } from './keyword.ts';
+import { generationOf, type Preparer } from '../indexer/prepare.ts';
+import {
+  type Calibration,
+  calibrate,
+  calibrationTexts,
+  closeness,
+  isCurrent,
+} from './calibration.ts';
+import type { KeywordHit, WordMatch } from './keyword.ts';
+import { Meaning } from './meaning.ts';
+import { type Ranked, rank } from './rank.ts';
 import type { Resident } from './resident.ts';
 import { bestWindow, countTerms, excerpt } from './snippet.ts';
-import { contentTerms } from './terms.ts';
 
-/** How many of each side take part in the fusion. */
-const DEPTH = 200;
-/** Below this cosine a passage only seems alike: unrelated texts lie around .37 with this model. */
-const MEANING_FLOOR = 0.4;
 /** After a query, another one is likely for so long, ms. */
 const ASKED_FOR_MS = 3_000;
 /** Queries are cut here, UTF-16 units: a pasted page is searched by its beginning. */
@@ -32,18 +35,16 @@ export interface SearchDeps {
   ticks: () => number;
 }
 
-interface MeaningHit {
-  note: string;
-  passage: StoredPassage;
-  score: number;
-}
-
 /** Keyword and meaning together, a result a note with its best passage. */
 export class Search {
   readonly #deps: SearchDeps;
+  readonly #meaning: Meaning;
+  #calibration: Promise<Calibration> | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
+
   constructor(deps: SearchDeps) {
     this.#deps = deps;
+    this.#meaning = new Meaning(deps.resident.vectors);
   }
 
   /** Whether a query came in the last seconds. */
@@ -51,18 +52,35 @@ export class Search {
     return this.#deps.ticks() - this.#askedAt < ASKED_FOR_MS;
   }
 
-  async search(raw: string, limit: number, cancelled: () => boolean): Promise<SearchResponse> {
-    const { resident, ticks } = this.#deps;
+  async search(
+    raw: string,
+    { limit, weak = false }: { limit: number; weak?: boolean },
+    cancelled: () => boolean,
+  ): Promise<SearchResponse> {
+    const { resident, ticks, embedder } = this.#deps;
     const began = ticks();
     this.#askedAt = began;
-    const query = raw.slice(0, LONGEST_QUERY).replace(/\s+/g, ' ').trim();
-    const words = resident.keyword.search(query, DEPTH, !/\s$/.test(raw));
-    const meaning = query ? await this.#byMeaning(query, cancelled) : [];
-    const hits = cancelled() ? [] : await this.#present(query, words, meaning ?? [], limit);
+    const text = raw.slice(0, LONGEST_QUERY).replace(/\s+/g, ' ').trim();
+    const model = embedder();
+    const calibration = model && text ? await this.#calibrated(model) : null;
+    const vector = model && text ? await this.#embed(model, text, cancelled) : null;
+    let hits: SearchHit[] = [];
+    let weaker = 0;
+    if (!cancelled()) {
+      const typing = !/\s$/.test(raw);
+      const { ranked, words } = await rank(
+        { keyword: resident.keyword, meaning: this.#meaning, passages: (of) => this.#texts(of) },
+        { text, typing, vector, calibration },
+      );
+      const strong = ranked.filter((one) => one.strong);
+      weaker = ranked.length - strong.length;
+      hits = await this.#present((weak ? ranked : strong).slice(0, limit), words);
+    }
     return {
       query: raw,
       hits,
-      meaning: meaning ? 'used' : this.#deps.modelFailed() ? 'none' : 'loading',
+      weaker: weak ? 0 : weaker,
+      meaning: model ? 'used' : this.#deps.modelFailed() ? 'none' : 'loading',
       loaded: resident.loaded,
       total: resident.total,
       tookMs: ticks() - began,
@@ -70,63 +88,86 @@ export class Search {
   }
 
   async related(note: string, limit: number): Promise<SearchHit[]> {
-    const { resident } = this.#deps;
+    const { resident, embedder } = this.#deps;
     const mean = resident.vectors.meanOf(note);
-    if (!mean) return [];
-    const near = resident.vectors
-      .search(mean, limit, note)
-      .filter(({ score }) => score >= MEANING_FLOOR);
-    return this.#present('', [], near, limit);
-  }
-
-  /** null while there is no model. */
-  async #byMeaning(query: string, cancelled: () => boolean): Promise<MeaningHit[] | null> {
-    const { resident, gate, embedder } = this.#deps;
     const model = embedder();
-    if (!model) return null;
-    const ids = model.tokenize(query).slice(0, model.spec.window);
-    if (ids.length === 0) return [];
-    const vector = await gate.run('query', async () => (cancelled() ? null : model.embed([ids])));
-    if (!vector) return [];
-    return resident.vectors
-      .search(vector, DEPTH)
-      .filter(({ note, score }) => score >= MEANING_FLOOR && resident.keyword.has(note));
+    if (!mean || !model) return [];
+    const calibration = await this.#calibrated(model);
+    const near = [...this.#meaning.match(mean, calibration, note)]
+      .filter(
+        ([id, { cosine }]) =>
+          closeness(cosine, calibration) >= calibration.floor && resident.keyword.has(id),
+      )
+      .map(([id, meaning]): Ranked => {
+        return { id, score: meaning.score, strong: true, alike: true, meaning };
+      })
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    return this.#present(near.slice(0, limit), null);
   }
 
-  async #present(
-    query: string,
-    words: KeywordHit[],
-    meaning: MeaningHit[],
-    limit: number,
-  ): Promise<SearchHit[]> {
-    const fused = keepLiteralHits(
-      reciprocalRankFusion([
-        words.map(({ note, coverage }) => ({ id: note, weight: coverage })),
-        meaning.map(({ note }) => ({ id: note, weight: 1 })),
-      ]),
-      new Map(words.map(({ note, coverage }) => [note, coverage])),
-    ).slice(0, limit);
-    const byWords = new Map(words.map((hit) => [hit.note, hit]));
-    const byMeaning = new Map(meaning.map((hit) => [hit.note, hit]));
-    const stored = await this.#deps.store.notes(fused.map(({ id }) => id));
-    const terms = contentTerms(query);
+  /** The model's scale: stored, or made from its own vectors when the model is first used. */
+  #calibrated(model: Embedder): Promise<Calibration> {
+    this.#calibration ??= this.#calibrate(model).catch((thrown) => {
+      // The next query tries again.
+      this.#calibration = null;
+      throw thrown;
+    });
+    return this.#calibration;
+  }
+
+  async #calibrate(model: Embedder): Promise<Calibration> {
+    const { store, gate } = this.#deps;
+    const key = `calibration:${generationOf(model.spec)}`;
+    const stored = await store.get(key);
+    if (isCurrent(stored, model.spec.dimensions)) return stored;
+    const rows: Float32Array[] = [];
+    for (const text of calibrationTexts()) {
+      const ids = model.tokenize(text).slice(0, model.spec.window);
+      rows.push((await gate.run('query', () => model.embed([ids]))).slice());
+    }
+    const calibration = calibrate(rows);
+    // Without it, the next worker only makes it anew.
+    await store.set(key, calibration).catch(() => {});
+    return calibration;
+  }
+
+  async #embed(
+    model: Embedder,
+    text: string,
+    cancelled: () => boolean,
+  ): Promise<Float32Array | null> {
+    const ids = model.tokenize(text).slice(0, model.spec.window);
+    if (ids.length === 0) return null;
+    return this.#deps.gate.run('query', async () => (cancelled() ? null : model.embed([ids])));
+  }
+
+  async #texts(of: { note: string; start: number; end: number }[]): Promise<string[]> {
+    const notes = await this.#deps.store.notes(of.map(({ note }) => note));
+    return of.map(({ start, end }, i) => {
+      const note = notes[i];
+      return note ? `${note.meta.title}\n${note.text.slice(start, end)}` : '';
+    });
+  }
+
+  async #present(ranked: Ranked[], words: WordMatch | null): Promise<SearchHit[]> {
+    const stored = await this.#deps.store.notes(ranked.map(({ id }) => id));
     const hits: SearchHit[] = [];
-    for (const [i, { id, score }] of fused.entries()) {
+    for (const [i, { id, score, meaning, alike }] of ranked.entries()) {
       const note = stored[i];
       // Deleted between ranking and now: no longer a result.
       if (!note) continue;
-      const word = byWords.get(id);
+      const word = words?.hit(id);
       const why: Why[] = [];
       if (word?.inTitle) why.push('title');
       if (word) why.push('words');
-      if (byMeaning.has(id)) why.push('meaning');
+      if (alike || !word) why.push('meaning');
       hits.push({
         note: id,
         title: note.meta.title,
         path: note.meta.path,
         score,
         why,
-        passage: await this.#passage(note, new Set(word?.terms ?? terms), byMeaning.get(id)),
+        passage: await this.#passage(note, word, meaning?.passage),
       });
     }
     return hits;
@@ -135,12 +176,13 @@ export class Search {
   /** The passage with most of the words; among equals the one nearest in meaning. */
   async #passage(
     note: { meta: { id: string; title: string; revision: number }; text: string },
-    wanted: ReadonlySet<string>,
-    meaning: MeaningHit | undefined,
+    word: KeywordHit | undefined,
+    nearest: StoredPassage | undefined,
   ): Promise<PassageHit | null> {
     if (note.text.trim() === '') return null;
+    const wanted = new Set(word?.terms);
     const passages = await this.#passagesNow(note);
-    const near = passages.find(({ hash }) => hash === meaning?.passage.hash);
+    const near = passages.find(({ hash }) => hash === nearest?.hash);
     let best: { passage: StoredPassage; found: number } | undefined;
     for (const passage of passages) {
       const found = countTerms(note.text.slice(passage.start, passage.end), wanted);

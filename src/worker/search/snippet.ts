@@ -1,5 +1,5 @@
 import type { PassageHit } from '../../protocol.ts';
-import { termsOf } from './terms.ts';
+import { gramsOf, type Term, termsOf } from './terms.ts';
 
 /** Longest stretch of text shown for a result, UTF-16 units. */
 const SHOWN = 240;
@@ -9,8 +9,18 @@ const LOOKED_AT = 400_000;
 /** Terms that count as found: those that matched, each with the weight 1. */
 export function countTerms(text: string, wanted: ReadonlySet<string>): number {
   const found = new Set<string>();
-  for (const { term } of termsOf(text)) if (wanted.has(term)) found.add(term);
+  for (const { term } of placesOf(text, wanted)) found.add(term);
   return found.size;
+}
+
+/** Where wanted terms stand, in order and apart: the longer one where two overlap. */
+function placesOf(text: string, wanted: ReadonlySet<string>): Term[] {
+  const places = [...termsOf(text)].filter(({ term }) => wanted.has(term));
+  for (const gram of gramsOf(text)) if (wanted.has(gram.term)) places.push(gram);
+  places.sort((a, b) => a.start - b.start || b.end - a.end);
+  const apart: Term[] = [];
+  for (const place of places) if (place.start >= (apart.at(-1)?.end ?? 0)) apart.push(place);
+  return apart;
 }
 
 /** The part of `[start, end)` of a note's text to show, with the wanted terms marked. */
@@ -20,7 +30,7 @@ export function excerpt(
   wanted: ReadonlySet<string>,
 ): PassageHit {
   const source = text.slice(range.start, Math.min(range.end, range.start + LOOKED_AT));
-  const places = [...termsOf(source)].filter(({ term }) => wanted.has(term));
+  const places = placesOf(source, wanted);
   const from = windowStart(places, source.length);
   const [begin, stop] = wordBounds(source, from, Math.min(source.length, from + SHOWN));
   const shown = source.slice(begin, stop);
@@ -33,7 +43,7 @@ export function excerpt(
 /** For a note without passages yet: the stretch where most of the wanted terms stand together. */
 export function bestWindow(text: string, wanted: ReadonlySet<string>): PassageHit {
   const source = text.slice(0, LOOKED_AT);
-  const places = [...termsOf(source)].filter(({ term }) => wanted.has(term));
+  const places = placesOf(source, wanted);
   const start = windowStart(places, source.length);
   const [begin, stop] = wordBounds(source, start, Math.min(source.length, start + SHOWN));
   return excerpt(text, { start: begin, end: stop, headings: [] }, wanted);

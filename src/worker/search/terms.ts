@@ -1,14 +1,21 @@
 /** How texts and queries become terms, the same way on both sides. Pure. */
+import { stem } from './stem.ts';
 
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’_][\p{L}\p{N}\p{M}]+)*/gu;
 /** Scripts written without spaces between words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** Scripts where two neighbouring characters are as good as a word. */
+const IN_GRAMS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const HAN = /\p{Script=Han}/u;
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 export interface Term {
+  /** What is compared: folded and stemmed. */
   term: string;
+  /** The word itself, folded: what an unfinished or misspelt word is compared with. */
+  word: string;
   /** Range in the text, UTF-16 units. */
   start: number;
   end: number;
@@ -16,52 +23,84 @@ export interface Term {
 
 /** Lower case, width and diacritics folded: `Café` and `cafe` are one term. */
 export function fold(word: string): string {
+  if (/^[A-Za-z0-9]+$/.test(word)) return word.toLowerCase();
   return word
     .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
+    .replace(DIACRITICS, '')
+    .normalize('NFC')
     .toLowerCase()
-    .normalize('NFC');
-}
-
-/** Folded, and brought to one form of plural and possessive: light, so that names survive. */
-export function toTerm(word: string): string {
-  const folded = fold(word)
+    .replace(/ß/g, 'ss')
+    .replace(/[øœæłđı]/g, (letter) => WITHOUT_STROKE[letter]!)
     .replace(/['’]s$/, '')
     .replace(/['’]/g, '');
-  if (folded.length > 4 && folded.endsWith('ies')) return `${folded.slice(0, -3)}y`;
-  if (folded.length > 4 && /(?:ss|sh|ch|x|z)es$/.test(folded)) return folded.slice(0, -2);
-  if (folded.length > 3 && /[^siu]s$/.test(folded)) return folded.slice(0, -1);
-  return folded;
 }
+/** Not those of Thai or Japanese, where they make another letter. */
+const DIACRITICS =
+  /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}]\p{M}*)\p{M}+/gu;
+/** Letters that Unicode does not take apart. */
+const WITHOUT_STROKE: Record<string, string> = { ø: 'o', œ: 'oe', æ: 'ae', ł: 'l', đ: 'd', ı: 'i' };
+
+export const toTerm = (word: string): string => stem(fold(word));
 
 /** Words of a text with their places. Unspaced scripts are segmented, also single characters. */
 export function* termsOf(text: string): Generator<Term> {
   for (const match of text.matchAll(WORD)) {
-    const word = match[0];
-    if (!UNSPACED.test(word)) {
-      const term = toTerm(word);
-      if (term) yield { term, start: match.index, end: match.index + word.length };
+    const raw = match[0];
+    if (!UNSPACED.test(raw)) {
+      const word = fold(raw);
+      if (word) yield { term: stem(word), word, start: match.index, end: match.index + raw.length };
       continue;
     }
-    for (const piece of segmenter.segment(word)) {
+    for (const piece of segmenter.segment(raw)) {
       if (!piece.isWordLike) continue;
       const start = match.index + piece.index;
-      yield { term: toTerm(piece.segment), start, end: start + piece.segment.length };
+      const word = fold(piece.segment);
+      yield { term: stem(word), word, start, end: start + piece.segment.length };
+    }
+  }
+}
+
+/**
+ * Where words stand without spaces, or grow together: every two neighbouring characters, and each
+ * Han character alone. So a word is found however its surroundings were segmented.
+ */
+export function* gramsOf(text: string): Generator<Term> {
+  for (const match of text.matchAll(WORD)) {
+    if (!IN_GRAMS.test(match[0])) continue;
+    let last = { char: '', start: 0 };
+    let at = match.index;
+    for (const char of match[0]) {
+      const start = at;
+      at += char.length;
+      if (!IN_GRAMS.test(char)) {
+        last = { char: '', start };
+        continue;
+      }
+      const own = fold(char);
+      if (HAN.test(char)) yield { term: own, word: own, start, end: at };
+      const pair = fold(last.char + char);
+      if (last.char) yield { term: pair, word: pair, start: last.start, end: at };
+      last = { char, start };
     }
   }
 }
 
 export const tokenizeToTerms = (text: string): string[] => Array.from(termsOf(text), (t) => t.term);
 
+/** Folded, before stemming. */
 const STOP_WORDS = new Set(
   `a an and are as at be but by can did do does for from had has have how i if in into is it its
   me my no not of on or our so than that the their them then there these they this to was we were
   what when where which who whose why will with you your`.split(/\s+/),
 );
 
-/** The query's terms without filler words; all of them when nothing else is left. */
-export function contentTerms(query: string): string[] {
-  const all = [...new Set(tokenizeToTerms(query))];
-  const content = all.filter((term) => !STOP_WORDS.has(term));
-  return content.length > 0 ? content : all;
+/** The query's words without filler; all of them when nothing else is left. */
+export function contentWords(query: string): { term: string; word: string }[] {
+  const seen = new Set<string>();
+  const all = [...termsOf(query)].filter(({ term }) => !seen.has(term) && seen.add(term));
+  const content = all.filter(({ word }) => !STOP_WORDS.has(word));
+  return (content.length > 0 ? content : all).map(({ term, word }) => ({ term, word }));
 }
+
+export const contentTerms = (query: string): string[] =>
+  contentWords(query).map(({ term }) => term);

@@ -1,0 +1,85 @@
+/** Ranks a collection's queries as the app would: by words, by meaning, by both. */
+import { calibrate, calibrationTexts } from '../../src/worker/search/calibration.ts';
+import { Meaning } from '../../src/worker/search/meaning.ts';
+import { rank } from '../../src/worker/search/rank.ts';
+import type { Collection } from './collection.ts';
+import { indexCollection } from './indexed.ts';
+import { bootstrap, type Measures, mean, meanOf, measure } from './measures.ts';
+import type { NodeModel } from './node-model.ts';
+import type { VectorCache } from './vector-cache.ts';
+
+/** Results looked at: recall@100 needs as many. */
+const DEPTH = 100;
+
+export const SIDES = ['keyword', 'meaning', 'hybrid'] as const;
+export type Side = (typeof SIDES)[number];
+
+export interface Report extends Record<Side, Measures> {
+  name: string;
+  docs: number;
+  passages: number;
+  queries: number;
+  /** Mean difference of hybrid and keyword in nDCG@10, and its 95 % interval by paired bootstrap. */
+  gain: { mean: number; interval: [number, number] };
+  /** Mean time to rank one query by both, ms, without embedding it. */
+  rankMs: number;
+}
+
+export async function evaluate(
+  collection: Collection,
+  model: NodeModel,
+  cache: VectorCache,
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<Report> {
+  const { keyword, vectors, passages } = await indexCollection(
+    collection,
+    model,
+    cache,
+    onProgress,
+  );
+  const calibration = calibrate(await cache.vectors(calibrationTexts()));
+  const meaning = new Meaning(vectors);
+  const byId = new Map(collection.docs.map((doc) => [doc.id, doc]));
+  const deps = {
+    keyword,
+    meaning,
+    passages: async (of: { note: string; start: number; end: number }[]) =>
+      of.map(({ note, start, end }) => {
+        const { title, text } = byId.get(note)!;
+        return `${title}\n${text.slice(start, end)}`;
+      }),
+  };
+  const queryVectors = await cache.vectors(collection.queries.map(({ text }) => text));
+  const all: Record<Side, Measures[]> = { keyword: [], meaning: [], hybrid: [] };
+  let ms = 0;
+  for (const [i, { text, relevant }] of collection.queries.entries()) {
+    const vector = queryVectors[i]!;
+    const byWords = keyword.search(text, DEPTH).map(({ note }) => note);
+    const byMeaning = [...meaning.match(vector, calibration)]
+      .sort(([a, x], [b, y]) => y.score - x.score || (a < b ? -1 : 1))
+      .map(([note]) => note);
+    const began = performance.now();
+    const { ranked } = await rank(deps, { text, typing: true, vector, calibration });
+    ms += performance.now() - began;
+    all.keyword.push(measure(byWords, relevant));
+    all.meaning.push(measure(byMeaning, relevant));
+    all.hybrid.push(
+      measure(
+        ranked.slice(0, DEPTH).map(({ id }) => id),
+        relevant,
+      ),
+    );
+  }
+  const differences = all.hybrid.map(({ ndcg10 }, i) => ndcg10 - all.keyword[i]!.ndcg10);
+  return {
+    name: collection.name,
+    docs: collection.docs.length,
+    passages,
+    queries: collection.queries.length,
+    keyword: meanOf(all.keyword),
+    meaning: meanOf(all.meaning),
+    hybrid: meanOf(all.hybrid),
+    gain: { mean: mean(differences), interval: bootstrap(differences) },
+    rankMs: ms / Math.max(1, collection.queries.length),
+  };
+}

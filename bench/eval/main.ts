@@ -1,0 +1,81 @@
+/** ENTRY of `npm run eval`, bundled by run.mjs. */
+import { writeFile } from 'node:fs/promises';
+import { arch, cpus, platform } from 'node:os';
+import { join, resolve } from 'node:path';
+import { readCollection } from './collection.ts';
+import { evaluate, type Report, SIDES } from './evaluate.ts';
+import { mean } from './measures.ts';
+import { loadNodeModel } from './node-model.ts';
+import { VectorCache } from './vector-cache.ts';
+
+export interface EvalOptions {
+  root: string;
+  dirs: string[];
+  json: string | undefined;
+}
+
+export async function main({ root, dirs, json }: EvalOptions): Promise<void> {
+  const chosen = dirs.length > 0 ? dirs : [join(root, 'tests/fixtures/everyday')];
+  const model = await loadNodeModel(join(root, 'public/models/use-lite'));
+  const cache = await VectorCache.open(model, join(root, '.cache/eval'));
+  const reports: Report[] = [];
+  for (const dir of chosen) {
+    const collection = await readCollection(resolve(dir));
+    reports.push(
+      await evaluate(collection, model, cache, (done, total) => {
+        if (process.stderr.isTTY) {
+          process.stderr.write(`\r${collection.name}: embedded ${done} of ${total} `);
+        }
+      }),
+    );
+  }
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  print(reports);
+  if (json) await writeFile(resolve(json), `${JSON.stringify(forFile(reports), null, 2)}\n`);
+}
+
+function print(reports: readonly Report[]): void {
+  console.log(
+    `${cpus().length} x ${cpus()[0]?.model.trim() ?? arch()}, ${platform()}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}\n`,
+  );
+  console.log('| collection | notes | queries | ranked by | nDCG@10 | recall@10 | recall@100 |');
+  console.log('|---|---|---|---|---|---|---|');
+  for (const report of reports) {
+    for (const side of SIDES) {
+      const { ndcg10, recall10, recall100 } = report[side];
+      const cells = [
+        report.name,
+        report.docs,
+        report.queries,
+        side,
+        ...[ndcg10, recall10, recall100].map(three),
+      ];
+      console.log(`| ${cells.join(' | ')} |`);
+    }
+  }
+  console.log(
+    '\n| collection | hybrid − keyword, nDCG@10 | 95 % of bootstraps | relative | ms a query |',
+  );
+  console.log('|---|---|---|---|---|');
+  for (const { name, gain, keyword, hybrid, rankMs } of reports) {
+    const interval = gain.interval.map(signed).join(' to ');
+    const relative = percent(hybrid.ndcg10 / keyword.ndcg10 - 1);
+    console.log(
+      `| ${name} | ${signed(gain.mean)} | ${interval} | ${relative} | ${rankMs.toFixed(1)} |`,
+    );
+  }
+  const gains = reports.map(({ keyword, hybrid }) => hybrid.ndcg10 / keyword.ndcg10 - 1);
+  console.log(`\nMean relative gain: ${percent(mean(gains))}`);
+}
+
+const forFile = (reports: readonly Report[]) => ({
+  collections: reports.map(({ name, keyword, meaning, hybrid }) => ({
+    name,
+    keyword,
+    meaning,
+    hybrid,
+  })),
+});
+const three = (x: number): string => x.toFixed(3);
+const signed = (x: number): string => `${x < 0 ? '−' : '+'}${Math.abs(x).toFixed(3)}`;
+const percent = (x: number): string => `${x < 0 ? '−' : '+'}${Math.abs(100 * x).toFixed(1)} %`;

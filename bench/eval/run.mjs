@@ -1,0 +1,34 @@
+/**
+ * `npm run eval -- [--json FILE] [DIR…]`: ranks test collections with the app's own code and model,
+ * and says how good the results are. A collection is a folder of docs.jsonl, queries.jsonl and
+ * qrels.tsv; without one it is that of tests/fixtures/everyday.
+ */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'vite';
+import { ROOT } from '../../scripts/install.mjs';
+import { buildModel } from '../../scripts/model/build.mjs';
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'string' } },
+  allowPositionals: true,
+});
+await buildModel({ log: () => {} });
+// Node cannot read TypeScript by itself before version 22.
+const outDir = join(ROOT, '.cache/eval-bundle');
+await build({
+  configFile: false,
+  root: ROOT,
+  publicDir: false,
+  logLevel: 'error',
+  build: {
+    ssr: 'bench/eval/main.ts',
+    outDir,
+    emptyOutDir: true,
+    target: 'node20',
+    rollupOptions: { output: { entryFileNames: 'main.mjs' } },
+  },
+});
+const { main } = await import(pathToFileURL(join(outDir, 'main.mjs')).href);
+await main({ root: ROOT, dirs: positionals, json: values.json });

@@ -1,0 +1,153 @@
+/** A note's terms with how often each stands in its title and its text. */
+interface Entry {
+  id: string;
+  /** Term numbers, each once. */
+  terms: Uint32Array;
+  titleLength: number;
+  textLength: number;
+}
+
+/** Where a term stands: note slots, and how often in title and text, packed. */
+interface Posting {
+  slots: number[];
+  counts: number[];
+}
+/** Counts are packed as title * TEXT_COUNTS + text. */
+const TEXT_COUNTS = 65_536;
+
+export interface Statistics {
+  notes: number;
+  meanTitleLength: number;
+  meanTextLength: number;
+}
+
+/**
+ * The inverted index: which notes hold a term, how often, and back from a note to its terms. Plain
+ * arrays of numbers, about 8 bytes an occurrence. Slots of removed notes are used again.
+ */
+export class Postings {
+  readonly #numbers = new Map<string, number>();
+  readonly #postings: Posting[] = [];
+  readonly #entries: (Entry | undefined)[] = [];
+  readonly #slots = new Map<string, number>();
+  readonly #free: number[] = [];
+  #titleSum = 0;
+  #textSum = 0;
+
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  /** Slots are below this. */
+  get slotCount(): number {
+    return this.#entries.length;
+  }
+
+  get statistics(): Statistics {
+    const notes = Math.max(1, this.size);
+    return {
+      notes: this.size,
+      meanTitleLength: this.#titleSum / notes || 1,
+      meanTextLength: this.#textSum / notes || 1,
+    };
+  }
+
+  ids(): IterableIterator<string> {
+    return this.#slots.keys();
+  }
+
+  slotOf(id: string): number | undefined {
+    return this.#slots.get(id);
+  }
+
+  idAt(slot: number): string | undefined {
+    return this.#entries[slot]?.id;
+  }
+
+  lengthsAt(slot: number): { titleLength: number; textLength: number } {
+    return this.#entries[slot] ?? { titleLength: 0, textLength: 0 };
+  }
+
+  /** In how many notes the term stands. */
+  frequency(term: string): number {
+    return this.#find(term)?.slots.length ?? 0;
+  }
+
+  /** Calls back for every note with the term. */
+  each(term: string, use: (slot: number, inTitle: number, inText: number) => void): void {
+    const posting = this.#find(term);
+    if (!posting) return;
+    const { slots, counts } = posting;
+    for (let i = 0; i < slots.length; i++) {
+      const count = counts[i]!;
+      use(slots[i]!, Math.floor(count / TEXT_COUNTS), count % TEXT_COUNTS);
+    }
+  }
+
+  /** How often the term stands in one note; undefined where it does not. */
+  in(term: string, slot: number): { title: number; text: number } | undefined {
+    const posting = this.#find(term);
+    const at = posting ? posting.slots.indexOf(slot) : -1;
+    if (at < 0) return undefined;
+    const count = posting!.counts[at]!;
+    return { title: Math.floor(count / TEXT_COUNTS), text: count % TEXT_COUNTS };
+  }
+
+  /**
+   * @param counts by term: how often in the title and in the text
+   * @param lengths in words
+   */
+  set(
+    id: string,
+    counts: ReadonlyMap<string, { title: number; text: number }>,
+    lengths: { titleLength: number; textLength: number },
+  ): void {
+    this.remove(id);
+    const slot = this.#free.pop() ?? this.#entries.length;
+    const terms = new Uint32Array(counts.size);
+    let i = 0;
+    for (const [term, { title, text }] of counts) {
+      let number = this.#numbers.get(term);
+      if (number === undefined) {
+        number = this.#postings.length;
+        this.#numbers.set(term, number);
+        this.#postings.push({ slots: [], counts: [] });
+      }
+      const posting = this.#postings[number]!;
+      posting.slots.push(slot);
+      posting.counts.push(title * TEXT_COUNTS + Math.min(text, TEXT_COUNTS - 1));
+      terms[i++] = number;
+    }
+    this.#entries[slot] = { id, terms, ...lengths };
+    this.#slots.set(id, slot);
+    this.#titleSum += lengths.titleLength;
+    this.#textSum += lengths.textLength;
+  }
+
+  remove(id: string): void {
+    const slot = this.#slots.get(id);
+    if (slot === undefined) return;
+    const { terms, titleLength, textLength } = this.#entries[slot]!;
+    for (const number of terms) {
+      const { slots, counts } = this.#postings[number]!;
+      const at = slots.indexOf(slot);
+      // Order means nothing: the last one takes the place.
+      const lastSlot = slots.pop()!;
+      const lastCount = counts.pop()!;
+      if (at < slots.length) {
+        slots[at] = lastSlot;
+        counts[at] = lastCount;
+      }
+    }
+    this.#titleSum -= titleLength;
+    this.#textSum -= textLength;
+    this.#entries[slot] = undefined;
+    this.#slots.delete(id);
+    this.#free.push(slot);
+  }
+
+  #find(term: string): Posting | undefined {
+    const number = this.#numbers.get(term);
+    return number === undefined ? undefined : this.#postings[number];
+  }
+}

@@ -1,0 +1,115 @@
+import { type Calibration, closeness } from './calibration.ts';
+import { expansionTerms } from './expand.ts';
+import { byScore, keepLiteralHits, zScores } from './fuse.ts';
+import type { KeywordIndex, WordMatch } from './keyword.ts';
+import type { Meaning, MeaningHit } from './meaning.ts';
+
+/** From the best passages of so many first results words are taken. */
+const FEEDBACK = 5;
+const FEEDBACK_WEIGHT = 0.55;
+/** How far the weight follows the share of the query that some note has in words. */
+const COVERAGE_SLOPE = 0.2;
+const USUAL_COVERAGE = 0.7;
+/** A note with less of the query's weight in words is no answer for its words. */
+const WORDS_FLOOR = 0.34;
+
+export interface Ranked {
+  id: string;
+  score: number;
+  /** Words or meaning alone carry it over the floor. */
+  strong: boolean;
+  meaning: MeaningHit | undefined;
+  /** Close enough in meaning to say so. */
+  alike: boolean;
+}
+
+export interface RankDeps {
+  keyword: KeywordIndex;
+  meaning: Meaning;
+  /** Title and text of a stretch of each note, '' for one that is gone. */
+  passages(of: { note: string; start: number; end: number }[]): Promise<string[]>;
+}
+
+export interface RankQuery {
+  text: string;
+  /** Its last word may be unfinished. */
+  typing: boolean;
+  /** Unit length; null without a model. */
+  vector: Float32Array | null;
+  calibration: Calibration | null;
+  /** Notes that may be in the answer; all when absent. */
+  allowed?: (note: string) => boolean;
+}
+
+/**
+ * Notes by words and meaning together: z-scores of both over all notes, weighed by what the query's
+ * words cover; after a first round with the words of the nearest passages. Literal hits come first.
+ */
+export async function rank(
+  deps: RankDeps,
+  { text, typing, vector, calibration, allowed = () => true }: RankQuery,
+): Promise<{ ranked: Ranked[]; words: WordMatch }> {
+  const { keyword } = deps;
+  const words = keyword.match(text, typing);
+  const meaning =
+    vector && calibration ? deps.meaning.match(vector, calibration) : new Map<string, MeaningHit>();
+  const ids = [...keyword.ids()].filter(
+    (id) => allowed(id) && (words.scores.has(id) || meaning.has(id)),
+  );
+  const scoreOf =
+    meaning.size > 0 && calibration
+      ? await fused(deps, words, meaning, calibration, ids)
+      : (id: string) => words.scores.get(id) ?? 0;
+  const ranked = ids.map((id): Ranked => {
+    const hit = meaning.get(id);
+    const alike =
+      hit !== undefined &&
+      calibration !== null &&
+      closeness(hit.cosine, calibration) >= calibration.floor;
+    return {
+      id,
+      score: scoreOf(id),
+      strong: alike || words.share(id) >= WORDS_FLOOR,
+      meaning: hit,
+      alike,
+    };
+  });
+  const order = keepLiteralHits(
+    ranked.sort(byScore),
+    (id) => words.coverage(id) === 1,
+    (id) => words.scores.has(id),
+  );
+  return { ranked: order, words };
+}
+
+async function fused(
+  { keyword, passages }: RankDeps,
+  words: WordMatch,
+  meaning: ReadonlyMap<string, MeaningHit>,
+  calibration: Calibration,
+  ids: readonly string[],
+): Promise<(id: string) => number> {
+  const alike = new Map([...meaning].map(([note, { score }]) => [note, score]));
+  // A note that is not embedded yet counts as the mean of those that are.
+  const meanAlike = [...alike.values()].reduce((sum, x) => sum + x, 0) / Math.max(1, alike.size);
+  const byMeaning = zScores(alike, keyword.size, meanAlike);
+  const mix = (byWords: (id: string) => number, weight: number) => (id: string) =>
+    weight * byWords(id) + (1 - weight) * byMeaning(id);
+
+  const first = mix(zScores(words.scores, keyword.size, 0), FEEDBACK_WEIGHT);
+  const best = ids
+    .map((id) => ({ id, score: first(id) }))
+    .sort(byScore)
+    .slice(0, FEEDBACK);
+  const texts = await passages(
+    best.map(({ id }) => {
+      const { start = 0, end = 1000 } = meaning.get(id)?.passage ?? {};
+      return { note: id, start, end };
+    }),
+  );
+  const expanded = keyword.expand(words, expansionTerms(texts, keyword));
+  let covered = 0;
+  for (const id of words.scores.keys()) covered = Math.max(covered, words.share(id));
+  const weight = calibration.weight + COVERAGE_SLOPE * (covered - USUAL_COVERAGE);
+  return mix(zScores(expanded, keyword.size, 0), weight);
+}

@@ -1,0 +1,70 @@
+/** Every word that notes have, folded, with its term: for unfinished and misspelt words. */
+export class Vocabulary {
+  readonly #terms = new Map<string, string>();
+  /** By first character: what is typed is looked for among a fraction only. */
+  readonly #byFirst = new Map<string, string[]>();
+
+  add(word: string, term: string): void {
+    if (this.#terms.has(word)) return;
+    this.#terms.set(word, term);
+    const first = firstOf(word);
+    const shelf = this.#byFirst.get(first);
+    if (shelf) shelf.push(word);
+    else this.#byFirst.set(first, [word]);
+  }
+
+  /** Terms of words that begin so and go on, with the share of the word that is there already. */
+  beginningWith(prefix: string): Map<string, number> {
+    const found = new Map<string, number>();
+    for (const word of this.#byFirst.get(firstOf(prefix)) ?? []) {
+      if (word.length <= prefix.length || !word.startsWith(prefix)) continue;
+      const term = this.#terms.get(word)!;
+      found.set(term, Math.max(found.get(term) ?? 0, prefix.length / word.length));
+    }
+    return found;
+  }
+
+  /** Terms of words that differ in a letter or two but the first, with the edits needed. */
+  near(word: string): Map<string, number> {
+    const found = new Map<string, number>();
+    const most = word.length < 5 ? 0 : word.length < 8 ? 1 : 2;
+    if (most === 0) return found;
+    for (const other of this.#byFirst.get(firstOf(word)) ?? []) {
+      if (Math.abs(other.length - word.length) > most) continue;
+      const edits = editDistance(word, other, most);
+      if (edits === 0 || edits > most) continue;
+      const term = this.#terms.get(other)!;
+      found.set(term, Math.min(found.get(term) ?? edits, edits));
+    }
+    return found;
+  }
+}
+
+const firstOf = (word: string): string => String.fromCodePoint(word.codePointAt(0) ?? 0);
+
+/**
+ * Insertions, deletions, substitutions and swaps of neighbours that lead from one word to another,
+ * UTF-16 units; `most` + 1 when there are more. (Optimal string alignment.)
+ */
+export function editDistance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        cost = Math.min(cost, before[j - 2]! + 1);
+      }
+      row.push(cost);
+      least = Math.min(least, cost);
+    }
+    if (least > most) return most + 1;
+    before = last;
+    last = row;
+  }
+  return Math.min(last[b.length]!, most + 1);
+}
