@@ -219,7 +219,7 @@ export type ChannelMessage =
   | { t: 'notes'; ids: string[]; urgent: boolean }
   /** A follower's debounce ran out: there is work for whoever leads. */
   | { t: 'work' }
-  /** Indexed notes, by the leader; a gap in (epoch, seq) means: reload. */
+  /** Indexed notes, by the leader; a gap in `seq` means: reload. */
   | { t: 'commit'; epoch: number; seq: number; ids: string[] }
   /** `longestMs`: the leader's longest slice, by which its silence is judged. */
   | { t: 'status'; epoch: number; status: Status; longestMs: number }

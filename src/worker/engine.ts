@@ -59,8 +59,10 @@ export class Engine {
   #closed = false;
   #recycling = false;
   #watchedAt = 0;
-  #residentReady = false;
-  #seen = { epoch: 0, seq: 0 };
+  /** Loads under way, or failed: what is resident may lack something. */
+  #loads = 0;
+  /** Number of the last commit that this worker made or heard of. */
+  #seenSeq = 0;
 
   constructor(
     config: WorkerConfig,
@@ -99,7 +101,15 @@ export class Engine {
       sizer: this.#sizer,
       shelf: this.#shelf,
       resident: this.#resident,
-      residentReady: () => this.#residentReady,
+      residentReady: () => this.#loads === 0,
+      onLease: (seq) => {
+        // From here on nobody else commits. What the one before could not tell of is read anew.
+        if (seq !== this.#seenSeq) this.#reload();
+        this.#seenSeq = seq;
+      },
+      onCommit: (seq) => {
+        this.#seenSeq = seq;
+      },
       effort: this.#effort,
       beingAsked: () => this.search.beingAsked,
       leads: () => this.#leader.leads,
@@ -116,14 +126,21 @@ export class Engine {
 
   async start(): Promise<void> {
     await this.#readSettings();
-    this.#seen = {
-      epoch: (await this.store.get<number>('epoch')) ?? 0,
-      seq: (await this.store.get<number>('seq')) ?? 0,
-    };
+    this.#seenSeq = (await this.store.get<number>('seq')) ?? 0;
+    const loaded = this.#load();
     this.#leader.stand();
     this.#watch();
+    await loaded;
+  }
+
+  #reload(): void {
+    this.#load().catch((thrown) => console.error('not all notes could be read', thrown));
+  }
+
+  async #load(): Promise<void> {
+    this.#loads++;
     await this.#resident.load();
-    this.#residentReady = true;
+    this.#loads--;
     // Garbage is collected by what is resident: a leader may have waited for this.
     this.#reign.wake();
   }
@@ -310,11 +327,11 @@ export class Engine {
   }
 
   /** Another worker committed. A gap means that something was missed: read all again. */
-  #followCommit({ epoch, seq, ids }: ChannelMessage & { t: 'commit' }): void {
-    const { epoch: lastEpoch, seq: lastSeq } = this.#seen;
-    const next = epoch === lastEpoch ? seq === lastSeq + 1 : epoch > lastEpoch && seq === 1;
-    this.#seen = { epoch, seq };
-    void (next ? this.#resident.committed(ids) : this.#resident.load());
+  #followCommit({ seq, ids }: ChannelMessage & { t: 'commit' }): void {
+    const next = seq === this.#seenSeq + 1;
+    this.#seenSeq = seq;
+    if (next) void this.#resident.committed(ids);
+    else this.#reload();
   }
 
   #hearLeader({ status, longestMs }: ChannelMessage & { t: 'status' }): void {

@@ -74,6 +74,8 @@ interface Census {
   /** Vectors that no list names, and rows of generations that nobody remembers. */
   orphans: number;
   vectors: number;
+  /** Passages of all lists together. */
+  passages: number;
   counters: Record<string, number>;
 }
 
@@ -127,6 +129,7 @@ export function census(page: Page, workspace = 'default'): Promise<Census> {
       missing: [...named].filter((hash) => !have.has(hash)).length,
       orphans: [...have].filter((hash) => !named.has(hash)).length + strangers,
       vectors: have.size,
+      passages: lists.reduce((sum, list) => sum + list.passages.length, 0),
       counters: Object.fromEntries(
         kvKeys.flatMap((key, i) =>
           key.startsWith('counter:') ? [[key.slice(8), kvValues[i]!]] : [],

@@ -23,7 +23,7 @@ export interface CommitRequest {
 }
 
 export interface CommitResult {
-  /** Sequence number of this commit within the epoch. */
+  /** Number of this commit; a new leader goes on counting. */
   seq: number;
   /** Notes that were committed; the others were edited meanwhile and stay pending. */
   committed: string[];

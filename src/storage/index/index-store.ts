@@ -99,7 +99,6 @@ export async function openIndexStore(
       const tx = db.transaction('kv', 'readwrite', { durability: 'strict' });
       const epoch = (((await tx.store.get('epoch')) as number | undefined) ?? 0) + 1;
       await tx.store.put(epoch, 'epoch');
-      await tx.store.put(0, 'seq');
       await tx.done;
       return epoch;
     },

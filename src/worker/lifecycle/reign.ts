@@ -27,6 +27,10 @@ export interface ReignDeps {
   resident: Resident;
   /** Whether all notes are resident. */
   residentReady: () => boolean;
+  /** The lease was taken; number of the last commit, whoever made it. */
+  onLease: (seq: number) => void;
+  /** Number of the commit just made. */
+  onCommit: (seq: number) => void;
   effort: EffortKeeper;
   beingAsked: () => boolean;
   leads: () => boolean;
@@ -93,6 +97,7 @@ export class Reign {
   /** Holds on until the signal aborts, even with nothing to do; ends early when the lease is lost. */
   async lead(signal: AbortSignal): Promise<void> {
     this.#epoch = await this.#d.store.takeLease();
+    this.#d.onLease((await this.#d.store.get<number>('seq')) ?? 0);
     signal.addEventListener('abort', () => this.#indexer?.stop());
     try {
       // Once for every generation that is embedded for while this tab leads.
@@ -192,6 +197,7 @@ export class Reign {
         this.#pending = pending;
         this.#completed = completed;
         if (seq > 0) {
+          this.#d.onCommit(seq);
           channel.post({ t: 'commit', epoch: this.#epoch, seq, ids });
           void resident.committed(ids);
         }
@@ -206,9 +212,8 @@ export class Reign {
       },
       damaged: () => resident.damagedHashes,
       referenced: async () => {
-        if (!this.#d.residentReady()) return null;
         await resident.settled();
-        return resident.vectors.referenced();
+        return this.#d.residentReady() ? resident.vectors.referenced() : null;
       },
       faults,
     });

@@ -39,17 +39,20 @@ export class Resident {
     this.vectors = new VectorIndex(dimensions);
   }
 
-  /** Loads everything, searchable meanwhile. */
+  /** Loads everything, searchable meanwhile; a second time, forgets what is gone. */
   async load(): Promise<void> {
+    const before = this.vectors.ids();
     const ids = await this.#store.noteIds();
     this.total = ids.length;
+    const there = new Set(ids);
+    await this.notesChanged(before.filter((id) => !there.has(id)));
     for (let at = 0; at < ids.length; at += LOAD_CHUNK) {
       const some = ids.slice(at, at + LOAD_CHUNK);
       await this.#inTurn(async () => {
         await this.#readNotes(some);
         await this.#readPassages(some);
       });
-      this.loaded += some.length;
+      this.loaded = Math.max(this.loaded, at + some.length);
       await letMessagesIn();
     }
     await this.centre(this.vectors.meanOfAll());

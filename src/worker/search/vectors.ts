@@ -68,6 +68,10 @@ export class VectorIndex {
     return this.#slots.has(hash);
   }
 
+  ids(): string[] {
+    return [...this.#notes.keys()];
+  }
+
   /** Hashes that some note holds. */
   referenced(): ReadonlySet<string> {
     return new Set(this.#slots.keys());
