@@ -9,7 +9,7 @@ export interface Calibration {
   unrelated: Spread;
   /** Cosines, centred, of texts that mean about the same. */
   similar: Spread;
-  /** What words count against meaning, 0 to 1: less with a model that tells more. */
+  /** What words count against meaning, 0 to 1: less with a model that tells more apart. */
   weight: number;
   /** Calibrated closeness below which a passage is no answer. */
   floor: number;
@@ -22,8 +22,8 @@ export interface Spread {
 /** The second text of a pair is also taken with this many others as unrelated. */
 const STRANGERS = 8;
 /** A model as good as the embedded one gets this weight, measured: docs/RANKING.md. */
-const WEIGHT = 0.6;
-const USUAL_SEPARATION = 3;
+const WEIGHT = 0.65;
+const USUAL_SEPARATION = 4.9;
 const LEAST_WEIGHT = 0.4;
 const MOST_WEIGHT = 0.75;
 /** So many deviations above unrelated texts lies what may be an answer. */

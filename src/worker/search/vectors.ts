@@ -13,9 +13,10 @@ export interface PassageScore {
   score: number;
 }
 
-/** A note's best passage, and of how many. */
+/** A note's best passage: where its vector lies, and of how many it is the best. */
 export interface NoteScore extends PassageScore {
   note: string;
+  slot: number;
   of: number;
 }
 
@@ -62,6 +63,10 @@ export class VectorIndex {
   /** Memory of the vectors, bytes. */
   get bytes(): number {
     return this.#store.bytes;
+  }
+
+  get slotsInUse(): number {
+    return this.#slots.size;
   }
 
   has(hash: string): boolean {
@@ -164,7 +169,13 @@ export class VectorIndex {
       const score = scores[slots[best]!]!;
       // No slot has a score when the query could not be used.
       if (score > Number.NEGATIVE_INFINITY) {
-        all.push({ note, passage: passages[best]!, score, of: passages.length });
+        all.push({
+          note,
+          passage: passages[best]!,
+          slot: slots[best]!,
+          score,
+          of: passages.length,
+        });
       }
     }
     return all;
@@ -218,7 +229,7 @@ export class VectorIndex {
         seen.add(note);
         const { passages, slots: own } = this.#notes.get(note)!;
         const passage = passages[own.indexOf(slot)]!;
-        best.push({ note, passage, score: scores[i]!, of: passages.length });
+        best.push({ note, passage, slot, score: scores[i]!, of: passages.length });
       }
     }
     return best;
