@@ -4,12 +4,18 @@ import { byScore, keepLiteralHits, zScores } from './fuse.ts';
 import type { KeywordIndex, WordMatch } from './keyword.ts';
 import type { Meaning, MeaningHit } from './meaning.ts';
 
-/** From the best passages of so many first results words are taken. */
+/** From the best passages of so many first results words are taken; words count less till then. */
 const FEEDBACK = 5;
-const FEEDBACK_WEIGHT = 0.55;
-/** How far the weight follows the share of the query that some note has in words. */
-const COVERAGE_SLOPE = 0.2;
-const USUAL_COVERAGE = 0.7;
+const FEEDBACK_DISCOUNT = 0.1;
+/** Where the words of the query cover less than this of its weight in any note, they count less. */
+const WELL_COVERED = 0.5;
+const COVERAGE_SLOPE = 0.5;
+/** The further the nearest note stands out from the tenth in meaning, the more meaning counts. */
+const PEAK_DEPTH = 10;
+const USUAL_PEAK = 0.1;
+const PEAK_SLOPE = 1.5;
+const LEAST_WEIGHT = 0.1;
+const MOST_WEIGHT = 0.8;
 /** A note with less of the query's weight in words is no answer for its words. */
 const WORDS_FLOOR = 0.34;
 
@@ -96,7 +102,8 @@ async function fused(
   const mix = (byWords: (id: string) => number, weight: number) => (id: string) =>
     weight * byWords(id) + (1 - weight) * byMeaning(id);
 
-  const first = mix(zScores(words.scores, keyword.size, 0), FEEDBACK_WEIGHT);
+  const weight = weightOfWords(words, meaning, calibration);
+  const first = mix(zScores(words.scores, keyword.size, 0), weight - FEEDBACK_DISCOUNT);
   const best = ids
     .map((id) => ({ id, score: first(id) }))
     .sort(byScore)
@@ -108,8 +115,24 @@ async function fused(
     }),
   );
   const expanded = keyword.expand(words, expansionTerms(texts, keyword));
+  return mix(zScores(expanded, keyword.size, 0), weight);
+}
+
+/** What words count for this query: less where they cover little, or where meaning is sure. */
+export function weightOfWords(
+  words: Pick<WordMatch, 'scores' | 'share'>,
+  meaning: ReadonlyMap<string, MeaningHit>,
+  calibration: Calibration,
+): number {
   let covered = 0;
   for (const id of words.scores.keys()) covered = Math.max(covered, words.share(id));
-  const weight = calibration.weight + COVERAGE_SLOPE * (covered - USUAL_COVERAGE);
-  return mix(zScores(expanded, keyword.size, 0), weight);
+  const near = [...meaning.values()]
+    .map(({ cosine }) => closeness(cosine, calibration))
+    .sort((a, b) => b - a);
+  const peak = (near[0] ?? 0) - (near[Math.min(near.length, PEAK_DEPTH) - 1] ?? 0);
+  const weight =
+    calibration.weight -
+    COVERAGE_SLOPE * Math.max(0, WELL_COVERED - covered) -
+    PEAK_SLOPE * (peak - USUAL_PEAK);
+  return Math.min(MOST_WEIGHT, Math.max(LEAST_WEIGHT, weight));
 }
