@@ -108,8 +108,10 @@ export function createSessions(deps: SessionDeps): Sessions {
     shows: (workspace) => workspace === null || current.peek()?.workspace.id === workspace,
     async letGo(workspace) {
       const old = current.peek();
-      if (old) await leave(old);
+      // At once, or a connection that the deletion takes would be opened anew, and the database with it.
+      old?.notes.close();
       if (workspace === null) workspaces.close();
+      if (old) await leave(old);
     },
     again: () => location.reload(),
   });
