@@ -22,8 +22,12 @@ export class Shell {
         [...this.files].map(async ([path, integrity]) => {
           const url = this.#url(path);
           // Integrity: a deployment under way must not give us one file of each version.
-          const response = await fetch(url, { cache: 'no-cache', integrity });
+          let response = await fetch(url, { cache: 'no-cache', integrity });
+          // The right bytes under the wrong type may be the HTTP cache's: a 304 leaves it so.
+          if (!runs(path, response)) response = await fetch(url, { cache: 'reload', integrity });
           if (response.status !== 200) throw new TypeError(`${path}: status ${response.status}`);
+          // Kept, it would be refused at every start, long after the server was put right.
+          if (!runs(path, response)) throw new TypeError(`${path}: not served as a script`);
           await cache.put(url, unredirected(response));
         }),
       );
@@ -53,6 +57,12 @@ export class Shell {
       if (dead) await caches.delete(name);
     }
   }
+}
+
+/** Whether a browser will run it, if it is a script: it heeds the type, not the name. */
+function runs(path: string, response: Response): boolean {
+  const type = response.headers.get('content-type') ?? '';
+  return !/\.m?js$/.test(path) || /(?:java|ecma)script/i.test(type);
 }
 
 /** A navigation refuses an answer that was redirected (hosts turn /index.html into /). */

@@ -11,6 +11,7 @@ import {
 import { FindlingError } from '../errors.ts';
 import { hasSimd } from './model/heap.ts';
 import type { ModelSpec } from './model/models.ts';
+import { checkWholeness, type WholenessCheck } from './model/whole.ts';
 import { createWordTokenizer } from './model/word-tokenizer.ts';
 
 export interface Embedder {
@@ -40,7 +41,8 @@ export async function loadEmbedder(
   if (!hasSimd()) throw new FindlingError('no-simd');
   const threads = chooseThreads();
   configure(base, threads);
-  const missing = watchFetches();
+  const whole = checkWholeness(`${base}models/${spec.folder}/`);
+  const missing = watchFetches(whole);
   const options = { local_files_only: true } as const;
   let tokenizer: PreTrainedTokenizer;
   let model: PreTrainedModel;
@@ -54,6 +56,8 @@ export async function loadEmbedder(
         if (info.status === 'progress_total') onProgress(Math.min(99, Math.floor(info.progress)));
       },
     });
+    const file = await whole.damaged();
+    if (file) throw new Error(`not as published: ${file}`);
   } catch (thrown) {
     const file = missing();
     throw file
@@ -142,11 +146,12 @@ function configure(base: string, threads: number): void {
 }
 
 /** Notes which required file the server did not have: the library's own errors do not say. */
-function watchFetches(): () => string | undefined {
+function watchFetches(whole: WholenessCheck): () => string | undefined {
   let missing: string | undefined;
   env.fetch = async (input: string | URL, init?: RequestInit) => {
     const response = await fetch(input, init);
     if (!response.ok) missing ??= String(input).split('/').pop();
+    else whole.note(String(input), response.clone());
     return response;
   };
   return () => missing;

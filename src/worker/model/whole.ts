@@ -1,0 +1,44 @@
+/**
+ * Whether a model's files are the ones it was published with. The service worker checks what it
+ * keeps, but there may be none; weights with a few flipped bits load well and give wrong vectors.
+ */
+interface Manifest {
+  files: { path: string; sha256: string }[];
+}
+
+export interface WholenessCheck {
+  /** Hashes a file that was fetched; the library goes on reading it meanwhile. */
+  note(url: string, copy: Response): void;
+  /** The path of a noted file that differs from the manifest's, if any. */
+  damaged(): Promise<string | undefined>;
+}
+
+/** @param folder URL of the model's folder, ending in `/`; without a manifest all passes. */
+export function checkWholeness(folder: string): WholenessCheck {
+  const hashes = new Map<string, Promise<string>>();
+  const { pathname } = new URL(folder);
+  return {
+    note(url, copy) {
+      const path = new URL(url, folder).pathname;
+      if (!path.startsWith(pathname)) return;
+      const hash = sha256(copy);
+      // A body that is cut off is the library's to report.
+      hash.catch(() => {});
+      hashes.set(path.slice(pathname.length), hash);
+    },
+    async damaged() {
+      const response = await fetch(`${folder}manifest.json`).catch(() => null);
+      const manifest: Manifest | null = response?.ok ? await response.json() : null;
+      for (const file of manifest?.files ?? []) {
+        const found = await hashes.get(file.path);
+        if (found !== undefined && found !== file.sha256) return file.path;
+      }
+      return undefined;
+    },
+  };
+}
+
+async function sha256(response: Response): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await response.arrayBuffer());
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
