@@ -3,7 +3,7 @@ import { calibrate, calibrationTexts } from '../../src/worker/search/calibration
 import { Meaning } from '../../src/worker/search/meaning.ts';
 import { rank } from '../../src/worker/search/rank.ts';
 import type { Collection } from './collection.ts';
-import { indexCollection } from './indexed.ts';
+import { indexCollection, passagesOf } from './indexed.ts';
 import { bootstrap, type Measures, mean, meanOf, measure } from './measures.ts';
 import type { NodeModel } from './node-model.ts';
 import type { VectorCache } from './vector-cache.ts';
@@ -39,16 +39,7 @@ export async function evaluate(
   );
   const calibration = calibrate(await cache.vectors(calibrationTexts()));
   const meaning = new Meaning(vectors);
-  const byId = new Map(collection.docs.map((doc) => [doc.id, doc]));
-  const deps = {
-    keyword,
-    meaning,
-    passages: async (of: { note: string; start: number; end: number }[]) =>
-      of.map(({ note, start, end }) => {
-        const { title, text } = byId.get(note)!;
-        return `${title}\n${text.slice(start, end)}`;
-      }),
-  };
+  const deps = { keyword, meaning, passages: passagesOf(collection) };
   const queryVectors = await cache.vectors(collection.queries.map(({ text }) => text));
   const all: Record<Side, Measures[]> = { keyword: [], meaning: [], hybrid: [] };
   let ms = 0;

@@ -2,6 +2,7 @@
 import { Preparer } from '../../src/worker/indexer/prepare.ts';
 import { quantise } from '../../src/worker/model/quantise.ts';
 import { KeywordIndex } from '../../src/worker/search/keyword.ts';
+import type { RankDeps } from '../../src/worker/search/rank.ts';
 import { VectorIndex } from '../../src/worker/search/vectors.ts';
 import type { Collection } from './collection.ts';
 import type { NodeModel } from './node-model.ts';
@@ -37,4 +38,14 @@ export async function indexCollection(
     vectors.setNote({ note: id, revision: 1, passages }, (hash) => quantise(byHash.get(hash)!));
   }
   return { keyword, vectors, passages: all.length };
+}
+
+/** What `rank` reads of a collection's first results. */
+export function passagesOf({ docs }: Pick<Collection, 'docs'>): RankDeps['passages'] {
+  const byId = new Map(docs.map((doc) => [doc.id, doc]));
+  return async (of) =>
+    of.map(({ note, start, end }) => {
+      const doc = byId.get(note);
+      return doc ? `${doc.title}\n${doc.text.slice(start, end)}` : '';
+    });
 }

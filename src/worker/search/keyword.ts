@@ -37,6 +37,9 @@ interface QueryWord {
 export class KeywordIndex {
   readonly #postings = new Postings();
   readonly #vocabulary = new Vocabulary();
+  /** Notes by their whole title, folded; and back. */
+  readonly #titled = new Map<string, Set<string>>();
+  readonly #titles = new Map<string, string>();
 
   get size(): number {
     return this.#postings.size;
@@ -67,12 +70,35 @@ export class KeywordIndex {
       for (const { term } of gramsOf(source)) if (!counts.get(term)?.[field]) count(term);
       return words;
     };
+    this.#setTitle(id, foldedWords(title));
     const titleLength = read(title, 'title');
     this.#postings.set(id, counts, { titleLength, textLength: read(text, 'text') });
   }
 
   remove(id: string): void {
+    this.#setTitle(id, '');
     this.#postings.remove(id);
+  }
+
+  /** Notes whose title is just this, but for case, accents and punctuation. */
+  titled(query: string): ReadonlySet<string> {
+    return this.#titled.get(foldedWords(query)) ?? new Set();
+  }
+
+  #setTitle(id: string, title: string): void {
+    const old = this.#titles.get(id) ?? '';
+    if (old === title) return;
+    const among = this.#titled.get(old);
+    among?.delete(id);
+    if (among?.size === 0) this.#titled.delete(old);
+    if (title === '') {
+      this.#titles.delete(id);
+      return;
+    }
+    this.#titles.set(id, title);
+    const same = this.#titled.get(title);
+    if (same) same.add(id);
+    else this.#titled.set(title, new Set([id]));
   }
 
   /** In how many notes a term stands. */
@@ -184,6 +210,8 @@ export class KeywordIndex {
     return Math.log(1 + (this.size - notes + 0.5) / (notes + 0.5));
   }
 }
+
+const foldedWords = (text: string): string => Array.from(termsOf(text), (t) => t.word).join(' ');
 
 /** The notes that have any of a query's words, and which. */
 export class WordMatch {

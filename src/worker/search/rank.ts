@@ -18,11 +18,13 @@ const LEAST_WEIGHT = 0.1;
 const MOST_WEIGHT = 0.8;
 /** A note with less of the query's weight in words is no answer for its words. */
 const WORDS_FLOOR = 0.34;
+/** Neither does, but both together: so much of the two floors in sum. */
+const JOINT_FLOOR = 1.5;
 
 export interface Ranked {
   id: string;
   score: number;
-  /** Words or meaning alone carry it over the floor. */
+  /** Words or meaning carry it over the floor. */
   strong: boolean;
   meaning: MeaningHit | undefined;
   /** Close enough in meaning to say so. */
@@ -49,7 +51,8 @@ export interface RankQuery {
 
 /**
  * Notes by words and meaning together: z-scores of both over all notes, weighed by what the query's
- * words cover; after a first round with the words of the nearest passages. Literal hits come first.
+ * words cover; after a first round with the words of the nearest passages. A note with just this
+ * title comes first, and no literal hit stands below notes that share no word.
  */
 export async function rank(
   deps: RankDeps,
@@ -68,24 +71,25 @@ export async function rank(
       : (id: string) => words.scores.get(id) ?? 0;
   const ranked = ids.map((id): Ranked => {
     const hit = meaning.get(id);
-    const alike =
-      hit !== undefined &&
-      calibration !== null &&
-      closeness(hit.cosine, calibration) >= calibration.floor;
+    const near = hit && calibration ? closeness(hit.cosine, calibration) / calibration.floor : 0;
+    const said = words.share(id) / WORDS_FLOOR;
     return {
       id,
       score: scoreOf(id),
-      strong: alike || words.share(id) >= WORDS_FLOOR,
+      strong: near >= 1 || said >= 1 || (said > 0 && near + said >= JOINT_FLOOR),
       meaning: hit,
-      alike,
+      alike: near >= 1,
     };
   });
+  const titled = keyword.titled(text);
   const order = keepLiteralHits(
     ranked.sort(byScore),
     (id) => words.coverage(id) === 1,
     (id) => words.scores.has(id),
   );
-  return { ranked: order, words };
+  const first = order.filter(({ id }) => titled.has(id));
+  const rest = order.filter(({ id }) => !titled.has(id));
+  return { ranked: [...first, ...rest], words };
 }
 
 async function fused(
