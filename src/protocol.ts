@@ -100,11 +100,19 @@ export interface SearchHit {
   passage: PassageHit | null;
 }
 
+/** What of a query was not understood, and was searched as words instead. */
+export interface QueryHint {
+  /** `quote`: never closed; `empty`: nothing after the colon; `is`: only `is:pinned` is known. */
+  code: 'date' | 'is' | 'empty' | 'quote';
+  piece: string;
+}
+
 export interface SearchResponse {
   query: string;
   hits: SearchHit[];
   /** Notes that were left out because they hardly fit; 0 when they were asked for. */
   weaker: number;
+  hint: QueryHint | null;
   /** Whether meaning took part: `loading` until the model is up, `none` without one. */
   meaning: 'used' | 'loading' | 'none';
   /** Notes loaded so far into the resident indexes, of all. */

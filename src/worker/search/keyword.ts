@@ -80,6 +80,17 @@ export class KeywordIndex {
     this.#postings.remove(id);
   }
 
+  /** Notes that have all words of a text, as they are: neither beginnings nor typos count. */
+  having(text: string): Set<string> {
+    const terms = [...new Set(Array.from(termsOf(text), ({ term }) => term))];
+    const slots = new Map<number, number>();
+    for (const term of terms) {
+      this.#postings.each(term, (slot) => slots.set(slot, (slots.get(slot) ?? 0) + 1));
+    }
+    const ids = [...slots].filter(([, found]) => found === terms.length);
+    return new Set(ids.map(([slot]) => this.#postings.idAt(slot)!));
+  }
+
   /** Notes whose title is just this, but for case, accents and punctuation. */
   titled(query: string): ReadonlySet<string> {
     return this.#titled.get(foldedWords(query)) ?? new Set();

@@ -1,5 +1,5 @@
 import type { IndexStore } from '../../storage/index/index-store.ts';
-import type { StoredPassage } from '../../storage/schema.ts';
+import type { NoteMeta, StoredPassage } from '../../storage/schema.ts';
 import { letMessagesIn } from '../clock.ts';
 import { KeywordIndex } from './keyword.ts';
 import { VectorIndex } from './vectors.ts';
@@ -16,6 +16,8 @@ const STRETCH_MS = 15;
 export class Resident {
   readonly keyword = new KeywordIndex();
   readonly vectors: VectorIndex;
+  /** What filters ask of a note. */
+  readonly facts = new Map<string, NoteMeta>();
   readonly #store: IndexStore;
   readonly #gen: string;
   #last: Promise<unknown> = Promise.resolve();
@@ -96,8 +98,11 @@ export class Resident {
       let began = performance.now();
       for (const [i, id] of some.entries()) {
         const note = notes[i];
-        if (note) this.keyword.set({ id, title: note.meta.title, text: note.text });
-        else {
+        if (note) {
+          this.keyword.set({ id, title: note.meta.title, text: note.text });
+          this.facts.set(id, note.meta);
+        } else {
+          this.facts.delete(id);
           this.keyword.remove(id);
           this.vectors.removeNote(id);
         }

@@ -11,11 +11,14 @@ import {
   closeness,
   isCurrent,
 } from './calibration.ts';
+import { hasPhrase, passes } from './filters.ts';
 import type { KeywordHit, WordMatch } from './keyword.ts';
 import { Meaning } from './meaning.ts';
+import { isEmpty, parseQuery, type Query } from './query.ts';
 import { type Ranked, rank } from './rank.ts';
 import type { Resident } from './resident.ts';
 import { bestWindow, countTerms, excerpt } from './snippet.ts';
+import { tokenizeToTerms } from './terms.ts';
 
 /** After a query, another one is likely for so long, ms. */
 const ASKED_FOR_MS = 3_000;
@@ -23,6 +26,8 @@ const ASKED_FOR_MS = 3_000;
 const LONGEST_QUERY = 2_000;
 /** A longer note in the middle of an edit shows the stretch with its words instead. */
 const LONGEST_RESPLIT = 100_000;
+/** Notes read at once to look for a phrase. */
+const READ_AT_ONCE = 64;
 
 export interface SearchDeps {
   resident: Resident;
@@ -60,26 +65,34 @@ export class Search {
     const { resident, ticks, embedder } = this.#deps;
     const began = ticks();
     this.#askedAt = began;
-    const text = raw.slice(0, LONGEST_QUERY).replace(/\s+/g, ' ').trim();
+    const query = parseQuery(raw.slice(0, LONGEST_QUERY));
+    const text = query.text.replace(/\s+/g, ' ');
     const model = embedder();
     const calibration = model && text ? await this.#calibrated(model) : null;
     const vector = model && text ? await this.#embed(model, text, cancelled) : null;
+    const allowed = isEmpty(query) ? () => false : await this.#allowed(query);
     let hits: SearchHit[] = [];
     let weaker = 0;
-    if (!cancelled()) {
-      const typing = !/\s$/.test(raw);
+    if (cancelled()) {
+      // Nobody waits for it any more.
+    } else if (text === '') {
+      hits = await this.#present(this.#newestFirst(allowed).slice(0, limit), null);
+    } else {
+      const typing = !/[\s"”]$/.test(raw);
       const { ranked, words } = await rank(
         { keyword: resident.keyword, meaning: this.#meaning, passages: (of) => this.#texts(of) },
-        { text, typing, vector, calibration },
+        { text, typing, vector, calibration, allowed },
       );
-      const strong = ranked.filter((one) => one.strong);
-      weaker = ranked.length - strong.length;
+      // What has the very phrase is an answer.
+      const strong = ranked.filter((one) => one.strong || query.phrases.length > 0);
+      weaker = weak ? 0 : ranked.length - strong.length;
       hits = await this.#present((weak ? ranked : strong).slice(0, limit), words);
     }
     return {
       query: raw,
       hits,
-      weaker: weak ? 0 : weaker,
+      weaker,
+      hint: query.hint,
       meaning: model ? 'used' : this.#deps.modelFailed() ? 'none' : 'loading',
       loaded: resident.loaded,
       total: resident.total,
@@ -103,6 +116,49 @@ export class Search {
       })
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
     return this.#present(near.slice(0, limit), null);
+  }
+
+  /** What filters, phrases and excluded words leave. */
+  async #allowed({ filters, phrases, excluded }: Query): Promise<(note: string) => boolean> {
+    const { facts } = this.#deps.resident;
+    const having: Set<string>[] = [];
+    for (const phrase of phrases) having.push(await this.#withPhrase(phrase));
+    const without = new Set<string>();
+    for (const phrase of excluded) {
+      for (const note of await this.#withPhrase(phrase)) without.add(note);
+    }
+    return (note) => {
+      const known = facts.get(note);
+      if (!known || without.has(note) || having.some((notes) => !notes.has(note))) return false;
+      return passes(known, filters);
+    };
+  }
+
+  async #withPhrase(phrase: string): Promise<Set<string>> {
+    const { resident, store } = this.#deps;
+    const candidates = [...resident.keyword.having(phrase)];
+    // One word is where it is; several may stand apart.
+    if (tokenizeToTerms(phrase).length <= 1) return new Set(candidates);
+    const found = new Set<string>();
+    for (let at = 0; at < candidates.length; at += READ_AT_ONCE) {
+      const some = candidates.slice(at, at + READ_AT_ONCE);
+      const notes = await store.notes(some);
+      some.forEach((id, i) => {
+        const note = notes[i];
+        if (note && (hasPhrase(note.meta.title, phrase) || hasPhrase(note.text, phrase))) {
+          found.add(id);
+        }
+      });
+    }
+    return found;
+  }
+
+  #newestFirst(allowed: (note: string) => boolean): Ranked[] {
+    const { facts } = this.#deps.resident;
+    return [...facts.values()]
+      .filter(({ id }) => allowed(id))
+      .sort((a, b) => b.modified - a.modified || (a.id < b.id ? -1 : 1))
+      .map(({ id }) => ({ id, score: 0, strong: true, alike: false, meaning: undefined }));
   }
 
   /** The model's scale: stored, or made from its own vectors when the model is first used. */
@@ -160,7 +216,7 @@ export class Search {
       const why: Why[] = [];
       if (word?.inTitle) why.push('title');
       if (word) why.push('words');
-      if (alike || !word) why.push('meaning');
+      if (alike || (words && !word)) why.push('meaning');
       hits.push({
         note: id,
         title: note.meta.title,

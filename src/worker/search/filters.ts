@@ -1,0 +1,37 @@
+/** Which notes a query's filters let through. Pure. */
+import type { NoteMeta } from '../../storage/schema.ts';
+import type { Filter } from './query.ts';
+import { fold, termsOf } from './terms.ts';
+
+export type NoteFacts = Pick<NoteMeta, 'title' | 'path' | 'tags' | 'pinned' | 'modified'>;
+
+/** Every filter must agree; `not` turns one round. Dates are those of the last change. */
+export function passes(note: NoteFacts, filters: readonly Filter[]): boolean {
+  return filters.every((filter) => holds(note, filter) !== filter.not);
+}
+
+function holds(note: NoteFacts, filter: Filter): boolean {
+  switch (filter.kind) {
+    case 'pinned':
+      return note.pinned;
+    case 'before':
+      return note.modified < filter.at;
+    case 'after':
+      return note.modified >= filter.at;
+    case 'tag': {
+      const wanted = fold(filter.value.replace(/^#/, ''));
+      // `work` also means `work/projects`.
+      return note.tags.map(fold).some((tag) => tag === wanted || tag.startsWith(`${wanted}/`));
+    }
+    case 'path':
+      return fold(note.path).includes(fold(filter.value));
+    case 'title':
+      return fold(note.title).includes(fold(filter.value));
+  }
+}
+
+/** Whether a text has these words in this order, but for case, accents and punctuation. */
+export function hasPhrase(text: string, phrase: string): boolean {
+  return inWords(text).includes(inWords(phrase));
+}
+const inWords = (text: string): string => ` ${Array.from(termsOf(text), (t) => t.word).join(' ')} `;

@@ -1,0 +1,92 @@
+/**
+ * The query language: words, "exact phrases", -words, and filters (`tag: path: title: before: after:
+ * is:pinned`). Pure. What cannot be understood is searched as words, and a hint says so.
+ */
+import type { QueryHint } from '../../protocol.ts';
+
+export type Filter = { not: boolean } & (
+  | { kind: 'tag' | 'path' | 'title'; value: string }
+  /** Start of the day, month or year named, epoch milliseconds, in local time. */
+  | { kind: 'before' | 'after'; at: number }
+  | { kind: 'pinned' }
+);
+
+export interface Query {
+  /** What is ranked by, and embedded: words, and those of the phrases. */
+  text: string;
+  phrases: string[];
+  /** Words and phrases that a note must not have. */
+  excluded: string[];
+  filters: Filter[];
+  hint: QueryHint | null;
+}
+
+/** A piece of a query: perhaps `-`, perhaps `name:`, then a quoted or a bare value. */
+const PIECE = /(-?)(?:(tag|path|title|before|after|is):)?(?:["“„]([^"“”„]*)["”“]|(\S+))|(\S+)/giu;
+
+export function parseQuery(raw: string): Query {
+  const query: Query = { text: '', phrases: [], excluded: [], filters: [], hint: null };
+  const words: string[] = [];
+  for (const [piece, minus, name, quoted, bare] of raw.matchAll(PIECE)) {
+    const not = minus === '-';
+    const value = (quoted ?? bare ?? '').trim();
+    if (name !== undefined) {
+      const filter = filterOf(name.toLowerCase(), value, not);
+      if ('kind' in filter) query.filters.push(filter);
+      else {
+        query.hint ??= { ...filter, piece };
+        words.push(value);
+      }
+    } else if (quoted !== undefined) {
+      if (!HAS_WORD.test(value)) continue;
+      if (not) query.excluded.push(value);
+      else {
+        query.phrases.push(value);
+        words.push(value);
+      }
+    } else if (not && HAS_WORD.test(value)) {
+      query.excluded.push(value);
+    } else {
+      const dangling = /^(-?)(tag|path|title|before|after|is):$/i.test(piece);
+      // `tag:` alone is a filter being typed, no word.
+      if (dangling) query.hint ??= { code: 'empty', piece };
+      else words.push(piece);
+      if (/["“”„]/.test(piece)) query.hint ??= { code: 'quote', piece };
+    }
+  }
+  query.text = words.join(' ').trim();
+  return query;
+}
+
+/** Whether there is anything to look for, or to filter by. */
+export const isEmpty = ({ text, excluded, filters }: Query): boolean =>
+  text === '' && excluded.length === 0 && filters.length === 0;
+
+const HAS_WORD = /[\p{L}\p{N}]/u;
+
+function filterOf(name: string, value: string, not: boolean): Filter | Pick<QueryHint, 'code'> {
+  switch (name) {
+    case 'is':
+      return value.toLowerCase() === 'pinned' ? { kind: 'pinned', not } : { code: 'is' };
+    case 'before':
+    case 'after': {
+      const at = startOf(value);
+      return at === null ? { code: 'date' } : { kind: name, at, not };
+    }
+    default:
+      return HAS_WORD.test(value)
+        ? { kind: name as 'tag' | 'path' | 'title', value, not }
+        : { code: 'empty' };
+  }
+}
+
+/** YYYY, YYYY-MM or YYYY-MM-DD; null for anything else, 30 February included. */
+function startOf(text: string): number | null {
+  const match = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text);
+  if (!match) return null;
+  const [year, month, day] = [Number(match[1]), Number(match[2] ?? 1), Number(match[3] ?? 1)];
+  const date = new Date(2000, 0, 1);
+  // The constructor would take years below 100 for those of the last century.
+  date.setFullYear(year, month - 1, day);
+  return date.getMonth() === month - 1 && date.getDate() === day ? date.getTime() : null;
+}
