@@ -61,8 +61,12 @@ export async function openWorkspaces(
       }),
     async remove(id) {
       await run(async (db) => {
-        const tx = db.transaction('workspaces', 'readwrite', { durability: 'strict' });
-        await tx.store.delete(id);
+        const tx = db.transaction(['workspaces', 'kv'], 'readwrite', { durability: 'strict' });
+        await tx.objectStore('workspaces').delete(id);
+        // Settings of one workspace end in its id.
+        for (const key of await tx.objectStore('kv').getAllKeys()) {
+          if (key.endsWith(`:${id}`)) await tx.objectStore('kv').delete(key);
+        }
         await tx.done;
       });
       await deleteDB(databaseName(id));

@@ -30,6 +30,7 @@ export const S = {
   results: 'Results',
   noMatch: 'No notes match',
   newNote: 'New note',
+  showWeaker: 'Show weaker matches',
 
   // Contract: index status.
   indexStatus: 'Index status',
@@ -55,6 +56,16 @@ export const S = {
 
   searchHint: 'Type a few words, or what you mean.',
   recent: 'Recent',
+  recentSearches: 'Recent searches',
+  clearRecent: 'Clear recent searches',
+  completions: 'Suggestions',
+  hint: {
+    date: (piece: string) =>
+      `“${piece}” was searched as words: a date is 2024, 2024-05 or 2024-05-17.`,
+    is: (piece: string) => `“${piece}” was searched as words: only is:pinned is known.`,
+    empty: (piece: string) => `Add something after “${piece}”.`,
+    quote: (piece: string) => `“${piece}” was searched as words: its quotation mark is not closed.`,
+  },
   found: (hits: number) => `${plural(hits, 'note', 'notes')} found`,
   searching: 'Searching…',
   byWordsOnly: 'Searching by words while the model loads',

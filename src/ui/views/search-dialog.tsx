@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PassageHit, Why } from '../../protocol.ts';
 import { useApp } from '../context.ts';
@@ -7,6 +8,8 @@ import { Marked } from '../parts/marked.tsx';
 import { go, noteHref } from '../router.ts';
 import { isSearchShortcut, searchOpen } from '../search-open.ts';
 import { S, shown } from '../strings.ts';
+import { completionsOf } from './query-completion.ts';
+import { useRecentSearches } from './recent-searches.ts';
 import { useSearch } from './use-search.ts';
 
 const RECENT = 8;
@@ -75,7 +78,9 @@ function placeOf(title: string, path: string, passage: PassageHit | null): strin
 function SearchPanel({ close }: { close(): void }) {
   const { newId } = useApp();
   const [query, setQuery] = useState('');
-  const { response, error } = useSearch(query);
+  const [weak, setWeak] = useState(false);
+  const { response, error } = useSearch(query, weak);
+  const { recent, remember, forget } = useRecentSearches();
   const { notes } = useNoteList();
   const base = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -104,6 +109,7 @@ function SearchPanel({ close }: { close(): void }) {
 
   const open = (choice: Choice | undefined) => {
     if (!choice) return;
+    if (asked) remember(query);
     // First closed, so that the focus it gives back does not take it from the note.
     close();
     go(noteHref(choice.id, { at: choice.passage }));
@@ -120,6 +126,18 @@ function SearchPanel({ close }: { close(): void }) {
     const option = list.current?.children[chosen];
     option?.scrollIntoView?.({ block: 'nearest' });
   }, [chosen]);
+
+  const ask = (text: string) => {
+    enterAwaits.current = false;
+    setActive(0);
+    setWeak(false);
+    setQuery(text);
+  };
+  const askFrom = (text: string) => {
+    ask(text);
+    input.current?.focus();
+  };
+  const completions = completionsOf(query, notes ?? []);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing) return;
@@ -159,11 +177,7 @@ function SearchPanel({ close }: { close(): void }) {
           spellcheck={false}
           enterkeyhint="go"
           value={query}
-          onInput={(event) => {
-            enterAwaits.current = false;
-            setActive(0);
-            setQuery(event.currentTarget.value);
-          }}
+          onInput={(event) => ask(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
         <button type="button" class="button small" onClick={close}>
@@ -171,6 +185,29 @@ function SearchPanel({ close }: { close(): void }) {
         </button>
       </div>
       <div class="search-body">
+        {completions.length > 0 && (
+          <Pills label={S.completions}>
+            {completions.map(({ label, query: filled }) => (
+              <Pill key={label} text={label} onClick={() => askFrom(filled)} />
+            ))}
+          </Pills>
+        )}
+        {answered && response?.hint && (
+          <p class="quiet search-label">{S.hint[response.hint.code](response.hint.piece)}</p>
+        )}
+        {!asked && recent.length > 0 && (
+          <>
+            <p class="quiet search-label">{S.recentSearches}</p>
+            <Pills label={S.recentSearches}>
+              {recent.map((text) => (
+                <Pill key={text} text={text} onClick={() => askFrom(text)} />
+              ))}
+              <button type="button" class="pill quiet" onClick={forget}>
+                {S.clearRecent}
+              </button>
+            </Pills>
+          </>
+        )}
         {!asked && choices.length > 0 && <p class="quiet search-label">{S.recent}</p>}
         <div
           ref={list}
@@ -211,6 +248,20 @@ function SearchPanel({ close }: { close(): void }) {
             </button>
           </div>
         )}
+        {answered && !weak && response && response.weaker > 0 && (
+          <p class="search-weaker">
+            <button
+              type="button"
+              class="button small"
+              onClick={() => {
+                setWeak(true);
+                input.current?.focus();
+              }}
+            >
+              {S.showWeaker}
+            </button>
+          </p>
+        )}
         {asked && !response && !error && <p class="quiet search-label">{S.searching}</p>}
         {!asked && choices.length === 0 && <p class="quiet search-label">{S.searchHint}</p>}
       </div>
@@ -224,6 +275,23 @@ function SearchPanel({ close }: { close(): void }) {
       </footer>
       <Spoken text={answered ? (choices.length > 0 ? S.found(choices.length) : S.noMatch) : ''} />
     </div>
+  );
+}
+
+function Pills({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
+    <div class="pills" role="group" aria-label={label}>
+      {children}
+    </div>
+  );
+}
+
+function Pill({ text, onClick }: { text: string; onClick(): void }) {
+  return (
+    <button type="button" class="pill" dir="auto" onClick={onClick}>
+      {text}
+    </button>
   );
 }
 

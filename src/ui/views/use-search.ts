@@ -16,8 +16,8 @@ export interface Found {
   error: string | null;
 }
 
-/** Searches as the query changes; an older answer never takes the place of a newer one. */
-export function useSearch(query: string): Found {
+/** Searches as the query changes, `weak`: also for what hardly fits; an older answer never takes the place of a newer one. */
+export function useSearch(query: string, weak: boolean): Found {
   const { engine } = useApp();
   const [found, setFound] = useState<Found>({ response: null, error: null });
   const [round, setRound] = useState(0);
@@ -37,7 +37,7 @@ export function useSearch(query: string): Found {
     const timer = setTimeout(async () => {
       seenVersion.current = engine.notesVersion.peek();
       try {
-        const response = await engine.search(query, { limit: LIMIT, signal });
+        const response = await engine.search(query, { limit: LIMIT, weak, signal });
         if (signal.aborted) return;
         unsettled.current = response.meaning === 'loading' || response.loaded < response.total;
         setFound({ response, error: null });
@@ -52,7 +52,7 @@ export function useSearch(query: string): Found {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [query, round]);
+  }, [query, weak, round]);
 
   useEffect(() => {
     const again = () => {

@@ -1,0 +1,44 @@
+/** What `tag:` and `path:` can go on to, from the notes there are. Pure. */
+import type { NoteMeta } from '../../storage/notes/index.ts';
+
+const MOST = 8;
+
+export interface Completion {
+  /** What is offered: a tag or a folder. */
+  label: string;
+  /** The whole query with it filled in. */
+  query: string;
+}
+
+/** Completions of the filter at the query's end; the most used first. */
+export function completionsOf(
+  query: string,
+  notes: readonly Pick<NoteMeta, 'tags' | 'path'>[],
+): Completion[] {
+  const match = /(?:^|\s)(-?(tag|path):)"?([^"\s]*)$/i.exec(query);
+  if (!match) return [];
+  const [, operator, kind, typed] = match;
+  const begun = typed!.replace(/^#/, '').toLowerCase();
+  const values = kind!.toLowerCase() === 'tag' ? tagsOf : foldersOf;
+  const uses = new Map<string, number>();
+  for (const note of notes) {
+    for (const value of values(note)) uses.set(value, (uses.get(value) ?? 0) + 1);
+  }
+  const before = query.slice(0, query.length - (match[0].trimStart().length || 0));
+  return [...uses]
+    .filter(([value]) => value.toLowerCase().includes(begun) && value.toLowerCase() !== begun)
+    .sort(([a, x], [b, y]) => y - x || a.localeCompare(b))
+    .slice(0, MOST)
+    .map(([value]) => ({
+      label: value,
+      query: `${before}${operator}${/\s/.test(value) ? `"${value}"` : value} `,
+    }));
+}
+
+const tagsOf = ({ tags }: Pick<NoteMeta, 'tags'>): string[] => tags;
+
+/** `a/b/note.md` lies in `a/` and `a/b/`. */
+function foldersOf({ path }: Pick<NoteMeta, 'path'>): string[] {
+  const folders = path.split('/').slice(0, -1);
+  return folders.map((_, i) => `${folders.slice(0, i + 1).join('/')}/`);
+}
