@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { completionsOf } from '../../src/ui/views/query-completion.ts';
+import { withLatest } from '../../src/ui/views/recent-searches.ts';
+import { hasPhrase, type NoteFacts, passes } from '../../src/worker/search/filters.ts';
+import { isEmpty, parseQuery } from '../../src/worker/search/query.ts';
+
+const day = (year: number, month = 1, date = 1) => new Date(year, month - 1, date).getTime();
+
+describe('parseQuery', () => {
+  it('takes words as they are', () => {
+    const query = parseQuery('well-known C++ http://x.org note: 5-3');
+    expect(query).toMatchObject({ text: 'well-known C++ http://x.org note: 5-3', hint: null });
+    expect([query.phrases, query.excluded, query.filters]).toEqual([[], [], []]);
+  });
+
+  it('knows phrases and exclusions', () => {
+    expect(parseQuery('soup "red lentils" -meat -“no salt” “two words”')).toMatchObject({
+      text: 'soup red lentils two words',
+      phrases: ['red lentils', 'two words'],
+      excluded: ['meat', 'no salt'],
+    });
+  });
+
+  it('knows filters, also turned round and quoted', () => {
+    const { filters, text, hint } = parseQuery(
+      'Tag:work -tag:"to do" path:trips/ title:plan is:pinned -is:pinned tea',
+    );
+    expect(filters).toEqual([
+      { kind: 'tag', value: 'work', not: false },
+      { kind: 'tag', value: 'to do', not: true },
+      { kind: 'path', value: 'trips/', not: false },
+      { kind: 'title', value: 'plan', not: false },
+      { kind: 'pinned', not: false },
+      { kind: 'pinned', not: true },
+    ]);
+    expect([text, hint]).toEqual(['tea', null]);
+  });
+
+  it.each([
+    ['after:2024', day(2024)],
+    ['after:2024-05', day(2024, 5)],
+    ['after:2024-02-29', day(2024, 2, 29)],
+  ])('%s', (raw, at) => {
+    expect(parseQuery(raw).filters).toEqual([{ kind: 'after', at, not: false }]);
+  });
+
+  it.each([
+    ['before:yesterday', 'date', 'yesterday'],
+    ['after:2023-02-29', 'date', '2023-02-29'],
+    ['after:2024-13', 'date', '2024-13'],
+    ['is:done', 'is', 'done'],
+    ['tag:', 'empty', ''],
+    ['tag:#', 'empty', '#'],
+    ['"never closed', 'quote', '"never closed'],
+  ])('searches %s as words, and says so', (raw, code, text) => {
+    const query = parseQuery(raw);
+    expect(query.hint?.code).toBe(code);
+    expect(query.text).toBe(text);
+    expect(query.filters).toEqual([]);
+  });
+
+  it('is empty without anything to look for', () => {
+    for (const raw of ['', '  ', '""', 'tag:', '-""']) expect(isEmpty(parseQuery(raw))).toBe(true);
+    for (const raw of ['a', '-a', 'is:pinned']) expect(isEmpty(parseQuery(raw))).toBe(false);
+  });
+
+  it('never throws, and loses no plain word', () => {
+    const part = fc.constantFrom(
+      'tag:',
+      'after:',
+      '-',
+      '"',
+      '“',
+      '”',
+      ' ',
+      'is:',
+      '2024-',
+      'x',
+      ':',
+    );
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 80 }),
+      fc.array(part, { maxLength: 20 }).map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(texts, fc.stringMatching(/^[a-z]{1,9}$/), (noise, word) => {
+        parseQuery(noise);
+        expect(parseQuery(`${word} ${noise}`).text.split(/\s/)).toContain(word);
+        for (const filter of parseQuery(noise).filters) {
+          if ('at' in filter) expect(Number.isFinite(filter.at)).toBe(true);
+        }
+      }),
+      { seed: 4, numRuns: 500 },
+    );
+  });
+
+  it('takes a time about linear in its length', () => {
+    const began = performance.now();
+    for (const piece of ['"', '-"', 'tag:"', 'a"', ' -', 'tag:']) parseQuery(piece.repeat(2_000));
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+});
+
+describe('passes', () => {
+  const note: NoteFacts = {
+    title: 'Café plan',
+    path: 'Trips/Lisbon/cafe.md',
+    tags: ['Work/Travel', 'ünı'],
+    pinned: true,
+    modified: day(2024, 5, 17) + 3_600_000,
+  };
+  it.each([
+    ['tag:work', true],
+    ['tag:#work/travel', true],
+    ['tag:wor', false],
+    ['-tag:work', false],
+    ['path:trips/lisbon', true],
+    ['path:porto', false],
+    ['title:cafe', true],
+    ['is:pinned', true],
+    ['-is:pinned', false],
+    ['after:2024-05-17', true],
+    ['before:2024-05-17', false],
+    ['before:2024-05-18', true],
+    ['after:2025', false],
+    ['after:2024 before:2025 tag:work', true],
+    ['after:2024 before:2024-03', false],
+  ])('%s: %s', (raw, expected) => {
+    expect(passes(note, parseQuery(raw).filters)).toBe(expected);
+  });
+});
+
+describe('hasPhrase', () => {
+  it('wants the words whole, in order and next to each other', () => {
+    const text = 'The Borrow-Checker frees: memory, always.';
+    expect(hasPhrase(text, 'borrow checker frees memory')).toBe(true);
+    expect(hasPhrase(text, 'checker memory')).toBe(false);
+    expect(hasPhrase(text, 'row checker')).toBe(false);
+    expect(hasPhrase('Crème brûlée', 'creme brulee')).toBe(true);
+  });
+});
+
+describe('completionsOf', () => {
+  const notes = [
+    { tags: ['work', 'to do'], path: 'trips/lisbon/a.md' },
+    { tags: ['work'], path: 'trips/b.md' },
+    { tags: ['home'], path: '' },
+  ];
+  const labels = (query: string) => completionsOf(query, notes).map(({ label }) => label);
+
+  it('offers tags and folders where one is being typed, the most used first', () => {
+    expect(labels('tea tag:')).toEqual(['work', 'home', 'to do']);
+    expect(labels('tag:o')).toEqual(['work', 'home', 'to do']);
+    expect(labels('path:lis')).toEqual(['trips/lisbon/']);
+    expect(labels('tag:work')).toEqual([]);
+    expect(labels('tag:work tea')).toEqual([]);
+    expect(labels('stag:')).toEqual([]);
+  });
+
+  it('fills in the rest of the query', () => {
+    expect(completionsOf('tea -tag:to', notes)[0]?.query).toBe('tea -tag:"to do" ');
+    expect(completionsOf('path:trips/l', notes)[0]?.query).toBe('path:trips/lisbon/ ');
+  });
+});
+
+describe('withLatest', () => {
+  it('keeps each search once, the newest first, and not too many', () => {
+    expect(withLatest(['a', 'b'], ' b ')).toEqual(['b', 'a']);
+    expect(withLatest(['a'], '  ')).toEqual(['a']);
+    const many = Array.from({ length: 20 }, (_, i) => String(i));
+    expect(withLatest(many, 'x')).toHaveLength(8);
+  });
+});
