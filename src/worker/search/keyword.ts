@@ -13,6 +13,7 @@ const TITLE_WEIGHT = 1.5;
 /** What the rest of an unfinished word, and a word with a typo, count of the exact one. */
 const PREFIX_WEIGHT = 0.5;
 const TYPO_WEIGHT = 0.3;
+const FEW_NOTES = 100;
 /** A word that goes on in more ways than this is too short to say anything. */
 const MOST_VARIANTS = 60;
 
@@ -29,8 +30,8 @@ export interface KeywordHit {
 /** How one word of the query is looked for: itself, and what it may stand for, each with a weight. */
 interface QueryWord {
   variants: Map<string, number>;
-  /** How much the word tells: ln(1 + (N − n + ½) / (n + ½)), n the notes that have it. */
-  idf: number;
+  /** Its inverse frequency, as if there were at least FEW_NOTES: among three a word is in all. */
+  tells: number;
 }
 
 /** Keyword search over whole notes: BM25+, prefix on the word being typed, typos weaker. */
@@ -118,7 +119,7 @@ export class KeywordIndex {
   }
 
   idf(term: string): number {
-    return this.#idf(this.#postings.frequency(term));
+    return inverseFrequency(this.#postings.frequency(term), this.size);
   }
 
   /** The best `limit` notes; `typing`: the last word may be unfinished. */
@@ -141,7 +142,7 @@ export class KeywordIndex {
     const scores = new Float64Array(slots);
     const found = new Uint16Array(slots);
     const covered = new Float64Array(slots);
-    for (const { variants, idf } of wanted) {
+    for (const { variants, tells } of wanted) {
       const touched = new Set<number>();
       for (const [variant, weight] of variants) {
         const own = this.idf(variant);
@@ -151,11 +152,11 @@ export class KeywordIndex {
             touched.add(slot);
           }
           found[slot]!++;
-          covered[slot]! += idf;
+          covered[slot]! += tells;
         });
       }
     }
-    const total = wanted.reduce((sum, { idf }) => sum + idf, 0);
+    const total = wanted.reduce((sum, { tells }) => sum + tells, 0);
     return new WordMatch(this.#postings, wanted, scores, found, covered, total);
   }
 
@@ -214,13 +215,14 @@ export class KeywordIndex {
       const pairs = [...gramsOf(word)].filter(({ word: gram }) => [...gram].length === 2);
       for (const { term: pair } of pairs) add(pair, 1 / pairs.length);
     }
-    return { variants, idf: this.#idf(Math.min(spread, this.size)) };
-  }
-
-  #idf(notes: number): number {
-    return Math.log(1 + (this.size - notes + 0.5) / (notes + 0.5));
+    const among = Math.max(this.size, FEW_NOTES);
+    return { variants, tells: inverseFrequency(Math.min(spread, this.size), among) };
   }
 }
+
+/** ln(1 + (N − n + ½) / (n + ½)): how much a term tells that n of N notes have. */
+const inverseFrequency = (notes: number, of: number): number =>
+  Math.log(1 + (of - notes + 0.5) / (notes + 0.5));
 
 const foldedWords = (text: string): string => Array.from(termsOf(text), (t) => t.word).join(' ');
 

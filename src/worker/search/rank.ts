@@ -31,6 +31,14 @@ export interface Ranked {
   alike: boolean;
 }
 
+export interface Ranking {
+  /** All notes that words or meaning speak for, best first, the weak ones too. */
+  ranked: Ranked[];
+  words: WordMatch;
+  /** Words that the first results have in common, with weights: what the query is about. */
+  about: ReadonlyMap<string, number>;
+}
+
 export interface RankDeps {
   keyword: KeywordIndex;
   meaning: Meaning;
@@ -57,7 +65,7 @@ export interface RankQuery {
 export async function rank(
   deps: RankDeps,
   { text, typing, vector, calibration, allowed = () => true }: RankQuery,
-): Promise<{ ranked: Ranked[]; words: WordMatch }> {
+): Promise<Ranking> {
   const { keyword } = deps;
   const words = keyword.match(text, typing);
   const meaning =
@@ -65,10 +73,10 @@ export async function rank(
   const ids = [...keyword.ids()].filter(
     (id) => allowed(id) && (words.scores.has(id) || meaning.has(id)),
   );
-  const scoreOf =
+  const { scoreOf, about } =
     meaning.size > 0 && calibration
       ? await fused(deps, words, meaning, calibration, ids)
-      : (id: string) => words.scores.get(id) ?? 0;
+      : { scoreOf: (id: string) => words.scores.get(id) ?? 0, about: new Map<string, number>() };
   const ranked = ids.map((id): Ranked => {
     const hit = meaning.get(id);
     const near = hit && calibration ? closeness(hit.cosine, calibration) / calibration.floor : 0;
@@ -89,7 +97,7 @@ export async function rank(
   );
   const first = order.filter(({ id }) => titled.has(id));
   const rest = order.filter(({ id }) => !titled.has(id));
-  return { ranked: [...first, ...rest], words };
+  return { ranked: [...first, ...rest], words, about };
 }
 
 async function fused(
@@ -98,7 +106,7 @@ async function fused(
   meaning: ReadonlyMap<string, MeaningHit>,
   calibration: Calibration,
   ids: readonly string[],
-): Promise<(id: string) => number> {
+): Promise<{ scoreOf: (id: string) => number; about: ReadonlyMap<string, number> }> {
   const alike = new Map([...meaning].map(([note, { score }]) => [note, score]));
   // A note that is not embedded yet counts as the mean of those that are.
   const meanAlike = [...alike.values()].reduce((sum, x) => sum + x, 0) / Math.max(1, alike.size);
@@ -118,8 +126,9 @@ async function fused(
       return { note: id, start, end };
     }),
   );
-  const expanded = keyword.expand(words, expansionTerms(texts, keyword));
-  return mix(zScores(expanded, keyword.size, 0), weight);
+  const about = expansionTerms(texts, keyword);
+  const expanded = keyword.expand(words, about);
+  return { scoreOf: mix(zScores(expanded, keyword.size, 0), weight), about };
 }
 
 /** What words count for this query: less where they cover little, or where meaning is sure. */

@@ -17,7 +17,8 @@ import { Meaning } from './meaning.ts';
 import { isEmpty, parseQuery, type Query } from './query.ts';
 import { type Ranked, rank } from './rank.ts';
 import type { Resident } from './resident.ts';
-import { bestWindow, countTerms, excerpt } from './snippet.ts';
+import { bestWindow, countTerms, excerpt, excerptAround } from './snippet.ts';
+import { tellingSentence } from './telling-sentence.ts';
 import { tokenizeToTerms } from './terms.ts';
 
 /** After a query, another one is likely for so long, ms. */
@@ -79,14 +80,14 @@ export class Search {
       hits = await this.#present(this.#newestFirst(allowed).slice(0, limit), null);
     } else {
       const typing = !/[\s"”]$/.test(raw);
-      const { ranked, words } = await rank(
+      const { ranked, words, about } = await rank(
         { keyword: resident.keyword, meaning: this.#meaning, passages: (of) => this.#texts(of) },
         { text, typing, vector, calibration, allowed },
       );
       // What has the very phrase is an answer.
       const strong = ranked.filter((one) => one.strong || query.phrases.length > 0);
       weaker = weak ? 0 : ranked.length - strong.length;
-      hits = await this.#present((weak ? ranked : strong).slice(0, limit), words);
+      hits = await this.#present((weak ? ranked : strong).slice(0, limit), words, about);
     }
     return {
       query: raw,
@@ -205,7 +206,11 @@ export class Search {
     });
   }
 
-  async #present(ranked: Ranked[], words: WordMatch | null): Promise<SearchHit[]> {
+  async #present(
+    ranked: Ranked[],
+    words: WordMatch | null,
+    about: ReadonlyMap<string, number> = new Map(),
+  ): Promise<SearchHit[]> {
     const stored = await this.#deps.store.notes(ranked.map(({ id }) => id));
     const hits: SearchHit[] = [];
     for (const [i, { id, score, meaning, alike }] of ranked.entries()) {
@@ -223,7 +228,7 @@ export class Search {
         path: note.meta.path,
         score,
         why,
-        passage: await this.#passage(note, word, meaning?.passage),
+        passage: await this.#passage(note, word, meaning?.passage, about),
       });
     }
     return hits;
@@ -234,6 +239,7 @@ export class Search {
     note: { meta: { id: string; title: string; revision: number }; text: string },
     word: KeywordHit | undefined,
     nearest: StoredPassage | undefined,
+    about: ReadonlyMap<string, number>,
   ): Promise<PassageHit | null> {
     if (note.text.trim() === '') return null;
     const wanted = new Set(word?.terms);
@@ -247,7 +253,12 @@ export class Search {
     }
     // One common word says less than the passage that means the same.
     const chosen = near && best && best.found <= 1 ? near : best?.passage;
-    return chosen ? excerpt(note.text, chosen, wanted) : bestWindow(note.text, wanted);
+    if (!chosen) return bestWindow(note.text, wanted);
+    const said = excerpt(note.text, chosen, wanted);
+    if (said.marks.length > 0) return said;
+    // Nothing to mark by its words: the sentence that tells why it is here.
+    const sentence = tellingSentence(note.text.slice(chosen.start, chosen.end), about);
+    return sentence ? excerptAround(note.text, chosen, sentence) : said;
   }
 
   /** A note edited since it was indexed is split anew: its ranges must fit the text as it is. */

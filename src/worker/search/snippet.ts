@@ -40,6 +40,26 @@ export function excerpt(
   return { start: range.start, end: range.end, headings: range.headings, text: shown, marks };
 }
 
+/** The part of `[start, end)` to show with one sentence in it, marked as far as it is shown. */
+export function excerptAround(
+  text: string,
+  range: { start: number; end: number; headings: string[] },
+  [from, to]: readonly [number, number],
+): PassageHit {
+  const source = text.slice(range.start, Math.min(range.end, range.start + LOOKED_AT));
+  // From the beginning, where that shows it too; else from the space before it.
+  const wish = to <= SHOWN ? 0 : Math.max(0, from - 1);
+  const [begin, stop] = wordBounds(source, wish, Math.min(source.length, wish + SHOWN));
+  const mark: [number, number] = [Math.max(0, from - begin), Math.min(to, stop) - begin];
+  return {
+    start: range.start,
+    end: range.end,
+    headings: range.headings,
+    text: source.slice(begin, stop),
+    marks: mark[0] < mark[1] ? [mark] : [],
+  };
+}
+
 /** For a note without passages yet: the stretch where most of the wanted terms stand together. */
 export function bestWindow(text: string, wanted: ReadonlySet<string>): PassageHit {
   const source = text.slice(0, LOOKED_AT);

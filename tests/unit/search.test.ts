@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest';
+import type { IndexStore } from '../../src/storage/index/index-store.ts';
+import type { NoteMeta } from '../../src/storage/schema.ts';
+import type { Embedder } from '../../src/worker/embedder.ts';
+import { Gate } from '../../src/worker/gate.ts';
+import { generationOf } from '../../src/worker/indexer/prepare.ts';
+import { quantise } from '../../src/worker/model/quantise.ts';
+import { CALIBRATION_VERSION, SIMILAR_PAIRS } from '../../src/worker/search/calibration-pairs.ts';
+import { Resident } from '../../src/worker/search/resident.ts';
+import { Search } from '../../src/worker/search/search.ts';
+import { excerptAround } from '../../src/worker/search/snippet.ts';
+import { tellingSentence } from '../../src/worker/search/telling-sentence.ts';
+import { fold } from '../../src/worker/search/terms.ts';
+
+interface Note {
+  id: string;
+  title?: string;
+  text: string;
+  tags?: string[];
+  path?: string;
+  modified?: number;
+  pinned?: boolean;
+}
+
+/** A model that knows three subjects by their words, and little else. */
+const SUBJECTS = ['oven bread dough', 'train rail ticket', 'tax money bank'];
+const DIMENSIONS = 48;
+function toyModel(): Embedder & { calls: number } {
+  const embedder = {
+    calls: 0,
+    spec: { id: 'toy', version: 1, window: 32, dimensions: DIMENSIONS },
+    device: 'test',
+    threads: 1,
+    tokenize: (text: string) =>
+      Array.from(text.matchAll(/[a-z]+/gi), ([word]) => {
+        const subject = SUBJECTS.findIndex((words) => words.includes(fold(word)));
+        const pair = SIMILAR_PAIRS.findIndex((texts) => texts.some((one) => one.includes(word)));
+        return subject >= 0 ? subject + 1 : 10 + ((pair + 30) % 30);
+      }),
+    async embed(ids: number[][]) {
+      embedder.calls++;
+      const flat = new Float32Array(ids.length * DIMENSIONS);
+      ids.forEach((row, r) => {
+        const vector = new Array<number>(DIMENSIONS).fill(0);
+        vector[0] = 2;
+        for (const id of row) vector[id % DIMENSIONS]! += id < 10 ? 4 : 0.2;
+        const length = Math.hypot(...vector);
+        flat.set(
+          vector.map((x) => x / length),
+          r * DIMENSIONS,
+        );
+      });
+      return flat;
+    },
+  };
+  return embedder;
+}
+
+async function searchOver(notes: Note[], model: Embedder | null = null) {
+  const metas = new Map(
+    notes.map(({ id, title = '', tags = [], path = '', modified = 0, pinned = false, text }) => {
+      const meta: NoteMeta = {
+        id,
+        title,
+        tags,
+        path,
+        modified,
+        pinned,
+        created: 0,
+        revision: 1,
+        size: text.length,
+      };
+      return [id, { meta, text }];
+    }),
+  );
+  const kv = new Map<string, unknown>();
+  const rows = new Map<string, ReturnType<typeof quantise>>();
+  if (model) {
+    for (const { id, text } of notes)
+      rows.set(id, quantise(await model.embed([model.tokenize(text)])));
+  }
+  const store = {
+    noteIds: async () => [...metas.keys()],
+    notes: async (ids: string[]) => ids.map((id) => metas.get(id)),
+    passageList: async (gen: string, note: string) => ({
+      gen,
+      note,
+      revision: 1,
+      title: '',
+      passages: [{ hash: note, start: 0, end: metas.get(note)?.text.length ?? 0, headings: [] }],
+    }),
+    vectors: async (_gen: string, hashes: string[]) => hashes.map((hash) => rows.get(hash)),
+    get: async (key: string) => kv.get(key),
+    set: async (key: string, value: unknown) => void kv.set(key, value),
+  } as unknown as IndexStore;
+  const resident = new Resident(store, 'gen', DIMENSIONS);
+  await resident.load();
+  const make = () =>
+    new Search({
+      resident,
+      store,
+      gate: new Gate(),
+      embedder: () => model,
+      modelFailed: () => model === null,
+      preparer: () => null,
+      ticks: () => 0,
+    });
+  const search = make();
+  const ask = (query: string, options: { limit?: number; weak?: boolean } = {}) =>
+    search.search(query, { limit: 10, ...options }, () => false);
+  const ids = async (query: string) => (await ask(query)).hits.map(({ note }) => note);
+  return { ask, ids, kv, make };
+}
+
+const NOTES: Note[] = [
+  { id: 'a', title: 'Loaf', text: 'Knead the dough by hand.', tags: ['food'], modified: 3 },
+  {
+    id: 'b',
+    title: 'Trip',
+    text: 'The hand luggage is on the rack.',
+    tags: ['travel'],
+    modified: 9,
+  },
+  { id: 'c', title: 'Bills', text: 'By hand or by post.', path: 'home/bills.md', pinned: true },
+];
+
+describe('Search', () => {
+  it('lists by filters alone what was changed last first, without reasons', async () => {
+    const { ask } = await searchOver(NOTES);
+    const { hits, weaker } = await ask('-tag:food');
+    expect(hits.map(({ note }) => note)).toEqual(['b', 'c']);
+    expect(hits.map(({ why }) => why)).toEqual([[], []]);
+    expect(hits[0]?.passage?.text).toContain('luggage');
+    expect(weaker).toBe(0);
+  });
+
+  it('heeds filters, phrases and exclusions', async () => {
+    const { ids } = await searchOver(NOTES);
+    expect((await ids('hand')).sort()).toEqual(['a', 'b', 'c']);
+    expect(await ids('hand tag:food')).toEqual(['a']);
+    expect((await ids('"by hand"')).sort()).toEqual(['a', 'c']);
+    expect(await ids('"by hand" -post')).toEqual(['a']);
+    expect(await ids('hand -"by hand"')).toEqual(['b']);
+    expect(await ids('-hand')).toEqual([]);
+    expect(await ids('is:pinned')).toEqual(['c']);
+    expect(await ids('path:home')).toEqual(['c']);
+    expect(await ids('')).toEqual([]);
+  });
+
+  it('says what it did not understand', async () => {
+    const { ask } = await searchOver(NOTES);
+    const { hint, hits } = await ask('hand before:soon');
+    expect(hint).toEqual({ code: 'date', piece: 'before:soon' });
+    expect(hits.length).toBeGreaterThan(0);
+    expect((await ask('hand')).hint).toBeNull();
+  });
+
+  it('hides what hardly fits, counts it, and shows it when asked to', async () => {
+    const { ask } = await searchOver(NOTES);
+    const first = await ask('luggage belt scanner xray conveyor');
+    expect(first).toMatchObject({ hits: [], weaker: 1 });
+    const second = await ask('luggage belt scanner xray conveyor', { weak: true });
+    expect(second.hits.map(({ note }) => note)).toEqual(['b']);
+    expect(second.weaker).toBe(0);
+  });
+
+  it('finds by meaning, says so, and marks the sentence that tells', async () => {
+    const notes = [
+      ...NOTES,
+      { id: 'd', title: 'Pizza', text: 'Nothing here. The dough rests. It is late.' },
+      { id: 'e', title: 'Rail', text: 'A ticket for the rail.' },
+      ...Array.from({ length: 12 }, (_, i) => ({ id: `x${i}`, text: `Number ${i} of many.` })),
+    ];
+    const model = toyModel();
+    const { ask, kv } = await searchOver(notes, model);
+    // The toy cannot read the real pairs.
+    kv.set(`calibration:${generationOf(model.spec)}`, {
+      version: CALIBRATION_VERSION,
+      mean: new Float32Array(DIMENSIONS),
+      unrelated: { mean: 0.2, deviation: 0.1 },
+      similar: { mean: 0.9, deviation: 0.1 },
+      weight: 0.6,
+      floor: 0.8,
+    });
+    const { hits, meaning } = await ask('oven');
+    expect(meaning).toBe('used');
+    const pizza = hits.find(({ note }) => note === 'd');
+    expect(pizza?.why).toEqual(['meaning']);
+    const { text, marks } = pizza!.passage!;
+    expect(marks.map(([from, to]) => text.slice(from, to))).toEqual(['The dough rests.']);
+    expect(hits.map(({ note }) => note)).not.toContain('e');
+  });
+
+  it('makes the calibration once, and keeps it', async () => {
+    const model = toyModel();
+    const { ask, kv, make } = await searchOver(NOTES, model);
+    const before = model.calls;
+    await ask('dough');
+    const made = model.calls - before;
+    expect([...kv.keys()]).toHaveLength(1);
+    expect([...kv.keys()][0]).toMatch(/^calibration:toy@1/);
+    await ask('dough');
+    await make().search('dough', { limit: 5 }, () => false);
+    expect(model.calls - before).toBe(made + 2);
+  });
+});
+
+describe('tellingSentence', () => {
+  const terms = new Map([
+    ['dough', 0.4],
+    ['rest', 0.2],
+  ]);
+  it('takes the sentence with most of the weight for its length', () => {
+    const text = 'It rests somewhere here.\nDough rests overnight. Nobody knows why.';
+    const [from, to] = tellingSentence(text, terms)!;
+    expect(text.slice(from, to)).toBe('Dough rests overnight.');
+    expect(tellingSentence('Nothing of that kind.', terms)).toBeNull();
+    expect(tellingSentence('', terms)).toBeNull();
+  });
+
+  it('is shown marked, however far in it stands', () => {
+    const text = `${'Filler words go on. '.repeat(40)}The dough rests. ${'And more. '.repeat(40)}`;
+    const from = text.indexOf('The dough');
+    const range = { start: 0, end: text.length, headings: [] };
+    const { text: shown, marks } = excerptAround(text, range, [from, from + 16]);
+    expect(marks.map(([a, b]) => shown.slice(a, b))).toEqual(['The dough rests.']);
+  });
+});
