@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quantise } from '../../src/worker/model/quantise.ts';
-import { keepLiteralHits, zScores } from '../../src/worker/search/fuse.ts';
+import { bestOf, byScore, keepLiteralHits, zScores } from '../../src/worker/search/fuse.ts';
 import { KeywordIndex } from '../../src/worker/search/keyword.ts';
 import { bestWindow, excerpt } from '../../src/worker/search/snippet.ts';
 import { contentTerms, tokenizeToTerms, toTerm } from '../../src/worker/search/terms.ts';
@@ -89,6 +89,18 @@ describe('zScores', () => {
         }
       }),
       { seed: 3, numRuns: 200 },
+    );
+  });
+});
+
+describe('bestOf', () => {
+  it('gives the beginning of what sorting would give', () => {
+    const items = fc.array(fc.record({ id: fc.stringMatching(/^[a-c]{1,2}$/), score: fc.nat(3) }));
+    fc.assert(
+      fc.property(items, fc.nat(6), (all, most) => {
+        expect(bestOf(all, most)).toEqual(all.toSorted(byScore).slice(0, most));
+      }),
+      { seed: 8, numRuns: 300 },
     );
   });
 });

@@ -31,6 +31,20 @@ export interface Scored {
 export const byScore = (a: Scored, b: Scored): number =>
   b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
+/** The first `most` by score, without sorting the rest. */
+export function bestOf<T extends Scored>(all: readonly T[], most: number): T[] {
+  const best: T[] = [];
+  for (const one of all) {
+    const last = best.at(-1);
+    if (best.length >= most && last && byScore(one, last) >= 0) continue;
+    let at = best.length;
+    while (at > 0 && byScore(one, best[at - 1]!) < 0) at--;
+    best.splice(at, 0, one);
+    if (best.length > most) best.pop();
+  }
+  return best;
+}
+
 /**
  * A literal hit is never lost: notes that have every word of the query stand above all notes that
  * share none with it and only seem alike. Order is otherwise kept.

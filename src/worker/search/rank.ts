@@ -1,6 +1,6 @@
 import { type Calibration, closeness } from './calibration.ts';
 import { expansionTerms } from './expand.ts';
-import { byScore, keepLiteralHits, zScores } from './fuse.ts';
+import { bestOf, byScore, keepLiteralHits, zScores } from './fuse.ts';
 import type { KeywordIndex, WordMatch } from './keyword.ts';
 import type { Meaning, MeaningHit } from './meaning.ts';
 
@@ -20,6 +20,8 @@ const MOST_WEIGHT = 0.8;
 const WORDS_FLOOR = 0.34;
 /** Neither does, but both together: so much of the two floors in sum. */
 const JOINT_FLOOR = 1.5;
+/** Below this share of the floor a note is not even a weak match. */
+const WEAK = 0.6;
 
 export interface Ranked {
   id: string;
@@ -70,25 +72,20 @@ export async function rank(
   const words = keyword.match(text, typing);
   const meaning =
     vector && calibration ? deps.meaning.match(vector, calibration) : new Map<string, MeaningHit>();
-  const ids = [...keyword.ids()].filter(
-    (id) => allowed(id) && (words.scores.has(id) || meaning.has(id)),
-  );
-  const { scoreOf, about } =
-    meaning.size > 0 && calibration
-      ? await fused(deps, words, meaning, calibration, ids)
-      : { scoreOf: (id: string) => words.scores.get(id) ?? 0, about: new Map<string, number>() };
-  const ranked = ids.map((id): Ranked => {
+  const candidates: Ranked[] = [];
+  for (const id of keyword.ids()) {
     const hit = meaning.get(id);
     const near = hit && calibration ? closeness(hit.cosine, calibration) / calibration.floor : 0;
+    if ((near < WEAK && !words.scores.has(id)) || !allowed(id)) continue;
     const said = words.share(id) / WORDS_FLOOR;
-    return {
-      id,
-      score: scoreOf(id),
-      strong: near >= 1 || said >= 1 || (said > 0 && near + said >= JOINT_FLOOR),
-      meaning: hit,
-      alike: near >= 1,
-    };
-  });
+    const strong = near >= 1 || said >= 1 || (said > 0 && near + said >= JOINT_FLOOR);
+    candidates.push({ id, score: 0, strong, meaning: hit, alike: near >= 1 });
+  }
+  const { scoreOf, about } =
+    meaning.size > 0 && calibration
+      ? await fused(deps, words, meaning, calibration, candidates)
+      : { scoreOf: (id: string) => words.scores.get(id) ?? 0, about: new Map<string, number>() };
+  const ranked = candidates.map((one) => ({ ...one, score: scoreOf(one.id) }));
   const titled = keyword.titled(text);
   const order = keepLiteralHits(
     ranked.sort(byScore),
@@ -105,7 +102,7 @@ async function fused(
   words: WordMatch,
   meaning: ReadonlyMap<string, MeaningHit>,
   calibration: Calibration,
-  ids: readonly string[],
+  candidates: readonly Ranked[],
 ): Promise<{ scoreOf: (id: string) => number; about: ReadonlyMap<string, number> }> {
   const alike = new Map([...meaning].map(([note, { score }]) => [note, score]));
   // A note that is not embedded yet counts as the mean of those that are.
@@ -116,10 +113,10 @@ async function fused(
 
   const weight = weightOfWords(words, meaning, calibration);
   const first = mix(zScores(words.scores, keyword.size, 0), weight - FEEDBACK_DISCOUNT);
-  const best = ids
-    .map((id) => ({ id, score: first(id) }))
-    .sort(byScore)
-    .slice(0, FEEDBACK);
+  const best = bestOf(
+    candidates.map(({ id }) => ({ id, score: first(id) })),
+    FEEDBACK,
+  );
   const texts = await passages(
     best.map(({ id }) => {
       const { start = 0, end = 1000 } = meaning.get(id)?.passage ?? {};
@@ -139,10 +136,11 @@ export function weightOfWords(
 ): number {
   let covered = 0;
   for (const id of words.scores.keys()) covered = Math.max(covered, words.share(id));
-  const near = [...meaning.values()]
-    .map(({ cosine }) => closeness(cosine, calibration))
-    .sort((a, b) => b - a);
-  const peak = (near[0] ?? 0) - (near[Math.min(near.length, PEAK_DEPTH) - 1] ?? 0);
+  const near = bestOf(
+    Array.from(meaning, ([id, { cosine }]) => ({ id, score: closeness(cosine, calibration) })),
+    PEAK_DEPTH,
+  );
+  const peak = near.length > 0 ? near[0]!.score - near.at(-1)!.score : 0;
   const weight =
     calibration.weight -
     COVERAGE_SLOPE * Math.max(0, WELL_COVERED - covered) -
