@@ -28,7 +28,15 @@ const DIMENSIONS = 48;
 function toyModel(): Embedder & { calls: number } {
   const embedder = {
     calls: 0,
-    spec: { id: 'toy', version: 1, window: 32, dimensions: DIMENSIONS },
+    spec: {
+      id: 'toy',
+      folder: 'toy',
+      dtype: 'q8' as const,
+      version: 1,
+      window: 32,
+      dimensions: DIMENSIONS,
+      bytes: 0,
+    },
     device: 'test',
     threads: 1,
     tokenize: (text: string) =>

@@ -13,6 +13,10 @@ export interface MeaningHit {
 /** How much of that gain is taken off. Measured: docs/RANKING.md. */
 const CHANCE_WEIGHT = 0.35;
 
+/** The calibrated floor is for so many passages, or more. */
+const FLOOR_PASSAGES = 130;
+const FEWEST = 8;
+
 /** What all vectors have in common is a blend of the model's own mean and the collection's. */
 const COLLECTION_SHARE = 0.5;
 /** With so many passages the collection's mean counts half of its share. */
@@ -56,6 +60,15 @@ export class Meaning {
       hits.set(note, { passage, cosine: onScale[slot]!, score });
     }
     return hits;
+  }
+
+  /**
+   * Closeness below which a passage is no answer. Among few passages one is less likely to lie near
+   * by chance: the greatest of n normal values grows with the root of ln n.
+   */
+  floor({ floor }: Calibration): number {
+    const passages = Math.max(FEWEST, this.#vectors.slotsInUse);
+    return floor * Math.min(1, Math.sqrt(Math.log(passages) / Math.log(FLOOR_PASSAGES)));
   }
 
   #blendedMean(model: Float32Array): Float32Array {

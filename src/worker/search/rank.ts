@@ -72,10 +72,11 @@ export async function rank(
   const words = keyword.match(text, typing);
   const meaning =
     vector && calibration ? deps.meaning.match(vector, calibration) : new Map<string, MeaningHit>();
+  const floor = calibration ? deps.meaning.floor(calibration) : 1;
   const candidates: Ranked[] = [];
   for (const id of keyword.ids()) {
     const hit = meaning.get(id);
-    const near = hit && calibration ? closeness(hit.cosine, calibration) / calibration.floor : 0;
+    const near = hit && calibration ? closeness(hit.cosine, calibration) / floor : 0;
     if ((near < WEAK && !words.scores.has(id)) || !allowed(id)) continue;
     const said = words.share(id) / WORDS_FLOOR;
     const strong = near >= 1 || said >= 1 || (said > 0 && near + said >= JOINT_FLOOR);

@@ -107,10 +107,10 @@ export class Search {
     const model = embedder();
     if (!mean || !model) return [];
     const calibration = await this.#calibrated(model);
+    const floor = this.#meaning.floor(calibration);
     const near = [...this.#meaning.match(mean, calibration, note)]
       .filter(
-        ([id, { cosine }]) =>
-          closeness(cosine, calibration) >= calibration.floor && resident.keyword.has(id),
+        ([id, { cosine }]) => closeness(cosine, calibration) >= floor && resident.keyword.has(id),
       )
       .map(([id, meaning]): Ranked => {
         return { id, score: meaning.score, strong: true, alike: true, meaning };
