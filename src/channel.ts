@@ -10,6 +10,7 @@ const KINDS: ReadonlySet<string> = new Set([
   'notes',
   'work',
   'commit',
+  'lead',
   'status',
   'hello',
   'settings',

@@ -229,6 +229,8 @@ export type ChannelMessage =
   | { t: 'work' }
   /** Indexed notes, by the leader; a gap in `seq` means: reload. */
   | { t: 'commit'; epoch: number; seq: number; ids: string[] }
+  /** A new leader: number of the last commit, whoever made it. Whoever knows of another reloads. */
+  | { t: 'lead'; epoch: number; seq: number }
   /** `longestMs`: the leader's longest slice, by which its silence is judged. */
   | { t: 'status'; epoch: number; status: Status; longestMs: number }
   /** A newcomer asks for the status. */

@@ -102,11 +102,8 @@ export class Engine {
       shelf: this.#shelf,
       resident: this.#resident,
       residentReady: () => this.#loads === 0,
-      onLease: (seq) => {
-        // From here on nobody else commits. What the one before could not tell of is read anew.
-        if (seq !== this.#seenSeq) this.#reload();
-        this.#seenSeq = seq;
-      },
+      // From here on nobody else commits. What the one before could not tell of is read anew.
+      onLease: (seq) => this.#catchUp(seq),
       onCommit: (seq) => {
         this.#seenSeq = seq;
       },
@@ -298,6 +295,9 @@ export class Engine {
       case 'commit':
         this.#followCommit(message);
         break;
+      case 'lead':
+        this.#catchUp(message.seq);
+        break;
       case 'settings':
         void this.#readSettings();
         break;
@@ -332,6 +332,11 @@ export class Engine {
     this.#seenSeq = seq;
     if (next) void this.#resident.committed(ids);
     else this.#reload();
+  }
+
+  #catchUp(seq: number): void {
+    if (seq !== this.#seenSeq) this.#reload();
+    this.#seenSeq = seq;
   }
 
   #hearLeader({ status, longestMs }: ChannelMessage & { t: 'status' }): void {

@@ -18,11 +18,15 @@ test('a leader that dies before it tells of its commit: the next one keeps those
   const other = await context.newPage();
   await other.goto('./');
   await upToDate(other);
+  // One that neither leads nor will: it must hear of that commit from somebody.
+  const third = await context.newPage();
+  await third.goto('./');
+  await upToDate(third);
   await saveNotes(page, batch(41, 40));
   await expect(async () => expect(await hits(page)).toBe(1)).toPass({ timeout: 60_000 });
   const { passages } = await expectSound(other, { notes: 40 });
   // Each worker's memory holds what is stored, those that only followed included.
-  for (const tab of [page, other]) {
+  for (const tab of [page, other, third]) {
     await expect(async () => {
       expect(await tab.evaluate(passagesInMemory)).toBe(passages);
     }).toPass();
@@ -35,3 +39,26 @@ function passagesInMemory(): Promise<number> {
   };
   return findling.engine.health().then(({ passages }) => passages);
 }
+
+test('one note, committed and never told of: all tabs hold it all the same', async ({
+  page,
+  context,
+}) => {
+  await arm(page, [{ at: 'committed', act: 'die', times: 1 }]);
+  await page.goto('./');
+  await upToDate(page);
+  await disarm(page);
+  const others = [await context.newPage(), await context.newPage()];
+  for (const other of others) {
+    await other.goto('./');
+    await upToDate(other);
+  }
+  await saveNotes(page, batch(42, 1));
+  await expect(async () => expect(await hits(page)).toBe(1)).toPass({ timeout: 60_000 });
+  const { passages } = await expectSound(others[0]!, { notes: 1 });
+  for (const tab of [page, ...others]) {
+    await expect(async () => {
+      expect(await tab.evaluate(passagesInMemory)).toBe(passages);
+    }).toPass();
+  }
+});

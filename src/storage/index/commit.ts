@@ -23,7 +23,7 @@ export interface CommitRequest {
 }
 
 export interface CommitResult {
-  /** Number of this commit; a new leader goes on counting. */
+  /** Number of this commit, the last one's when nothing was; a new leader goes on counting. */
   seq: number;
   /** Notes that were committed; the others were edited meanwhile and stay pending. */
   committed: string[];
@@ -73,7 +73,8 @@ export async function commitNotes(
     await pending.delete(note);
     await tx.objectStore('quarantine').delete(note);
   }
-  const seq = (((await kv.get('seq')) as number | undefined) ?? 0) + 1;
+  const before = ((await kv.get('seq')) as number | undefined) ?? 0;
+  const seq = committed.length > 0 ? before + 1 : before;
   await kv.put(seq, 'seq');
   await addWithin(kv as unknown as KvStore, deltas);
   const left = await pending.count();

@@ -407,7 +407,7 @@ export class Indexer {
     this.#garbage = true;
     onProgress({
       ids: result.visible ? result.committed : [],
-      seq: result.seq,
+      seq: result.committed.length > 0 ? result.seq : 0,
       pending: result.pending,
       completed: result.runCompleted,
     });

@@ -97,7 +97,10 @@ export class Reign {
   /** Holds on until the signal aborts, even with nothing to do; ends early when the lease is lost. */
   async lead(signal: AbortSignal): Promise<void> {
     this.#epoch = await this.#d.store.takeLease();
-    this.#d.onLease((await this.#d.store.get<number>('seq')) ?? 0);
+    const seq = (await this.#d.store.get<number>('seq')) ?? 0;
+    this.#d.onLease(seq);
+    // Its forerunner may have died before it told of its last commit.
+    this.#d.channel.post({ t: 'lead', epoch: this.#epoch, seq });
     signal.addEventListener('abort', () => this.#indexer?.stop());
     try {
       // Once for every generation that is embedded for while this tab leads.
