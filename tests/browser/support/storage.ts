@@ -22,9 +22,12 @@ export function smallDisk(megabytes: number): { dir: string; remove: () => void 
   };
 }
 
-/** Fills this origin's storage with noise; gives the name of the error that ended it. */
-export function fillStorage(page: Page): Promise<string> {
-  return page.evaluate(async () => {
+/**
+ * Fills this origin's storage with noise; gives the name of the error that ended it.
+ * @param smallest in ever smaller pieces down to this one, bytes: about so much room is left
+ */
+export function fillStorage(page: Page, smallest = 4_000): Promise<string> {
+  return page.evaluate(async (least) => {
     const db = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open('filler', 1);
       request.onupgradeneeded = () => request.result.createObjectStore('noise');
@@ -45,6 +48,7 @@ export function fillStorage(page: Page): Promise<string> {
     let error = '';
     // Ever smaller pieces: no room must be left for a small note either.
     for (const size of [4_000_000, 400_000, 40_000, 4_000]) {
+      if (size < least) break;
       for (let i = 0; i < 60; i++) {
         error = await put(size);
         if (error) break;
@@ -52,7 +56,7 @@ export function fillStorage(page: Page): Promise<string> {
     }
     db.close();
     return error;
-  });
+  }, smallest);
 }
 
 export const freeStorage = (page: Page): Promise<void> =>
