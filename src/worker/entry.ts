@@ -25,10 +25,12 @@ async function main(): Promise<void> {
   const config = JSON.parse(self.name) as WorkerConfig;
   if (config.protocol !== PROTOCOL_VERSION) throw new FindlingError('protocol-mismatch');
   await showLife(config);
+  const faults = await openFaults();
+  await faults('start');
   // Without its storage a worker is of no use: its end is noticed, and the next one opens it anew.
   const store = await openIndexStore(config.workspace, { onLost: () => self.close() });
   const generations = await store.generations(FIRST);
-  const engine = new Engine(config, store, generations, realClock, await openFaults(), () => {
+  const engine = new Engine(config, store, generations, realClock, faults, () => {
     postMessage({ findling: 'recycle' } satisfies WorkerRequest);
   });
   watchOwner(config, () => {

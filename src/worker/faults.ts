@@ -4,16 +4,19 @@
  */
 import { FAULTS } from '../build-id.ts';
 
-/** `begun`: attempts written. `slice`: before inference. `commit`, `committed`: around the commit. */
-export type FaultPoint = 'begun' | 'slice' | 'commit' | 'committed';
+/**
+ * `start`: before the greeting. `begun`: attempts written. `slice`: before inference. `commit`,
+ * `committed`: around the commit.
+ */
+export type FaultPoint = 'start' | 'begun' | 'slice' | 'commit' | 'committed';
 
 export interface Fault {
   at: FaultPoint;
   /**
    * `throw`, `reject`: an exception, a rejected promise. `die`: the worker ends. `hang`: this await
-   * never ends. `spin`: the thread is busy for `ms`.
+   * never ends. `spin`: the thread is busy for `ms`. `oom`: more memory is asked for than there is.
    */
-  act: 'throw' | 'reject' | 'die' | 'hang' | 'spin';
+  act: 'throw' | 'reject' | 'die' | 'hang' | 'spin' | 'oom';
   /** Passes that are let through before. */
   after?: number;
   times: number;
@@ -71,6 +74,10 @@ function commit({ act, ms = 0 }: Fault): void | Promise<void> {
       throw new Error('fault: thrown');
     case 'reject':
       return Promise.reject(new Error('fault: rejected'));
+    case 'oom':
+      // The browser's own refusal, as the runtime meets it: a RangeError.
+      void new ArrayBuffer(2 ** 45);
+      throw new Error('fault: there was that much memory');
     case 'hang':
       return new Promise(() => {});
     case 'die':

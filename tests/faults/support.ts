@@ -27,6 +27,9 @@ interface FaultWindow extends Window {
   faultHits?: { at: string; act: string }[];
 }
 
+/** All that looking into storage needs of a page. */
+export type Inspected = Pick<Page, 'evaluate'>;
+
 /** Arms faults in every worker that starts from now on in this page, and counts their hits. */
 export async function arm(page: Page, list: Fault[]): Promise<void> {
   const install = (faults: Fault[]) => {
@@ -80,7 +83,7 @@ interface Census {
 }
 
 /** Reads the database itself: the app's own word is not evidence. */
-export function census(page: Page, workspace = 'default'): Promise<Census> {
+export function census(page: Inspected, workspace = 'default'): Promise<Census> {
   return page.evaluate(async (name) => {
     const db = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open(name);
@@ -140,7 +143,7 @@ export function census(page: Page, workspace = 'default'): Promise<Census> {
 }
 
 /** How often the lease was taken. */
-export const leaseEpoch = (page: Page): Promise<number> =>
+export const leaseEpoch = (page: Inspected): Promise<number> =>
   page.evaluate(
     () =>
       new Promise<number>((resolve, reject) => {
@@ -161,7 +164,7 @@ export const leaseEpoch = (page: Page): Promise<number> =>
  * unreferenced after the sweep. `setAside`: notes expected in quarantine.
  */
 export async function expectSound(
-  page: Page,
+  page: Inspected,
   expected: { notes: number; setAside?: number; timeout?: number },
 ): Promise<Census> {
   const { notes, setAside = 0, timeout = 120_000 } = expected;
@@ -212,7 +215,7 @@ interface TestWindow extends Window {
 
 /** Saves notes as the editor does: storage, announce, tryEnqueue; gives the verdicts' counts. */
 export function saveNotes(
-  page: Page,
+  page: Inspected,
   notes: { id: string; title: string; text: string; baseRevision?: number }[],
 ): Promise<Record<string, number>> {
   return page.evaluate(async (all) => {

@@ -70,7 +70,8 @@ test('a leader whose worker falls silent is robbed; when it wakes, it cannot com
   page,
   context,
 }) => {
-  const silent = 26_000;
+  // Four times what a robbery takes.
+  const silent = 40_000;
   await arm(page, [{ at: 'commit', act: 'spin', after: 2, times: 1, ms: silent }]);
   await page.goto('./');
   await upToDate(page);
@@ -83,9 +84,13 @@ test('a leader whose worker falls silent is robbed; when it wakes, it cannot com
   await saveNotes(page, batch(33, 60));
   await expect(async () => expect(await hits(page)).toBe(1)).toPass({ timeout: 60_000 });
   const began = Date.now();
-  await expectSound(other, { notes: 60, timeout: 90_000 });
+  await expect(async () => expect(await leaseEpoch(other)).toBe(epoch + 1)).toPass({
+    timeout: silent,
+    intervals: [250],
+  });
   // Robbed, not waited for: the epoch rose while the old leader was still silent.
   expect(Date.now() - began).toBeLessThan(silent);
+  await expectSound(other, { notes: 60, timeout: 90_000 });
   expect(await leaseEpoch(other)).toBe(epoch + 1);
   // The robbed one wakes and is refused; nothing changes, and its own search works again.
   await page.waitForTimeout(Math.max(0, silent - (Date.now() - began)) + 2_000);

@@ -138,11 +138,14 @@ export class Supervisor {
     this.#life = null;
   }
 
-  /** The safety net: asks the worker to stop; the browser ends it with the page. */
+  /**
+   * The safety net, without waiting: the worker is asked to stop. The browser ends it with the page;
+   * where the page comes back (frozen, or from the back/forward cache), it is ended here.
+   */
   stopSoon(): void {
     this.#state = 'stopped';
     clearTimeout(this.#retry);
-    this.tell((api) => api.shutdown());
+    if (this.#current) void this.#shutDown(this.#current);
     this.#life = null;
     this.#current = null;
   }
@@ -169,7 +172,9 @@ export class Supervisor {
     this.#life = life;
     life.then(
       (up) => {
-        if (this.#state === 'stopped') return up.end(new FindlingError('closed'));
+        // Stopped, perhaps started anew, while this one was still on its way.
+        if (this.#state === 'stopped' || this.#life !== life)
+          return up.end(new FindlingError('closed'));
         this.#current = up;
         this.#events.onReady();
         up.death.catch((error: FindlingError) => {
