@@ -208,6 +208,8 @@ export interface WorkerApi {
   exportVectors(after: string | null, limit: number): Promise<ExportPage>;
   /** Token ids and vectors of texts, straight from the model: for checks against golden rows. */
   probe(texts: string[]): Promise<{ ids: number[][]; vectors: number[][] }>;
+  /** Answered at once by a worker that is not stuck. */
+  ping(): void;
   /** Stop intake, finish the slice under way, commit, release the lease. */
   shutdown(): Promise<void>;
 }

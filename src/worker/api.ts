@@ -32,6 +32,7 @@ export function makeApi(engine: Engine): WorkerApi {
     chooseModel: (id) => engine.chooseModel(id),
     exportVectors: (after, limit) => exportPage(engine.store, engine.gen, after, limit),
     probe: (texts) => engine.probe(texts),
+    ping() {},
     shutdown: () => engine.shutdown(),
   };
 }

@@ -53,6 +53,10 @@ export function createEngine(deps: EngineDeps): Engine {
   let statusEpoch = 0;
   let closed = false;
   let warned = false;
+  /** Frozen, or kept for "back". */
+  let still = false;
+  /** Notes that changed meanwhile. */
+  const missed = new Set<string>();
 
   const changed = (ids: readonly string[]): void => {
     lastChanged.value = ids;
@@ -63,7 +67,10 @@ export function createEngine(deps: EngineDeps): Engine {
       statusEpoch = message.epoch;
       status.value = message.status;
     } else if (message.t === 'notes') {
-      changed(message.ids);
+      // Some are delivered even to a frozen page; what it began to read would never end, and the
+      // transaction would hold up every other tab's writes, for a minute.
+      if (still) for (const id of message.ids) missed.add(id);
+      else changed(message.ids);
     }
   };
   const channel: Channel = openChannel(deps.workspace, heard);
@@ -108,12 +115,28 @@ export function createEngine(deps: EngineDeps): Engine {
   const onVisible = (): void => {
     if (document.visibilityState === 'visible') supervisor.tell((api) => api.control('sweep'));
   };
-  const onHide = (): void => {
+  // No counts are written before a standstill: that transaction might stay open, too.
+  const standStill = (): void => {
+    still = true;
+    supervisor.stopNow();
+  };
+  const goOn = (): void => {
+    still = false;
+    if (closed) return;
+    changed([...missed]);
+    missed.clear();
+    supervisor.start();
+  };
+  const onHide = (event: PageTransitionEvent): void => {
+    if (event.persisted) {
+      standStill();
+      return;
+    }
     counts.flush();
     supervisor.stopSoon();
   };
   const onShow = (event: PageTransitionEvent): void => {
-    if (event.persisted && !closed) supervisor.start();
+    if (event.persisted) goOn();
   };
   // The page's own sign of life: its worker ends when this lock is free.
   const life = new AbortController();
@@ -123,13 +146,9 @@ export function createEngine(deps: EngineDeps): Engine {
     })
     .catch(() => {});
 
-  const onResume = (): void => {
-    if (!closed) supervisor.start();
-  };
   document.addEventListener('visibilitychange', onVisible);
-  // A frozen page's worker is frozen with it: it must not sit on the lease.
-  document.addEventListener('freeze', onHide);
-  document.addEventListener('resume', onResume);
+  document.addEventListener('freeze', standStill);
+  document.addEventListener('resume', goOn);
   addEventListener('pagehide', onHide);
   addEventListener('pageshow', onShow);
   void deps.after.finally(() => {
@@ -140,8 +159,8 @@ export function createEngine(deps: EngineDeps): Engine {
     closed = true;
     stopPresence();
     document.removeEventListener('visibilitychange', onVisible);
-    document.removeEventListener('freeze', onHide);
-    document.removeEventListener('resume', onResume);
+    document.removeEventListener('freeze', standStill);
+    document.removeEventListener('resume', goOn);
     removeEventListener('pagehide', onHide);
     removeEventListener('pageshow', onShow);
     counts.flush();

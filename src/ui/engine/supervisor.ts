@@ -13,6 +13,8 @@ import {
 
 /** How long a new worker may take to its greeting, ms. */
 const START_DEADLINE_MS = 20_000;
+/** Pause between two signs of life that are asked for, ms. */
+const PING_EVERY_MS = 10_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** A worker that lived this long was well: the next restart is quick again, ms. */
@@ -139,13 +141,26 @@ export class Supervisor {
   }
 
   /**
-   * The safety net, without waiting: the worker is asked to stop. The browser ends it with the page;
-   * where the page comes back (frozen, or from the back/forward cache), it is ended here.
+   * The safety net, without waiting: the worker is asked to stop, and the browser ends it with the
+   * page.
    */
   stopSoon(): void {
+    this.tell((api) => api.shutdown());
+    this.#forget();
+  }
+
+  /**
+   * The page is about to stand still, and its worker with it, perhaps within the very next task: a
+   * request to stop could go unheard, and the lease stay with it. What it had begun stays pending.
+   */
+  stopNow(): void {
+    this.#current?.end(new FindlingError('closed'));
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#state = 'stopped';
     clearTimeout(this.#retry);
-    if (this.#current) void this.#shutDown(this.#current);
     this.#life = null;
     this.#current = null;
   }
@@ -177,6 +192,7 @@ export class Supervisor {
           return up.end(new FindlingError('closed'));
         this.#current = up;
         this.#events.onReady();
+        void this.#listen(up);
         up.death.catch((error: FindlingError) => {
           if (performance.now() - began > HEALTHY_AFTER_MS) this.#pauseMs = FIRST_PAUSE_MS;
           this.#gone(life, error);
@@ -184,6 +200,29 @@ export class Supervisor {
       },
       (error: FindlingError) => this.#gone(life, error),
     );
+  }
+
+  /**
+   * Asks for signs of life, even while nobody asks anything else: a worker that is stuck may hold a
+   * transaction open, and then every save waits for it.
+   */
+  async #listen(life: Life): Promise<void> {
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, PING_EVERY_MS));
+      if (this.#current !== life) return;
+      const limit = limits(CALL_DEADLINE_MS);
+      try {
+        await Promise.race([life.api.ping(), life.death, limit.over]);
+      } catch (thrown) {
+        const { code } = toFindlingError(thrown);
+        if (code === 'deadline' && this.#current === life) {
+          life.end(new FindlingError('worker-died'));
+        }
+        return;
+      } finally {
+        limit.clear();
+      }
+    }
   }
 
   #gone(life: Promise<Life>, error: FindlingError): void {
