@@ -61,6 +61,28 @@ export interface TrashedNote {
   at: number;
 }
 
+/** What a note links to, by the keys of `notes/links.ts`; none for a note without links. */
+export interface NoteLinks {
+  note: string;
+  to: string[];
+}
+
+/** The editor's undo history, as it writes it; of use only while the note's revision is this one. */
+export interface UndoHistory {
+  note: string;
+  revision: number;
+  json: string;
+}
+
+/** A pasted file. `id`: SHA-256 (hex) of its bytes; a text shows it as `attachment:ID`. */
+export interface Attachment {
+  id: string;
+  /** MIME type. */
+  type: string;
+  bytes: ArrayBuffer;
+  added: number;
+}
+
 export interface StoredPassage {
   /** SHA-256 (first 128 bits, hex) of exactly the embedded text. */
   hash: string;
@@ -113,6 +135,9 @@ export interface WorkspaceSchema extends DBSchema {
   quarantine: { key: string; value: QuarantinedNote };
   versions: { key: number; value: NoteVersion; indexes: { note: string } };
   trash: { key: string; value: TrashedNote };
+  links: { key: string; value: NoteLinks; indexes: { to: string } };
+  undo: { key: string; value: UndoHistory };
+  attachments: { key: string; value: Attachment };
   passages: { key: [string, string]; value: PassageList };
   vectors: { key: [string, string]; value: StoredVector };
   texts: { key: [string, string]; value: EmbeddedText };

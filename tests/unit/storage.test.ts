@@ -217,7 +217,9 @@ describe('schema', () => {
     (await openIndexStore('fresh')).close();
     const db = await openDB(databaseName('fresh'));
     expect([...db.objectStoreNames]).toEqual(
-      'bodies kv notes passages pending quarantine texts trash vectors versions'.split(' '),
+      'attachments bodies kv links notes passages pending quarantine texts trash undo vectors versions'.split(
+        ' ',
+      ),
     );
     expect(db.version).toBe(SCHEMA_VERSION);
     db.close();

@@ -1,6 +1,7 @@
 import type { WorkspaceDb } from '../db.ts';
 import { pendingFlag } from '../pending-flag.ts';
 import type { NoteMeta } from '../schema.ts';
+import { linkKeys } from './links.ts';
 
 export type Decision = 'create' | 'unchanged' | 'update' | 'keep-app' | 'conflict';
 
@@ -36,9 +37,11 @@ export async function importNotes(
   ) => Decision,
   { now, newId }: { now: () => number; newId: () => string },
 ): Promise<ImportOutcome[]> {
-  const tx = db.transaction(['notes', 'bodies', 'pending', 'quarantine', 'versions'], 'readwrite', {
-    durability: 'strict',
-  });
+  const tx = db.transaction(
+    ['notes', 'bodies', 'pending', 'quarantine', 'versions', 'links'],
+    'readwrite',
+    { durability: 'strict' },
+  );
   const notes = tx.objectStore('notes');
   const byPath = notes.index('path');
   const outcomes: ImportOutcome[] = [];
@@ -50,6 +53,7 @@ export async function importNotes(
     outcomes.push({ path: file.path, decision, id });
     if (decision === 'create' || decision === 'update') {
       const revision = (old?.revision ?? 0) + 1;
+      const to = linkKeys(file.text);
       const meta: NoteMeta = {
         id,
         path: file.path,
@@ -67,6 +71,9 @@ export async function importNotes(
         notes.put(meta),
         tx.objectStore('bodies').put({ id, text: file.text }),
         tx.objectStore('quarantine').delete(id),
+        to.length > 0
+          ? tx.objectStore('links').put({ note: id, to })
+          : tx.objectStore('links').delete(id),
         tx.objectStore('pending').put(pendingFlag(id, revision, at, true)),
       ]);
     } else if (decision === 'conflict' && old) {

@@ -1,21 +1,38 @@
 import { connect } from '../connection.ts';
 import { addCounters, type CounterDeltas } from '../counters.ts';
 import { type ConnectionEvents, openWorkspaceDb } from '../db.ts';
-import type { NoteMeta, NoteVersion } from '../schema.ts';
+import type { Attachment, NoteMeta, NoteVersion, UndoHistory } from '../schema.ts';
+import { addAttachment } from './attachments.ts';
 import { type Decision, type ImportedFile, type ImportOutcome, importNotes } from './import.ts';
-import { removeNote, restoreNote } from './remove.ts';
+import { keysOfNote } from './links.ts';
+import { allNotes, byModified } from './list.ts';
+import { removeNotes, restoreNotes } from './remove.ts';
 import { type SaveRequest, type SaveResult, saveNote } from './save.ts';
+import { type MetaChange, updateNotes } from './update.ts';
 
 /** Reads and writes of one workspace's notes. Every write resolves when it is durable. */
 export interface Notes {
   readonly workspace: string;
   /** All notes without their texts, newest first. */
   list(): Promise<NoteMeta[]>;
+  /** These notes without their texts, in this order; undefined for one that is gone. */
+  metas(ids: readonly string[]): Promise<(NoteMeta | undefined)[]>;
   get(id: string): Promise<{ meta: NoteMeta; text: string } | undefined>;
   save(request: SaveRequest): Promise<SaveResult>;
   /** Moves a note to the trash; `restore` brings it back as it was. */
   remove(id: string): Promise<boolean>;
   restore(id: string): Promise<NoteMeta | undefined>;
+  /** Many at once, in one transaction. */
+  removeAll(ids: readonly string[]): Promise<string[]>;
+  restoreAll(ids: readonly string[]): Promise<NoteMeta[]>;
+  /** Moves, tags or pins; the texts stay. @returns the notes as they were */
+  update(changes: readonly { id: string; change: MetaChange }[]): Promise<NoteMeta[]>;
+  /** Notes that link to this one by its title or its file's name, newest first. */
+  backlinks(note: { id: string; title: string; path: string }): Promise<NoteMeta[]>;
+  undo(note: string): Promise<UndoHistory | undefined>;
+  keepUndo(history: UndoHistory): Promise<void>;
+  attachment(id: string): Promise<Attachment | undefined>;
+  addAttachment(file: Attachment): Promise<void>;
   /** One transaction for a handful of files; `decide` is asked for each. */
   import(
     files: ImportedFile[],
@@ -41,7 +58,12 @@ export async function openNotes(
   const { run, close } = await connect((all) => openWorkspaceDb(workspace, all), events);
   return {
     workspace,
-    list: () => run(async (db) => (await db.getAllFromIndex('notes', 'modified')).reverse()),
+    list: () => run(async (db) => (await allNotes(db)).sort(byModified)),
+    metas: (ids) =>
+      run((db) => {
+        const { store } = db.transaction('notes');
+        return Promise.all(ids.map((id) => store.get(id)));
+      }),
     get: (id) =>
       run(async (db) => {
         const tx = db.transaction(['notes', 'bodies']);
@@ -52,8 +74,27 @@ export async function openNotes(
         return meta && { meta, text: body?.text ?? '' };
       }),
     save: (request) => run((db) => saveNote(db, request, deps)),
-    remove: (id) => run((db) => removeNote(db, id, deps)),
-    restore: (id) => run((db) => restoreNote(db, id, deps)),
+    remove: (id) => run(async (db) => (await removeNotes(db, [id], deps)).length > 0),
+    restore: (id) => run(async (db) => (await restoreNotes(db, [id], deps))[0]),
+    removeAll: (ids) => run((db) => removeNotes(db, ids, deps)),
+    restoreAll: (ids) => run((db) => restoreNotes(db, ids, deps)),
+    update: (changes) => run((db) => updateNotes(db, changes)),
+    backlinks: (note) =>
+      run(async (db) => {
+        const tx = db.transaction(['links', 'notes']);
+        const to = tx.objectStore('links').index('to');
+        const found = await Promise.all(keysOfNote(note).map((key) => to.getAllKeys(key)));
+        const ids = [...new Set(found.flat())].filter((id) => id !== note.id);
+        const metas = await Promise.all(ids.map((id) => tx.objectStore('notes').get(id)));
+        return metas.filter((meta) => meta !== undefined).sort(byModified);
+      }),
+    undo: (note) => run((db) => db.get('undo', note)),
+    keepUndo: (history) =>
+      run(async (db) => {
+        await db.put('undo', history);
+      }),
+    attachment: (id) => run((db) => db.get('attachments', id)),
+    addAttachment: (file) => run((db) => addAttachment(db, file)),
     import: (files, decide) => run((db) => importNotes(db, files, decide, deps)),
     versions: (note) => run((db) => db.getAllFromIndex('versions', 'note', note)),
     count: (deltas) => run((db) => addCounters(db, deltas)),

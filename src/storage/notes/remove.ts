@@ -1,57 +1,86 @@
+import type { IDBPTransaction } from 'idb';
 import type { WorkspaceDb } from '../db.ts';
 import { pendingFlag } from '../pending-flag.ts';
-import type { NoteMeta } from '../schema.ts';
+import type { NoteMeta, WorkspaceSchema } from '../schema.ts';
+import { linkKeys } from './links.ts';
 
-/** Moves a note to the trash and marks it pending, so that the worker drops its passages. */
-export async function removeNote(
+/**
+ * Moves notes to the trash and marks them pending, so that the worker drops their passages. One
+ * strict transaction: all of them, or none.
+ * @returns the ids of those that were there
+ */
+export async function removeNotes(
   db: WorkspaceDb,
-  id: string,
+  ids: readonly string[],
   { now }: { now: () => number },
-): Promise<boolean> {
-  const tx = db.transaction(['notes', 'bodies', 'pending', 'quarantine', 'trash'], 'readwrite', {
-    durability: 'strict',
-  });
-  const meta = await tx.objectStore('notes').get(id);
-  if (!meta) {
-    await tx.done;
-    return false;
+): Promise<string[]> {
+  const tx = db.transaction(
+    ['notes', 'bodies', 'pending', 'quarantine', 'trash', 'links', 'undo'],
+    'readwrite',
+    { durability: 'strict' },
+  );
+  const removed: string[] = [];
+  for (const id of ids) {
+    const [meta, body] = await Promise.all([
+      tx.objectStore('notes').get(id),
+      tx.objectStore('bodies').get(id),
+    ]);
+    if (!meta) continue;
+    removed.push(id);
+    await Promise.all([
+      tx.objectStore('trash').put({ id, meta, text: body?.text ?? '', at: now() }),
+      tx.objectStore('notes').delete(id),
+      tx.objectStore('bodies').delete(id),
+      tx.objectStore('quarantine').delete(id),
+      tx.objectStore('links').delete(id),
+      tx.objectStore('undo').delete(id),
+      // Urgent: dropping passages costs nothing, and Undo re-uses the vectors.
+      tx.objectStore('pending').put(pendingFlag(id, meta.revision, now(), true)),
+    ]);
   }
-  const text = (await tx.objectStore('bodies').get(id))?.text ?? '';
-  await Promise.all([
-    tx.objectStore('trash').put({ id, meta, text, at: now() }),
-    tx.objectStore('notes').delete(id),
-    tx.objectStore('bodies').delete(id),
-    tx.objectStore('quarantine').delete(id),
-    // Urgent: dropping passages costs nothing, and Undo re-uses the vectors.
-    tx.objectStore('pending').put(pendingFlag(id, meta.revision, now(), true)),
-  ]);
   await tx.done;
-  return true;
+  return removed;
 }
 
-/** Brings a note back from the trash, with its text, path and history. */
-export async function restoreNote(
+/** Brings notes back from the trash, with text, path and history; those that can be. */
+export async function restoreNotes(
   db: WorkspaceDb,
-  id: string,
+  ids: readonly string[],
   { now }: { now: () => number },
-): Promise<NoteMeta | undefined> {
-  const tx = db.transaction(['notes', 'bodies', 'pending', 'trash'], 'readwrite', {
+): Promise<NoteMeta[]> {
+  const tx = db.transaction(['notes', 'bodies', 'pending', 'trash', 'links'], 'readwrite', {
     durability: 'strict',
   });
-  const trashed = await tx.objectStore('trash').get(id);
-  if (!trashed || (await tx.objectStore('notes').getKey(id))) {
-    await tx.done;
-    return undefined;
+  const restored: NoteMeta[] = [];
+  for (const id of ids) {
+    const meta = await restoreIn(tx, id, now());
+    if (meta) restored.push(meta);
   }
+  await tx.done;
+  return restored;
+}
+
+async function restoreIn(
+  tx: IDBPTransaction<
+    WorkspaceSchema,
+    ('notes' | 'bodies' | 'pending' | 'trash' | 'links')[],
+    'readwrite'
+  >,
+  id: string,
+  at: number,
+): Promise<NoteMeta | undefined> {
+  const trashed = await tx.objectStore('trash').get(id);
+  if (!trashed || (await tx.objectStore('notes').getKey(id))) return undefined;
   // A step up, so that a deletion still under way cannot be taken for this note's commit.
   const meta = { ...trashed.meta, revision: trashed.meta.revision + 1 };
   if (meta.importedRevision === trashed.meta.revision) meta.importedRevision = meta.revision;
+  const to = linkKeys(trashed.text);
   await Promise.all([
     tx.objectStore('notes').put(meta),
     tx.objectStore('bodies').put({ id, text: trashed.text }),
     tx.objectStore('trash').delete(id),
-    tx.objectStore('pending').put(pendingFlag(id, meta.revision, now(), true)),
+    tx.objectStore('pending').put(pendingFlag(id, meta.revision, at, true)),
+    ...(to.length > 0 ? [tx.objectStore('links').put({ note: id, to })] : []),
   ]);
-  await tx.done;
   return meta;
 }

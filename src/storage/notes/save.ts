@@ -1,6 +1,7 @@
 import type { WorkspaceDb } from '../db.ts';
 import { pendingFlag } from '../pending-flag.ts';
 import type { NoteMeta } from '../schema.ts';
+import { linkKeys } from './links.ts';
 
 export interface SaveRequest {
   id: string;
@@ -29,9 +30,12 @@ export async function saveNote(
   request: SaveRequest,
   { now }: { now: () => number },
 ): Promise<SaveResult> {
-  const tx = db.transaction(['notes', 'bodies', 'pending', 'quarantine', 'versions'], 'readwrite', {
-    durability: 'strict',
-  });
+  const to = linkKeys(request.text);
+  const tx = db.transaction(
+    ['notes', 'bodies', 'pending', 'quarantine', 'versions', 'links'],
+    'readwrite',
+    { durability: 'strict' },
+  );
   const notes = tx.objectStore('notes');
   const bodies = tx.objectStore('bodies');
   const old = await notes.get(request.id);
@@ -70,6 +74,9 @@ export async function saveNote(
     tx.objectStore('pending').put(pendingFlag(request.id, meta.revision, at, false)),
     // A new text deserves a new try.
     tx.objectStore('quarantine').delete(request.id),
+    to.length > 0
+      ? tx.objectStore('links').put({ note: request.id, to })
+      : tx.objectStore('links').delete(request.id),
   ]);
   await tx.done;
   return { meta, changed: true, conflict };

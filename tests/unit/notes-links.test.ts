@@ -1,0 +1,112 @@
+import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { databaseName } from '../../src/storage/db.ts';
+import { initial } from '../../src/storage/migrations/0001-initial.ts';
+import { type Notes, openNotes } from '../../src/storage/notes/index.ts';
+import { keysOfNote, linkKey, linkKeys } from '../../src/storage/notes/links.ts';
+
+let notes: Notes;
+let serial = 0;
+
+beforeEach(async () => {
+  notes = await openNotes(`links${++serial}`, { now: () => serial, newId: () => `id${serial}` });
+});
+
+const save = (id: string, title: string, text: string, baseRevision = 0) =>
+  notes.save({ id, title, text, baseRevision });
+const linkingTo = async (id: string): Promise<string[]> => {
+  const { meta } = (await notes.get(id))!;
+  return (await notes.backlinks(meta)).map((note) => note.id).sort();
+};
+
+describe('link keys', () => {
+  it.each([
+    ['see [[Boiler]]', ['boiler']],
+    ['[[house/Boiler#Pressure|the boiler]] and [[BOILER]]', ['boiler']],
+    ['[pump](../house/New%20pump.md#fit) [site](https://x.org/a.md)', ['new pump']],
+    ['[[]] [[ ]] [[#only a heading]] [[not\nclosed]]', []],
+    ['[[Éclair]]', ['éclair']],
+  ])('%s', (text, keys) => {
+    expect(linkKeys(text)).toEqual(keys);
+  });
+
+  it('names a note by its title and by its file', () => {
+    expect(keysOfNote({ title: 'Better coffee', path: 'kitchen/coffee.md' })).toEqual([
+      'better coffee',
+      'coffee',
+    ]);
+    expect(keysOfNote({ title: '', path: '' })).toEqual([]);
+    expect(linkKey('C#')).toBe('c');
+    expect(keysOfNote({ title: 'C#', path: '' })).toContain('c#');
+  });
+});
+
+describe('backlinks', () => {
+  it('follow what is saved, deleted and restored', async () => {
+    await save('pump', 'Pump', 'A part of [[boiler]].');
+    await save('boiler', 'Boiler', 'It has a [[Pump]], and is a [[Boiler]].');
+    expect(await linkingTo('boiler')).toEqual(['pump']);
+    await notes.remove('pump');
+    expect(await linkingTo('boiler')).toEqual([]);
+    await notes.restore('pump');
+    expect(await linkingTo('boiler')).toEqual(['pump']);
+    await save('pump', 'Pump', 'No link any more.', 2);
+    expect(await linkingTo('boiler')).toEqual([]);
+  });
+
+  it('are there for notes of before there were any', async () => {
+    const name = `old${serial}`;
+    const old = await openDB(databaseName(name), 1, {
+      upgrade(db, _old, _new, tx) {
+        void initial(db as never, tx as never);
+      },
+    });
+    const meta = { title: 'Pump', path: '', tags: [], pinned: false, created: 1, modified: 1 };
+    await old.put('notes', { ...meta, id: 'pump', revision: 1, size: 1 });
+    await old.put('bodies', { id: 'pump', text: 'Of the [[Boiler]].' });
+    old.close();
+    const later = await openNotes(name, { now: () => 1, newId: () => 'x' });
+    const found = await later.backlinks({ id: 'boiler', title: 'Boiler', path: '' });
+    expect(found.map(({ id }) => id)).toEqual(['pump']);
+  });
+});
+
+describe('many notes at once', () => {
+  it('are listed whole, newest first, in pieces', async () => {
+    const many = Array.from({ length: 950 }, (_, i) => ({
+      path: `${i}.md`,
+      title: `${i}`,
+      text: 'x',
+      hash: `${i}`,
+      tags: [],
+      modified: (i * 7919) % 950,
+    }));
+    let id = 0;
+    const all = await openNotes(`many${serial}`, { now: () => 1, newId: () => `id${++id}` });
+    await all.import(many, () => 'create');
+    const listed = await all.list();
+    expect(new Set(listed.map((note) => note.id)).size).toBe(950);
+    expect(listed.map(({ modified }) => modified)).toEqual(Array.from(Array(950).keys()).reverse());
+  });
+
+  it('are moved without a new revision, and back again', async () => {
+    await save('a', 'A', 'text');
+    const before = await notes.update([
+      { id: 'a', change: { path: 'box/A.md', pinned: true } },
+      { id: 'gone', change: { pinned: true } },
+    ]);
+    const { meta } = (await notes.get('a'))!;
+    expect([meta.path, meta.pinned, meta.revision, meta.tags]).toEqual(['box/A.md', true, 1, []]);
+    expect(before.map(({ id, path }) => [id, path])).toEqual([['a', '']]);
+  });
+
+  it('are deleted together, and restored together', async () => {
+    await save('a', 'A', 'one');
+    await save('b', 'B', 'two');
+    expect(await notes.removeAll(['a', 'b', 'gone'])).toEqual(['a', 'b']);
+    expect(await notes.list()).toEqual([]);
+    expect((await notes.restoreAll(['a', 'b'])).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect((await notes.get('b'))?.text).toBe('two');
+  });
+});
