@@ -88,3 +88,9 @@ export async function openNote(page, title) {
     .click();
   await page.getByRole('textbox', { name: 'Note' }).waitFor();
 }
+
+/** The text in the editor, by the editor's own way from an element to it. */
+export const noteText = (page) =>
+  page
+    .getByRole('textbox', { name: 'Note' })
+    .evaluate(({ cmTile }) => String(cmTile.root.view.state.doc));

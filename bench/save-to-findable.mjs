@@ -1,7 +1,7 @@
 /** How soon after "Saved" is an edited note found, by its new words and by its new meaning? */
 
 import { withBarePage } from './bare-run.mjs';
-import { importNotes, openNote, settled, upToDate, withPage } from './browser.mjs';
+import { importNotes, noteText, openNote, settled, upToDate, withPage } from './browser.mjs';
 import { corpus, longNote } from './corpus.mjs';
 import { DEBOUNCE_MS } from './protocol.mjs';
 import { median, ms } from './stats.mjs';
@@ -80,7 +80,7 @@ function follow({ word, question, note }) {
 /** Puts a paragraph into the open note, and follows it. */
 async function edit(page, at, { word, sentence, question }) {
   const box = page.getByRole('textbox', { name: 'Note' });
-  const text = await box.inputValue();
+  const text = await noteText(page);
   const note = /#\/note\/([^?/]+)/.exec(page.url())[1];
   const place = at(text);
   await page.evaluate(follow, { word, question, note: decodeURIComponent(note) });

@@ -1,5 +1,5 @@
 /** What crosses between page and worker? */
-import { importNotes, openNote, settled, upToDate, withPage } from './browser.mjs';
+import { importNotes, noteText, openNote, settled, upToDate, withPage } from './browser.mjs';
 import { corpus } from './corpus.mjs';
 import { kilobytes } from './stats.mjs';
 
@@ -17,7 +17,7 @@ export function wire(bench) {
     await openNote(page, title);
     const box = page.getByRole('textbox', { name: 'Note' });
     const from = await page.evaluate(() => performance.now());
-    await box.fill(`${await box.inputValue()}\n\nOne more thought.`);
+    await box.fill(`${await noteText(page)}\n\nOne more thought.`);
     await settled(page, from);
     const kinds = Object.entries(await page.evaluate(() => probe.wire));
     const binary = kinds.filter(([, one]) => one.binary).map(([kind]) => kind);

@@ -44,14 +44,15 @@ export interface QuarantinedNote {
   at: number;
 }
 
-/** A text kept because another took its place: the way back from any conflict. */
+/** A text kept because another took its place: the way back from any conflict or change. */
 export interface NoteVersion {
   id?: number;
   note: string;
   at: number;
   title: string;
   text: string;
-  why: 'import-conflict' | 'edit-conflict';
+  /** `edit`: as it stood before somebody came back to it. */
+  why: 'import-conflict' | 'edit-conflict' | 'edit';
 }
 
 export interface TrashedNote {

@@ -1,5 +1,6 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type AppContext, Context, useApp } from './context.ts';
+import { openToday } from './daily.ts';
 import { lazy } from './lazy.tsx';
 import { DropOverlay } from './parts/drop-overlay.tsx';
 import { Icon, type IconName } from './parts/icons.tsx';
@@ -8,10 +9,12 @@ import { narrow } from './parts/narrow.ts';
 import { WorkspaceSwitcher } from './parts/workspace-switcher.tsx';
 import { go, noteHref, type Page, pageHref, type Route, route } from './router.ts';
 import { isSearchShortcut, searchOpen } from './search-open.ts';
+import { isShortcut, KEYS } from './shortcuts.ts';
 import { S } from './strings.ts';
 import { applyTheme, storedTheme } from './theme.ts';
 import { Toasts } from './toasts.tsx';
 import { EditorView } from './views/editor.tsx';
+import { loadEditorSoon } from './views/note-text.tsx';
 import { NotesView } from './views/notes.tsx';
 import { SearchDialog } from './views/search-dialog.tsx';
 
@@ -30,14 +33,33 @@ const NAVIGATION: { page: Page; name: string; icon: IconName }[] = [
   { page: 'settings', name: S.settings, icon: 'settings' },
 ];
 
-const onApple = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? '');
+const ShortcutsDialog = lazy(() =>
+  import('./parts/shortcuts-dialog.tsx').then((part) => part.ShortcutsDialog),
+);
 
 export function App({ ctx }: { ctx: AppContext }) {
+  const [help, setHelp] = useState(false);
+  useEffect(loadEditorSoon, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (!isSearchShortcut(event)) return;
+      const run = actionOf(event);
+      if (!run) return;
       event.preventDefault();
-      searchOpen.value = true;
+      run();
+    };
+    const actionOf = (event: KeyboardEvent): (() => void) | null => {
+      if (event.isComposing) return null;
+      if (isSearchShortcut(event)) {
+        return () => {
+          searchOpen.value = true;
+        };
+      }
+      // A dialog that is open has the keyboard to itself.
+      if (document.querySelector('dialog[open]')) return null;
+      if (isShortcut(event, 'new')) return () => go(noteHref(ctx.newId(), { fresh: true }));
+      if (isShortcut(event, 'today')) return () => void openToday(ctx);
+      if (isShortcut(event, 'help')) return () => setHelp(true);
+      return null;
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
@@ -54,6 +76,7 @@ export function App({ ctx }: { ctx: AppContext }) {
         <Toasts />
       </div>
       <DropOverlay />
+      {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
     </Context.Provider>
   );
 }
@@ -87,7 +110,7 @@ function Header() {
           <Icon name="search" />
           <span>{S.search}</span>
           <span class="shortcut" aria-hidden="true">
-            {onApple ? '⌘K' : 'Ctrl K'}
+            {KEYS.search}
           </span>
         </button>
         <button
@@ -160,7 +183,16 @@ function View() {
     case 'notes':
       return <NotesView />;
     case 'note':
-      return <EditorView key={now.id} id={now.id} at={now.at} fresh={now.fresh} />;
+      return (
+        <EditorView
+          key={now.id}
+          id={now.id}
+          at={now.at}
+          fresh={now.fresh}
+          title={now.title}
+          read={now.read}
+        />
+      );
     case 'import':
       return <ImportView />;
     case 'map':

@@ -1,23 +1,60 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 
 export type Page = 'notes' | 'import' | 'map' | 'health' | 'settings';
-export type Route =
-  | { page: Page }
-  | { page: 'note'; id: string; at: [number, number] | null; fresh: boolean };
+export type Sort = 'modified' | 'created' | 'title';
+/** What of the list is shown, and in which order. */
+export interface ListChoice {
+  folder?: string;
+  tag?: string;
+  sort?: Sort;
+}
+export interface NoteRoute {
+  page: 'note';
+  id: string;
+  at: [number, number] | null;
+  fresh: boolean;
+  /** Of a note still to be written. */
+  title?: string;
+  /** Shown to be read, not written. */
+  read?: boolean;
+}
+export type Route = { page: Page; list?: ListChoice } | NoteRoute;
 
 const PAGES: readonly string[] = ['notes', 'import', 'map', 'health', 'settings'];
 /** Ids come from us; anything longer is somebody's joke. */
 const LONGEST_ID = 200;
+const LONGEST_TITLE = 500;
+const SORTS: readonly string[] = ['modified', 'created', 'title'];
 
 /** Reads a location hash. Never throws: what it does not understand is the Notes page. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
-  if (PAGES.includes(path)) return { page: path as Page };
+  if (PAGES.includes(path)) {
+    return path === 'notes' && query
+      ? { page: 'notes', list: listChoice(new URLSearchParams(query)) }
+      : { page: path as Page };
+  }
   const [kind, raw, ...rest] = path.split('/');
   const id = kind === 'note' && rest.length === 0 ? decode(raw ?? '') : '';
   if (!id || id.length > LONGEST_ID) return { page: 'notes' };
   const params = new URLSearchParams(query);
-  return { page: 'note', id, at: range(params.get('at')), fresh: params.has('new') };
+  return {
+    page: 'note',
+    id,
+    at: range(params.get('at')),
+    fresh: params.has('new'),
+    title: params.get('title')?.slice(0, LONGEST_TITLE) || undefined,
+    read: params.has('read') || undefined,
+  };
+}
+
+function listChoice(params: URLSearchParams): ListChoice {
+  const sort = params.get('sort') ?? '';
+  return {
+    folder: params.get('folder') ?? undefined,
+    tag: params.get('tag') ?? undefined,
+    sort: SORTS.includes(sort) ? (sort as Sort) : undefined,
+  };
 }
 
 function decode(part: string): string {
@@ -37,15 +74,32 @@ function range(text: string | null): [number, number] | null {
 
 export const pageHref = (page: Page): string => `#/${page}`;
 
+export function listHref({ folder, tag, sort }: ListChoice): string {
+  const params = new URLSearchParams();
+  if (folder !== undefined) params.set('folder', folder);
+  if (tag !== undefined) params.set('tag', tag);
+  if (sort && sort !== 'modified') params.set('sort', sort);
+  const query = params.toString();
+  return query ? `#/notes?${query}` : '#/notes';
+}
+
 export function noteHref(
   id: string,
-  options: { at?: { start: number; end: number } | null; fresh?: boolean } = {},
+  options: {
+    at?: { start: number; end: number } | null;
+    fresh?: boolean;
+    title?: string;
+    read?: boolean;
+  } = {},
 ): string {
+  const title = options.title ? `&title=${encodeURIComponent(options.title)}` : '';
   const query = options.fresh
-    ? '?new'
+    ? `?new${title}`
     : options.at
       ? `?at=${options.at.start}-${options.at.end}`
-      : '';
+      : options.read
+        ? '?read'
+        : '';
   return `#/note/${encodeURIComponent(id)}${query}`;
 }
 

@@ -13,6 +13,7 @@ import { serve } from '../../scripts/serve.mjs';
 import { expect, launchPersistent, test } from './harness.ts';
 import {
   closeSearch,
+  expectNote,
   folderOf,
   go,
   importFolder,
@@ -82,7 +83,7 @@ test('each awkward file is read, or named with its reason, and the rest goes on'
     }
     await search(page, 'gargoyles');
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue(/onerror/);
+    await expectNote(page, /onerror/);
     expect(await page.evaluate(() => (window as { pwned?: number }).pwned)).toBeUndefined();
     await upToDate(page, 120_000);
   } finally {
@@ -196,7 +197,7 @@ test('quota exceeded while typing: said, kept in the editor, saved once there is
     const text = 'word '.repeat(100_000);
     await page.getByRole('textbox', { name: 'Note' }).fill(text);
     await expect(saveState(page)).toContainText('Not saved: storage is full');
-    await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue(text);
+    await expectNote(page, text);
     await freeStorage(page);
     await expect(saveState(page)).toHaveText('Saved', { timeout: 40_000 });
     await go(page, 'Notes');

@@ -2,6 +2,7 @@ import { serve } from '../../scripts/serve.mjs';
 import { collectComplaints, expect, offlineReadiness, test } from './harness.ts';
 import {
   closeSearch,
+  expectNote,
   folderOf,
   go,
   importFolder,
@@ -68,10 +69,18 @@ test('Enter opens the note at the passage', async ({ page }) => {
     await expect(note).toBeVisible();
     const place = () =>
       note.evaluate((element) => {
-        const area = element as HTMLTextAreaElement;
+        type Editor = {
+          state: {
+            selection: { main: { from: number; to: number } };
+            sliceDoc(a: number, b: number): string;
+          };
+          scrollDOM: HTMLElement;
+        };
+        const { view } = (element as unknown as { cmTile: { root: { view: Editor } } }).cmTile.root;
+        const { from, to } = view.state.selection.main;
         return {
-          selected: area.value.slice(area.selectionStart, area.selectionEnd),
-          scrolled: area.scrollTop + document.documentElement.scrollTop > 200,
+          selected: view.state.sliceDoc(from, to),
+          scrolled: view.scrollDOM.scrollTop + document.documentElement.scrollTop > 200,
         };
       });
     await expect(async () => {
@@ -101,7 +110,7 @@ test('importing twice changes nothing; edits on either side are kept', async ({ 
       .first()
       .click();
     const note = page.getByRole('textbox', { name: 'Note' });
-    await expect(note).toHaveValue(/New pump fitted/);
+    await expectNote(page, /New pump fitted/);
     await note.fill('# Boiler\n\nMy own words.');
     await expect(page.getByRole('status', { name: 'Save state' })).toHaveText('Saved');
     await importFolder(page, dir);
@@ -111,7 +120,7 @@ test('importing twice changes nothing; edits on either side are kept', async ({ 
       .getByRole('link', { name: /^Boiler/ })
       .first()
       .click();
-    await expect(note).toHaveValue(/My own words/);
+    await expectNote(page, /My own words/);
     await page.getByText('1 earlier version').click();
     await page.getByText(/imported, while the note had been changed here/).click();
     await expect(page.getByText(/pressure should stand/).first()).toBeVisible();

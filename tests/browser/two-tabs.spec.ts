@@ -1,5 +1,5 @@
 import { expect, test } from './harness.ts';
-import { go, saveState, search, upToDate, writeNote } from './support/app.ts';
+import { expectNote, go, saveState, search, upToDate, writeNote } from './support/app.ts';
 
 test('two tabs edit one note: the later save says so and keeps the other text, which comes back', async ({
   page,
@@ -16,7 +16,7 @@ test('two tabs edit one note: the later save says so and keeps the other text, w
     .click();
   const here = page.getByRole('textbox', { name: 'Note' });
   const there = other.getByRole('textbox', { name: 'Note' });
-  await expect(there).toHaveValue('The first text.');
+  await expectNote(other, 'The first text.');
 
   // The other tab is slow: what was typed there is not stored before this tab's text is.
   await there.evaluate((element) => {
@@ -32,27 +32,27 @@ test('two tabs edit one note: the later save says so and keeps the other text, w
   const typedThere = there.fill('What the other tab wrote.');
   await here.fill('What this tab wrote.');
   await expect(saveState(page)).toHaveText('Saved');
-  await expect(here).toHaveValue('What this tab wrote.');
+  await expectNote(page, 'What this tab wrote.');
   await typedThere;
 
   await expect(
     other.getByRole('status').filter({ hasText: 'had been changed in another tab too' }),
   ).toBeVisible();
   await expect(saveState(other)).toHaveText('Saved');
-  await expect(there).toHaveValue('What the other tab wrote.');
+  await expectNote(other, 'What the other tab wrote.');
   // The tab that lost shows what is stored now, and both offer the text that lost.
-  await expect(here).toHaveValue('What the other tab wrote.');
+  await expectNote(page, 'What the other tab wrote.');
   await page.reload();
-  await expect(here).toHaveValue('What the other tab wrote.');
+  await expectNote(page, 'What the other tab wrote.');
   for (const tab of [page, other]) {
     await tab.getByText('1 earlier version', { exact: true }).click();
     await tab.getByText('replaced by a change in another tab').click();
     await expect(tab.getByText('What this tab wrote.', { exact: true })).toBeVisible();
   }
   await other.getByRole('button', { name: 'Use this text' }).click();
-  await expect(there).toHaveValue('What this tab wrote.');
+  await expectNote(other, 'What this tab wrote.');
   await expect(saveState(other)).toHaveText('Saved');
-  await expect(here).toHaveValue('What this tab wrote.');
+  await expectNote(page, 'What this tab wrote.');
   await upToDate(page);
   await go(page, 'Notes');
   await expect(page.getByRole('link', { name: /^Shared/ })).toHaveCount(1);

@@ -1,6 +1,7 @@
 import { expect, test } from './harness.ts';
 import {
   closeSearch,
+  expectNote,
   go,
   openSearch,
   readHealth,
@@ -60,7 +61,7 @@ test('a switch in the middle of typing loses nothing', async ({ page }) => {
     .getByRole('link', { name: /^Hasty/ })
     .first()
     .click();
-  await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue('Typed a blink ago.');
+  await expectNote(page, 'Typed a blink ago.');
 });
 
 /** Names of the databases that are there. */

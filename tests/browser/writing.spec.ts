@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, launchPersistent, test } from './harness.ts';
 import {
   closeSearch,
+  expectNote,
   go,
   openSearch,
   saveState,
@@ -34,7 +35,7 @@ test('a tab closed half a second after the last key loses nothing', async ({ bas
       .getByRole('link', { name: /^Half a second/ })
       .first()
       .click();
-    await expect(again.getByRole('textbox', { name: 'Note' })).toHaveValue('every letter of it');
+    await expectNote(again, 'every letter of it');
     await upToDate(again);
     expect((await search(again, 'every letter'))[0]).toMatch(/^Half a second/);
     await after.close();

@@ -3,7 +3,14 @@ import type { Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/chromium.mjs';
 import { expect, test } from '../browser/harness.ts';
-import { folderOf, importFolder, saveState, upToDate, writeNote } from '../browser/support/app.ts';
+import {
+  expectNote,
+  folderOf,
+  importFolder,
+  saveState,
+  upToDate,
+  writeNote,
+} from '../browser/support/app.ts';
 import { type FreeTab, launchFree } from './free-tab.ts';
 import { expectSound, type Inspected, leaseEpoch, makeNote, random, saveNotes } from './support.ts';
 
@@ -308,7 +315,7 @@ test('a newer version wants the database: the last words are saved first, said o
   await expect(saveState(page)).toContainText('Not saved');
   await page.waitForTimeout(3_000);
   await expect(page.getByRole('alert')).toHaveCount(1);
-  await expect(field).toHaveValue('Before, the last words, and more.');
+  await expectNote(page, 'Before, the last words, and more.');
   const warned = new Promise<string>((resolve) => {
     page.once('dialog', (dialog) => {
       resolve(dialog.type());

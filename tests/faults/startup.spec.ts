@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../browser/harness.ts';
 import {
   closeSearch,
+  expectNote,
   go,
   indexStatus,
   openSearch,
@@ -42,7 +43,7 @@ for (const [name, spoil] of scripts) {
       expect(server.spoilt).toBeGreaterThan(0);
       await writeNote(page, 'Harbour', 'The ferry leaves at dawn.');
       await page.reload();
-      await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue(/ferry/);
+      await expectNote(page, /ferry/);
       await go(page, 'Notes');
       await expect(page.getByRole('link', { name: /^Harbour/ }).first()).toBeVisible();
       await expect(said).toBeVisible({ timeout: 40_000 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, launchPersistent, test } from '../browser/harness.ts';
-import { go, saveState, search, upToDate, writeNote } from '../browser/support/app.ts';
+import { expectNote, go, saveState, search, upToDate, writeNote } from '../browser/support/app.ts';
 import { census, expectSound, makeNote, moments, random, saveNotes } from './support.ts';
 
 const batch = (seed: number, count: number) => {
@@ -57,7 +57,7 @@ test('storage cleared while a note is open: said, the open note is saved anew, a
     timeout: 20_000,
   });
   const field = page.getByRole('textbox', { name: 'Note' });
-  await expect(field).toHaveValue('This one is on the screen.');
+  await expectNote(page, 'This one is on the screen.');
   await expect(saveState(page)).toHaveText('Saved');
   // The fault was real: of two notes one is left, the one that was on the screen.
   await expectSound(page, { notes: 1 });

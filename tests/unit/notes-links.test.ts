@@ -101,6 +101,18 @@ describe('many notes at once', () => {
     expect(before.map(({ id, path }) => [id, path])).toEqual([['a', '']]);
   });
 
+  it('have an undo history only while it fits their text', async () => {
+    await save('a', 'A', 'text');
+    await notes.keepUndo({ note: 'a', revision: 1, json: '{}' });
+    expect((await notes.undo('a'))?.json).toBe('{}');
+    await save('a', 'A', 'other text', 1);
+    await notes.keepUndo({ note: 'a', revision: 1, json: 'late' });
+    expect((await notes.undo('a'))?.json).toBe('{}');
+    await notes.remove('a');
+    await notes.keepUndo({ note: 'a', revision: 2, json: 'too late' });
+    expect(await notes.undo('a')).toBeUndefined();
+  });
+
   it('are deleted together, and restored together', async () => {
     await save('a', 'A', 'one');
     await save('b', 'B', 'two');

@@ -58,6 +58,38 @@ describe('notes', () => {
     expect((await notes.versions('a')).map(({ text }) => text)).toEqual(['from the other tab']);
   });
 
+  it('keeps a text as it stood before somebody came back to it', async () => {
+    const MINUTE = 60_000;
+    await save('a', 'first');
+    now += MINUTE;
+    await save('a', 'first, typed on', 1);
+    expect(await notes.versions('a')).toEqual([]);
+    now += 11 * MINUTE;
+    await save('a', 'the next day', 2);
+    await save('a', 'the next day, typed on', 3);
+    const [version, ...more] = await notes.versions('a');
+    expect(more).toEqual([]);
+    expect([version?.text, version?.why, version?.at]).toEqual(['first, typed on', 'edit', 61_000]);
+  });
+
+  it('keeps twenty versions, and more only while they are young', async () => {
+    const DAY = 24 * 60 * 60_000;
+    let revision = 0;
+    const edit = async (text: string) => {
+      revision = (await save('a', text, revision)).meta.revision;
+    };
+    for (let i = 0; i <= 25; i++) {
+      await edit(`text ${i}`);
+      now += DAY;
+    }
+    expect(await notes.versions('a')).toHaveLength(25);
+    now += 40 * DAY;
+    await edit('much later');
+    const texts = (await notes.versions('a')).map(({ text }) => text);
+    expect(texts).toHaveLength(20);
+    expect([texts[0], texts[19]]).toEqual(['text 6', 'text 25']);
+  });
+
   it('brings a deleted note back whole', async () => {
     await save('a', 'text');
     expect(await notes.remove('a')).toBe(true);

@@ -30,6 +30,7 @@ export interface Notes {
   /** Notes that link to this one by its title or its file's name, newest first. */
   backlinks(note: { id: string; title: string; path: string }): Promise<NoteMeta[]>;
   undo(note: string): Promise<UndoHistory | undefined>;
+  /** Kept only for the note as it is: not for one that is gone, or has another text by now. */
   keepUndo(history: UndoHistory): Promise<void>;
   attachment(id: string): Promise<Attachment | undefined>;
   addAttachment(file: Attachment): Promise<void>;
@@ -58,7 +59,7 @@ export async function openNotes(
   const { run, close } = await connect((all) => openWorkspaceDb(workspace, all), events);
   return {
     workspace,
-    list: () => run(async (db) => (await allNotes(db)).sort(byModified)),
+    list: () => run(allNotes),
     metas: (ids) =>
       run((db) => {
         const { store } = db.transaction('notes');
@@ -91,7 +92,10 @@ export async function openNotes(
     undo: (note) => run((db) => db.get('undo', note)),
     keepUndo: (history) =>
       run(async (db) => {
-        await db.put('undo', history);
+        const tx = db.transaction(['notes', 'undo'], 'readwrite');
+        const meta = await tx.objectStore('notes').get(history.note);
+        if (meta?.revision === history.revision) await tx.objectStore('undo').put(history);
+        await tx.done;
       }),
     attachment: (id) => run((db) => db.get('attachments', id)),
     addAttachment: (file) => run((db) => addAttachment(db, file)),

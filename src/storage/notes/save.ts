@@ -1,6 +1,7 @@
+import type { IDBPObjectStore, StoreNames } from 'idb';
 import type { WorkspaceDb } from '../db.ts';
 import { pendingFlag } from '../pending-flag.ts';
-import type { NoteMeta } from '../schema.ts';
+import type { NoteMeta, WorkspaceSchema } from '../schema.ts';
 import { linkKeys } from './links.ts';
 
 export interface SaveRequest {
@@ -19,6 +20,34 @@ export interface SaveResult {
   changed: boolean;
   /** True when another tab had saved meanwhile: its text is kept as a version. */
   conflict: boolean;
+}
+
+/** After so long a pause somebody comes back to a text: as it stood is kept, ms. */
+const SESSION_MS = 10 * 60_000;
+/** So many are kept, and more while they are younger than this, ms. */
+const VERSIONS_KEPT = 20;
+const VERSIONS_KEPT_MS = 30 * 24 * 60 * 60_000;
+/** Twenty copies of a longer one would fill the storage, UTF-16 units. */
+const LONGEST_VERSION = 1_000_000;
+
+const isWorthKeeping = (old: NoteMeta, oldText: string, text: string, now: number): boolean =>
+  now - old.modified > SESSION_MS &&
+  oldText !== text &&
+  oldText.trim() !== '' &&
+  oldText.length <= LONGEST_VERSION;
+
+type Versions = IDBPObjectStore<
+  WorkspaceSchema,
+  StoreNames<WorkspaceSchema>[],
+  'versions',
+  'readwrite'
+>;
+
+/** What a conflict left is never forgotten. */
+async function forgetOldest(versions: Versions, note: string, now: number): Promise<void> {
+  const edits = (await versions.index('note').getAll(note)).filter(({ why }) => why === 'edit');
+  const old = edits.slice(0, -VERSIONS_KEPT).filter(({ at }) => now - at > VERSIONS_KEPT_MS);
+  await Promise.all(old.map(({ id }) => versions.delete(id!)));
 }
 
 /**
@@ -54,6 +83,12 @@ export async function saveNote(
       text: oldText,
       why: 'edit-conflict',
     });
+  }
+  const versions = tx.objectStore('versions');
+  if (!conflict && old && isWorthKeeping(old, oldText, request.text, at)) {
+    const { title, modified } = old;
+    await versions.add({ note: request.id, at: modified, title, text: oldText, why: 'edit' });
+    await forgetOldest(versions, request.id, at);
   }
   const meta: NoteMeta = {
     ...(old ?? {

@@ -14,6 +14,8 @@ export interface OpenDraft {
   meta: Signal<NoteMeta | null>;
   /** Whether the last save met another tab's. */
   conflict: Signal<boolean>;
+  /** The editor's undo history, of `revision`; null when none was kept. */
+  history: { json: string; revision: number } | null;
   /** Editors that show it. */
   shown: number;
 }
@@ -63,7 +65,7 @@ export function startDraft(
     initial,
     stored?.meta.revision ?? 0,
   );
-  const draft: OpenDraft = { id, autosave, state, meta, conflict, shown: 0 };
+  const draft: OpenDraft = { id, autosave, state, meta, conflict, history: null, shown: 0 };
   drafts.set(id, draft);
   return draft;
 }

@@ -8,6 +8,7 @@ const PATHS = {
   settings: 'M3 6h7m4 0h3M3 14h3m4 0h7M12 4v4M8 12v4',
   search: 'M9 4a5 5 0 1 1 0 10A5 5 0 0 1 9 4Zm3.7 8.7L17 17',
   plus: 'M10 4v12M4 10h12',
+  pin: 'M7.5 3h5l-.6 5.2 2.6 2.8H5.5l2.6-2.8L7.5 3ZM10 11v6',
 } as const;
 
 export type IconName = keyof typeof PATHS;

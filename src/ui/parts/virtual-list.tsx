@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 interface Props<T> {
@@ -42,7 +42,34 @@ export function VirtualList<T>({ items, rowHeight, label, keyOf, children }: Pro
     };
   }, [rowHeight, items.length]);
 
+  // While it is only scrolled, rows that stay in sight are the very same: Preact passes them over.
+  const made = useRef<{ items: unknown; children: unknown; rows: Map<number, VNode> } | null>(null);
+  if (made.current?.items !== items || made.current.children !== children) {
+    made.current = { items, children, rows: new Map() };
+  }
+  const { rows } = made.current;
   const start = Math.min(from, Math.max(0, items.length - FIRST));
+  const end = Math.min(to, items.length);
+  for (const index of rows.keys()) if (index < start || index >= end) rows.delete(index);
+  const shown: VNode[] = [];
+  for (let index = start; index < end; index++) {
+    let row = rows.get(index);
+    if (!row) {
+      const item = items[index]!;
+      row = (
+        <li
+          key={keyOf(item)}
+          aria-setsize={items.length}
+          aria-posinset={index + 1}
+          style={{ transform: `translateY(${index * rowHeight}px)`, height: `${rowHeight}px` }}
+        >
+          {children(item)}
+        </li>
+      );
+      rows.set(index, row);
+    }
+    shown.push(row);
+  }
   return (
     <ul
       ref={list}
@@ -50,19 +77,7 @@ export function VirtualList<T>({ items, rowHeight, label, keyOf, children }: Pro
       aria-label={label}
       style={{ height: `${items.length * rowHeight}px` }}
     >
-      {items.slice(start, to).map((item, i) => (
-        <li
-          key={keyOf(item)}
-          aria-setsize={items.length}
-          aria-posinset={start + i + 1}
-          style={{
-            transform: `translateY(${(start + i) * rowHeight}px)`,
-            height: `${rowHeight}px`,
-          }}
-        >
-          {children(item)}
-        </li>
-      ))}
+      {shown}
     </ul>
   );
 }

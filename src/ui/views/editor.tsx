@@ -1,27 +1,45 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { NoteMeta } from '../../storage/notes/index.ts';
 import { useApp } from '../context.ts';
 import { drop, type OpenDraft, openDraft, releaseDraft, startDraft } from '../editor/drafts.ts';
-import { revealRange } from '../editor/reveal.ts';
+import type { NoteField } from '../editor/field.ts';
+import { keepHistory, keptHistory } from '../editor/history.ts';
 import { removeWithUndo, restoreNote } from '../editor/undo.ts';
 import { errorText } from '../errors-text.ts';
+import { lazy } from '../lazy.tsx';
+import { pinNotes } from '../organise.ts';
+import { Icon } from '../parts/icons.tsx';
 import { go, noteHref, pageHref, replaceAddress } from '../router.ts';
+import { isShortcut } from '../shortcuts.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
+import { Backlinks, Outline } from './note-aside.tsx';
+import { NoteText } from './note-text.tsx';
 import { Related } from './related.tsx';
 import { SaveStatus } from './save-status.tsx';
+import { useTextFacts } from './use-text-facts.ts';
 import { Versions } from './versions.tsx';
+
+const OrganiseDialog = lazy(() =>
+  import('../parts/organise-dialog.tsx').then((part) => part.OrganiseDialog),
+);
+const Reading = lazy(() => import('./reading.tsx').then((view) => view.Reading));
 
 interface Props {
   id: string;
   at: [number, number] | null;
   /** A new note, which is not stored before something is typed. */
   fresh: boolean;
+  /** Its title, where it was asked for by name. */
+  title?: string;
+  /** Shown to be read. */
+  read?: boolean;
 }
 
 type Opened = { kind: 'loading' | 'missing' } | { kind: 'failed'; why: string } | OpenDraft;
 
-export function EditorView({ id, at, fresh }: Props) {
+export function EditorView({ id, at, fresh, title, read }: Props) {
   const ctx = useApp();
   const [opened, setOpened] = useState<Opened>(() => openDraft(id) ?? { kind: 'loading' });
   const [tries, setTries] = useState(0);
@@ -29,13 +47,18 @@ export function EditorView({ id, at, fresh }: Props) {
   useEffect(() => {
     let here = true;
     if ('autosave' in opened) return;
-    ctx.notes.get(id).then(
-      (stored) => {
+    Promise.all([ctx.notes.get(id), keptHistory(ctx, id)]).then(
+      ([stored, history]) => {
         if (!here) return;
         const known = openDraft(id);
         if (known) setOpened(known);
-        else if (stored || fresh) setOpened(startDraft(ctx, id, stored ?? null));
-        else setOpened({ kind: 'missing' });
+        else if (stored || fresh) {
+          const draft = startDraft(ctx, id, stored ?? null);
+          draft.history = history;
+          // A title that was asked for is worth keeping, without a text too.
+          if (!stored && title) draft.autosave.edit({ title, text: '' });
+          setOpened(draft);
+        } else setOpened({ kind: 'missing' });
       },
       (thrown) => {
         if (here) setOpened({ kind: 'failed', why: errorText(thrown) });
@@ -46,7 +69,7 @@ export function EditorView({ id, at, fresh }: Props) {
     };
   }, [id, tries]);
 
-  if ('autosave' in opened) return <NoteForm draft={opened} at={at} fresh={fresh} />;
+  if ('autosave' in opened) return <NoteForm draft={opened} at={at} fresh={fresh} read={read} />;
   if (opened.kind === 'loading') return <p class="quiet pad">{S.loading}</p>;
   if (opened.kind === 'failed') return <p role="alert">{opened.why}</p>;
   const restore = async () => {
@@ -67,45 +90,104 @@ export function EditorView({ id, at, fresh }: Props) {
   );
 }
 
-function NoteForm({ draft, at, fresh }: { draft: OpenDraft } & Omit<Props, 'id'>) {
+/** Folder and tags, and the way to change them. */
+function NotePlace({ meta }: { meta: NoteMeta | null }) {
+  const [asking, setAsking] = useState(false);
+  if (!meta) return <span class="note-place" />;
+  const place = [meta.path, meta.tags.map((tag) => `#${tag}`).join(' ')].filter(Boolean);
+  return (
+    <span class="note-place">
+      <button
+        type="button"
+        class="quiet"
+        title={S.organise}
+        aria-label={place.length > 0 ? `${S.organise}: ${place.join(', ')}` : undefined}
+        onClick={() => setAsking(true)}
+      >
+        {place.length > 0 ? place.map((part) => <bdi key={part}>{part}</bdi>) : S.organise}
+      </button>
+      {asking && (
+        <OrganiseDialog
+          name={S.organise}
+          notes={[meta]}
+          folder
+          tags
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </span>
+  );
+}
+
+function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omit<Props, 'id'>) {
   const ctx = useApp();
   const { id, autosave } = draft;
   const title = useRef<HTMLInputElement>(null);
-  const text = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<NoteField | null>(null);
+  const reading = useRef<HTMLDivElement>(null);
   const deleting = useRef(false);
+  const begun = useRef(fresh);
   const [gone, setGone] = useState(false);
+  const { facts, look } = useTextFacts();
   const meta = draft.meta.value;
 
   /** The fields are not Preact's: a long text is not compared with itself at every key. */
-  const fill = () => {
-    const { selectionStart = 0, selectionEnd = 0 } = text.current ?? {};
+  const fill = (undoable = false) => {
     if (title.current) title.current.value = autosave.draft.title;
-    if (text.current && text.current.value !== autosave.draft.text) {
-      text.current.value = autosave.draft.text;
-      text.current.setSelectionRange(selectionStart, selectionEnd);
-    }
+    field.current?.show(autosave.draft.text, undoable);
+    look(() => autosave.draft.text);
   };
   const edited = () => {
     draft.conflict.value = false;
-    autosave.edit({ title: title.current?.value ?? '', text: text.current?.value ?? '' });
+    autosave.edit({
+      title: title.current?.value ?? '',
+      text: field.current?.text() ?? autosave.draft.text,
+    });
+    look(() => autosave.draft.text);
+  };
+  const reveal = () => {
+    if (at) field.current?.reveal(at[0], at[1]);
+  };
+  /** Of use the next time only if it ends where the stored text does. */
+  const keepUndo = () => {
+    const json = field.current?.history();
+    if (json === undefined) return;
+    draft.history = json === null ? null : { json, revision: autosave.revision };
+    if (!autosave.dirty) keepHistory(ctx, id, draft.history);
   };
 
   useLayoutEffect(() => {
     draft.shown++;
     fill();
-    text.current?.setSelectionRange(0, 0);
-    if (!draft.meta.peek()) title.current?.focus();
+    look(() => autosave.draft.text, 0);
+    if (!draft.meta.peek() && !autosave.draft.title) title.current?.focus();
     return () => releaseDraft(draft);
   }, [draft]);
 
-  useLayoutEffect(() => {
-    if (at && text.current) revealRange(text.current, at[0], at[1]);
-  }, [draft, at?.[0], at?.[1]]);
+  useLayoutEffect(reveal, [draft, at?.[0], at?.[1]]);
 
   // Once stored, the address is that of any other note.
   useEffect(() => {
     if (fresh && meta) replaceAddress(noteHref(id));
   }, [fresh, meta === null]);
+
+  useEffect(() => {
+    if (draft.state.value.kind === 'saved') keepUndo();
+  }, [draft.state.value.kind, meta?.revision]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
+      if (isShortcut(event, 'read')) {
+        event.preventDefault();
+        toggleRead();
+      } else if (isShortcut(event, 'find') && field.current?.find()) {
+        event.preventDefault();
+      }
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  });
 
   useSignalEffect(() => {
     const { lastChanged, notesVersion } = ctx.engine;
@@ -123,8 +205,9 @@ function NoteForm({ draft, at, fresh }: { draft: OpenDraft } & Omit<Props, 'id'>
     }
     setGone(false);
     // With something unsaved, saving meets the other text and keeps both.
-    if (autosave.dirty || stored.meta.revision === autosave.revision) return;
+    if (autosave.dirty) return;
     draft.meta.value = stored.meta;
+    if (stored.meta.revision === autosave.revision) return;
     autosave.rebase({ title: stored.meta.title, text: stored.text }, stored.meta.revision);
     fill();
   }
@@ -145,24 +228,60 @@ function NoteForm({ draft, at, fresh }: { draft: OpenDraft } & Omit<Props, 'id'>
   const replaceText = (next: { title: string; text: string }) => {
     const before = autosave.draft;
     autosave.edit(next);
-    fill();
+    fill(true);
     toast(S.versionUsed, {
       label: S.undo,
       run: () => {
         autosave.edit(before);
-        fill();
+        fill(true);
       },
     });
+  };
+
+  const toggleRead = () => {
+    void autosave.flush();
+    keepUndo();
+    replaceAddress(noteHref(id, { read: !read, fresh: fresh && !meta }));
+  };
+  const toggleTask = (at: number) => {
+    const { title: same, text } = autosave.draft;
+    const done = /^\[[xX]\]/.test(text.slice(at, at + 3));
+    const next = `${text.slice(0, at + 1)}${done ? ' ' : 'x'}${text.slice(at + 2)}`;
+    autosave.edit({ title: same, text: next });
+    look(() => next, 0);
+  };
+  const goTo = (heading: { at: number; text: string }, index: number) => {
+    if (!read) {
+      field.current?.reveal(heading.at, heading.at);
+      return;
+    }
+    const target = reading.current?.querySelectorAll<HTMLElement>('[data-heading]')[index];
+    target?.scrollIntoView({ block: 'start' });
+    target?.focus({ preventScroll: true });
   };
 
   return (
     <div class="editor">
       <div class="sheet">
         <div class="editor-bar">
-          <span class="quiet note-place" dir="auto">
-            {[meta?.path, meta?.tags.map((tag) => `#${tag}`).join(' ')].filter(Boolean).join('  ')}
-          </span>
+          <NotePlace meta={meta} />
+          <span class="quiet note-length">{facts.length}</span>
           <SaveStatus state={draft.state} />
+          {meta && (
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={S.pin}
+              aria-pressed={meta.pinned}
+              title={meta.pinned ? S.unpin : S.pin}
+              onClick={() => void pinNotes(ctx, [meta], !meta.pinned)}
+            >
+              <Icon name="pin" />
+            </button>
+          )}
+          <button type="button" class="button small bare" aria-pressed={read} onClick={toggleRead}>
+            {S.read}
+          </button>
           <button type="button" class="button small danger" disabled={gone} onClick={remove}>
             {S.deleteNote}
           </button>
@@ -188,26 +307,43 @@ function NoteForm({ draft, at, fresh }: { draft: OpenDraft } & Omit<Props, 'id'>
           placeholder={S.title}
           dir="auto"
           autocomplete="off"
-          readOnly={gone}
+          readOnly={gone || read}
           onInput={edited}
           onBlur={() => void autosave.flush()}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.isComposing) return;
             event.preventDefault();
-            text.current?.focus();
+            field.current?.focus();
           }}
         />
-        <textarea
-          ref={text}
-          class="text-field"
-          aria-label={S.note}
-          dir="auto"
-          readOnly={gone}
-          onInput={edited}
-          onBlur={() => void autosave.flush()}
-        />
+        {read ? (
+          <div ref={reading} class="reading-host">
+            <Reading text={autosave.draft.text} onTask={gone ? undefined : toggleTask} />
+          </div>
+        ) : (
+          <NoteText
+            start={() => ({
+              text: autosave.draft.text,
+              history: draft.history?.revision === autosave.revision ? draft.history.json : null,
+            })}
+            readOnly={gone}
+            onInput={edited}
+            onBlur={() => void autosave.flush()}
+            onReady={(made) => {
+              if (!made) keepUndo();
+              field.current = made;
+              if (!made) return;
+              reveal();
+              // A new note that has its title already waits for its text.
+              if (begun.current && autosave.draft.title) made.focus();
+              begun.current = false;
+            }}
+          />
+        )}
       </div>
       <aside class="beside">
+        <Outline headings={facts.headings} onGo={goTo} />
+        {meta && <Backlinks note={meta} />}
         {meta && <Related id={id} revision={meta.revision} />}
         {meta && <Versions id={id} revision={meta.revision} onUse={replaceText} />}
       </aside>

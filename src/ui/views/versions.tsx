@@ -34,26 +34,38 @@ export function Versions({ id, revision, onUse }: Props) {
       <ul>
         {versions.map((version) => (
           <li key={version.id}>
-            <details>
-              <summary>
-                {exactDate(version.at)}
-                <span class="quiet">{S.versionWhy[version.why]}</span>
-              </summary>
-              <p class="version-title" dir="auto">
-                {shown(version.title)}
-              </p>
-              <pre dir="auto">{version.text}</pre>
-              <button
-                type="button"
-                class="button small"
-                onClick={() => onUse({ title: version.title, text: version.text })}
-              >
-                {S.useVersion}
-              </button>
-            </details>
+            <Version version={version} onUse={onUse} />
           </li>
         ))}
       </ul>
+    </details>
+  );
+}
+
+/** Twenty texts are drawn only as they are asked for. */
+function Version({ version, onUse }: { version: NoteVersion } & Pick<Props, 'onUse'>) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        {exactDate(version.at)}
+        <span class="quiet">{S.versionWhy[version.why]}</span>
+      </summary>
+      {open && (
+        <>
+          <p class="version-title" dir="auto">
+            {shown(version.title)}
+          </p>
+          <pre dir="auto">{version.text}</pre>
+          <button
+            type="button"
+            class="button small"
+            onClick={() => onUse({ title: version.title, text: version.text })}
+          >
+            {S.useVersion}
+          </button>
+        </>
+      )}
     </details>
   );
 }

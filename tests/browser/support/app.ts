@@ -77,6 +77,24 @@ export async function closeSearch(page: Page): Promise<void> {
   await expect(page.getByRole('dialog', { name: 'Search' })).toBeHidden();
 }
 
+export const noteField = (page: Page): Locator => page.getByRole('textbox', { name: 'Note' });
+
+/** The text in the editor as it is stored: what is in sight leaves out signs and far lines. */
+export const noteText = (page: Page): Promise<string> =>
+  noteField(page).evaluate((element) => {
+    // The editor's own way from an element to its text (EditorView.findFromDOM).
+    const { cmTile } = element as unknown as {
+      cmTile?: { root: { view: { state: { doc: object } } } };
+    };
+    return cmTile ? String(cmTile.root.view.state.doc) : (element as HTMLTextAreaElement).value;
+  });
+
+/** Waits until the open note's text is this, or matches. */
+export async function expectNote(page: Page, expected: string | RegExp): Promise<void> {
+  const shown = expect.poll(() => noteText(page), { timeout: 15_000 });
+  await (typeof expected === 'string' ? shown.toBe(expected) : shown.toMatch(expected));
+}
+
 export const saveState = (page: Page): Locator => page.getByRole('status', { name: 'Save state' });
 
 export async function writeNote(page: Page, title: string, text: string): Promise<void> {

@@ -1,0 +1,45 @@
+/** Where a note's text is written, whatever it is made of. Positions are UTF-16 units. */
+export interface NoteField {
+  text(): string;
+  /** Shows another text; the caret stays where it was. `undoable`: Ctrl+Z takes it back. */
+  show(text: string, undoable: boolean): void;
+  /** Selects a passage and brings it into sight. */
+  reveal(start: number, end: number): void;
+  focus(): void;
+  setReadOnly(readOnly: boolean): void;
+  /** Opens "Find in note"; false where the browser's own has to do. */
+  find(): boolean;
+  /** The undo history, as it can be kept; null where there is none. */
+  history(): string | null;
+  destroy(): void;
+}
+
+export interface FieldOptions {
+  text: string;
+  /** What `history` gave when the text was the same. */
+  history: string | null;
+  label: string;
+  readOnly: boolean;
+}
+
+export interface FieldEvents {
+  onInput(): void;
+  onBlur(): void;
+  /** A link was followed: a name in double brackets, or what stands in a link's parentheses. */
+  onLink(target: string, kind: 'name' | 'address'): void;
+  /** Keeps a pasted image; gives the address that shows it, or null when it was refused. */
+  keepImage(file: File): Promise<string | null>;
+  /** URL of a kept image; null for one that is not there. */
+  imageUrl(address: string): Promise<string | null>;
+  /** Names that `[[` offers. */
+  names(): Promise<readonly string[]>;
+}
+
+export type MakeField = (
+  host: HTMLElement,
+  options: FieldOptions,
+  events: FieldEvents,
+) => NoteField;
+
+/** Longer notes are written as plain text: no formatting, no reading view, UTF-16 units. */
+export const RICH_LIMIT = 1_000_000;

@@ -1,0 +1,43 @@
+import type { AppContext } from '../context.ts';
+import { freshNoteList } from '../note-list.ts';
+import { linkName, noteNamed } from '../note-names.ts';
+import { go, noteHref } from '../router.ts';
+import { S } from '../strings.ts';
+import { toast } from '../toasts.tsx';
+
+/** Opens what a link in a note leads to; a note that is not there is offered to be written. */
+export async function followLink(
+  ctx: AppContext,
+  target: string,
+  kind: 'name' | 'address',
+): Promise<void> {
+  if (kind === 'address' && /^(?:https?:|mailto:)/i.test(target)) {
+    window.open(target, '_blank', 'noopener,noreferrer');
+    return;
+  }
+  const name = kind === 'name' ? target : fileTarget(target);
+  if (!name) {
+    toast(S.notALink);
+    return;
+  }
+  const note = noteNamed(await freshNoteList(ctx), name);
+  if (note) go(noteHref(note.id));
+  else offerToWrite(ctx, linkName(name));
+}
+
+export function offerToWrite(ctx: AppContext, title: string): void {
+  toast(S.linkGone(title), {
+    label: S.createNote,
+    run: () => go(noteHref(ctx.newId(), { fresh: true, title })),
+  });
+}
+
+/** The path that a relative link names; '' for what is no note. */
+export function fileTarget(address: string): string {
+  if (/^[a-z][a-z0-9+.-]*:|^#|^\/\//i.test(address)) return '';
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}

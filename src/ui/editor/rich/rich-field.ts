@@ -1,0 +1,283 @@
+import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
+import {
+  defaultKeymap,
+  history,
+  historyField,
+  historyKeymap,
+  indentLess,
+  indentMore,
+} from '@codemirror/commands';
+import {
+  deleteMarkupBackward,
+  insertNewlineContinueMarkup,
+  markdownLanguage,
+  pasteURLAsLink,
+} from '@codemirror/lang-markdown';
+import { indentUnit, Language } from '@codemirror/language';
+import { findNext, findPrevious, openSearchPanel } from '@codemirror/search';
+import {
+  Annotation,
+  Compartment,
+  EditorSelection,
+  EditorState,
+  type Extension,
+  Prec,
+  Transaction,
+} from '@codemirror/state';
+import { drawSelection, EditorView, keymap } from '@codemirror/view';
+import type { MarkdownParser } from '@lezer/markdown';
+import { S } from '../../strings.ts';
+import { type FieldEvents, type FieldOptions, type NoteField, RICH_LIMIT } from '../field.ts';
+import { changedStretch } from '../text-diff.ts';
+import { ownDirections } from './directions.ts';
+import { findPanel } from './find-panel.ts';
+import { linkAt, liveFormatting } from './formatting.ts';
+import { look } from './look.ts';
+import { richPaste } from './paste.ts';
+import { completeNames, wikiLinks } from './wiki-links.ts';
+
+/** A longer history is not kept beyond the session, UTF-16 units of its JSON. */
+const HISTORY_LIMIT = 256 * 1024;
+
+/** Between two looks at a long text, ms. */
+const LONG_TEXT_MS = 250;
+
+const fromOutside = Annotation.define<boolean>();
+/**
+ * Markdown with wiki links. Not by the package's own `markdown()`, which colours HTML in notes, and
+ * CSS and JavaScript in that: half of the editor's weight.
+ */
+const noteLanguage = new Language(
+  markdownLanguage.data,
+  (markdownLanguage.parser as MarkdownParser).configure(wikiLinks),
+  [],
+  'markdown',
+);
+
+const FIELDS = { history: historyField };
+
+/**
+ * CodeMirror, in a shadow root: there it styles itself by adopted style sheets, which the content
+ * security policy allows.
+ */
+export function makeRichField(
+  host: HTMLElement,
+  options: FieldOptions,
+  events: FieldEvents,
+): NoteField {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+  const writing = new Compartment();
+  const markup = new Compartment();
+  let rich = options.text.length <= RICH_LIMIT;
+  const readOnly = (on: boolean): Extension => [
+    EditorState.readOnly.of(on),
+    EditorView.contentAttributes.of({ 'aria-readonly': String(on) }),
+  ];
+
+  const input = tellInput(events.onInput);
+  const extensions: Extension[] = [
+    // Line ends are kept as they are: positions are those of the stored text.
+    EditorState.lineSeparator.of('\n'),
+    history(),
+    drawSelectionWhereSafe(),
+    EditorView.lineWrapping,
+    ownDirections,
+    EditorView.contentAttributes.of({
+      'aria-label': options.label,
+      spellcheck: 'true',
+      autocapitalize: 'sentences',
+      dir: 'auto',
+    }),
+    indentUnit.of('  '),
+    findPanel(S.findWords),
+    keymap.of([
+      { key: 'Mod-f', run: openSearchPanel, scope: 'editor search-panel' },
+      { key: 'F3', run: findNext, shift: findPrevious, scope: 'editor search-panel' },
+      { key: 'Mod-g', run: findNext, shift: findPrevious, scope: 'editor search-panel' },
+      { key: 'Tab', run: inList(indentMore), shift: inList(indentLess) },
+      ...completionKeymap,
+      ...historyKeymap,
+      ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
+    ]),
+    look,
+    writing.of(readOnly(options.readOnly)),
+    markup.of(rich ? markdownExtensions(events) : []),
+    EditorView.updateListener.of((update) => {
+      if (!update.docChanged) return;
+      if (!update.transactions.some((one) => one.annotation(fromOutside))) input.tell(rich);
+      const fits = update.state.doc.length <= RICH_LIMIT;
+      if (fits === rich) return;
+      rich = fits;
+      queueMicrotask(() =>
+        view.dispatch({ effects: markup.reconfigure(rich ? markdownExtensions(events) : []) }),
+      );
+    }),
+    EditorView.domEventHandlers({
+      blur() {
+        input.now();
+        events.onBlur();
+      },
+    }),
+  ];
+
+  const view = new EditorView({
+    root,
+    parent: root,
+    state: startState(options, extensions),
+  });
+
+  return {
+    text: () => view.state.doc.toString(),
+    show(text, undoable) {
+      const old = view.state.doc.toString();
+      if (old === text) return;
+      view.dispatch({
+        changes: changedStretch(old, text),
+        annotations: [fromOutside.of(true), Transaction.addToHistory.of(undoable)],
+      });
+    },
+    reveal(start, end) {
+      const most = view.state.doc.length;
+      const anchor = Math.min(start, most);
+      view.focus();
+      view.dispatch({
+        selection: { anchor, head: Math.min(end, most) },
+        effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
+      });
+    },
+    focus: () => view.focus(),
+    setReadOnly(on) {
+      if (view.state.readOnly !== on) view.dispatch({ effects: writing.reconfigure(readOnly(on)) });
+    },
+    find: () => openSearchPanel(view),
+    history() {
+      if (!rich) return null;
+      const { doc: _text, ...kept } = view.state.toJSON(FIELDS);
+      const json = JSON.stringify(kept);
+      return json.length > HISTORY_LIMIT ? null : json;
+    },
+    destroy() {
+      input.end();
+      view.destroy();
+    },
+  };
+}
+
+/**
+ * A long text is put together for saving only every so often: at every key it would be felt. Before
+ * the page may be gone it is told at once.
+ */
+function tellInput(onInput: () => void) {
+  let timer = 0;
+  const now = (): void => {
+    if (timer === 0) return;
+    clearTimeout(timer);
+    timer = 0;
+    onInput();
+  };
+  // Ahead of those who save what they know of.
+  const early = { capture: true };
+  addEventListener('pagehide', now, early);
+  document.addEventListener('visibilitychange', now, early);
+  return {
+    now,
+    tell(atOnce: boolean): void {
+      if (atOnce) onInput();
+      else timer ||= window.setTimeout(now, LONG_TEXT_MS);
+    },
+    end(): void {
+      now();
+      removeEventListener('pagehide', now, early);
+      document.removeEventListener('visibilitychange', now, early);
+    },
+  };
+}
+
+const markdownExtensions = (events: FieldEvents): Extension => [
+  noteLanguage,
+  Prec.high(
+    keymap.of([
+      { key: 'Enter', run: insertNewlineContinueMarkup },
+      { key: 'Backspace', run: deleteMarkupBackward },
+      { key: 'Mod-b', run: (view) => wrap(view, '**') },
+      { key: 'Mod-i', run: (view) => wrap(view, '_') },
+      {
+        key: 'Mod-Enter',
+        run(view) {
+          const link = linkAt(view.state, view.state.selection.main.head);
+          if (link) events.onLink(link.target, link.kind);
+          return link !== null;
+        },
+      },
+    ]),
+  ),
+  autocompletion({
+    override: [completeNames(events.names)],
+    icons: false,
+    maxRenderedOptions: 40,
+    activateOnTypingDelay: 50,
+  }),
+  liveFormatting(events.imageUrl, events.onLink),
+  richPaste(events),
+  pasteURLAsLink,
+];
+
+/** Carries the undo history over from the last time; without it when it cannot be read. */
+function startState(options: FieldOptions, extensions: Extension[]): EditorState {
+  if (options.history) {
+    try {
+      const kept = JSON.parse(options.history);
+      return EditorState.fromJSON(
+        { ...kept, doc: options.text, selection: { ranges: [{ anchor: 0, head: 0 }], main: 0 } },
+        { extensions },
+        FIELDS,
+      );
+    } catch {
+      // Written by another version of the editor.
+    }
+  }
+  return EditorState.create({ doc: options.text, extensions });
+}
+
+/** The browser's own selection shows on touch screens with handles to drag. */
+const drawSelectionWhereSafe = (): Extension =>
+  matchMedia('(pointer: coarse)').matches
+    ? []
+    : drawSelection({
+        cursorBlinkRate: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 1_200,
+      });
+
+/** Elsewhere Tab goes on to the next control, as anywhere on the page. */
+const inList = (run: (view: EditorView) => boolean) => (view: EditorView) => {
+  const { text } = view.state.doc.lineAt(view.state.selection.main.head);
+  return /^\s*(?:[-*+]|\d+[.)])\s/.test(text) && run(view);
+};
+
+/** Puts signs around what is selected, or takes them away. */
+function wrap(view: EditorView, sign: string): boolean {
+  if (view.state.readOnly) return true;
+  view.dispatch(
+    view.state.changeByRange((range) => {
+      const before = view.state.sliceDoc(range.from - sign.length, range.from);
+      const after = view.state.sliceDoc(range.to, range.to + sign.length);
+      if (before === sign && after === sign) {
+        return {
+          changes: [
+            { from: range.from - sign.length, to: range.from },
+            { from: range.to, to: range.to + sign.length },
+          ],
+          range: EditorSelection.range(range.from - sign.length, range.to - sign.length),
+        };
+      }
+      return {
+        changes: [
+          { from: range.from, insert: sign },
+          { from: range.to, insert: sign },
+        ],
+        range: EditorSelection.range(range.from + sign.length, range.to + sign.length),
+      };
+    }),
+    { userEvent: 'input.format' },
+  );
+  return true;
+}

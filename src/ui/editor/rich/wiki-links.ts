@@ -1,0 +1,70 @@
+import {
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  pickedCompletion,
+} from '@codemirror/autocomplete';
+import type { EditorView } from '@codemirror/view';
+import type { MarkdownConfig } from '@lezer/markdown';
+
+const OPEN = 91; // [
+const CLOSE = 93; // ]
+
+/** Markdown's grammar, with `[[Name]]` and `[[Name|shown]]` in it. */
+export const wikiLinks: MarkdownConfig = {
+  defineNodes: ['WikiLink', 'WikiMark', 'WikiTarget', 'WikiBar'],
+  parseInline: [
+    {
+      name: 'WikiLink',
+      before: 'Link',
+      parse(cx, next, start) {
+        if (next !== OPEN || cx.char(start + 1) !== OPEN) return -1;
+        let bar = -1;
+        for (let at = start + 2; at < cx.end && at - start < 500; at++) {
+          const char = cx.char(at);
+          if (char === OPEN || char === 10) return -1;
+          if (char === 124 && bar < 0) bar = at;
+          if (char !== CLOSE || cx.char(at + 1) !== CLOSE) continue;
+          if (at === start + 2) return -1;
+          const target = bar < 0 ? at : bar;
+          return cx.addElement(
+            cx.elt('WikiLink', start, at + 2, [
+              cx.elt('WikiMark', start, start + 2),
+              cx.elt('WikiTarget', start + 2, target),
+              ...(bar < 0 ? [] : [cx.elt('WikiBar', bar, bar + 1)]),
+              cx.elt('WikiMark', at, at + 2),
+            ]),
+          );
+        }
+        return -1;
+      },
+    },
+  ],
+};
+
+/** What cannot stand in double brackets. */
+const UNLINKABLE = /[[\]|#\n]/;
+
+/** After `[[`: the names of all notes. */
+export const completeNames =
+  (names: () => Promise<readonly string[]>) =>
+  async (context: CompletionContext): Promise<CompletionResult | null> => {
+    const before = context.matchBefore(/\[\[[^[\]\n|#]*$/);
+    if (!before) return null;
+    const options: Completion[] = (await names())
+      .filter((name) => name && !UNLINKABLE.test(name))
+      .map((label) => ({ label, apply }));
+    if (context.aborted) return null;
+    return { from: before.from + 2, options, validFor: /^[^[\]\n|#]*$/ };
+  };
+
+function apply(view: EditorView, completion: Completion, from: number, to: number): void {
+  const closed = view.state.sliceDoc(to, to + 2) === ']]';
+  const insert = completion.label;
+  view.dispatch({
+    changes: { from, to, insert: closed ? insert : `${insert}]]` },
+    selection: { anchor: from + insert.length + 2 },
+    annotations: pickedCompletion.of(completion),
+    userEvent: 'input.complete',
+  });
+}

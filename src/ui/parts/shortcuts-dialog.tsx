@@ -1,0 +1,68 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { KEYS } from '../shortcuts.ts';
+import { S } from '../strings.ts';
+import '../styles/shortcuts.css';
+
+const names = S.shortcutNames;
+const GROUPS: [name: string, rows: [name: string, keys: string][]][] = [
+  [
+    S.shortcutGroups.anywhere,
+    [
+      [names.search, KEYS.search],
+      [names.new, KEYS.new],
+      [names.today, KEYS.today],
+      [names.help, KEYS.help],
+    ],
+  ],
+  [
+    S.shortcutGroups.note,
+    [
+      [names.read, KEYS.read],
+      [names.find, KEYS.find],
+      [names.bold, KEYS.bold],
+      [names.italic, KEYS.italic],
+      [names.undo, KEYS.undo],
+      [names.complete, '[['],
+      [names.link, KEYS.link],
+      [names.leave, 'Esc Tab'],
+    ],
+  ],
+];
+
+/** All shortcuts at a glance; opens as it is drawn. */
+export function ShortcutsDialog({ onClose }: { onClose(): void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="small-dialog shortcuts" aria-label={S.shortcuts} onClose={onClose}>
+      <div class="shortcuts-head">
+        <h2>{S.shortcuts}</h2>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={S.close}
+          onClick={() => dialog.current?.close()}
+        >
+          ×
+        </button>
+      </div>
+      {GROUPS.map(([group, rows]) => (
+        <section key={group}>
+          <h3>{group}</h3>
+          <dl>
+            {rows.map(([name, keys]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>
+                  {keys.split(' ').map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </dialog>
+  );
+}

@@ -1,0 +1,37 @@
+import type { NoteMeta } from '../../storage/notes/index.ts';
+import type { AppContext } from '../context.ts';
+import { removeManyWithUndo } from '../editor/undo.ts';
+import { errorText } from '../errors-text.ts';
+import { S } from '../strings.ts';
+import { toast } from '../toasts.tsx';
+import { SAMPLES } from './texts.ts';
+
+/** Their folder tells them apart: one that was moved elsewhere has become somebody's own. */
+export const SAMPLE_FOLDER = 'Sample notes';
+
+export const isSample = ({ path }: NoteMeta): boolean => path.startsWith(`${SAMPLE_FOLDER}/`);
+
+export async function addSamples({ notes, engine, now }: AppContext): Promise<void> {
+  try {
+    // The first is the newest, and so heads the list.
+    const files = SAMPLES.map(({ title, tags, text }, i) => ({
+      path: `${SAMPLE_FOLDER}/${title}.md`,
+      title,
+      tags,
+      text,
+      hash: '',
+      created: now() - i * 1_000,
+      modified: now() - i * 1_000,
+    }));
+    const outcomes = await notes.import(files, (known) => (known ? 'unchanged' : 'create'));
+    engine.announce(
+      outcomes.map(({ id }) => id),
+      { urgent: true },
+    );
+  } catch (thrown) {
+    toast(errorText(thrown));
+  }
+}
+
+export const removeSamples = (ctx: AppContext, all: readonly NoteMeta[]): Promise<boolean> =>
+  removeManyWithUndo(ctx, all.filter(isSample), S.samplesRemoved);

@@ -1,0 +1,47 @@
+/** The app's own shortcuts. None is a bare letter, none is one that types or that assists. */
+export const onApple = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? '');
+
+export type Shortcut = 'new' | 'today' | 'read' | 'find' | 'help';
+
+const LETTERS: Partial<Record<Shortcut, string>> = { new: 'KeyN', today: 'KeyD', read: 'KeyR' };
+
+export function isShortcut(event: KeyboardEvent, what: Shortcut): boolean {
+  const { altKey, ctrlKey, metaKey, shiftKey, code, key } = event;
+  if (what === 'find') {
+    return (
+      (onApple ? metaKey && !ctrlKey : ctrlKey && !metaKey) &&
+      !altKey &&
+      !shiftKey &&
+      key.toLowerCase() === 'f'
+    );
+  }
+  if (what === 'help') return key === '?' && !ctrlKey && !metaKey && !altKey && !typing(event);
+  const held = onApple ? ctrlKey && shiftKey && !altKey : altKey && shiftKey && !ctrlKey;
+  return held && !metaKey && code === LETTERS[what];
+}
+
+/** Whether the key goes into a text. */
+function typing(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input, textarea, select, [role="combobox"]'))
+  );
+}
+
+const letters = (letter: string): string => (onApple ? `⌃ ⇧ ${letter}` : `Alt Shift ${letter}`);
+const mod = (letter: string): string => (onApple ? `⌘ ${letter}` : `Ctrl ${letter}`);
+
+/** As shown to the person, key by key. */
+export const KEYS = {
+  search: mod('K'),
+  new: letters('N'),
+  today: letters('D'),
+  read: letters('R'),
+  find: mod('F'),
+  bold: mod('B'),
+  italic: mod('I'),
+  undo: mod('Z'),
+  link: mod('Enter'),
+  help: '?',
+} as const;
