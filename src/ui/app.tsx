@@ -33,8 +33,9 @@ const NAVIGATION: { page: Page; name: string; icon: IconName }[] = [
   { page: 'settings', name: S.settings, icon: 'settings' },
 ];
 
-const ShortcutsDialog = lazy(() =>
-  import('./parts/shortcuts-dialog.tsx').then((part) => part.ShortcutsDialog),
+const ShortcutsDialog = lazy(
+  () => import('./parts/shortcuts-dialog.tsx').then((part) => part.ShortcutsDialog),
+  null,
 );
 
 export function App({ ctx }: { ctx: AppContext }) {

@@ -1,9 +1,17 @@
-import type { ComponentType } from 'preact';
+import type { ComponentType, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { S } from './strings.ts';
 
-/** A view whose code is fetched when it is first shown. */
-export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+const LOADING = <p class="quiet pad">{S.loading}</p>;
+
+/**
+ * A view whose code is fetched when it is first shown.
+ * @param meanwhile stands in its place until then
+ */
+export function lazy<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  meanwhile: VNode | null = LOADING,
+): ComponentType<P> {
   let known: ComponentType<P> | undefined;
   return function Lazy(props: P) {
     const [, redraw] = useState(0);
@@ -20,6 +28,6 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): C
     }, []);
     if (failed) return <p role="alert">{S.viewFailed}</p>;
     const View = known;
-    return View ? <View {...props} /> : <p class="quiet pad">{S.loading}</p>;
+    return View ? <View {...props} /> : meanwhile;
   };
 }

@@ -74,20 +74,22 @@ describe('backlinks', () => {
 
 describe('many notes at once', () => {
   it('are listed whole, newest first, in pieces', async () => {
-    const many = Array.from({ length: 950 }, (_, i) => ({
+    const many = Array.from({ length: 2_300 }, (_, i) => ({
       path: `${i}.md`,
       title: `${i}`,
       text: 'x',
       hash: `${i}`,
       tags: [],
-      modified: (i * 7919) % 950,
+      modified: (i * 7919) % 2_300,
     }));
     let id = 0;
     const all = await openNotes(`many${serial}`, { now: () => 1, newId: () => `id${++id}` });
     await all.import(many, () => 'create');
     const listed = await all.list();
-    expect(new Set(listed.map((note) => note.id)).size).toBe(950);
-    expect(listed.map(({ modified }) => modified)).toEqual(Array.from(Array(950).keys()).reverse());
+    expect(new Set(listed.map((note) => note.id)).size).toBe(2_300);
+    expect(listed.map(({ modified }) => modified)).toEqual(
+      Array.from(Array(2_300).keys()).reverse(),
+    );
   });
 
   it('are moved without a new revision, and back again', async () => {

@@ -21,10 +21,11 @@ import { SaveStatus } from './save-status.tsx';
 import { useTextFacts } from './use-text-facts.ts';
 import { Versions } from './versions.tsx';
 
-const OrganiseDialog = lazy(() =>
-  import('../parts/organise-dialog.tsx').then((part) => part.OrganiseDialog),
+const OrganiseDialog = lazy(
+  () => import('../parts/organise-dialog.tsx').then((part) => part.OrganiseDialog),
+  null,
 );
-const Reading = lazy(() => import('./reading.tsx').then((view) => view.Reading));
+const Reading = lazy(() => import('./reading.tsx').then((view) => view.Reading), null);
 
 interface Props {
   id: string;

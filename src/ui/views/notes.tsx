@@ -26,7 +26,10 @@ const SORTS: Sort[] = ['modified', 'created', 'title'];
 /** As samples/samples.ts has it, whose code is fetched only when it is wanted. */
 const SAMPLE_PREFIX = 'Sample notes/';
 
-const SelectionBar = lazy(() => import('./selection-bar.tsx').then((view) => view.SelectionBar));
+const SelectionBar = lazy(
+  () => import('./selection-bar.tsx').then((view) => view.SelectionBar),
+  <div class="list-bar selection" />,
+);
 
 export function NotesView() {
   const { notes, error } = useNoteList();
