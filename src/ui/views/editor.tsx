@@ -12,7 +12,7 @@ import { pinNotes } from '../organise.ts';
 import { Icon } from '../parts/icons.tsx';
 import { go, noteHref, pageHref, replaceAddress } from '../router.ts';
 import { isShortcut } from '../shortcuts.ts';
-import { S } from '../strings.ts';
+import { S, shown } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 import { Backlinks, Outline } from './note-aside.tsx';
 import { NoteText } from './note-text.tsx';
@@ -198,17 +198,24 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
 
   /** Another tab, an import or an Undo may have changed or deleted this note. */
   async function catchUp(): Promise<void> {
-    const stored = await ctx.notes.get(id).catch(() => null);
-    if (stored === null || deleting.current) return;
-    if (!stored) {
+    const now = await ctx.notes.metas([id]).then(
+      ([one]) => one,
+      () => null,
+    );
+    if (now === null || deleting.current) return;
+    if (!now) {
       if (draft.meta.peek() && !autosave.dirty) setGone(true);
       return;
     }
     setGone(false);
     // With something unsaved, saving meets the other text and keeps both.
     if (autosave.dirty) return;
+    draft.meta.value = now;
+    // Mostly it is this tab's own save: a long text is not read again for that.
+    if (now.revision === autosave.revision) return;
+    const stored = await ctx.notes.get(id).catch(() => null);
+    if (!stored || autosave.dirty || stored.meta.revision === autosave.revision) return;
     draft.meta.value = stored.meta;
-    if (stored.meta.revision === autosave.revision) return;
     autosave.rebase({ title: stored.meta.title, text: stored.text }, stored.meta.revision);
     fill();
   }
@@ -300,6 +307,9 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
             {S.conflict}
           </p>
         )}
+        <h1 class="hidden" dir="auto">
+          {shown(meta?.title ?? '')}
+        </h1>
         <input
           ref={title}
           class="title-field"
