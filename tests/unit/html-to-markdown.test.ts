@@ -58,7 +58,8 @@ describe('htmlToMarkdown', () => {
       began = performance.now();
     });
     expect(pauses).toBeGreaterThan(20);
-    expect(longest).toBeLessThan(500);
+    // Some 100 ms on a quiet machine; what counts is that it is not one piece of seconds.
+    expect(longest).toBeLessThan(2_000);
     expect(markdown.split('\n\n')).toHaveLength(50_000);
   });
 });
