@@ -123,6 +123,7 @@ async function measure(browser, url, name, n, truth) {
       } catch (error) {
         row.note = `save or restore: ${firstLine(error)}`;
       }
+      row.insert1000Ms = await step(() => searchBench.insert());
     });
   } catch (error) {
     row.note = firstLine(error);

@@ -8,6 +8,8 @@ export interface Peer {
   /** The rest of the building, after the last row. */
   finish?(): void | Promise<void>;
   search(query: Float32Array, k: number): ArrayLike<number> | Promise<ArrayLike<number>>;
+  /** More rows, after `finish`: findable when it returns. */
+  insert?(rows: Float32Array[], first: number): void;
   /** Into IndexedDB. */
   save?(): Promise<void>;
   /** From there, into something that answers anew. */
@@ -84,6 +86,12 @@ const page = {
     return { found, ms: times };
   },
 
+  /** @returns ms to take in a thousand more, or null where it was not tried. */
+  async insert(): Promise<number | null> {
+    const rows = new Data(data.size + BATCH).rows(data.size, BATCH);
+    return peer.insert ? timed(() => peer.insert!(rows, data.size)) : null;
+  },
+
   /** @returns ms of the saving, or null when the package has no way to. */
   async save(): Promise<number | null> {
     return peer.save ? timed(() => peer.save!()) : null;
@@ -96,8 +104,8 @@ const page = {
     const before = Array.from(await peer.search(query, k), Number);
     let after: number[] = [];
     const ms = await timed(async () => {
-      peer = await peer.restore!();
-      after = Array.from(await peer.search(query, k), Number);
+      const anew = await peer.restore!();
+      after = Array.from(await anew.search(query, k), Number);
     });
     return { ms, same: before.join() === after.join() };
   },

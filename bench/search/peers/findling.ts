@@ -31,6 +31,12 @@ export function open(dimensions: number, size: number): Peer {
       });
       if (kept) segments.push({ codes: codesOf, scales });
     },
+    insert(rows) {
+      for (const row of rows) {
+        const { codes, scale } = quantise(row);
+        store.add(codes, scale);
+      }
+    },
     finish: () => centre(store),
     search: (query, k) => store.topK(query, k).slots,
     bytes: () => store.bytes,
