@@ -1,6 +1,7 @@
 /// <reference types="vite/client" />
 /** ENTRY of the page in which one package is measured with one size; bench/search/run.mjs asks. */
 import { Data, DIMENSIONS } from './data.ts';
+import { wasmBytes } from './wasm-memory.ts';
 
 /** What each file of ../peers exports as `open`. Ids are those of `add`, from 0 without gaps. */
 export interface Peer {
@@ -36,7 +37,7 @@ async function memory(): Promise<number | null> {
   (globalThis as { gc?: () => void }).gc?.();
   const ask = (performance as { measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }> })
     .measureUserAgentSpecificMemory;
-  return ask ? (await ask.call(performance)).bytes : null;
+  return ask ? (await ask.call(performance)).bytes + wasmBytes() : null;
 }
 
 const page = {
