@@ -226,7 +226,10 @@ describe('expansionTerms', () => {
     for (const [i, text] of [...yeast, ...other].entries()) {
       keyword.set({ id: `n${i}`, title: '', text });
     }
-    const terms = expansionTerms(yeast.slice(0, 2), keyword);
+    const terms = expansionTerms(
+      yeast.slice(0, 2).map((text, i) => ({ text, score: 2 - i })),
+      keyword,
+    );
     expect([...terms.keys()].sort()).toEqual(['dough', 'yeast']);
     expect(Math.max(...terms.values())).toBeLessThan(1);
     expect(expansionTerms([], keyword).size).toBe(0);

@@ -5,7 +5,7 @@ import type { KeywordIndex, WordMatch } from './keyword.ts';
 import type { Meaning, MeaningHit } from './meaning.ts';
 
 /** From the best passages of so many first results words are taken; words count less till then. */
-const FEEDBACK = 5;
+const FEEDBACK = 6;
 const FEEDBACK_DISCOUNT = 0.1;
 /** Where the words of the query cover less than this of its weight in any note, they count less. */
 const WELL_COVERED = 0.5;
@@ -124,7 +124,10 @@ async function fused(
       return { note: id, start, end };
     }),
   );
-  const about = expansionTerms(texts, keyword);
+  const about = expansionTerms(
+    texts.map((text, i) => ({ text, score: best[i]!.score })),
+    keyword,
+  );
   const expanded = keyword.expand(words, about);
   return { scoreOf: mix(zScores(expanded, keyword.size, 0), weight), about };
 }
