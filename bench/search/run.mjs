@@ -74,7 +74,7 @@ function within(deadline, work) {
   let timer;
   const late = new Promise((_, reject) => {
     const left = Math.max(0, deadline - performance.now());
-    timer = setTimeout(() => reject(new OutOfTime('did not finish')), left);
+    timer = setTimeout(() => reject(new OutOfTime(`did not finish in ${limitMs / 1000} s`)), left);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
