@@ -100,6 +100,13 @@ export interface SearchHit {
   passage: PassageHit | null;
 }
 
+/** A note as it is listed. */
+export interface NoteName {
+  note: string;
+  title: string;
+  path: string;
+}
+
 /** What of a query was not understood, and was searched as words instead. */
 export interface QueryHint {
   /** `quote`: never closed; `empty`: nothing after the colon; `is`: only `is:pinned` is known. */
@@ -197,7 +204,13 @@ export interface WorkerApi {
     /** `weak`: also what hardly fits. */
     options: { limit: number; weak?: boolean; cancelId: string },
   ): Promise<SearchResponse>;
-  related(note: string, options: { limit: number; cancelId: string }): Promise<SearchHit[]>;
+  /** `unlinked`: without the notes that this one links to. */
+  related(
+    note: string,
+    options: { limit: number; unlinked?: boolean; cancelId: string },
+  ): Promise<SearchHit[]>;
+  /** Groups of nearly identical notes, at most `limit`, largest first. */
+  duplicates(limit: number): Promise<NoteName[][]>;
   cancel(cancelId: string): void;
   health(): Promise<Health>;
   control(verb: Control): Promise<void>;

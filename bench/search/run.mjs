@@ -80,7 +80,9 @@ function within(deadline, work) {
 }
 
 /** A page of a fresh profile; the packages may do what the product's policy forbids. */
-async function withPage(browser, url, use) {
+async function withPage(url, use) {
+  // What one package brought down must not end the others.
+  if (!browser.isConnected()) browser = await launch();
   const context = await browser.newContext({ bypassCSP: true });
   try {
     const page = await context.newPage();
@@ -103,11 +105,11 @@ function recall(found, truth) {
   return hits / truth.length / K;
 }
 
-async function measure(browser, url, name, n, truth) {
+async function measure(url, name, n, truth) {
   const row = { name, version: versionOf(name), n };
   const deadline = performance.now() + limitMs;
   try {
-    await withPage(browser, url, async (page) => {
+    await withPage(url, async (page) => {
       const step = async (...asked) => within(deadline, page.evaluate(...asked));
       const built = await step(([f, size]) => searchBench.build(f, size), [PEERS[name], n]);
       Object.assign(row, { buildMs: built.ms, bytes: built.bytes });
@@ -140,10 +142,12 @@ const firstLine = (error) =>
 installPeers();
 await build({ configFile: join(HERE, 'vite.config.mjs') });
 const server = await serve({ dir: join(ROOT, 'dist-bench-search') });
-const browser = await chromium.launch({
-  executablePath: findChromium() ?? undefined,
-  args: [...CHROMIUM_ARGS, '--js-flags=--expose-gc'],
-});
+const launch = () =>
+  chromium.launch({
+    executablePath: findChromium() ?? undefined,
+    args: [...CHROMIUM_ARGS, '--js-flags=--expose-gc'],
+  });
+let browser = await launch();
 const about = {
   date: new Date().toISOString().slice(0, 10),
   machine: `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()}`,
@@ -156,12 +160,12 @@ const rows = [];
 try {
   for (const n of sizes) {
     console.error(`${n}: the exact answers …`);
-    const truth = await withPage(browser, server.url, (page) =>
+    const truth = await withPage(server.url, (page) =>
       page.evaluate(([size, q, k]) => searchBench.truth(size, q, k), [n, queries, K]),
     );
     for (const name of names) {
       console.error(`${n}: ${name} …`);
-      rows.push(await measure(browser, server.url, name, n, truth));
+      rows.push(await measure(server.url, name, n, truth));
     }
   }
 } finally {

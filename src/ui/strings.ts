@@ -189,6 +189,7 @@ export const S = {
   conflict:
     'This note had been changed in another tab too. Your text is saved; the other one is kept as an earlier version.',
   related: 'Related notes',
+  unlinkedOnly: 'Leave out notes this one links to',
   versions: (total: number) => plural(total, 'earlier version', 'earlier versions'),
   versionWhy: {
     'import-conflict': 'imported, while the note had been changed here',
@@ -244,6 +245,10 @@ export const S = {
   retrying: 'Trying the failed notes again.',
   failedTitle: 'Notes that could not be indexed',
   failedHint: 'They are still found by their words.',
+  duplicatesTitle: 'Nearly identical notes',
+  duplicatesHint: 'They say almost the same in the same words. You may want to keep one of each.',
+  findDuplicates: 'Look for nearly identical notes',
+  noDuplicates: 'No nearly identical notes were found.',
   offlineReady: 'Ready to be used offline.',
   offlineNotReady: 'Not ready for offline use yet: some files are still being kept.',
   healthWaiting: 'The search engine has not answered yet.',
@@ -267,6 +272,7 @@ export const S = {
   modelOption: (name: string, size: string) => `${name} (${size})`,
   modelHint:
     'Another model reads all your notes once. Search goes on with the present one until it is done; going back then takes no time.',
+  modelLanguages: 'This model knows English. Notes in other languages are found by their words.',
   modelBuilding: (name: string) =>
     `Reading your notes with ${name}. Search uses the former model until then.`,
   exportVectors: 'Export vectors',

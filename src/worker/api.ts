@@ -19,8 +19,9 @@ export function makeApi(engine: Engine): WorkerApi {
     enqueue: (request) => engine.intake.request(request),
     search: (query, { cancelId, ...options }) =>
       cancellable(cancelId, (isCancelled) => engine.search.search(query, options, isCancelled)),
-    related: (note, { limit, cancelId }) =>
-      cancellable(cancelId, () => engine.search.related(note, limit)),
+    related: (note, { limit, unlinked, cancelId }) =>
+      cancellable(cancelId, () => engine.search.related(note, limit, unlinked)),
+    duplicates: (limit) => engine.search.duplicates(limit),
     cancel(id) {
       const call = underWay.get(id);
       if (call) call.cancelled = true;

@@ -117,7 +117,7 @@ async function searchOver(notes: Note[], model: Embedder | null = null) {
   const ask = (query: string, options: { limit?: number; weak?: boolean } = {}) =>
     search.search(query, { limit: 10, ...options }, () => false);
   const ids = async (query: string) => (await ask(query)).hits.map(({ note }) => note);
-  return { ask, ids, kv, make };
+  return { ask, ids, kv, make, search };
 }
 
 const NOTES: Note[] = [
@@ -170,6 +170,52 @@ describe('Search', () => {
     const second = await ask('luggage belt scanner xray conveyor', { weak: true });
     expect(second.hits.map(({ note }) => note)).toEqual(['b']);
     expect(second.weaker).toBe(0);
+  });
+
+  it('lists related notes, without those it links to when asked', async () => {
+    const dough = 'The dough is in the oven.';
+    const others = Array.from({ length: 12 }, (_, i) => ({ id: `x${i}`, text: `Number ${i}.` }));
+    const notes = [
+      {
+        id: 'a',
+        title: 'Loaf',
+        path: 'food/loaf.md',
+        text: `${dough} See [[pizza]], [roll](roll.md).`,
+      },
+      { id: 'b', title: 'Pizza', path: 'food/p.md', text: dough },
+      { id: 'c', title: 'Rolls', path: 'food/roll.md', text: dough },
+      { id: 'd', title: 'Bun', path: 'food/bun.md', text: dough },
+      ...others,
+    ];
+    const model = toyModel();
+    const { search, kv } = await searchOver(notes, model);
+    kv.set(`calibration:${generationOf(model.spec)}`, {
+      version: CALIBRATION_VERSION,
+      mean: new Float32Array(DIMENSIONS),
+      unrelated: { mean: 0.2, deviation: 0.1 },
+      similar: { mean: 0.9, deviation: 0.1 },
+      weight: 0.6,
+      floor: 0.8,
+    });
+    const idsOf = async (unlinked: boolean) =>
+      (await search.related('a', 10, unlinked)).map(({ note }) => note);
+    expect(await idsOf(false)).toEqual(['b', 'c', 'd']);
+    expect(await idsOf(true)).toEqual(['d']);
+  });
+
+  it('lists notes in nearly the same words, with their names', async () => {
+    const { search } = await searchOver([
+      ...NOTES,
+      { id: 'copy', title: 'Loaf', path: 'old/loaf.md', text: 'Knead the dough by hand.' },
+    ]);
+    const loaf = { title: 'Loaf' };
+    expect(await search.duplicates(5)).toEqual([
+      [
+        { ...loaf, note: 'a', path: '' },
+        { ...loaf, note: 'copy', path: 'old/loaf.md' },
+      ],
+    ]);
+    expect(await search.duplicates(0)).toEqual([]);
   });
 
   it('finds by meaning, says so, and marks the sentence that tells', async () => {

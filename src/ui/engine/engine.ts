@@ -206,13 +206,14 @@ export function createEngine(deps: EngineDeps): Engine {
         signal: abort,
       });
     },
-    related: (note, { limit, signal: abort }) => {
+    related: (note, { signal: abort, ...options }) => {
       const cancelId = deps.newId();
-      return supervisor.call((api) => api.related(note, { limit, cancelId }), {
+      return supervisor.call((api) => api.related(note, { ...options, cancelId }), {
         kind: 'read',
         signal: abort,
       });
     },
+    duplicates: (limit) => supervisor.call((api) => api.duplicates(limit), { kind: 'read' }),
     async health() {
       const [health, storageBytes] = await Promise.all([
         supervisor.call((api) => api.health(), { kind: 'read' }),

@@ -6,6 +6,7 @@ import type {
   EnqueueResult,
   Health,
   ModelChoice,
+  NoteName,
   SearchHit,
   SearchResponse,
   Status,
@@ -53,7 +54,12 @@ export interface Engine {
     query: string,
     options: { limit: number; weak?: boolean; signal?: AbortSignal },
   ): Promise<SearchResponse>;
-  related(note: string, options: { limit: number; signal?: AbortSignal }): Promise<SearchHit[]>;
+  related(
+    note: string,
+    options: { limit: number; unlinked?: boolean; signal?: AbortSignal },
+  ): Promise<SearchHit[]>;
+  /** Groups of nearly identical notes. */
+  duplicates(limit: number): Promise<NoteName[][]>;
   health(): Promise<PageHealth>;
   control(verb: Control): Promise<void>;
   setEffort(effort: Effort): Promise<void>;

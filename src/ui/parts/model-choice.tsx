@@ -52,6 +52,7 @@ export function ModelChoice() {
           ))}
         </select>
       </label>
+      <p class="quiet">{S.modelLanguages}</p>
       <p class="quiet">{building ? S.modelBuilding(nameOf(building.id)) : S.modelHint}</p>
     </>
   );

@@ -4,6 +4,7 @@ import { useApp } from '../context.ts';
 import type { PageHealth } from '../engine/types.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
+import { Duplicates } from '../parts/duplicates.tsx';
 import { noteHref } from '../router.ts';
 import { n, S, shown } from '../strings.ts';
 import { toast } from '../toasts.tsx';
@@ -133,6 +134,7 @@ export function HealthView() {
           </ul>
         </section>
       )}
+      <Duplicates />
     </div>
   );
 }

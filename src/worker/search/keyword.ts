@@ -1,3 +1,4 @@
+import type { NoteTerms } from './duplicates.ts';
 import { Postings } from './postings.ts';
 import { contentWords, gramsOf, termsOf } from './terms.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -111,6 +112,16 @@ export class KeywordIndex {
     const same = this.#titled.get(title);
     if (same) same.add(id);
     else this.#titled.set(title, new Set([id]));
+  }
+
+  /** Each note's terms, oldest slot first. */
+  allTerms(): NoteTerms[] {
+    const all: NoteTerms[] = [];
+    for (let slot = 0; slot < this.#postings.slotCount; slot++) {
+      const note = this.#postings.termsAt(slot);
+      if (note) all.push(note);
+    }
+    return all;
   }
 
   /** In how many notes a term stands. */

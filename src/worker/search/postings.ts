@@ -68,6 +68,14 @@ export class Postings {
     return this.#entries[slot] ?? { titleLength: 0, textLength: 0 };
   }
 
+  /** A note's terms by number, each once, and its length in words. */
+  termsAt(slot: number): { id: string; terms: Uint32Array; words: number } | undefined {
+    const entry = this.#entries[slot];
+    return (
+      entry && { id: entry.id, terms: entry.terms, words: entry.titleLength + entry.textLength }
+    );
+  }
+
   /** In how many notes the term stands. */
   frequency(term: string): number {
     return this.#find(term)?.slots.length ?? 0;

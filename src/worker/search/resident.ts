@@ -9,6 +9,16 @@ const LOAD_CHUNK = 64;
 /** Work in one stretch, before a query gets its turn, ms. */
 const STRETCH_MS = 15;
 
+/** The mean is looked at when this share of the vectors has changed since, and so many at least. */
+const LOOK_AFTER_SHARE = 0.02;
+const LOOK_AFTER = 200;
+/**
+ * Where it has moved by more than this (vectors have length 1, and means lie about 0.6 from the
+ * origin), the resident codes are made anew.
+ */
+export const MEAN_DRIFT = 0.05;
+const MEAN_SAMPLE = 4_096;
+
 /**
  * What search reads: both indexes of one workspace, resident in this worker, kept in step with
  * storage. Changes run one after another, so that an older read never overwrites a newer one.
@@ -21,6 +31,12 @@ export class Resident {
   readonly #store: IndexStore;
   readonly #gen: string;
   #last: Promise<unknown> = Promise.resolve();
+  /** Rises with every mean that the resident codes were made with. */
+  centred = 0;
+  #mean: Float32Array | null = null;
+  /** `vectors.changes` when the mean was last looked at. */
+  #lookedAt = 0;
+  #recentring: Promise<void> | null = null;
   loaded = 0;
   total = 0;
   /** Passages whose stored vector could not be used, and their hashes. */
@@ -63,7 +79,24 @@ export class Resident {
   /** Sets what all vectors have in common: without it the first pass of search is less sharp. */
   async centre(mean: Float32Array): Promise<void> {
     this.vectors.setMean(mean);
+    this.#mean = mean;
+    this.#lookedAt = this.vectors.changes;
+    this.centred++;
     while (!this.vectors.recode()) await letMessagesIn();
+  }
+
+  /** In the background, once what is indexed has become something else than it was. */
+  #followMean(): void {
+    const changed = this.vectors.changes - this.#lookedAt;
+    const least = Math.max(LOOK_AFTER, LOOK_AFTER_SHARE * this.vectors.slotsInUse);
+    if (this.#recentring || changed < least) return;
+    this.#lookedAt = this.vectors.changes;
+    const now = this.vectors.meanOfAll(MEAN_SAMPLE);
+    const before = this.#mean;
+    if (before && Math.hypot(...now.map((x, i) => x - before[i]!)) <= MEAN_DRIFT) return;
+    this.#recentring = this.centre(now).finally(() => {
+      this.#recentring = null;
+    });
   }
 
   /** Notes were saved, deleted or restored: findable by their words from here on. */
@@ -72,13 +105,15 @@ export class Resident {
   }
 
   /** Notes were committed: their passages and vectors are in storage. */
-  committed(ids: string[]): Promise<void> {
-    return this.#inTurn(() => this.#readPassages(ids));
+  async committed(ids: string[]): Promise<void> {
+    await this.#inTurn(() => this.#readPassages(ids));
+    this.#followMean();
   }
 
   /** Resolves when all changes so far are in. */
-  settled(): Promise<unknown> {
-    return this.#last;
+  async settled(): Promise<unknown> {
+    await this.#last;
+    return this.#recentring;
   }
 
   passagesOf(note: string): { revision: number; passages: StoredPassage[] } | undefined {

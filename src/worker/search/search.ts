@@ -1,6 +1,7 @@
-import type { PassageHit, SearchHit, SearchResponse, Why } from '../../protocol.ts';
+import type { NoteName, PassageHit, SearchHit, SearchResponse, Why } from '../../protocol.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { StoredPassage } from '../../storage/schema.ts';
+import { letMessagesIn } from '../clock.ts';
 import type { Embedder } from '../embedder.ts';
 import type { Gate } from '../gate.ts';
 import { generationOf, type Preparer } from '../indexer/prepare.ts';
@@ -11,8 +12,10 @@ import {
   closeness,
   isCurrent,
 } from './calibration.ts';
+import { nearlySame } from './duplicates.ts';
 import { hasPhrase, passes } from './filters.ts';
 import type { KeywordHit, WordMatch } from './keyword.ts';
+import { linkTargets, namesPath } from './links.ts';
 import { Meaning } from './meaning.ts';
 import { isEmpty, parseQuery, type Query } from './query.ts';
 import { type Ranked, rank } from './rank.ts';
@@ -101,22 +104,57 @@ export class Search {
     };
   }
 
-  async related(note: string, limit: number): Promise<SearchHit[]> {
+  /** @param unlinked without the notes that it links to already */
+  async related(note: string, limit: number, unlinked = false): Promise<SearchHit[]> {
     const { resident, embedder } = this.#deps;
     const mean = resident.vectors.meanOf(note);
     const model = embedder();
     if (!mean || !model) return [];
     const calibration = await this.#calibrated(model);
     const floor = this.#meaning.floor(calibration);
+    const linked = unlinked ? await this.#linkedFrom(note) : new Set<string>();
     const near = [...this.#meaning.match(mean, calibration, note)]
       .filter(
-        ([id, { cosine }]) => closeness(cosine, calibration) >= floor && resident.keyword.has(id),
+        ([id, { cosine }]) =>
+          closeness(cosine, calibration) >= floor && resident.keyword.has(id) && !linked.has(id),
       )
       .map(([id, meaning]): Ranked => {
         return { id, score: meaning.score, strong: true, alike: true, meaning };
       })
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
     return this.#present(near.slice(0, limit), null);
+  }
+
+  /** Groups of notes in nearly the same words, largest first, at most `limit`. */
+  async duplicates(limit: number): Promise<NoteName[][]> {
+    const { keyword, facts } = this.#deps.resident;
+    const groups = await nearlySame(keyword.allTerms(), letMessagesIn);
+    const named = groups.map((ids) =>
+      ids.flatMap((note) => {
+        const meta = facts.get(note);
+        return meta ? [{ note, title: meta.title, path: meta.path }] : [];
+      }),
+    );
+    return named
+      .filter((group) => group.length > 1)
+      .sort((a, b) => b.length - a.length)
+      .slice(0, limit);
+  }
+
+  /** The notes that a note's text links to. */
+  async #linkedFrom(note: string): Promise<Set<string>> {
+    const { keyword, facts } = this.#deps.resident;
+    const [stored] = await this.#deps.store.notes([note]);
+    const linked = new Set<string>();
+    for (const { name, kind } of linkTargets(stored?.text ?? '')) {
+      if (kind === 'wiki') for (const id of keyword.titled(name)) linked.add(id);
+      for (const { id, path } of facts.values()) {
+        // A wiki link also names a file, wherever it lies.
+        const from = kind === 'file' ? stored!.meta.path : path;
+        if (namesPath(name, from, path)) linked.add(id);
+      }
+    }
+    return linked;
   }
 
   /** What filters, phrases and excluded words leave. */

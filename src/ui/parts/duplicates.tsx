@@ -1,0 +1,53 @@
+import { useState } from 'preact/hooks';
+import type { NoteName } from '../../protocol.ts';
+import { useApp } from '../context.ts';
+import { errorText } from '../errors-text.ts';
+import { folderOf } from '../format.ts';
+import { noteHref } from '../router.ts';
+import { S, shown } from '../strings.ts';
+import { toast } from '../toasts.tsx';
+
+const MOST_GROUPS = 50;
+
+/** Nearly identical notes, looked for when asked: it reads all words of all notes. */
+export function Duplicates() {
+  const { engine } = useApp();
+  const [groups, setGroups] = useState<NoteName[][] | null>(null);
+  const [looking, setLooking] = useState(false);
+  const look = async () => {
+    setLooking(true);
+    try {
+      setGroups(await engine.duplicates(MOST_GROUPS));
+    } catch (thrown) {
+      toast(errorText(thrown));
+    }
+    setLooking(false);
+  };
+  return (
+    <section>
+      <h2 id="duplicates">{S.duplicatesTitle}</h2>
+      <p>
+        <button type="button" class="button" disabled={looking} onClick={look}>
+          {S.findDuplicates}
+        </button>
+      </p>
+      <p class="quiet" role="status" aria-labelledby="duplicates">
+        {groups && (groups.length > 0 ? S.duplicatesHint : S.noDuplicates)}
+      </p>
+      {groups?.map((group) => (
+        <ul key={group[0]!.note} class="failed-notes" aria-labelledby="duplicates">
+          {group.map(({ note, title, path }) => (
+            <li key={note}>
+              <a href={noteHref(note)} dir="auto">
+                {shown(title)}
+              </a>
+              <span class="quiet" dir="auto">
+                {folderOf(path)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      ))}
+    </section>
+  );
+}

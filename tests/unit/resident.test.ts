@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { IndexStore } from '../../src/storage/index/index-store.ts';
+import { quantise } from '../../src/worker/model/quantise.ts';
+import { MEAN_DRIFT, Resident } from '../../src/worker/search/resident.ts';
+import { random } from '../random.ts';
+
+const DIMENSIONS = 64;
+
+/** Unit vectors about a direction of their own; `subject` names it. */
+function vectorOf(subject: number, seed: number): Float32Array {
+  const next = random(1 + seed);
+  const row = Float32Array.from({ length: DIMENSIONS }, () => (next() - 0.5) / 4);
+  row[subject]! += 1;
+  const length = Math.hypot(...row);
+  return row.map((x) => x / length);
+}
+
+/** A store of notes of one passage each, as many as asked for. */
+function storeOf(subjects: Map<string, number>): IndexStore {
+  return {
+    noteIds: async () => [...subjects.keys()],
+    notes: async (ids: string[]) =>
+      ids.map((id) => ({ meta: { id, title: id, revision: 1 }, text: '' })),
+    passageList: async (gen: string, note: string) => ({
+      gen,
+      note,
+      revision: 1,
+      title: '',
+      passages: [{ hash: note, start: 0, end: 0, headings: [] }],
+    }),
+    vectors: async (_gen: string, hashes: string[]) =>
+      hashes.map((hash) => quantise(vectorOf(subjects.get(hash)!, Number(hash.slice(1))))),
+  } as unknown as IndexStore;
+}
+
+describe('the mean of what is resident', () => {
+  const add = (subjects: Map<string, number>, count: number, subject: number): string[] => {
+    const ids = Array.from({ length: count }, (_, i) => `n${subjects.size + i}`);
+    for (const id of ids) subjects.set(id, subject);
+    return ids;
+  };
+
+  it('is taken anew once commits have moved it, and not for more of the same', async () => {
+    const subjects = new Map<string, number>();
+    add(subjects, 1_000, 0);
+    const resident = new Resident(storeOf(subjects), 'gen', DIMENSIONS);
+    await resident.load();
+    expect(resident.centred).toBe(1);
+    await resident.committed(add(subjects, 600, 0));
+    await resident.settled();
+    expect(resident.centred).toBe(1);
+
+    const before = resident.vectors.meanOfAll();
+    await resident.committed(add(subjects, 600, 5));
+    await resident.settled();
+    expect(resident.centred).toBe(2);
+    const moved = resident.vectors.meanOfAll().map((x, i) => x - before[i]!);
+    expect(Math.hypot(...moved)).toBeGreaterThan(MEAN_DRIFT);
+    // Searches go by the new one: what is nearest by plain dot products is found.
+    const [first] = resident.vectors.search(vectorOf(5, 2_000), 1);
+    expect(subjects.get(first!.note)).toBe(5);
+  });
+
+  it('is left alone while only a few have come', async () => {
+    const subjects = new Map<string, number>();
+    add(subjects, 300, 0);
+    const resident = new Resident(storeOf(subjects), 'gen', DIMENSIONS);
+    await resident.load();
+    await resident.committed(add(subjects, 100, 7));
+    await resident.settled();
+    expect(resident.centred).toBe(1);
+  });
+});
