@@ -201,7 +201,7 @@ describe('Meaning', () => {
     ];
     const query = unit([0.8, 0.1, 0.5, 0, 0.1, 0.3]);
     const { meaning } = indexOf(rows.map((vector, i) => ({ id: `n${i}`, text: 'x', vector })));
-    const hits = meaning.match(query, { ...neutral, mean });
+    const hits = new Map(meaning.match(query, { ...neutral, mean }));
     const centred = (v: Float32Array) => unit([...v].map((x, i) => x - mean[i]!));
     for (const [i, row] of rows.entries()) {
       const [a, b] = [centred(query), centred(unit(row))];
@@ -214,7 +214,8 @@ describe('Meaning', () => {
     const row = [1, 0, 0, 0, 0, 0];
     const { meaning } = indexOf(['a', 'b', 'c'].map((id) => ({ id, text: id, vector: row })));
     const hits = meaning.match(unit(row), { ...neutral, mean: unit(row) });
-    expect([...hits.values()].every(({ score }) => Number.isFinite(score))).toBe(true);
+    expect(hits.size).toBe(3);
+    expect([...hits].every(([, { score }]) => Number.isFinite(score))).toBe(true);
   });
 });
 
@@ -249,6 +250,27 @@ describe('rank', () => {
   it('loses no literal hit to notes that only seem alike', async () => {
     const order = await idsOf(docs, 'borrow checker', [1, 0, 0, 0, 0, 0]);
     expect(order[0]).toBe('literal');
+  });
+
+  it('keeps literal hits when only the first are asked for', async () => {
+    const many = Array.from({ length: 40 }, (_, i) => {
+      return { id: `near${i}`, text: 'who owns it', vector: [1, 0, 0, 0, 0.01 * i, 0] };
+    });
+    const query = {
+      text: 'borrow checker',
+      typing: true,
+      vector: unit([1, 0, 0, 0, 0, 0]),
+      calibration: neutral,
+    };
+    const all = (await rank(indexOf([...many, ...docs]), query)).ranked;
+    expect(all.length).toBeGreaterThan(40);
+    for (const limit of [0, 1, 3, 41]) {
+      const { ranked } = await rank(indexOf([...many, ...docs]), { ...query, limit });
+      expect(ranked).toEqual(all.slice(0, limit));
+    }
+    const strong = await rank(indexOf([...many, ...docs]), { ...query, strongOnly: true });
+    expect(strong.ranked).toEqual(all.filter((one) => one.strong));
+    expect(strong.weaker).toBe(all.length - strong.ranked.length);
   });
 
   it('puts a note with just this title first', async () => {

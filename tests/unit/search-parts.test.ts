@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quantise } from '../../src/worker/model/quantise.ts';
-import { bestOf, byScore, keepLiteralHits, zScores } from '../../src/worker/search/fuse.ts';
+import { firstOf, scaleOf } from '../../src/worker/search/fuse.ts';
 import { KeywordIndex } from '../../src/worker/search/keyword.ts';
 import { bestWindow, excerpt } from '../../src/worker/search/snippet.ts';
 import { contentTerms, tokenizeToTerms, toTerm } from '../../src/worker/search/terms.ts';
@@ -60,32 +60,33 @@ describe('KeywordIndex', () => {
   });
 });
 
-describe('zScores', () => {
-  const scores = (...values: number[]) => new Map(values.map((x, i) => [`n${i}`, x]));
+describe('scaleOf', () => {
+  const zOf = (scores: readonly number[], population: number) => {
+    const { mean, factor } = scaleOf(scores, population, 0);
+    return (score: number) => (score - mean) * factor;
+  };
 
   it('has mean 0 and deviation 1 over all notes, those without a score included', () => {
-    const known = scores(3, 1, 4);
-    const z = zScores(known, 8, 0);
-    const all = [...known.keys(), 'a', 'b', 'c', 'd', 'e'].map(z);
+    const known = [3, 1, Number.NaN, 0, 4];
+    const all = [3, 1, 4, 0, 0, 0, 0, 0].map(zOf(known, 8));
     expect(all.reduce((sum, x) => sum + x, 0)).toBeCloseTo(0);
     expect(all.reduce((sum, x) => sum + x * x, 0) / 8).toBeCloseTo(1);
   });
 
   it('tells nothing where all are alike, or there is nothing', () => {
-    expect(zScores(scores(0.3, 0.3, 0.3), 3, 0)('n1')).toBe(0);
-    expect(zScores(scores(), 0, 0)('x')).toBe(0);
-    expect(zScores(scores(7), 1, 0)('n0')).toBe(0);
+    expect(zOf([0.3, 0.3, 0.3], 3)(0.3)).toBe(0);
+    expect(zOf([], 0)(1)).toBe(0);
+    expect(zOf([7], 1)(7)).toBe(0);
   });
 
   it('is finite and keeps the order, whatever the scores', () => {
     const score = fc.double({ min: -1e6, max: 1e6, noNaN: true });
     fc.assert(
       fc.property(fc.array(score, { maxLength: 20 }), fc.nat(30), (values, more) => {
-        const known = scores(...values);
-        const z = zScores(known, values.length + more, 0);
-        for (const [a, x] of known) {
-          expect(Number.isFinite(z(a))).toBe(true);
-          for (const [b, y] of known) if (x > y) expect(z(a)).toBeGreaterThanOrEqual(z(b));
+        const z = zOf(values, values.length + more);
+        for (const x of values) {
+          expect(Number.isFinite(z(x))).toBe(true);
+          for (const y of values) if (x > y) expect(z(x)).toBeGreaterThanOrEqual(z(y));
         }
       }),
       { seed: 3, numRuns: 200 },
@@ -93,28 +94,16 @@ describe('zScores', () => {
   });
 });
 
-describe('bestOf', () => {
+describe('firstOf', () => {
   it('gives the beginning of what sorting would give', () => {
-    const items = fc.array(fc.record({ id: fc.stringMatching(/^[a-c]{1,2}$/), score: fc.nat(3) }));
     fc.assert(
-      fc.property(items, fc.nat(6), (all, most) => {
-        expect(bestOf(all, most)).toEqual(all.toSorted(byScore).slice(0, most));
+      fc.property(fc.array(fc.nat(3)), fc.nat(6), (scores, most) => {
+        const compare = (a: number, b: number) => scores[b]! - scores[a]! || a - b;
+        const sorted = scores.map((_, i) => i).sort(compare);
+        expect(firstOf(scores.length, most, compare)).toEqual(sorted.slice(0, most));
+        expect(firstOf(scores.length, Number.POSITIVE_INFINITY, compare)).toEqual(sorted);
       }),
       { seed: 8, numRuns: 300 },
-    );
-  });
-});
-
-describe('keepLiteralHits', () => {
-  it('lifts a note with every word above those that only seem alike', () => {
-    const ranked = ['alike', 'some', 'every', 'alike2'].map((id) => ({ id }));
-    const literal = (id: string) => id === 'every';
-    const shares = (id: string) => id === 'every' || id === 'some';
-    const order = keepLiteralHits(ranked, literal, shares).map(({ id }) => id);
-    expect(order).toEqual(['some', 'every', 'alike', 'alike2']);
-    const never = () => false;
-    expect(keepLiteralHits(ranked, never, never).map(({ id }) => id)).toEqual(
-      ranked.map(({ id }) => id),
     );
   });
 });

@@ -5,7 +5,7 @@ import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 
 const LIMIT = 30;
-/** Barely felt, and spares the engine most of the letters of a quick typist. */
+/** While an answer is awaited: barely felt, and spares the engine most letters of a quick typist. */
 const DEBOUNCE_MS = 30;
 /** While the index grows under an open query, it is asked again this often. */
 const AGAIN_MS = 1_500;
@@ -28,11 +28,13 @@ export function useSearch(query: string, weak: boolean): Found {
 
   useEffect(() => {
     if (query.trim() === '') {
+      waiting.current = false;
       setFound({ response: null, error: null });
       return;
     }
     const controller = new AbortController();
     const { signal } = controller;
+    const delay = waiting.current ? DEBOUNCE_MS : 0;
     waiting.current = true;
     const timer = setTimeout(async () => {
       seenVersion.current = engine.notesVersion.peek();
@@ -47,7 +49,7 @@ export function useSearch(query: string, weak: boolean): Found {
         setFound((old) => ({ ...old, error: errorText(thrown) }));
       }
       waiting.current = false;
-    }, DEBOUNCE_MS);
+    }, delay);
     return () => {
       clearTimeout(timer);
       controller.abort();

@@ -1,4 +1,5 @@
 import type { NoteTerms } from './duplicates.ts';
+import { byScore } from './fuse.ts';
 import { Postings } from './postings.ts';
 import { contentWords, gramsOf, termsOf } from './terms.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -136,46 +137,56 @@ export class KeywordIndex {
   /** The best `limit` notes; `typing`: the last word may be unfinished. */
   search(query: string, limit: number, typing = true): KeywordHit[] {
     const match = this.match(query, typing);
-    return [...match.scores]
-      .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    return match
+      .ids()
+      .map((id) => ({ id, score: match.scoreOf(id) }))
+      .sort(byScore)
       .slice(0, limit)
-      .map(([note]) => match.hit(note)!);
+      .map(({ id }) => match.hit(id)!);
   }
 
   /** All notes with any of the query's words. */
   match(query: string, typing: boolean): WordMatch {
     const words = contentWords(query);
-    const last = words.length - 1;
+    const end = words.length - 1;
     const wanted = words.map(({ term, word }, i) =>
-      this.#variants(term, word, typing && i === last && !/[\s\p{P}]$/u.test(query)),
+      this.#variants(term, word, typing && i === end && !/[\s\p{P}]$/u.test(query)),
     );
     const slots = this.#postings.slotCount;
     const scores = new Float64Array(slots);
     const found = new Uint16Array(slots);
     const covered = new Float64Array(slots);
-    for (const { variants, tells } of wanted) {
-      const touched = new Set<number>();
+    /** By slot: the number of the last word found there, from 1. */
+    const last = new Uint16Array(slots);
+    wanted.forEach(({ variants, tells }, i) => {
       for (const [variant, weight] of variants) {
-        const own = this.idf(variant);
-        this.#score(variant, weight * own, scores, (slot) => {
-          if (variants.size > 1) {
-            if (touched.has(slot)) return;
-            touched.add(slot);
-          }
+        this.#score(variant, weight * this.idf(variant), scores, (slot) => {
+          if (last[slot] === i + 1) return;
+          last[slot] = i + 1;
           found[slot]!++;
           covered[slot]! += tells;
         });
       }
-    }
+    });
     const total = wanted.reduce((sum, { tells }) => sum + tells, 0);
     return new WordMatch(this.#postings, wanted, scores, found, covered, total);
   }
 
-  /** Scores of notes by weighted terms, added to those of `match`: for expanded queries. */
-  expand(match: WordMatch, terms: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-    const scores = match.copyScores();
+  /** The slot that a note has now; another may have it once the note is gone. */
+  slotOf(id: string): number | undefined {
+    return this.#postings.slotOf(id);
+  }
+
+  idAt(slot: number): string | undefined {
+    return this.#postings.idAt(slot);
+  }
+
+  /** Scores by slot for weighted terms, added to those of `match`: for expanded queries. */
+  expand(match: WordMatch, terms: ReadonlyMap<string, number>): Float64Array {
+    const scores = new Float64Array(Math.max(match.slots, this.#postings.slotCount));
+    scores.set(match.scoresBySlot);
     for (const [term, weight] of terms) this.#score(term, weight * this.idf(term), scores);
-    return scoresById(this.#postings, scores);
+    return scores;
   }
 
   #score(
@@ -237,16 +248,18 @@ const inverseFrequency = (notes: number, of: number): number =>
 
 const foldedWords = (text: string): string => Array.from(termsOf(text), (t) => t.word).join(' ');
 
-/** The notes that have any of a query's words, and which. */
+/**
+ * The notes that have any of a query's words, and which. Numbers by slot, as slots were when it was
+ * made: a note that came later has none.
+ */
 export class WordMatch {
   readonly #postings: Postings;
   readonly #words: readonly QueryWord[];
-  readonly #scores: Float64Array;
   readonly #found: Uint16Array;
   readonly #covered: Float64Array;
   readonly #total: number;
-  /** BM25+ by note, above 0. */
-  readonly scores: ReadonlyMap<string, number>;
+  /** BM25+, 0 where no word is. */
+  readonly scoresBySlot: Float64Array;
 
   constructor(
     postings: Postings,
@@ -258,11 +271,15 @@ export class WordMatch {
   ) {
     this.#postings = postings;
     this.#words = words;
-    this.#scores = scores;
+    this.scoresBySlot = scores;
     this.#found = found;
     this.#covered = covered;
     this.#total = total;
-    this.scores = scoresById(postings, scores);
+  }
+
+  /** Slots are below this. */
+  get slots(): number {
+    return this.scoresBySlot.length;
   }
 
   /** How many content words the query has. */
@@ -270,25 +287,44 @@ export class WordMatch {
     return this.#words.length;
   }
 
-  copyScores(): Float64Array {
-    return this.#scores.slice();
+  /** The notes with any of the words, in no order. */
+  ids(): string[] {
+    const ids: string[] = [];
+    for (let slot = 0; slot < this.slots; slot++) {
+      const id = this.scoresBySlot[slot]! > 0 ? this.#postings.idAt(slot) : undefined;
+      if (id !== undefined) ids.push(id);
+    }
+    return ids;
   }
 
-  /** Share of the query's content words that a note has, 0 to 1. */
-  coverage(note: string): number {
+  scoreOf(note: string): number {
     const slot = this.#postings.slotOf(note);
-    return slot === undefined ? 0 : (this.#found[slot] ?? 0) / Math.max(1, this.#words.length);
+    return slot === undefined ? 0 : (this.scoresBySlot[slot] ?? 0);
+  }
+
+  /** Share of the query's content words that the note at a slot has, 0 to 1. */
+  coverageAt(slot: number): number {
+    return (this.#found[slot] ?? 0) / Math.max(1, this.#words.length);
   }
 
   /** The same weighted by how much each word tells: one that no note has weighs most. */
+  shareAt(slot: number): number {
+    return this.#total === 0 ? 0 : (this.#covered[slot] ?? 0) / this.#total;
+  }
+
+  coverage(note: string): number {
+    const slot = this.#postings.slotOf(note);
+    return slot === undefined ? 0 : this.coverageAt(slot);
+  }
+
   share(note: string): number {
     const slot = this.#postings.slotOf(note);
-    return slot === undefined || this.#total === 0 ? 0 : (this.#covered[slot] ?? 0) / this.#total;
+    return slot === undefined ? 0 : this.shareAt(slot);
   }
 
   hit(note: string): KeywordHit | undefined {
     const slot = this.#postings.slotOf(note);
-    const score = slot === undefined ? 0 : (this.#scores[slot] ?? 0);
+    const score = this.scoreOf(note);
     if (slot === undefined || score === 0) return undefined;
     const terms: string[] = [];
     let inTitle = false;
@@ -302,12 +338,4 @@ export class WordMatch {
     }
     return { note, score, terms, inTitle, coverage: this.coverage(note) };
   }
-}
-
-function scoresById(postings: Postings, scores: Float64Array): Map<string, number> {
-  const byId = new Map<string, number>();
-  for (let slot = 0; slot < scores.length; slot++) {
-    if (scores[slot]! > 0) byId.set(postings.idAt(slot)!, scores[slot]!);
-  }
-  return byId;
 }

@@ -1,6 +1,6 @@
 import type { StoredPassage } from '../../storage/schema.ts';
 import type { Calibration } from './calibration.ts';
-import type { VectorIndex } from './vectors.ts';
+import type { IndexedNote, VectorIndex } from './vectors.ts';
 
 export interface MeaningHit {
   passage: StoredPassage;
@@ -46,20 +46,42 @@ export class Meaning {
   }
 
   /** The best passage of each note. `query`: unit length. */
-  match(query: Float32Array, calibration: Calibration, skip?: string): Map<string, MeaningHit> {
+  match(query: Float32Array, calibration: Calibration, skip?: string): MeaningMatch {
     this.#blended.centreOn(this.#blendedMean(calibration.mean));
     this.#own.centreOn(calibration.mean);
     // Last, for a scan's result is only lent until the next.
     const dots = this.#vectors.scan(query);
-    const best = this.#vectors.bestPassages(this.#blended.cosines(dots, query), skip);
-    const onScale = this.#own.cosines(dots, query);
-    const deviation = deviationOf(best);
-    const hits = new Map<string, MeaningHit>();
-    for (const { note, passage, score: blended, of, slot } of best) {
-      const score = blended - CHANCE_WEIGHT * deviation * expectedBest(of);
-      hits.set(note, { passage, cosine: onScale[slot]!, score });
+    const blended = this.#blended.cosines(dots, query);
+    const { row } = this.#vectors;
+    const best = new Int32Array(row.length);
+    this.#vectors.bestInRow(blended, best);
+    const scores = new Float32Array(row.length);
+    const cosines = new Float32Array(row.length);
+    const onScale = this.#own.of(query);
+    let count = 0;
+    let sum = 0;
+    let squares = 0;
+    for (let r = 0; r < row.length; r++) {
+      const { id, slots } = row[r]!;
+      if (best[r]! < 0 || id === skip) {
+        best[r] = -1;
+        continue;
+      }
+      const slot = slots[best[r]!]!;
+      const score = blended[slot]!;
+      scores[r] = score;
+      cosines[r] = onScale(dots[slot]!, slot);
+      count++;
+      sum += score;
+      squares += score * score;
     }
-    return hits;
+    const mean = sum / Math.max(1, count);
+    const deviation = Math.sqrt(Math.max(0, squares / Math.max(1, count) - mean * mean));
+    for (let r = 0; r < row.length; r++) {
+      if (best[r]! < 0) continue;
+      scores[r]! -= CHANCE_WEIGHT * deviation * expectedBest(row[r]!.passages.length);
+    }
+    return new MeaningMatch(row, best, cosines, scores, count);
   }
 
   /**
@@ -86,11 +108,53 @@ export class Meaning {
   }
 }
 
+/** What `match` found, in the order of the index's row of notes. */
+export class MeaningMatch {
+  readonly notes: readonly IndexedNote[];
+  /** The best passage's place in the note's list; −1: the note takes no part. */
+  readonly best: Int32Array;
+  /** As in `MeaningHit`, for notes that take part. */
+  readonly cosines: Float32Array;
+  readonly scores: Float32Array;
+  /** How many take part. */
+  readonly size: number;
+
+  constructor(
+    notes: readonly IndexedNote[],
+    best: Int32Array,
+    cosines: Float32Array,
+    scores: Float32Array,
+    size: number,
+  ) {
+    this.notes = notes;
+    this.best = best;
+    this.cosines = cosines;
+    this.scores = scores;
+    this.size = size;
+  }
+
+  hitAt(r: number): MeaningHit | undefined {
+    const passage = this.notes[r]?.passages[this.best[r]!];
+    return passage && { passage, cosine: this.cosines[r]!, score: this.scores[r]! };
+  }
+
+  *[Symbol.iterator](): Generator<[note: string, hit: MeaningHit]> {
+    for (let r = 0; r < this.notes.length; r++) {
+      const hit = this.hitAt(r);
+      if (hit) yield [this.notes[r]!.id, hit];
+    }
+  }
+}
+
 /** Takes one mean out of dot products; remembers what only the index and the mean decide. */
 class Centre {
   readonly #vectors: VectorIndex;
   #mean: Float32Array = new Float32Array(0);
   #meanDots = new Float32Array(0);
+  /** 1 / |p − m|, by slot; 0 where the mean itself lies. */
+  #inverses = new Float32Array(0);
+  /** Reused, so that typing makes no garbage. */
+  #cosines = new Float32Array(0);
   #seen = -1;
 
   constructor(vectors: VectorIndex) {
@@ -100,31 +164,42 @@ class Centre {
   /** A scan, unless nothing has changed since the last time. */
   centreOn(mean: Float32Array): void {
     if (this.#mean === mean && this.#seen === this.#vectors.changes) return;
-    this.#meanDots = Float32Array.from(this.#vectors.scan(mean));
+    this.#meanDots = this.#vectors.scan(mean).slice();
+    const mm = dot(mean, mean);
+    this.#inverses = this.#meanDots.map((pm) => {
+      const length = Math.sqrt(Math.max(0, 1 - 2 * pm + mm));
+      return length > 1e-6 ? 1 / length : 0;
+    });
     this.#mean = mean;
     this.#seen = this.#vectors.changes;
   }
 
-  /** @param dots the query's with every slot */
-  cosines(dots: Float32Array, query: Float32Array): Float32Array {
+  /** @returns the centred cosine of a slot, by its dot product with the query */
+  of(query: Float32Array): (dot: number, slot: number) => number {
     const mean = this.#mean;
     const mm = dot(mean, mean);
     const qm = dot(query, mean);
     const queryLength = Math.sqrt(Math.max(0, dot(query, query) - 2 * qm + mm));
-    const cosines = new Float32Array(dots.length);
-    for (let slot = 0; slot < dots.length; slot++) {
-      const pm = this.#meanDots[slot]!;
-      const length = queryLength * Math.sqrt(Math.max(0, 1 - 2 * pm + mm));
-      cosines[slot] = length > 1e-6 ? (dots[slot]! - pm - qm + mm) / length : 0;
-    }
-    return cosines;
+    const offset = mm - qm;
+    const meanDots = this.#meanDots;
+    const inverses = this.#inverses;
+    const inverse = queryLength > 1e-6 ? 1 / queryLength : 0;
+    return (dots, slot) => (dots - meanDots[slot]! + offset) * inverses[slot]! * inverse;
   }
-}
 
-function deviationOf(best: readonly { score: number }[]): number {
-  const n = Math.max(1, best.length);
-  const mean = best.reduce((sum, { score }) => sum + score, 0) / n;
-  return Math.sqrt(best.reduce((sum, { score }) => sum + (score - mean) ** 2, 0) / n);
+  /**
+   * @param dots the query's with every slot
+   * @returns the centred cosines, lent until the next call
+   */
+  cosines(dots: Float32Array, query: Float32Array): Float32Array {
+    if (this.#cosines.length < dots.length) {
+      this.#cosines = new Float32Array(Math.ceil(dots.length * 1.25));
+    }
+    const into = this.#cosines;
+    const one = this.of(query);
+    for (let slot = 0; slot < dots.length; slot++) into[slot] = one(dots[slot]!, slot);
+    return into;
+  }
 }
 
 /** About how far above the mean the greatest of n normal values lies, in deviations. */

@@ -88,7 +88,7 @@ export class Postings {
     const { slots, counts } = posting;
     for (let i = 0; i < slots.length; i++) {
       const count = counts[i]!;
-      use(slots[i]!, Math.floor(count / TEXT_COUNTS), count % TEXT_COUNTS);
+      use(slots[i]!, (count / TEXT_COUNTS) | 0, count % TEXT_COUNTS);
     }
   }
 

@@ -1,8 +1,8 @@
 import { type Calibration, closeness } from './calibration.ts';
 import { expansionTerms } from './expand.ts';
-import { bestOf, byScore, keepLiteralHits, zScores } from './fuse.ts';
+import { firstOf, scaleOf } from './fuse.ts';
 import type { KeywordIndex, WordMatch } from './keyword.ts';
-import type { Meaning, MeaningHit } from './meaning.ts';
+import type { Meaning, MeaningHit, MeaningMatch } from './meaning.ts';
 
 /** From the best passages of so many first results words are taken; words count less till then. */
 const FEEDBACK = 6;
@@ -34,8 +34,10 @@ export interface Ranked {
 }
 
 export interface Ranking {
-  /** All notes that words or meaning speak for, best first, the weak ones too. */
+  /** Notes that words or meaning speak for, best first. */
   ranked: Ranked[];
+  /** How many there are that were left out for being weak. */
+  weaker: number;
   words: WordMatch;
   /** Words that the first results have in common, with weights: what the query is about. */
   about: ReadonlyMap<string, number>;
@@ -57,94 +59,229 @@ export interface RankQuery {
   calibration: Calibration | null;
   /** Notes that may be in the answer; all when absent. */
   allowed?: (note: string) => boolean;
+  /** How many are wanted; all when absent. */
+  limit?: number;
+  /** Without those that only hardly fit. */
+  strongOnly?: boolean;
 }
+
+/** Order comes in tiers: just this title; words and what is above the last literal hit; … */
+const TITLED = 0;
+const KEPT = 1;
+/** Above the last literal hit, but without any of the words: now right below it. */
+const DEMOTED = 2;
+const REST = 3;
 
 /**
  * Notes by words and meaning together: z-scores of both over all notes, weighed by what the query's
  * words cover; after a first round with the words of the nearest passages. A note with just this
  * title comes first, and no literal hit stands below notes that share no word.
+ *
+ * A library has ten thousand notes, and this runs at every key: so it works on rows of numbers, and
+ * makes objects only of what is shown.
  */
 export async function rank(
   deps: RankDeps,
-  { text, typing, vector, calibration, allowed = () => true }: RankQuery,
+  {
+    text,
+    typing,
+    vector,
+    calibration,
+    allowed = () => true,
+    limit = Number.POSITIVE_INFINITY,
+    strongOnly = false,
+  }: RankQuery,
 ): Promise<Ranking> {
   const { keyword } = deps;
   const words = keyword.match(text, typing);
-  const meaning =
-    vector && calibration ? deps.meaning.match(vector, calibration) : new Map<string, MeaningHit>();
+  const meaning = vector && calibration ? deps.meaning.match(vector, calibration) : null;
   const floor = calibration ? deps.meaning.floor(calibration) : 1;
-  const candidates: Ranked[] = [];
-  for (const id of keyword.ids()) {
-    const hit = meaning.get(id);
-    const near = hit && calibration ? closeness(hit.cosine, calibration) / floor : 0;
-    if ((near < WEAK && !words.scores.has(id)) || !allowed(id)) continue;
-    const said = words.share(id) / WORDS_FLOOR;
-    const strong = near >= 1 || said >= 1 || (said > 0 && near + said >= JOINT_FLOOR);
-    candidates.push({ id, score: 0, strong, meaning: hit, alike: near >= 1 });
+  const all = new Candidates(keyword, words, meaning, calibration, floor, allowed);
+  const about = new Map<string, number>();
+  if (meaning && meaning.size > 0 && calibration) {
+    await fuse(deps, words, meaning, calibration, all, about);
+  } else {
+    for (let c = 0; c < all.count; c++) all.scores[c] = words.scoresBySlot[all.slots[c]!]!;
   }
-  const { scoreOf, about } =
-    meaning.size > 0 && calibration
-      ? await fused(deps, words, meaning, calibration, candidates)
-      : { scoreOf: (id: string) => words.scores.get(id) ?? 0, about: new Map<string, number>() };
-  const ranked = candidates.map((one) => ({ ...one, score: scoreOf(one.id) }));
-  const titled = keyword.titled(text);
-  const order = keepLiteralHits(
-    ranked.sort(byScore),
-    (id) => words.coverage(id) === 1,
-    (id) => words.scores.has(id),
+  all.putInTiers(words, keyword.titled(text));
+  const wanted = strongOnly ? all.strongOnes() : null;
+  const first = firstOf(wanted?.length ?? all.count, limit, (a, b) =>
+    all.compare(wanted ? wanted[a]! : a, wanted ? wanted[b]! : b),
   );
-  const first = order.filter(({ id }) => titled.has(id));
-  const rest = order.filter(({ id }) => !titled.has(id));
-  return { ranked: [...first, ...rest], words, about };
+  return {
+    ranked: first.map((i) => all.ranked(wanted ? wanted[i]! : i)),
+    weaker: wanted ? all.count - wanted.length : 0,
+    words,
+    about,
+  };
 }
 
-async function fused(
+/** The notes that words or meaning speak for, as columns of numbers. */
+class Candidates {
+  count = 0;
+  readonly ids: string[] = [];
+  /** In the keyword index, when the words were looked up. */
+  readonly slots: Int32Array;
+  /** In the meaning's row; −1 for a note that is not embedded. */
+  readonly rows: Int32Array;
+  readonly scores: Float64Array;
+  readonly #near: Float32Array;
+  readonly #strong: Uint8Array;
+  readonly #tiers: Uint8Array;
+  readonly #meaning: MeaningMatch | null;
+
+  constructor(
+    keyword: KeywordIndex,
+    words: WordMatch,
+    meaning: MeaningMatch | null,
+    calibration: Calibration | null,
+    floor: number,
+    allowed: (note: string) => boolean,
+  ) {
+    const size = words.slots;
+    this.slots = new Int32Array(size);
+    this.rows = new Int32Array(size);
+    this.scores = new Float64Array(size);
+    this.#near = new Float32Array(size);
+    this.#strong = new Uint8Array(size);
+    this.#tiers = new Uint8Array(size);
+    this.#meaning = meaning;
+    const rowAt = new Int32Array(size).fill(-1);
+    for (let r = 0; meaning && r < meaning.notes.length; r++) {
+      if (meaning.best[r]! < 0) continue;
+      const slot = keyword.slotOf(meaning.notes[r]!.id);
+      if (slot !== undefined) rowAt[slot] = r;
+    }
+    for (let slot = 0; slot < size; slot++) {
+      const row = rowAt[slot]!;
+      const near =
+        row >= 0 && calibration ? closeness(meaning!.cosines[row]!, calibration) / floor : 0;
+      const hasWords = words.scoresBySlot[slot]! > 0;
+      if (!hasWords && near < WEAK) continue;
+      const id = keyword.idAt(slot);
+      if (id === undefined || !allowed(id)) continue;
+      const said = words.shareAt(slot) / WORDS_FLOOR;
+      const c = this.count++;
+      this.ids.push(id);
+      this.slots[c] = slot;
+      this.rows[c] = row;
+      this.#near[c] = near;
+      this.#strong[c] = near >= 1 || said >= 1 || (said > 0 && near + said >= JOINT_FLOOR) ? 1 : 0;
+    }
+  }
+
+  /** Once the scores are there. */
+  putInTiers(words: WordMatch, titled: ReadonlySet<string>): void {
+    const literal = (c: number): boolean => words.coverageAt(this.slots[c]!) === 1;
+    let last = -1;
+    for (let c = 0; c < this.count; c++) {
+      if (literal(c) && (last < 0 || this.compare(c, last) > 0)) last = c;
+    }
+    const tiers = this.#tiers.slice();
+    for (let c = 0; c < this.count; c++) {
+      if (titled.has(this.ids[c]!)) tiers[c] = TITLED;
+      else if (last < 0 || this.compare(c, last) > 0) tiers[c] = REST;
+      else tiers[c] = words.scoresBySlot[this.slots[c]!]! > 0 ? KEPT : DEMOTED;
+    }
+    this.#tiers.set(tiers);
+  }
+
+  /** By tier, then by score; equal ones by id, so that the order is stable. */
+  compare(a: number, b: number): number {
+    return (
+      this.#tiers[a]! - this.#tiers[b]! ||
+      this.scores[b]! - this.scores[a]! ||
+      (this.ids[a]! < this.ids[b]! ? -1 : this.ids[a]! > this.ids[b]! ? 1 : 0)
+    );
+  }
+
+  strongOnes(): Int32Array {
+    const strong = new Int32Array(this.count);
+    let found = 0;
+    for (let c = 0; c < this.count; c++) if (this.#strong[c]) strong[found++] = c;
+    return strong.subarray(0, found);
+  }
+
+  ranked(c: number): Ranked {
+    return {
+      id: this.ids[c]!,
+      score: this.scores[c]!,
+      strong: this.#strong[c] === 1,
+      alike: this.#near[c]! >= 1,
+      meaning: this.#meaning?.hitAt(this.rows[c]!),
+    };
+  }
+}
+
+/** Scores the candidates by both, in two rounds; `about` gets the words learnt in between. */
+async function fuse(
   { keyword, passages }: RankDeps,
   words: WordMatch,
-  meaning: ReadonlyMap<string, MeaningHit>,
+  meaning: MeaningMatch,
   calibration: Calibration,
-  candidates: readonly Ranked[],
-): Promise<{ scoreOf: (id: string) => number; about: ReadonlyMap<string, number> }> {
-  const alike = new Map([...meaning].map(([note, { score }]) => [note, score]));
+  all: Candidates,
+  about: Map<string, number>,
+): Promise<void> {
+  let sum = 0;
+  const known = new Float32Array(meaning.size);
+  let at = 0;
+  for (let r = 0; r < meaning.notes.length; r++) {
+    if (meaning.best[r]! < 0) continue;
+    known[at++] = meaning.scores[r]!;
+    sum += meaning.scores[r]!;
+  }
   // A note that is not embedded yet counts as the mean of those that are.
-  const meanAlike = [...alike.values()].reduce((sum, x) => sum + x, 0) / Math.max(1, alike.size);
-  const byMeaning = zScores(alike, keyword.size, meanAlike);
-  const mix = (byWords: (id: string) => number, weight: number) => (id: string) =>
-    weight * byWords(id) + (1 - weight) * byMeaning(id);
-
+  const byMeaning = scaleOf(known, keyword.size, sum / Math.max(1, meaning.size));
   const weight = weightOfWords(words, meaning, calibration);
-  const first = mix(zScores(words.scores, keyword.size, 0), weight - FEEDBACK_DISCOUNT);
-  const best = bestOf(
-    candidates.map(({ id }) => ({ id, score: first(id) })),
-    FEEDBACK,
-  );
+  const score = (
+    wordScore: number,
+    weight: number,
+    scale: { mean: number; factor: number },
+    row: number,
+  ) =>
+    weight * (wordScore - scale.mean) * scale.factor +
+    (row < 0 ? 0 : (1 - weight) * (meaning.scores[row]! - byMeaning.mean) * byMeaning.factor);
+
+  const byWords = scaleOf(words.scoresBySlot, keyword.size, 0);
+  for (let c = 0; c < all.count; c++) {
+    const said = words.scoresBySlot[all.slots[c]!]!;
+    all.scores[c] = score(said, weight - FEEDBACK_DISCOUNT, byWords, all.rows[c]!);
+  }
+  const best = firstOf(all.count, FEEDBACK, (a, b) => all.compare(a, b));
+  const trust = best.map((c) => all.scores[c]!);
   const texts = await passages(
-    best.map(({ id }) => {
-      const { start = 0, end = 1000 } = meaning.get(id)?.passage ?? {};
-      return { note: id, start, end };
+    best.map((c) => {
+      const { start = 0, end = 1000 } = meaning.hitAt(all.rows[c]!)?.passage ?? {};
+      return { note: all.ids[c]!, start, end };
     }),
   );
-  const about = expansionTerms(
-    texts.map((text, i) => ({ text, score: best[i]!.score })),
-    keyword,
-  );
+  const taught = texts.map((text, i) => ({ text, score: trust[i]! }));
+  for (const [term, share] of expansionTerms(taught, keyword)) about.set(term, share);
   const expanded = keyword.expand(words, about);
-  return { scoreOf: mix(zScores(expanded, keyword.size, 0), weight), about };
+  const byMore = scaleOf(expanded, keyword.size, 0);
+  for (let c = 0; c < all.count; c++) {
+    // Meanwhile a note may have gone, and another may have its slot.
+    const slot = keyword.slotOf(all.ids[c]!);
+    const said = slot === undefined ? 0 : expanded[slot]!;
+    all.scores[c] = score(said, weight, byMore, all.rows[c]!);
+  }
 }
 
 /** What words count for this query: less where they cover little, or where meaning is sure. */
-export function weightOfWords(
-  words: Pick<WordMatch, 'scores' | 'share'>,
-  meaning: ReadonlyMap<string, MeaningHit>,
-  calibration: Calibration,
-): number {
+function weightOfWords(words: WordMatch, meaning: MeaningMatch, calibration: Calibration): number {
   let covered = 0;
-  for (const id of words.scores.keys()) covered = Math.max(covered, words.share(id));
-  const near = bestOf(
-    Array.from(meaning, ([id, { cosine }]) => ({ id, score: closeness(cosine, calibration) })),
-    PEAK_DEPTH,
-  );
-  const peak = near.length > 0 ? near[0]!.score - near.at(-1)!.score : 0;
+  for (let slot = 0; slot < words.slots; slot++) {
+    if (words.scoresBySlot[slot]! > 0) covered = Math.max(covered, words.shareAt(slot));
+  }
+  const { best, cosines, notes } = meaning;
+  const nearest = firstOf(notes.length, PEAK_DEPTH, (a, b) =>
+    best[a]! < 0 || best[b]! < 0
+      ? Number(best[a]! < 0) - Number(best[b]! < 0)
+      : cosines[b]! - cosines[a]!,
+  ).filter((r) => best[r]! >= 0);
+  const close = (r: number | undefined): number =>
+    r === undefined ? 0 : closeness(cosines[r]!, calibration);
+  const peak = close(nearest[0]) - close(nearest.at(-1));
   const weight =
     calibration.weight -
     COVERAGE_SLOPE * Math.max(0, WELL_COVERED - covered) -

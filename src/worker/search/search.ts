@@ -83,14 +83,14 @@ export class Search {
       hits = await this.#present(this.#newestFirst(allowed).slice(0, limit), null);
     } else {
       const typing = !/[\s"”]$/.test(raw);
-      const { ranked, words, about } = await rank(
-        { keyword: resident.keyword, meaning: this.#meaning, passages: (of) => this.#texts(of) },
-        { text, typing, vector, calibration, allowed },
-      );
       // What has the very phrase is an answer.
-      const strong = ranked.filter((one) => one.strong || query.phrases.length > 0);
-      weaker = weak ? 0 : ranked.length - strong.length;
-      hits = await this.#present((weak ? ranked : strong).slice(0, limit), words, about);
+      const strongOnly = !weak && query.phrases.length === 0;
+      const found = await rank(
+        { keyword: resident.keyword, meaning: this.#meaning, passages: (of) => this.#texts(of) },
+        { text, typing, vector, calibration, allowed, limit, strongOnly },
+      );
+      weaker = found.weaker;
+      hits = await this.#present(found.ranked, found.words, found.about);
     }
     return {
       query: raw,

@@ -20,7 +20,8 @@ export interface NoteScore extends PassageScore {
   of: number;
 }
 
-interface IndexedNote {
+export interface IndexedNote {
+  id: string;
   revision: number;
   passages: StoredPassage[];
   /** The slot of each passage. */
@@ -46,6 +47,8 @@ export class VectorIndex {
   readonly #holders: string[][] = [];
   readonly #hashes: string[] = [];
   readonly #notes = new Map<string, IndexedNote>();
+  /** The same in a row; made anew after notes came or went, never changed. */
+  #row: readonly IndexedNote[] | null = null;
   #passages = 0;
   #freed = 0;
   /** Reused, so that typing makes no garbage. */
@@ -106,8 +109,9 @@ export class VectorIndex {
     }
     // Only now the old ones go, so that what both share never left.
     this.#drop(list.note);
-    const note = { revision: list.revision, passages: kept, slots: Uint32Array.from(slots) };
-    this.#notes.set(list.note, note);
+    const { note: id, revision } = list;
+    this.#notes.set(id, { id, revision, passages: kept, slots: Uint32Array.from(slots) });
+    this.#row = null;
     this.#passages += kept.length;
     this.#compactIfWorthwhile();
     return list.passages.length - kept.length;
@@ -157,28 +161,45 @@ export class VectorIndex {
     return scores;
   }
 
+  /** All notes; the array stays as it is when notes come or go. */
+  get row(): readonly IndexedNote[] {
+    this.#row ??= [...this.#notes.values()];
+    return this.#row;
+  }
+
+  /**
+   * Which of each note's passages is best by scores as of `scan`, in the order of `row`: −1 for
+   * notes without any, and where no slot has a score because the query could not be used.
+   */
+  bestInRow(scores: Float32Array, into: Int32Array): void {
+    const { row } = this;
+    for (let r = 0; r < row.length; r++) {
+      const { slots } = row[r]!;
+      let best = -1;
+      let most = Number.NEGATIVE_INFINITY;
+      for (let i = 0; i < slots.length; i++) {
+        const score = scores[slots[i]!]!;
+        if (score > most) {
+          most = score;
+          best = i;
+        }
+      }
+      into[r] = best;
+    }
+  }
+
   /** The best passage of each note by scores as of `scan`; notes in no order. */
   bestPassages(scores: Float32Array, skip?: string): NoteScore[] {
-    const all: NoteScore[] = [];
-    for (const [note, { passages, slots }] of this.#notes) {
-      if (note === skip || slots.length === 0) continue;
-      let best = 0;
-      for (let i = 1; i < slots.length; i++) {
-        if (scores[slots[i]!]! > scores[slots[best]!]!) best = i;
-      }
-      const score = scores[slots[best]!]!;
-      // No slot has a score when the query could not be used.
-      if (score > Number.NEGATIVE_INFINITY) {
-        all.push({
-          note,
-          passage: passages[best]!,
-          slot: slots[best]!,
-          score,
-          of: passages.length,
-        });
-      }
-    }
-    return all;
+    const { row } = this;
+    const best = new Int32Array(row.length);
+    this.bestInRow(scores, best);
+    return row.flatMap(({ id, passages, slots }, r) => {
+      const at = best[r]!;
+      if (id === skip || at < 0) return [];
+      const slot = slots[at]!;
+      const of = passages.length;
+      return [{ note: id, passage: passages[at]!, slot, score: scores[slot]!, of }];
+    });
   }
 
   /** Mean and deviation of the passages' scores, from about `sample` of them, evenly taken. */
@@ -260,6 +281,7 @@ export class VectorIndex {
     }
     this.#passages -= note.passages.length;
     this.#notes.delete(id);
+    this.#row = null;
   }
 
   #compactIfWorthwhile(): void {
