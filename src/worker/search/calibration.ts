@@ -27,7 +27,7 @@ const USUAL_SEPARATION = 4.9;
 const LEAST_WEIGHT = 0.4;
 const MOST_WEIGHT = 0.75;
 /** So many deviations above unrelated texts lies what may be an answer. */
-const FLOOR_DEVIATIONS = 3.6;
+export const FLOOR_DEVIATIONS = 3.6;
 
 export const calibrationTexts = (): string[] => SIMILAR_PAIRS.flat();
 

@@ -1,5 +1,5 @@
 import type { StoredPassage } from '../../storage/schema.ts';
-import type { Calibration } from './calibration.ts';
+import { type Calibration, FLOOR_DEVIATIONS } from './calibration.ts';
 import type { IndexedNote, VectorIndex } from './vectors.ts';
 
 export interface MeaningHit {
@@ -13,8 +13,12 @@ export interface MeaningHit {
 /** How much of that gain is taken off. Measured: docs/RANKING.md. */
 const CHANCE_WEIGHT = 0.35;
 
-/** The calibrated floor is for so many passages, or more. */
-const FLOOR_PASSAGES = 130;
+/**
+ * The calibrated floor (FLOOR_DEVIATIONS above unrelated texts) is for 130 passages or more. Fewer
+ * come less near by chance: the best of n normal values lies up to √(2 ln n) deviations above their
+ * mean, and this much more is asked for.
+ */
+const FLOOR_MARGIN = 0.48;
 const FEWEST = 8;
 
 /** What all vectors have in common is a blend of the model's own mean and the collection's. */
@@ -84,13 +88,11 @@ export class Meaning {
     return new MeaningMatch(row, best, cosines, scores, count);
   }
 
-  /**
-   * Closeness below which a passage is no answer. Among few passages one is less likely to lie near
-   * by chance: the greatest of n normal values grows with the root of ln n.
-   */
+  /** Closeness below which a passage is no answer: lower where there are few. */
   floor({ floor }: Calibration): number {
     const passages = Math.max(FEWEST, this.#vectors.slotsInUse);
-    return floor * Math.min(1, Math.sqrt(Math.log(passages) / Math.log(FLOOR_PASSAGES)));
+    const deviations = Math.sqrt(2 * Math.log(passages)) + FLOOR_MARGIN;
+    return floor * Math.min(1, deviations / FLOOR_DEVIATIONS);
   }
 
   #blendedMean(model: Float32Array): Float32Array {
