@@ -40,22 +40,36 @@ const DIACRITICS =
 /** Letters that Unicode does not take apart. */
 const WITHOUT_STROKE: Record<string, string> = { ø: 'o', œ: 'oe', æ: 'ae', ł: 'l', đ: 'd', ı: 'i' };
 
-export const toTerm = (word: string): string => stem(fold(word));
+export const toTerm = (word: string): string => stemOf(fold(word));
+
+/** Most words of a text have been seen before; looking one up is a tenth of stemming it. */
+const stems = new Map<string, string>();
+const MOST_STEMS = 32_768;
+function stemOf(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const made = stem(word);
+  if (stems.size >= MOST_STEMS) stems.clear();
+  stems.set(word, made);
+  return made;
+}
 
 /** Words of a text with their places. Unspaced scripts are segmented, also single characters. */
 export function* termsOf(text: string): Generator<Term> {
+  const unspaced = UNSPACED.test(text);
   for (const match of text.matchAll(WORD)) {
     const raw = match[0];
-    if (!UNSPACED.test(raw)) {
+    if (!unspaced || !UNSPACED.test(raw)) {
       const word = fold(raw);
-      if (word) yield { term: stem(word), word, start: match.index, end: match.index + raw.length };
+      if (word)
+        yield { term: stemOf(word), word, start: match.index, end: match.index + raw.length };
       continue;
     }
     for (const piece of segmenter.segment(raw)) {
       if (!piece.isWordLike) continue;
       const start = match.index + piece.index;
       const word = fold(piece.segment);
-      yield { term: stem(word), word, start, end: start + piece.segment.length };
+      yield { term: stemOf(word), word, start, end: start + piece.segment.length };
     }
   }
 }
@@ -65,6 +79,7 @@ export function* termsOf(text: string): Generator<Term> {
  * Han character alone. So a word is found however its surroundings were segmented.
  */
 export function* gramsOf(text: string): Generator<Term> {
+  if (!IN_GRAMS.test(text)) return;
   for (const match of text.matchAll(WORD)) {
     if (!IN_GRAMS.test(match[0])) continue;
     let last = { char: '', start: 0 };
