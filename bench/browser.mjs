@@ -78,6 +78,12 @@ export async function health(page) {
   return Object.fromEntries(pairs);
 }
 
+/** Opens the search dialog; the query's box has the focus. */
+export async function openSearch(page) {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search your notes' }).waitFor();
+}
+
 /** Opens the note whose title begins so, through search. */
 export async function openNote(page, title) {
   await page.keyboard.press('Control+k');

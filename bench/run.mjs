@@ -12,6 +12,7 @@ import { serve } from '../scripts/serve.mjs';
 import { launch } from './browser.mjs';
 import { indexingRate } from './indexing-rate.mjs';
 import { largeImport } from './large-import.mjs';
+import { largeLibrary } from './large-library.mjs';
 import { mainThread } from './main-thread.mjs';
 import { BENCH_DIST } from './page-bench.mjs';
 import { queryWhileIndexing } from './query-while-indexing.mjs';
@@ -24,6 +25,7 @@ const BENCHES = {
   'indexing-rate': indexingRate,
   'main-thread': mainThread,
   'large-import': largeImport,
+  'large-library': largeLibrary,
   'save-to-findable': saveToFindable,
   'query-while-indexing': queryWhileIndexing,
   'shell-size': shellSize,

@@ -23,6 +23,9 @@ export interface Report extends Record<Side, Measures> {
   gain: { mean: number; interval: [number, number] };
   /** Mean time to rank one query by both, ms, without embedding it. */
   rankMs: number;
+  /** What the collection's passages and queries were embedded as. */
+  passageVectors: Float32Array[];
+  queryVectors: Float32Array[];
 }
 
 export async function evaluate(
@@ -31,7 +34,7 @@ export async function evaluate(
   cache: VectorCache,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<Report> {
-  const { keyword, vectors, passages } = await indexCollection(
+  const { keyword, vectors, passages, rows } = await indexCollection(
     collection,
     model,
     cache,
@@ -72,5 +75,7 @@ export async function evaluate(
     hybrid: meanOf(all.hybrid),
     gain: { mean: mean(differences), interval: bootstrap(differences) },
     rankMs: ms / Math.max(1, collection.queries.length),
+    passageVectors: rows,
+    queryVectors,
   };
 }

@@ -12,6 +12,8 @@ export interface Indexed {
   keyword: KeywordIndex;
   vectors: VectorIndex;
   passages: number;
+  /** The vectors of different passages. */
+  rows: Float32Array[];
 }
 
 export async function indexCollection(
@@ -37,7 +39,7 @@ export async function indexCollection(
   for (const { id, passages } of prepared) {
     vectors.setNote({ note: id, revision: 1, passages }, (hash) => quantise(byHash.get(hash)!));
   }
-  return { keyword, vectors, passages: all.length };
+  return { keyword, vectors, passages: all.length, rows: [...byHash.values()] };
 }
 
 /** What `rank` reads of a collection's first results. */

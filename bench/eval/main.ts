@@ -6,7 +6,10 @@ import { readCollection } from './collection.ts';
 import { evaluate, type Report, SIDES } from './evaluate.ts';
 import { mean } from './measures.ts';
 import { loadNodeModel } from './node-model.ts';
+import { recallOf } from './recall.ts';
 import { VectorCache } from './vector-cache.ts';
+
+const NEAREST = 10;
 
 export interface EvalOptions {
   root: string;
@@ -31,6 +34,13 @@ export async function main({ root, dirs, json }: EvalOptions): Promise<void> {
   }
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   print(reports);
+  const rows = reports.flatMap(({ passageVectors }) => passageVectors);
+  const queries = reports.flatMap(({ queryVectors }) => queryVectors);
+  if (queries.length > 0 && rows.length >= NEAREST) {
+    console.log(
+      `\nOf the ${NEAREST} nearest of all ${rows.length} passages by exact float32, the index finds ${recallOf(rows, queries, NEAREST).toFixed(4)} (${queries.length} queries)`,
+    );
+  }
   if (json) await writeFile(resolve(json), `${JSON.stringify(forFile(reports), null, 2)}\n`);
 }
 
