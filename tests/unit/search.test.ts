@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IndexStore } from '../../src/storage/index/index-store.ts';
 import type { NoteMeta } from '../../src/storage/schema.ts';
@@ -170,6 +171,48 @@ describe('Search', () => {
     const second = await ask('luggage belt scanner xray conveyor', { weak: true });
     expect(second.hits.map(({ note }) => note)).toEqual(['b']);
     expect(second.weaker).toBe(0);
+  });
+
+  it('answers whatever is asked, and the same when asked again', async () => {
+    const model = toyModel();
+    const { ask } = await searchOver(
+      [...NOTES, { id: 'twin', title: 'Loaf', text: 'Knead the dough by hand.', modified: 3 }],
+      model,
+    );
+    const same = async (query: string) => {
+      const first = await ask(query, { weak: true });
+      const { hits, hint, weaker } = await ask(query, { weak: true });
+      expect({ hits, hint, weaker }).toEqual({
+        hits: first.hits,
+        hint: first.hint,
+        weaker: first.weaker,
+      });
+      for (const { score } of hits) expect(Number.isFinite(score)).toBe(true);
+      return hits.map(({ note }) => note);
+    };
+    const awkward = [
+      ...['', ' ', 'a', '-', '"', '“', 'tag:', '-tag:food', 'is:', 'before:', '"by hand', '""'],
+      ...['tag:none path:none', '.*(hand|dough)+?[', '👩‍👩‍👧‍👦🎂', '\u0000\u0007\u202e', '\ud800'],
+      ...['hand '.repeat(2_000), 'x'.repeat(10_000), `${NOTES[0]!.text}\n`.repeat(300)],
+    ];
+    for (const query of awkward) await same(query);
+    expect(await same('tag:none hand')).toEqual([]);
+    // Twins have equal scores: their order is by id, always.
+    expect((await same('knead')).slice(0, 2)).toEqual(['a', 'twin']);
+    const piece = fc.constantFrom(
+      ...['hand', 'dough', '"', '-', ':', 'tag:', 'path:', 'is:pinned', 'before:2024', '(', ' '],
+    );
+    const query = fc.oneof(
+      fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+      fc.string({ unit: 'binary', maxLength: 80 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(query, async (text) => void (await same(text))),
+      {
+        seed: 12,
+        numRuns: 200,
+      },
+    );
   });
 
   it('lists related notes, without those it links to when asked', async () => {
