@@ -15,7 +15,7 @@ import { CHROMIUM_ARGS, findChromium } from '../../scripts/chromium.mjs';
 import { ROOT } from '../../scripts/install.mjs';
 import { serve } from '../../scripts/serve.mjs';
 import { percentile } from '../stats.mjs';
-import { printSearchTable } from './table.mjs';
+import { printRow, printSearchTable } from './table.mjs';
 
 const HERE = join(ROOT, 'bench/search');
 const K = 10;
@@ -157,6 +157,10 @@ const about = {
   loadBefore: loadavg()[0].toFixed(1),
 };
 const rows = [];
+const write = () => {
+  if (!options.json) return;
+  writeFileSync(resolve(options.json), `${JSON.stringify({ about, rows }, null, 2)}\n`);
+};
 try {
   for (const n of sizes) {
     console.error(`${n}: the exact answers …`);
@@ -166,6 +170,9 @@ try {
     for (const name of names) {
       console.error(`${n}: ${name} …`);
       rows.push(await measure(server.url, name, n, truth));
+      // Whatever ends the run, what it found until then is kept.
+      write();
+      printRow(rows.at(-1), rows, console.error);
     }
   }
 } finally {
@@ -174,7 +181,5 @@ try {
 }
 about.loadAfter = loadavg()[0].toFixed(1);
 printSearchTable(about, rows);
-if (options.json) {
-  writeFileSync(resolve(options.json), `${JSON.stringify({ about, rows }, null, 2)}\n`);
-}
+write();
 process.exit(0);

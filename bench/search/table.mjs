@@ -17,24 +17,27 @@ export function printSearchTable(about, rows) {
   console.log(`Load      before ${about.loadBefore}, after ${about.loadAfter}\n`);
   console.log('| what | n | recall@10 | p50 | p95 | build | save | restore | memory | |');
   console.log('|---|---|---|---|---|---|---|---|---|---|');
-  for (const row of rows) {
-    const loop = rows.find(({ name, n }) => name === 'float32-loop' && n === row.n);
-    const ratio =
-      row.name === 'findling' && loop?.p50 && row.p50
-        ? `${(loop.p50 / row.p50).toFixed(0)} x the loop; 1,000 more in ${ms(row.insert1000Ms)}`
-        : '';
-    const cells = [
-      row.version ? `${row.name} ${row.version}` : row.name,
-      row.n,
-      share(row.recall10),
-      ms(row.p50),
-      ms(row.p95),
-      ms(row.buildMs),
-      ms(row.saveMs),
-      ms(row.restoreMs),
-      megabytes(row.bytes),
-      row.note ?? ratio,
-    ];
-    console.log(`| ${cells.join(' | ')} |`);
-  }
+  for (const row of rows) printRow(row, rows);
+}
+
+/** @param rows all so far, the plain loop's among them */
+export function printRow(row, rows, print = console.log) {
+  const loop = rows.find(({ name, n }) => name === 'float32-loop' && n === row.n);
+  const ratio =
+    row.name === 'findling' && loop?.p50 && row.p50
+      ? `${(loop.p50 / row.p50).toFixed(0)} x the loop; 1,000 more in ${ms(row.insert1000Ms)}`
+      : '';
+  const cells = [
+    row.version ? `${row.name} ${row.version}` : row.name,
+    row.n,
+    share(row.recall10),
+    ms(row.p50),
+    ms(row.p95),
+    ms(row.buildMs),
+    ms(row.saveMs),
+    ms(row.restoreMs),
+    megabytes(row.bytes),
+    row.note ?? ratio,
+  ];
+  print(`| ${cells.join(' | ')} |`);
 }
