@@ -14,6 +14,8 @@ export function instrument() {
     saves: [],
     onSaved: null,
     worker: null,
+    /** It hears what is asked; before that a question would be lost. */
+    ready: false,
   };
   globalThis.probe = probe;
 
@@ -46,7 +48,9 @@ export function instrument() {
     constructor(url, options) {
       super(url, options);
       probe.worker = this;
+      probe.ready = false;
       this.addEventListener('message', ({ data }) => {
+        if (data?.findling === 'ready') probe.ready = true;
         if (!probe.countWire || String(data?.id).startsWith('bench-')) return;
         count(`${kinds.get(data?.id) ?? 'greeting'} answer, worker to page`, data);
       });

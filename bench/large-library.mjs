@@ -62,7 +62,7 @@ async function seed({ notes, passages, first }) {
 /** In the page, from its start: ms to an answer, to one with meaning, to one of all notes. */
 async function coldStart(query) {
   const times = {};
-  while (!probe.worker) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!probe.ready) await new Promise((resolve) => setTimeout(resolve, 5));
   for (;;) {
     const { meaning, loaded, total, hits } = await probe.search(query);
     const now = performance.now();

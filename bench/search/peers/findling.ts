@@ -16,7 +16,7 @@ const MOST_SAVED = 200_000;
 
 export function open(dimensions: number, size: number): Peer {
   const store = openVectorStore(dimensions);
-  /** In segments of 1,000, as storage keeps them. */
+  /** In segments of 1,000: the product keeps a record a passage, which starts more slowly. */
   const segments: { codes: Int8Array; scales: Float32Array }[] = [];
   return {
     add(rows) {
