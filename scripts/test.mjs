@@ -146,7 +146,7 @@ function main() {
         console.log('Not run: no Chromium. Install it, or set CHROMIUM_PATH to one.');
         return 1;
       }
-      return bin('playwright', ['test', ...args, `--retries=${RETRIES}`, '--reporter=list,json'], {
+      return bin('playwright', ['test', `--retries=${RETRIES}`, ...args, '--reporter=list,json'], {
         CI: '1',
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
         ...env,
@@ -156,7 +156,7 @@ function main() {
   };
   inBrowser('browser', []);
   inBrowser('fault', ['--config', 'playwright.faults.config.ts']);
-  inBrowser('soak', ['--config', 'playwright.soak.config.ts'], {
+  inBrowser('soak', ['--config', 'playwright.soak.config.ts', '--retries=0'], {
     SOAK_MINUTES: '2',
     // The same each time, so that a failure is the change's doing; `npm run soak` draws new ones.
     SOAK_SEED: process.env.SOAK_SEED ?? '4242',
