@@ -21,6 +21,8 @@ export const ERROR_CODES = {
   'storage-blocked': 'Another tab with an older version of Findling is open. Close it.',
   'storage-closed': 'The connection to the stored notes was lost.',
   'lease-lost': 'Another tab took over the indexing.',
+  'not-a-backup': 'This is not a whole .zip file.',
+  'nothing-to-back-up': 'There are no notes.',
   'inference-failed': 'The model failed on this note.',
   unknown: 'Something went wrong.',
 } as const;

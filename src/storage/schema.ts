@@ -51,8 +51,8 @@ export interface NoteVersion {
   at: number;
   title: string;
   text: string;
-  /** `edit`: as it stood before somebody came back to it. */
-  why: 'import-conflict' | 'edit-conflict' | 'edit';
+  /** `edit`: as it stood before somebody came back to it. `restored`: of a backup, or before it. */
+  why: 'import-conflict' | 'edit-conflict' | 'edit' | 'restored';
 }
 
 export interface TrashedNote {

@@ -23,6 +23,9 @@ const SENTENCES: Record<ErrorCode, string> = {
     'Another tab has an older version of Findling open. Close it, then reload this one.',
   'storage-closed': 'The connection to your stored notes was lost and is being opened again.',
   'lease-lost': 'Another tab took over the indexing.',
+  'not-a-backup':
+    'This is not a backup that can be read: it is no .zip file, or a part of it is missing. What was read from it is kept.',
+  'nothing-to-back-up': 'There are no notes to back up yet.',
   'inference-failed': 'The model could not handle this note.',
   unknown: 'Something went wrong. Please try again.',
 };

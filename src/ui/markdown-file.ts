@@ -7,9 +7,10 @@ const date = (time: number): string | null => {
 
 /**
  * A note as a Markdown file that an import reads back: what the app knows of it stands in front.
- * JSON's strings are YAML's too.
+ * JSON is YAML too.
+ * @param identified says which note it is, so that a backup finds it again
  */
-export function markdownFile(note: NoteMeta, text: string): string {
+export function markdownFile(note: NoteMeta, text: string, identified = false): string {
   const { title, tags, pinned } = note;
   const [created, modified] = [date(note.created), date(note.modified)];
   const lines = [
@@ -18,6 +19,7 @@ export function markdownFile(note: NoteMeta, text: string): string {
     pinned && 'pinned: true',
     created && `created: ${created}`,
     modified && `modified: ${modified}`,
+    identified && `findling: ${JSON.stringify({ id: note.id, path: note.path })}`,
   ];
   return `---\n${lines.filter(Boolean).join('\n')}\n---\n\n${text}`;
 }

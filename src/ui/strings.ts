@@ -195,6 +195,7 @@ export const S = {
     'import-conflict': 'imported, while the note had been changed here',
     'edit-conflict': 'replaced by a change in another tab',
     edit: 'as you left it then',
+    restored: 'set aside when a backup was restored',
   },
   useVersion: 'Use this text',
   versionUsed: 'The earlier text is back. What it replaced is one Undo away.',
@@ -295,6 +296,32 @@ export const S = {
   delete: 'Delete',
   workspaces: 'Workspaces',
   data: 'Data',
+  // Contract: the names of the button and of the file input.
+  exportBackup: 'Export backup',
+  backupHint:
+    'All notes of this workspace as Markdown files with their folders and images, in one .zip.',
+  backupProgress: (done: number, total: number) => `${n(done)} of ${n(total)} notes`,
+  backedUp: (total: number) => `Backed up ${plural(total, 'note', 'notes')}.`,
+  restoreBackup: 'Restore backup',
+  restoreHint:
+    'Adds what is missing here. Where a note was changed on both sides, the later text stays and the other one becomes an earlier version of it.',
+  restoreResult: 'Restore result',
+  restoring: (done: number) => `${plural(done, 'note', 'notes')} read`,
+  restoredCounts: (added: number, updated: number, same: number, kept: number) =>
+    [
+      `Restored ${plural(added, 'note', 'notes')}`,
+      updated > 0 && `brought ${n(updated)} up to date`,
+      kept > 0 && `kept ${n(kept)} as changed here`,
+      same > 0 && `${n(same)} were the same`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  restoreSkip: {
+    type: 'Neither a note nor an image of a note',
+    large: (limit: string) => `Larger than ${limit}`,
+    text: 'It is not text in UTF-8',
+    damaged: 'The image is damaged',
+  },
   deleteAll: 'Delete all data',
   deleteAllHint: 'Deletes every note, workspace and setting from this browser, for good.',
   deleteAllWord: 'delete',

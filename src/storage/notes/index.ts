@@ -5,6 +5,7 @@ export type { Attachment, NoteMeta, NoteVersion, TrashedNote, UndoHistory } from
 export type { Decision, ImportedFile, ImportOutcome } from './import.ts';
 export { keysOfNote, linkKey } from './links.ts';
 export { byModified } from './list.ts';
+export type { BackedUpNote, Merged } from './merge.ts';
 export { type Notes, openNotes } from './notes.ts';
 export type { SaveRequest, SaveResult } from './save.ts';
 export type { MetaChange } from './update.ts';

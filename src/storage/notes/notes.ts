@@ -6,6 +6,7 @@ import { addAttachment } from './attachments.ts';
 import { type Decision, type ImportedFile, type ImportOutcome, importNotes } from './import.ts';
 import { keysOfNote } from './links.ts';
 import { allNotes, byModified } from './list.ts';
+import { type BackedUpNote, type Merged, mergeNotes } from './merge.ts';
 import { removeNotes, restoreNotes } from './remove.ts';
 import { type SaveRequest, type SaveResult, saveNote } from './save.ts';
 import { type MetaChange, updateNotes } from './update.ts';
@@ -42,6 +43,8 @@ export interface Notes {
       fileHash: string,
     ) => Decision,
   ): Promise<ImportOutcome[]>;
+  /** Notes of a backup, a handful at a time. */
+  merge(backedUp: readonly BackedUpNote[]): Promise<Merged[]>;
   versions(note: string): Promise<NoteVersion[]>;
   count(deltas: CounterDeltas): Promise<void>;
   close(): void;
@@ -100,6 +103,7 @@ export async function openNotes(
     attachment: (id) => run((db) => db.get('attachments', id)),
     addAttachment: (file) => run((db) => addAttachment(db, file)),
     import: (files, decide) => run((db) => importNotes(db, files, decide, deps)),
+    merge: (backedUp) => run((db) => mergeNotes(db, backedUp, deps)),
     versions: (note) => run((db) => db.getAllFromIndex('versions', 'note', note)),
     count: (deltas) => run((db) => addCounters(db, deltas)),
     close,

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { BUILD } from '../../build-id.ts';
 import { isCode } from '../../errors.ts';
 import type { Effort } from '../../protocol.ts';
+import { ExportBackup, RestoreBackup } from '../backup/backup-settings.tsx';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { download, exportVectors } from '../export-vectors.ts';
@@ -44,6 +45,8 @@ export function SettingsView() {
       </section>
       <section class="setting">
         <h2>{S.data}</h2>
+        <ExportBackup />
+        <RestoreBackup />
         <DeleteAll />
       </section>
       <section class="setting">
