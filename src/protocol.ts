@@ -192,6 +192,22 @@ export interface ModelChoice {
   state: 'active' | 'building' | 'kept' | 'none';
 }
 
+/** What "Check index" found, and had indexed anew. */
+export interface CheckReport {
+  notes: number;
+  passages: number;
+  /** Notes that were neither indexed nor about to be. */
+  unindexed: number;
+  /** Vectors that were not there. */
+  missing: number;
+  /** Vectors that could not be read. */
+  damaged: number;
+  /** Passage lists of notes that are gone. */
+  strays: number;
+  /** Notes that are indexed anew. */
+  mended: string[];
+}
+
 export type Control = 'pause' | 'resume' | 'retry-failed' | 'rebuild' | 'sweep';
 
 /** The engine worker's verbs, as the page calls them through the supervisor. */
@@ -214,6 +230,8 @@ export interface WorkerApi {
   cancel(cancelId: string): void;
   health(): Promise<Health>;
   control(verb: Control): Promise<void>;
+  /** Holds the index against the notes and mends it; null when cancelled. */
+  checkIndex(cancelId: string): Promise<CheckReport | null>;
   setEffort(effort: Effort): Promise<void>;
   models(): Promise<ModelChoice[]>;
   /** What is searched stays as it is until the chosen model's vectors are complete. */

@@ -1,3 +1,5 @@
+import type { CheckReport } from '../protocol.ts';
+
 /** Every sentence the app says, in one place. Names that the UI contract fixes are marked so. */
 const count = new Intl.NumberFormat('en');
 export const n = (value: number): string => count.format(value);
@@ -253,6 +255,22 @@ export const S = {
   offlineReady: 'Ready to be used offline.',
   offlineNotReady: 'Not ready for offline use yet: some files are still being kept.',
   healthWaiting: 'The search engine has not answered yet.',
+  checkTitle: 'Check',
+  // Contract: exactly this.
+  checkIndex: 'Check index',
+  checking: 'Holding the index against your notes…',
+  checkCancelled: 'The check was cancelled; nothing was changed.',
+  checked: ({ notes, passages, mended, strays }: CheckReport) =>
+    mended.length === 0 && strays === 0
+      ? `All is in order: ${plural(notes, 'note', 'notes')}, ${plural(passages, 'passage', 'passages')}.`
+      : [
+          mended.length > 0 &&
+            `${plural(mended.length, 'note was', 'notes were')} not fully indexed: done anew now.`,
+          strays > 0 &&
+            `What was left of ${plural(strays, 'deleted note', 'deleted notes')} was taken away.`,
+        ]
+          .filter(Boolean)
+          .join(' '),
   damaged: (total: number) =>
     `${plural(total, 'stored vector was', 'stored vectors were')} damaged and made anew.`,
   perSecond: (rate: string) => `${rate} passages a second`,

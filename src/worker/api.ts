@@ -27,6 +27,8 @@ export function makeApi(engine: Engine): WorkerApi {
       if (call) call.cancelled = true;
     },
     health: () => engine.health(),
+    checkIndex: (cancelId) =>
+      cancellable(cancelId, (isCancelled) => engine.checkIndex(isCancelled)),
     control: (verb) => engine.control(verb),
     setEffort: (effort) => engine.setEffort(effort),
     models: () => engine.models(),

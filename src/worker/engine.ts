@@ -1,6 +1,7 @@
 import { type Channel, openChannel } from '../channel.ts';
 import {
   type ChannelMessage,
+  type CheckReport,
   type Control,
   DEBOUNCE_MS,
   type Effort,
@@ -14,6 +15,7 @@ import {
 } from '../protocol.ts';
 import type { Generations } from '../storage/index/generations.ts';
 import type { IndexStore } from '../storage/index/index-store.ts';
+import { checkIndex } from './check.ts';
 import type { Clock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import { Gate } from './gate.ts';
@@ -240,6 +242,20 @@ export class Engine {
     }
   }
 
+  /** @returns null when cancelled */
+  async checkIndex(isCancelled: () => boolean): Promise<CheckReport | null> {
+    const report = await checkIndex({
+      store: this.store,
+      gen: this.gen,
+      dimensions: this.#shelf.active.spec.dimensions,
+      now: this.#clock.now,
+      isCancelled,
+      pause: () => new Promise((resolve) => this.#clock.after(0, resolve)),
+    });
+    if (report && report.mended.length > 0) await this.#wakeLeader();
+    return report;
+  }
+
   /** Damaged vectors are made anew; once a worker, or a model that makes such would never end. */
   async #mend(damaged: string[]): Promise<void> {
     const ids = damaged.filter((id) => !this.#mended.has(id));
@@ -247,6 +263,11 @@ export class Engine {
     for (const id of ids) this.#mended.add(id);
     console.warn(`vectors of ${ids.length} notes are damaged: they are made anew`);
     await this.store.requeue(ids, this.#clock.now());
+    await this.#wakeLeader();
+  }
+
+  /** Notes became pending without anybody having saved them. */
+  async #wakeLeader(): Promise<void> {
     this.#channel.post({ t: 'work' });
     if (this.#leader.leads) await this.#reign.recount();
     this.#reign.wake();

@@ -17,6 +17,7 @@ import {
   readGenerations,
   retarget,
 } from './generations.ts';
+import { type Defects, mend } from './mend.ts';
 import {
   type Begun,
   beginNotes,
@@ -62,6 +63,8 @@ export interface IndexStore {
   setAside(gen: string, notes: Omit<QuarantinedNote, 'at'>[], at: number): Promise<void>;
   requeue(ids: string[], now: number): Promise<void>;
   requeueQuarantined(now: number): Promise<string[]>;
+  /** @returns notes that became pending */
+  mend(gen: string, defects: Defects, now: number): Promise<string[]>;
   startRebuild(gen: string, now: number): Promise<void>;
   quarantined(): Promise<(QuarantinedNote & { title: string })[]>;
   quarantinedCount(): Promise<number>;
@@ -76,6 +79,9 @@ export interface IndexStore {
 
   noteCount(): Promise<number>;
   noteIds(): Promise<string[]>;
+  noteRevisions(): Promise<Map<string, number>>;
+  /** Notes that are pending, or set aside. */
+  notIndexed(): Promise<Set<string>>;
   /** Text lengths, UTF-16 units; 0 for a note that is gone. */
   noteSizes(ids: string[]): Promise<number[]>;
   notes(ids: string[]): Promise<({ meta: NoteMeta; text: string } | undefined)[]>;
@@ -119,6 +125,7 @@ export async function openIndexStore(
     commit: (request) => commitNotes(db, request),
     setAside: (gen, notes, at) => setAside(db, gen, notes, at),
     requeue: (ids, now) => requeue(db, ids, now),
+    mend: (gen, defects, now) => mend(db, gen, defects, now),
     requeueQuarantined: (now) => requeueQuarantined(db, now),
     startRebuild: (gen, now) => startRebuild(db, gen, now),
     async quarantined() {
@@ -149,6 +156,18 @@ export async function openIndexStore(
     },
     noteCount: () => db.count('notes'),
     noteIds: () => db.getAllKeys('notes'),
+    async noteRevisions() {
+      const all = await db.getAll('notes');
+      return new Map(all.map(({ id, revision }) => [id, revision]));
+    },
+    async notIndexed() {
+      const tx = db.transaction(['pending', 'quarantine']);
+      const keys = await Promise.all([
+        tx.objectStore('pending').getAllKeys(),
+        tx.objectStore('quarantine').getAllKeys(),
+      ]);
+      return new Set(keys.flat());
+    },
     async noteSizes(ids) {
       const tx = db.transaction('notes');
       return Promise.all(ids.map(async (id) => (await tx.store.get(id))?.size ?? 0));

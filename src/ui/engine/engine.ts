@@ -1,6 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import { type Channel, openChannel } from '../../channel.ts';
-import { type FindlingError, isCode } from '../../errors.ts';
+import { FindlingError, isCode } from '../../errors.ts';
 import {
   CHANNEL_CAPACITY,
   type ChannelMessage,
@@ -232,6 +232,17 @@ export function createEngine(deps: EngineDeps): Engine {
         workersAlive: supervisor.alive,
         storageBytes,
       };
+    },
+    checkIndex: async ({ signal: abort } = {}) => {
+      const cancelId = deps.newId();
+      abort?.addEventListener('abort', () => supervisor.tell((api) => api.cancel(cancelId)));
+      const report = await supervisor.call((api) => api.checkIndex(cancelId), {
+        kind: 'read',
+        deadlineMs: null,
+        signal: abort,
+      });
+      if (!report) throw new FindlingError('cancelled');
+      return report;
     },
     control: (verb) => supervisor.call((api) => api.control(verb), { kind: 'write' }),
     setEffort: (effort) => supervisor.call((api) => api.setEffort(effort), { kind: 'write' }),

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type {
+  CheckReport,
   Control,
   Effort,
   EmbedRequest,
@@ -62,6 +63,8 @@ export interface Engine {
   duplicates(limit: number): Promise<NoteName[][]>;
   health(): Promise<PageHealth>;
   control(verb: Control): Promise<void>;
+  /** Holds the stored index against the notes, and has mended what is wrong. @throws `cancelled` */
+  checkIndex(options?: { signal?: AbortSignal }): Promise<CheckReport>;
   setEffort(effort: Effort): Promise<void>;
   models(): Promise<ModelChoice[]>;
   /** The present model's vectors serve until those of the chosen one are complete. */

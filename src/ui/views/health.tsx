@@ -4,6 +4,7 @@ import { useApp } from '../context.ts';
 import type { PageHealth } from '../engine/types.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
+import { CheckIndex } from '../parts/check-index.tsx';
 import { Duplicates } from '../parts/duplicates.tsx';
 import { noteHref } from '../router.ts';
 import { n, S, shown } from '../strings.ts';
@@ -134,6 +135,7 @@ export function HealthView() {
           </ul>
         </section>
       )}
+      <CheckIndex />
       <Duplicates />
     </div>
   );

@@ -1,0 +1,94 @@
+import type { CheckReport } from '../protocol.ts';
+import type { IndexStore } from '../storage/index/index-store.ts';
+
+/** Notes read in one stretch. */
+const AT_ONCE = 200;
+
+export interface CheckDeps {
+  store: IndexStore;
+  gen: string;
+  /** Components of a vector. */
+  dimensions: number;
+  /** Epoch ms. */
+  now(): number;
+  isCancelled(): boolean;
+  /** Lets queries in. */
+  pause(): Promise<void>;
+}
+
+/**
+ * Holds what is stored of the index against the notes, one by one, and mends what is wrong by having
+ * those notes indexed anew. What is pending or set aside anyway is not wrong.
+ * @returns null when cancelled; nothing is mended then
+ */
+export async function checkIndex(deps: CheckDeps): Promise<CheckReport | null> {
+  const { store, gen, dimensions } = deps;
+  const [revisions, due] = await Promise.all([store.noteRevisions(), store.notIndexed()]);
+  const wrong = new Set<string>();
+  const damaged = new Set<string>();
+  const missing = new Set<string>();
+  const strays: string[] = [];
+  const listed = new Set<string>();
+  let passages = 0;
+  let after: string | null = null;
+  for (;;) {
+    const lists = await store.passageLists(gen, after, AT_ONCE);
+    const last = lists.at(-1);
+    if (!last) break;
+    after = last.note;
+    const hashes = [...new Set(lists.flatMap((list) => list.passages.map(({ hash }) => hash)))];
+    const vectors = await store.vectors(gen, hashes);
+    for (const [i, hash] of hashes.entries()) {
+      const vector = vectors[i];
+      if (!vector) missing.add(hash);
+      else if (!isWhole(vector, dimensions)) damaged.add(hash);
+    }
+    for (const { note, revision, passages: parts } of lists) {
+      const now = revisions.get(note);
+      if (now === undefined) {
+        strays.push(note);
+        continue;
+      }
+      listed.add(note);
+      passages += parts.length;
+      const whole = parts.every(({ hash }) => !missing.has(hash) && !damaged.has(hash));
+      // Behind its note and not pending: it would stay behind.
+      if (!whole || (revision < now && !due.has(note))) wrong.add(note);
+    }
+    if (deps.isCancelled()) return null;
+    await deps.pause();
+  }
+  let unindexed = 0;
+  for (const note of revisions.keys()) {
+    if (listed.has(note) || due.has(note)) continue;
+    wrong.add(note);
+    unindexed++;
+  }
+  const mended = await store.mend(
+    gen,
+    { notes: [...wrong], vectors: [...damaged], strays },
+    deps.now(),
+  );
+  return {
+    notes: revisions.size,
+    passages,
+    unindexed,
+    missing: missing.size,
+    damaged: damaged.size,
+    strays: strays.length,
+    mended,
+  };
+}
+
+function isWhole(
+  { codes, scale }: { codes: unknown; scale: unknown },
+  dimensions: number,
+): boolean {
+  return (
+    codes instanceof Int8Array &&
+    codes.length === dimensions &&
+    typeof scale === 'number' &&
+    Number.isFinite(scale) &&
+    scale > 0
+  );
+}
