@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import fc from 'fast-check';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { databaseName } from '../../src/storage/db.ts';
@@ -29,6 +30,15 @@ describe('link keys', () => {
     ['[[Éclair]]', ['éclair']],
   ])('%s', (text, keys) => {
     expect(linkKeys(text)).toEqual(keys);
+  });
+
+  it('takes any text, and hostile ones in their stride', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (s) => !!linkKeys(s)));
+    const began = performance.now();
+    for (const piece of ['[[', '](', '](<', '[[a', '%', '](a.m']) {
+      linkKeys(`x${piece.repeat(50_000)}`);
+    }
+    expect(performance.now() - began).toBeLessThan(8_000);
   });
 
   it('names a note by its title and by its file', () => {

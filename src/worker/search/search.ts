@@ -1,5 +1,6 @@
 import type { NoteName, PassageHit, SearchHit, SearchResponse, Why } from '../../protocol.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
+import { keysOfNote, linkKeys } from '../../storage/notes/links.ts';
 import type { StoredPassage } from '../../storage/schema.ts';
 import { letMessagesIn } from '../clock.ts';
 import type { Embedder } from '../embedder.ts';
@@ -15,7 +16,6 @@ import {
 import { nearlySame } from './duplicates.ts';
 import { hasPhrase, passes } from './filters.ts';
 import type { KeywordHit, WordMatch } from './keyword.ts';
-import { linkTargets, namesPath } from './links.ts';
 import { Meaning } from './meaning.ts';
 import { isEmpty, parseQuery, type Query } from './query.ts';
 import { type Ranked, rank } from './rank.ts';
@@ -141,18 +141,14 @@ export class Search {
       .slice(0, limit);
   }
 
-  /** The notes that a note's text links to. */
+  /** The notes that a note's text links to: those that would name it among their backlinks. */
   async #linkedFrom(note: string): Promise<Set<string>> {
-    const { keyword, facts } = this.#deps.resident;
+    const { facts } = this.#deps.resident;
     const [stored] = await this.#deps.store.notes([note]);
+    const keys = new Set(linkKeys(stored?.text ?? ''));
     const linked = new Set<string>();
-    for (const { name, kind } of linkTargets(stored?.text ?? '')) {
-      if (kind === 'wiki') for (const id of keyword.titled(name)) linked.add(id);
-      for (const { id, path } of facts.values()) {
-        // A wiki link also names a file, wherever it lies.
-        const from = kind === 'file' ? stored!.meta.path : path;
-        if (namesPath(name, from, path)) linked.add(id);
-      }
+    for (const meta of facts.values()) {
+      if (keysOfNote(meta).some((key) => keys.has(key))) linked.add(meta.id);
     }
     return linked;
   }
