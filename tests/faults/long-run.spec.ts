@@ -4,8 +4,8 @@ import { expect, test } from '../browser/harness.ts';
 import { search, upToDate } from '../browser/support/app.ts';
 import { ALL, expectSound, makeNote, moments, random, saveNotes } from './support.ts';
 
-const SWITCHES = moments(100, 10);
-const LOADS = moments(20, 4);
+const SWITCHES = moments(100, 5);
+const LOADS = moments(20, 3);
 
 interface Measuring {
   measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }>;
