@@ -1,15 +1,16 @@
 import { FindlingError, isCode } from '../../errors.ts';
 import type { BackedUpNote, Notes } from '../../storage/notes/index.ts';
+import { IMAGE_LIMIT } from '../editor/images.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
 import { importFiles, type Skipped } from '../import/importer.ts';
+import { sha256 } from '../sha256.ts';
 import { S } from '../strings.ts';
 import { readBackedUpNote } from './read-note.ts';
 import { unzipped } from './zip.ts';
 
 /** More is no note, bytes. */
 const NOTE_LIMIT = 64 * 1024 * 1024;
-const IMAGE_LIMIT = 20 * 1024 * 1024;
 const BATCH_NOTES = 16;
 const BATCH_UNITS = 2 * 1024 * 1024;
 const NOTE = /\.(?:md|markdown|txt)$/i;
@@ -130,9 +131,7 @@ async function keepImage(
   content: Uint8Array,
 ): Promise<boolean> {
   const own = content.slice().buffer;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', own));
-  const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (hash !== id) return false;
+  if ((await sha256(own)) !== id) return false;
   const type = `image/${ending === 'jpg' ? 'jpeg' : ending}`;
   await notes.addAttachment({ id, type, bytes: own, added: now() });
   return true;

@@ -2,6 +2,7 @@ import { toFindlingError } from '../../errors.ts';
 import type { AppContext } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
+import { sha256 } from '../sha256.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 
@@ -23,8 +24,7 @@ export async function keepImage({ notes, now }: AppContext, file: File): Promise
   }
   try {
     const content = await file.arrayBuffer();
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
-    const id = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    const id = await sha256(content);
     await notes.addAttachment({ id, type: file.type, bytes: content, added: now() });
     return `${SCHEME}${id}`;
   } catch (thrown) {

@@ -2,6 +2,7 @@ import { isCode } from '../../errors.ts';
 import type { ImportedFile, Notes } from '../../storage/notes/index.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
+import { sha256 } from '../sha256.ts';
 import { S } from '../strings.ts';
 import { decodeText } from './decode.ts';
 import { decide } from './plan.ts';
@@ -81,11 +82,6 @@ function refusal({ path, file }: Source): string | null {
   if (new TextEncoder().encode(path).length > MAX_PATH_BYTES) return S.skip.path;
   if (file.size > MAX_FILE_BYTES) return S.skip.large(bytes(file.size), bytes(MAX_FILE_BYTES));
   return null;
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 type Read = { ok: true; file: ImportedFile; remark?: string } | { ok: false; reason: string };
