@@ -131,6 +131,8 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
     stopped: null,
   };
   const ownPath = pathGiver();
+  /** Several are read at a time; what is told of them comes in the order they were given. */
+  const order = new Map<string, number>();
   let done = 0;
   let next = 0;
   let batch: { file: ImportedFile; remark?: string }[] = [];
@@ -219,6 +221,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
       while (held.files >= 2 * BATCH_FILES || held.units >= 2 * BATCH_UNITS) await writing;
       if (over() || next >= sources.length) return;
       const source = sources[next++]!;
+      order.set(source.path, order.get(source.path) ?? next);
       const reason = refusal(source);
       if (reason) {
         skip(source.path, reason);
@@ -226,6 +229,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
         continue;
       }
       const path = ownPath(source.path);
+      order.set(path, next);
       const one = await read(path, source.file).catch((): Read => {
         return { ok: false, reason: S.skip.unreadable };
       });
@@ -245,6 +249,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
   report();
   await Promise.all(Array.from({ length: READERS }, reader));
   await flush();
+  result.skipped.sort((a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0));
   for (; next < sources.length; next++) giveUp(sources[next]!.path);
   report();
   return result;
