@@ -117,6 +117,31 @@ export interface EmbeddedText {
   text: string;
 }
 
+/**
+ * Which vectors a segment holds: their hashes, 16 bytes each, ascending. Never changed once written;
+ * whatever leaves a segment has the rest written as another.
+ */
+export interface SegmentHead {
+  gen: string;
+  id: number;
+  hashes: Uint8Array;
+}
+
+/** Its vectors in the order of its hashes: each `codes.length / scales.length` components. */
+export interface SegmentVectors {
+  gen: string;
+  id: number;
+  codes: Int8Array;
+  scales: Float32Array;
+}
+
+/** The texts that were embedded, in the same order. */
+export interface SegmentTexts {
+  gen: string;
+  id: number;
+  texts: string[];
+}
+
 /** Counters of this workspace since its index was created. */
 export type CounterName =
   | 'accepted'
@@ -142,6 +167,11 @@ export interface WorkspaceSchema extends DBSchema {
   passages: { key: [string, string]; value: PassageList };
   vectors: { key: [string, string]; value: StoredVector };
   texts: { key: [string, string]; value: EmbeddedText };
+  segments: { key: [string, number]; value: SegmentHead };
+  segmentVectors: { key: [string, number]; value: SegmentVectors };
+  segmentTexts: { key: [string, number]; value: SegmentTexts };
+  /** The keyword index as the worker last wrote it, in parts. */
+  keyword: { key: string; value: unknown };
   kv: { key: string; value: unknown };
 }
 

@@ -1,5 +1,6 @@
 import type { CheckReport } from '../protocol.ts';
 import type { IndexStore } from '../storage/index/index-store.ts';
+import { isWhole } from '../storage/index/segments.ts';
 
 /** Notes read in one stretch. */
 const AT_ONCE = 200;
@@ -78,17 +79,4 @@ export async function checkIndex(deps: CheckDeps): Promise<CheckReport | null> {
     strays: strays.length,
     mended,
   };
-}
-
-function isWhole(
-  { codes, scale }: { codes: unknown; scale: unknown },
-  dimensions: number,
-): boolean {
-  return (
-    codes instanceof Int8Array &&
-    codes.length === dimensions &&
-    typeof scale === 'number' &&
-    Number.isFinite(scale) &&
-    scale > 0
-  );
 }

@@ -77,6 +77,9 @@ interface Census {
   /** Vectors that no list names, and rows of generations that nobody remembers. */
   orphans: number;
   vectors: number;
+  /** Of them in segments; and of all rows, those that another has too. */
+  packed: number;
+  twice: number;
   /** Passages of all lists together. */
   passages: number;
   counters: Record<string, number>;
@@ -98,16 +101,24 @@ export function census(page: Inspected, workspace = 'default'): Promise<Census> 
       });
     const all = <T>(store: string) => read(tx.objectStore(store).getAll()) as Promise<T[]>;
     type List = { gen: string; note: string; revision: number; passages: { hash: string }[] };
-    const [notes, allLists, allKeys, pending, quarantined, kvKeys, kvValues] = await Promise.all([
-      all<{ id: string; revision: number }>('notes'),
-      all<List>('passages'),
-      read(tx.objectStore('vectors').getAllKeys()) as Promise<[string, string][]>,
-      read(tx.objectStore('pending').count()),
-      read(tx.objectStore('quarantine').count()),
-      read(tx.objectStore('kv').getAllKeys()) as Promise<string[]>,
-      all<number>('kv'),
-    ]);
+    const [notes, allLists, apart, heads, pending, quarantined, kvKeys, kvValues] =
+      await Promise.all([
+        all<{ id: string; revision: number }>('notes'),
+        all<List>('passages'),
+        read(tx.objectStore('vectors').getAllKeys()) as Promise<[string, string][]>,
+        all<{ gen: string; hashes: Uint8Array }>('segments'),
+        read(tx.objectStore('pending').count()),
+        read(tx.objectStore('quarantine').count()),
+        read(tx.objectStore('kv').getAllKeys()) as Promise<string[]>,
+        all<number>('kv'),
+      ]);
     db.close();
+    // 16 bytes a hash.
+    const packed = heads.flatMap(({ gen, hashes }) => {
+      const hex = Array.from(hashes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+      return (hex.match(/.{32}/g) ?? []).map((hash): [string, string] => [gen, hash]);
+    });
+    const allKeys = [...apart, ...packed];
     const generations = kvValues[kvKeys.indexOf('generations')] as unknown as
       | Record<'active' | 'building' | 'kept', { gen: string } | undefined>
       | undefined;
@@ -132,6 +143,8 @@ export function census(page: Inspected, workspace = 'default'): Promise<Census> 
       missing: [...named].filter((hash) => !have.has(hash)).length,
       orphans: [...have].filter((hash) => !named.has(hash)).length + strangers,
       vectors: have.size,
+      packed: packed.length,
+      twice: allKeys.length - new Set(allKeys.map((key) => key.join(' '))).size,
       passages: lists.reduce((sum, list) => sum + list.passages.length, 0),
       counters: Object.fromEntries(
         kvKeys.flatMap((key, i) =>
@@ -179,6 +192,7 @@ export async function expectSound(
       stray: found.stray,
       missing: found.missing,
       orphans: found.orphans,
+      twice: found.twice,
     }).toEqual({
       notes,
       pending: 0,
@@ -187,6 +201,7 @@ export async function expectSound(
       stray: [],
       missing: 0,
       orphans: 0,
+      twice: 0,
     });
   }).toPass({ timeout, intervals: [500] });
   return found;

@@ -53,6 +53,8 @@ export function takeSnapshot(page: Page, workspace: string): Promise<Snapshot | 
         lists,
         vectors,
         texts,
+        heads,
+        packedTexts,
         kvKeys,
         kvValues,
       ] = await Promise.all([
@@ -65,9 +67,19 @@ export function takeSnapshot(page: Page, workspace: string): Promise<Snapshot | 
         all<Snapshot['lists'][number]>('passages'),
         keys<[string, string]>('vectors'),
         keys<[string, string]>('texts'),
+        all<{ gen: string; id: number; hashes: Uint8Array }>('segments'),
+        all<{ gen: string; id: number; texts: string[] }>('segmentTexts'),
         keys<string>('kv'),
         all<unknown>('kv'),
       ]);
+      for (const { gen, id, hashes } of heads) {
+        const hex = Array.from(hashes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+        const own = packedTexts.find((one) => one.gen === gen && one.id === id)?.texts ?? [];
+        for (const [i, hash] of (hex.match(/.{32}/g) ?? []).entries()) {
+          vectors.push([gen, hash]);
+          if (own[i] !== undefined) texts.push([gen, hash]);
+        }
+      }
       const kv = Object.fromEntries(kvKeys.map((key, i) => [key, kvValues[i]]));
       return {
         ...{ notes, bodies, trash, versions, pending, quarantined },

@@ -17,17 +17,22 @@ function vectorOf(subject: number, seed: number): Float32Array {
 
 /** A store of notes of one passage each, as many as asked for. */
 function storeOf(subjects: Map<string, number>): IndexStore {
+  const list = (gen: string, note: string) => ({
+    gen,
+    note,
+    revision: 1,
+    title: '',
+    passages: [{ hash: note, start: 0, end: 0, headings: [] }],
+  });
   return {
+    segments: async () => [],
+    vectorsApart: async () => [],
+    passageLists: async (gen: string, after: string | null) =>
+      after === null ? [...subjects.keys()].map((note) => list(gen, note)) : [],
     noteIds: async () => [...subjects.keys()],
     notes: async (ids: string[]) =>
       ids.map((id) => ({ meta: { id, title: id, revision: 1 }, text: '' })),
-    passageList: async (gen: string, note: string) => ({
-      gen,
-      note,
-      revision: 1,
-      title: '',
-      passages: [{ hash: note, start: 0, end: 0, headings: [] }],
-    }),
+    passageList: async (gen: string, note: string) => list(gen, note),
     vectors: async (_gen: string, hashes: string[]) =>
       hashes.map((hash) => quantise(vectorOf(subjects.get(hash)!, Number(hash.slice(1))))),
   } as unknown as IndexStore;

@@ -249,7 +249,7 @@ describe('schema', () => {
     (await openIndexStore('fresh')).close();
     const db = await openDB(databaseName('fresh'));
     expect([...db.objectStoreNames]).toEqual(
-      'attachments bodies kv links notes passages pending quarantine texts trash undo vectors versions'.split(
+      'attachments bodies keyword kv links notes passages pending quarantine segmentTexts segmentVectors segments texts trash undo vectors versions'.split(
         ' ',
       ),
     );

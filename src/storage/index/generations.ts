@@ -1,6 +1,7 @@
 import { FindlingError } from '../../errors.ts';
 import type { WorkspaceDb } from '../db.ts';
 import { pendingFlag } from '../pending-flag.ts';
+import { VECTOR_STORES, within } from './segments.ts';
 
 /** Vectors that belong together: made by one model from passages of one chunker. */
 export interface Generation {
@@ -128,21 +129,22 @@ export async function forgetKept(db: WorkspaceDb): Promise<boolean> {
 
 /** The clean-up: whatever belongs to no generation that is remembered goes. */
 export async function dropUnused(db: WorkspaceDb): Promise<void> {
-  const tx = db.transaction(['kv', 'passages', 'vectors', 'texts'], 'readwrite');
+  const tx = db.transaction(['kv', 'passages', ...VECTOR_STORES], 'readwrite');
   const remembered = (await tx.objectStore('kv').get(KEY)) as Generations | undefined;
   if (remembered) {
     const used = [remembered.active, remembered.building, remembered.kept].flatMap((one) =>
       one ? [one.gen] : [],
     );
-    for (const name of ['passages', 'vectors', 'texts'] as const) {
-      const store = tx.objectStore(name);
+    for (const name of ['passages', ...VECTOR_STORES] as const) {
+      // The keys of all of them begin with the generation.
+      const store = tx.objectStore(name as 'passages');
       for (let from: IDBKeyRange | null = null; ; ) {
         // One key tells the next generation's name; its rows are deleted as a range.
         const key: [string, string] | undefined = await store.getKey(
           from ?? IDBKeyRange.lowerBound(['']),
         );
         if (!key) break;
-        const all = within(key[0], null);
+        const all = within(key[0]);
         if (!used.includes(key[0])) await store.delete(all);
         from = IDBKeyRange.lowerBound([key[0], []]);
       }
@@ -150,6 +152,3 @@ export async function dropUnused(db: WorkspaceDb): Promise<void> {
   }
   await tx.done;
 }
-
-const within = (gen: string, after: string | null): IDBKeyRange =>
-  IDBKeyRange.bound(after === null ? [gen] : [gen, after], [gen, []], true, true);

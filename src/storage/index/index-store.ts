@@ -27,7 +27,15 @@ import {
   startRebuild,
 } from './pending.ts';
 import { setAside } from './quarantine.ts';
-import { collectGarbage, knownHashes, putVectors, type VectorEntry } from './vectors.ts';
+import { type Codes, type ReadTx, type Segment, Segments, within } from './segments.ts';
+import {
+  collectGarbage,
+  knownHashes,
+  putVectors,
+  readTexts,
+  readVectors,
+  type VectorEntry,
+} from './vectors.ts';
 
 /** What the worker remembers of one workspace: everything beside the notes themselves. */
 export interface IndexStore {
@@ -74,7 +82,17 @@ export interface IndexStore {
   /** Up to `limit` passage lists after note `after`, in key order. */
   passageLists(gen: string, after: string | null, limit: number): Promise<PassageList[]>;
   passageList(gen: string, note: string): Promise<PassageList | undefined>;
-  vectors(gen: string, hashes: string[]): Promise<(StoredVector | undefined)[]>;
+  /** The codes may be views of whole segments: what is kept must be copied. */
+  vectors(gen: string, hashes: string[]): Promise<(Codes | undefined)[]>;
+  /** All vectors, in large reads: those in segments after segment `after`, oldest first … */
+  segments(gen: string, after: number, limit: number): Promise<Segment[]>;
+  /** … and those that lie apart, after hash `after`. */
+  vectorsApart(gen: string, after: string | null, limit: number): Promise<StoredVector[]>;
+  /**
+   * Moves vectors that lie apart into segments until `stop`. @returns how many were written.
+   * @throws FindlingError `lease-lost`
+   */
+  pack(gen: string, dimensions: number, epoch: number, stop: () => boolean): Promise<number>;
   texts(gen: string, hashes: string[]): Promise<(string | undefined)[]>;
 
   noteCount(): Promise<number>;
@@ -98,8 +116,7 @@ export async function openIndexStore(
   events: ConnectionEvents = {},
 ): Promise<IndexStore> {
   const db = await openWorkspaceDb(workspace, events);
-  const after = (gen: string, key: string | null) =>
-    IDBKeyRange.bound(key === null ? [gen] : [gen, key], [gen, []], true, true);
+  const segments = new Segments();
   return {
     async takeLease() {
       const tx = db.transaction('kv', 'readwrite', { durability: 'strict' });
@@ -119,15 +136,15 @@ export async function openIndexStore(
     pendingCount: () => db.count('pending'),
     duePending: (now, quietMs, limit, skip) => duePending(db, now, quietMs, limit, skip),
     beginNotes: (ids) => beginNotes(db, ids),
-    knownHashes: (gen, hashes) => knownHashes(db, gen, hashes),
+    knownHashes: (gen, hashes) => knownHashes(db, segments, gen, hashes),
     putVectors: (gen, entries, deltas, progressed) =>
       putVectors(db, gen, entries, deltas, progressed),
     commit: (request) => commitNotes(db, request),
     setAside: (gen, notes, at) => setAside(db, gen, notes, at),
     requeue: (ids, now) => requeue(db, ids, now),
-    mend: (gen, defects, now) => mend(db, gen, defects, now),
+    mend: (gen, defects, now) => mend(db, segments, gen, defects, now),
     requeueQuarantined: (now) => requeueQuarantined(db, now),
-    startRebuild: (gen, now) => startRebuild(db, gen, now),
+    startRebuild: (gen, now) => startRebuild(db, segments, gen, now),
     async quarantined() {
       const tx = db.transaction(['quarantine', 'notes']);
       const all = await tx.objectStore('quarantine').getAll();
@@ -139,21 +156,28 @@ export async function openIndexStore(
       );
     },
     quarantinedCount: () => db.count('quarantine'),
-    collectGarbage: (gen, unreferenced, epoch) => collectGarbage(db, gen, unreferenced, epoch),
+    collectGarbage: (gen, unreferenced, epoch) =>
+      collectGarbage(db, segments, gen, unreferenced, epoch),
     async vectorHashes(gen) {
-      const keys = await db.getAllKeys('vectors', after(gen, null));
-      return keys.map(([, hash]) => hash);
+      const tx = db.transaction(['vectors', 'segments']) as unknown as ReadTx;
+      const keys = await tx.objectStore('vectors').getAllKeys(within(gen));
+      const packed = await segments.hashes(tx, gen);
+      return [...new Set([...keys.map(([, hash]) => hash), ...packed])];
     },
-    passageLists: (gen, from, limit) => db.getAll('passages', after(gen, from), limit),
+    passageLists: (gen, from, limit) => db.getAll('passages', within(gen, from), limit),
     passageList: (gen, note) => db.get('passages', [gen, note]),
-    async vectors(gen, hashes) {
-      const tx = db.transaction('vectors');
-      return Promise.all(hashes.map((hash) => tx.store.get([gen, hash])));
-    },
-    async texts(gen, hashes) {
-      const tx = db.transaction('texts');
-      return Promise.all(hashes.map(async (hash) => (await tx.store.get([gen, hash]))?.text));
-    },
+    vectors: (gen, hashes) => readVectors(db, segments, gen, hashes),
+    segments: (gen, from, limit) =>
+      segments.read(
+        db.transaction(['segments', 'segmentVectors']) as unknown as ReadTx,
+        gen,
+        from,
+        limit,
+      ),
+    vectorsApart: (gen, from, limit) => db.getAll('vectors', within(gen, from), limit),
+    pack: (gen, dimensions, epoch, stop) => segments.pack(db, gen, dimensions, epoch, stop),
+    texts: (gen, hashes) => readTexts(db, segments, gen, hashes),
+
     noteCount: () => db.count('notes'),
     noteIds: () => db.getAllKeys('notes'),
     async noteRevisions() {

@@ -1,5 +1,6 @@
 import type { WorkspaceDb } from '../db.ts';
 import { pendingFlag } from '../pending-flag.ts';
+import { type Segments, VECTOR_STORES, type WriteTx } from './segments.ts';
 
 /** What a check found wrong in one generation. */
 export interface Defects {
@@ -18,19 +19,17 @@ export interface Defects {
  */
 export async function mend(
   db: WorkspaceDb,
+  segments: Segments,
   gen: string,
   { notes, vectors, strays }: Defects,
   now: number,
 ): Promise<string[]> {
   const tx = db.transaction(
-    ['notes', 'pending', 'quarantine', 'passages', 'vectors', 'texts'],
+    ['notes', 'pending', 'quarantine', 'passages', ...VECTOR_STORES, 'kv'] as const,
     'readwrite',
   );
   const pending: string[] = [];
-  for (const hash of vectors) {
-    tx.objectStore('vectors').delete([gen, hash]);
-    tx.objectStore('texts').delete([gen, hash]);
-  }
+  await segments.remove(tx as unknown as WriteTx, gen, [...vectors]);
   for (const note of strays) {
     // Unless it came back meanwhile.
     if (!(await tx.objectStore('notes').getKey(note))) {

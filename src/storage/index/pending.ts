@@ -1,6 +1,7 @@
 import type { WorkspaceDb } from '../db.ts';
 import { pendingFlag } from '../pending-flag.ts';
 import type { NoteMeta } from '../schema.ts';
+import { type Segments, VECTOR_STORES, type WriteTx, within } from './segments.ts';
 
 /** A note taken into a batch. `meta` is undefined when it was deleted meanwhile. */
 export interface BegunNote {
@@ -73,16 +74,19 @@ export async function beginNotes(db: WorkspaceDb, ids: string[]): Promise<Begun>
  * transaction, so that a rebuild cut short goes on where it was. A list without its vectors is never
  * left: whoever finds a list may rely on them.
  */
-export async function startRebuild(db: WorkspaceDb, gen: string, now: number): Promise<void> {
+export async function startRebuild(
+  db: WorkspaceDb,
+  segments: Segments,
+  gen: string,
+  now: number,
+): Promise<void> {
   const tx = db.transaction(
-    ['pending', 'notes', 'quarantine', 'passages', 'vectors', 'texts', 'kv'],
+    ['pending', 'notes', 'quarantine', 'passages', ...VECTOR_STORES, 'kv'] as const,
     'readwrite',
   );
-  const all = IDBKeyRange.bound([gen], [gen, []], true, true);
+  await segments.clear(tx as unknown as WriteTx, gen);
   await Promise.all([
-    tx.objectStore('passages').delete(all),
-    tx.objectStore('vectors').delete(all),
-    tx.objectStore('texts').delete(all),
+    tx.objectStore('passages').delete(within(gen)),
     tx.objectStore('quarantine').clear(),
     tx.objectStore('kv').delete('rebuild'),
   ]);

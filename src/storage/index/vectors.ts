@@ -1,6 +1,7 @@
 import { FindlingError } from '../../errors.ts';
 import { addWithin, type CounterDeltas, type KvStore } from '../counters.ts';
 import type { WorkspaceDb } from '../db.ts';
+import { type Codes, type ReadTx, type Segments, VECTOR_STORES, type WriteTx } from './segments.ts';
 
 export interface VectorEntry {
   hash: string;
@@ -12,12 +13,46 @@ export interface VectorEntry {
 /** Which of these passages are embedded already: finished work is never redone. */
 export async function knownHashes(
   db: WorkspaceDb,
+  segments: Segments,
   gen: string,
   hashes: string[],
 ): Promise<Set<string>> {
-  const tx = db.transaction('vectors');
-  const keys = await Promise.all(hashes.map((hash) => tx.store.getKey([gen, hash])));
-  return new Set(keys.filter((key) => key !== undefined).map(([, hash]) => hash));
+  const tx = db.transaction(['vectors', 'segments']) as unknown as ReadTx;
+  const store = tx.objectStore('vectors');
+  const keys = await Promise.all(hashes.map((hash) => store.getKey([gen, hash])));
+  const known = new Set(keys.filter((key) => key !== undefined).map(([, hash]) => hash));
+  const others = hashes.filter((hash) => !known.has(hash));
+  for (const hash of (await segments.find(tx, gen, others)).keys()) known.add(hash);
+  return known;
+}
+
+/** The codes may be views of whole segments: what is kept must be copied. */
+export async function readVectors(
+  db: WorkspaceDb,
+  segments: Segments,
+  gen: string,
+  hashes: string[],
+): Promise<(Codes | undefined)[]> {
+  const tx = db.transaction(['vectors', 'segments', 'segmentVectors']) as unknown as ReadTx;
+  const store = tx.objectStore('vectors');
+  const apart = await Promise.all(hashes.map((hash) => store.get([gen, hash])));
+  const others = hashes.filter((_, i) => !apart[i]);
+  const packed = await segments.vectors(tx, gen, others);
+  return hashes.map((hash, i) => apart[i] ?? packed.get(hash));
+}
+
+export async function readTexts(
+  db: WorkspaceDb,
+  segments: Segments,
+  gen: string,
+  hashes: string[],
+): Promise<(string | undefined)[]> {
+  const tx = db.transaction(['texts', 'segments', 'segmentTexts']) as unknown as ReadTx;
+  const store = tx.objectStore('texts');
+  const apart = await Promise.all(hashes.map((hash) => store.get([gen, hash])));
+  const others = hashes.filter((_, i) => !apart[i]);
+  const packed = await segments.texts(tx, gen, others);
+  return hashes.map((hash, i) => apart[i]?.text ?? packed.get(hash));
 }
 
 /**
@@ -48,20 +83,18 @@ export async function putVectors(
 /** Deletes vectors that no passage list names any more. The caller knows the references. */
 export async function collectGarbage(
   db: WorkspaceDb,
+  segments: Segments,
   gen: string,
   unreferenced: string[],
   epoch: number,
 ): Promise<number> {
-  const tx = db.transaction(['vectors', 'texts', 'kv'], 'readwrite');
+  const tx = db.transaction([...VECTOR_STORES, 'kv'], 'readwrite') as unknown as WriteTx;
   tx.done.catch(() => {});
   if ((await tx.objectStore('kv').get('epoch')) !== epoch) {
     tx.abort();
     throw new FindlingError('lease-lost');
   }
-  for (const hash of unreferenced) {
-    tx.objectStore('vectors').delete([gen, hash]);
-    tx.objectStore('texts').delete([gen, hash]);
-  }
+  await segments.remove(tx, gen, unreferenced);
   await tx.done;
   return unreferenced.length;
 }

@@ -178,6 +178,7 @@ export class Indexer {
       return 0;
     }
     if (this.#garbage) await this.#collectGarbage();
+    await this.#pack();
     return NOTHING_DUE_MS;
   }
 
@@ -437,6 +438,20 @@ export class Indexer {
     if (unreferenced.length > 0) await store.collectGarbage(gen, unreferenced, epoch);
     await store.dropUnused();
     this.#garbage = false;
+  }
+
+  /** Vectors are brought together when there is nothing else to do, so that a start reads them fast. */
+  async #pack(): Promise<void> {
+    const { store, target, building, epoch } = this.#d;
+    if (building) return;
+    const { dimensions } = target.embedder.spec;
+    const stop = (): boolean => this.#halted || this.#awake;
+    try {
+      await store.pack(target.gen, dimensions, epoch, stop);
+    } catch (thrown) {
+      // It needs some room for a moment. Where they lie they are as good, only slower to read.
+      if (!isCode(thrown, 'storage-full')) throw thrown;
+    }
   }
 
   async #sleep(ms: number): Promise<void> {

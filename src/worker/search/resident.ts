@@ -1,11 +1,16 @@
 import type { IndexStore } from '../../storage/index/index-store.ts';
-import type { NoteMeta, StoredPassage } from '../../storage/schema.ts';
+import { vectorIn } from '../../storage/index/segments.ts';
+import type { NoteMeta, PassageList, StoredPassage, StoredVector } from '../../storage/schema.ts';
 import { letMessagesIn } from '../clock.ts';
 import { KeywordIndex } from './keyword.ts';
 import { VectorIndex } from './vectors.ts';
 
-/** Notes read at once while loading: small enough to let a query in between. */
+/** Notes read at once: small enough to let a query in between. */
 const LOAD_CHUNK = 64;
+/** The same of passage lists and of vectors that lie apart, which are smaller. */
+const ROWS_AT_ONCE = 500;
+/** Two megabytes. */
+const SEGMENTS_AT_ONCE = 8;
 /** Work in one stretch, before a query gets its turn, ms. */
 const STRETCH_MS = 15;
 
@@ -37,8 +42,10 @@ export class Resident {
   /** `vectors.changes` when the mean was last looked at. */
   #lookedAt = 0;
   #recentring: Promise<void> | null = null;
-  loaded = 0;
   total = 0;
+  /** Notes whose words, whose passages are still to be read. */
+  #wordsLeft = 0;
+  #listsLeft = 0;
   /** Passages whose stored vector could not be used, and their hashes. */
   damaged = 0;
   readonly damagedHashes = new Set<string>();
@@ -57,23 +64,77 @@ export class Resident {
     this.vectors = new VectorIndex(dimensions);
   }
 
+  /** Notes that can be found by words and meaning. */
+  get loaded(): number {
+    return this.total - Math.max(this.#wordsLeft, this.#listsLeft);
+  }
+
   /** Loads everything, searchable meanwhile; a second time, forgets what is gone. */
   async load(): Promise<void> {
     const before = this.vectors.ids();
     const ids = await this.#store.noteIds();
-    this.total = ids.length;
     const there = new Set(ids);
+    this.total = this.#wordsLeft = this.#listsLeft = ids.length;
     await this.notesChanged(before.filter((id) => !there.has(id)));
-    for (let at = 0; at < ids.length; at += LOAD_CHUNK) {
-      const some = ids.slice(at, at + LOAD_CHUNK);
-      await this.#inTurn(async () => {
-        await this.#readNotes(some);
-        await this.#readPassages(some);
-      });
-      this.loaded = Math.max(this.loaded, at + some.length);
+    await this.#loadVectors();
+    await this.#loadLists(there);
+    await this.#loadWords(ids);
+    await this.centre(this.vectors.meanOfAll());
+  }
+
+  /** All vectors there are, in few large reads, before the lists that tell whose they are. */
+  async #loadVectors(): Promise<void> {
+    const store = this.#store;
+    let next = store.segments(this.#gen, 0, SEGMENTS_AT_ONCE);
+    for (;;) {
+      const segments = await next;
+      const last = segments.at(-1);
+      if (!last) break;
+      // Storage reads on while these are taken in.
+      next = store.segments(this.#gen, last.id, SEGMENTS_AT_ONCE);
+      for (const segment of segments) {
+        for (const [at, hash] of segment.hashes.entries()) {
+          this.vectors.preload(hash, vectorIn(segment, at));
+        }
+        await letMessagesIn();
+      }
+    }
+    for (let after: string | null = null; ; ) {
+      const rows: StoredVector[] = await store.vectorsApart(this.#gen, after, ROWS_AT_ONCE);
+      for (const { hash, codes, scale } of rows) this.vectors.preload(hash, { codes, scale });
+      const last = rows.at(-1);
+      if (!last) break;
+      after = last.hash;
       await letMessagesIn();
     }
-    await this.centre(this.vectors.meanOfAll());
+  }
+
+  async #loadLists(there: ReadonlySet<string>): Promise<void> {
+    for (let after: string | null = null; ; ) {
+      // Read in turn: an older list must not come after a newer one.
+      const last: string | undefined = await this.#inTurn(async () => {
+        const lists = await this.#store.passageLists(this.#gen, after, ROWS_AT_ONCE);
+        const present = lists.filter(({ note }) => there.has(note));
+        await this.#takeLists(present);
+        this.#listsLeft -= present.length;
+        return lists.at(-1)?.note;
+      });
+      if (last === undefined) break;
+      after = last;
+      await letMessagesIn();
+    }
+    this.#listsLeft = 0;
+    await this.#inTurn(async () => this.vectors.dropUnheld());
+  }
+
+  async #loadWords(ids: string[]): Promise<void> {
+    for (let at = 0; at < ids.length; at += LOAD_CHUNK) {
+      const some = ids.slice(at, at + LOAD_CHUNK);
+      await this.#inTurn(() => this.#readNotes(some));
+      this.#wordsLeft = ids.length - at - some.length;
+      await letMessagesIn();
+    }
+    this.#wordsLeft = 0;
   }
 
   /** Sets what all vectors have in common: without it the first pass of search is less sharp. */
@@ -151,28 +212,28 @@ export class Resident {
 
   async #readPassages(ids: string[]): Promise<void> {
     const lists = await Promise.all(ids.map((id) => this.#store.passageList(this.#gen, id)));
+    for (const [i, id] of ids.entries()) if (!lists[i]) this.vectors.removeNote(id);
+    await this.#takeLists(lists.filter((list) => list !== undefined));
+  }
+
+  async #takeLists(lists: PassageList[]): Promise<void> {
     const wanted = new Set<string>();
-    for (const list of lists) {
-      for (const { hash } of list?.passages ?? []) if (!this.vectors.has(hash)) wanted.add(hash);
+    for (const { passages } of lists) {
+      for (const { hash } of passages) if (!this.vectors.has(hash)) wanted.add(hash);
     }
     const hashes = [...wanted];
-    const stored = await this.#store.vectors(this.#gen, hashes);
+    const stored = hashes.length > 0 ? await this.#store.vectors(this.#gen, hashes) : [];
     const vectors = new Map(hashes.map((hash, i) => [hash, stored[i]]));
     const damagedNotes: string[] = [];
-    ids.forEach((id, i) => {
-      const list = lists[i];
-      if (!list) {
-        this.vectors.removeNote(id);
-        return;
-      }
+    for (const list of lists) {
       const damaged = this.vectors.setNote(list, (hash) => vectors.get(hash));
       this.damaged += damaged;
-      if (damaged > 0) damagedNotes.push(id);
+      if (damaged > 0) damagedNotes.push(list.note);
       for (const { hash } of list.passages) {
         if (this.vectors.has(hash)) this.damagedHashes.delete(hash);
         else this.damagedHashes.add(hash);
       }
-    });
+    }
     if (damagedNotes.length > 0) this.#onDamaged(damagedNotes);
   }
 }

@@ -117,6 +117,22 @@ export class VectorIndex {
     return list.passages.length - kept.length;
   }
 
+  /**
+   * Makes a vector resident before any note that holds it: large reads come in an order of their own.
+   * @returns whether it can be used
+   */
+  preload(hash: string, vector: Quantised): boolean {
+    return this.#slots.has(hash) || this.#add(hash, () => vector) >= 0;
+  }
+
+  /** Lets go of what was preloaded and is held by no note. */
+  dropUnheld(): void {
+    for (const [hash, slot] of this.#slots) {
+      if (this.#holders[slot]!.length === 0) this.#free(hash, slot);
+    }
+    this.#compactIfWorthwhile();
+  }
+
   removeNote(id: string): void {
     this.#drop(id);
     this.#compactIfWorthwhile();
@@ -275,13 +291,17 @@ export class VectorIndex {
       // The first entry is the oldest: the one of the passages that go.
       holders.splice(holders.indexOf(id), 1);
       if (holders.length > 0) continue;
-      this.#store.remove(slot);
-      this.#slots.delete(this.#hashes[slot]!);
-      this.#freed++;
+      this.#free(this.#hashes[slot]!, slot);
     }
     this.#passages -= note.passages.length;
     this.#notes.delete(id);
     this.#row = null;
+  }
+
+  #free(hash: string, slot: number): void {
+    this.#store.remove(slot);
+    this.#slots.delete(hash);
+    this.#freed++;
   }
 
   #compactIfWorthwhile(): void {

@@ -1,0 +1,359 @@
+import type { IDBPTransaction, StoreNames } from 'idb';
+import { FindlingError } from '../../errors.ts';
+import type { WorkspaceDb } from '../db.ts';
+import type { PassageList, SegmentVectors, StoredVector, WorkspaceSchema } from '../schema.ts';
+
+/** Vectors in a segment: a quarter of a megabyte at 512 dimensions. */
+export const SEGMENT_VECTORS = 512;
+/** What is left of a segment lies apart again when it is fewer than this. */
+const FEWEST = 64;
+const HASH_BYTES = 16;
+/** Segments kept in memory after a look-up: neighbours in an export lie together. */
+const REMEMBERED = 4;
+/** Passage lists read at once. */
+const LISTS_AT_ONCE = 500;
+
+/** The stores of vectors and their texts: apart, as they are made, and in segments. */
+export const VECTOR_STORES = [
+  'vectors',
+  'texts',
+  'segments',
+  'segmentVectors',
+  'segmentTexts',
+] as const;
+
+/** A transaction over the stores above, whichever others it is over too. */
+export type ReadTx = IDBPTransaction<WorkspaceSchema, StoreNames<WorkspaceSchema>[], 'readonly'>;
+/** The same to write in; `kv` is among its stores. */
+export type WriteTx = IDBPTransaction<WorkspaceSchema, StoreNames<WorkspaceSchema>[], 'readwrite'>;
+
+/** A generation's rows after a key, in a store whose keys begin with the generation. */
+export const within = (gen: string, after: string | number | null = null): IDBKeyRange =>
+  IDBKeyRange.bound(after === null ? [gen] : [gen, after], [gen, []], true, true);
+
+/** Whether a stored vector can be used. */
+export const isWhole = (
+  { codes, scale }: { codes: unknown; scale: unknown },
+  dimensions: number,
+): boolean =>
+  codes instanceof Int8Array &&
+  codes.length === dimensions &&
+  typeof scale === 'number' &&
+  Number.isFinite(scale) &&
+  scale > 0;
+
+export type Codes = Pick<StoredVector, 'codes' | 'scale'>;
+
+/** A segment's vectors, with the hash of each. */
+export interface Segment extends SegmentVectors {
+  hashes: string[];
+}
+
+/** Where a vector lies: its segment, and its place there. */
+interface Place {
+  id: number;
+  at: number;
+}
+
+/**
+ * Finds vectors in segments. It remembers every segment's hashes, 16 bytes a vector: they never
+ * change, so that a look at the list of segments tells whether it is still right.
+ */
+export class Segments {
+  readonly #heads = new Map<string, Map<number, Uint8Array>>();
+  /** Lately read, the newest last. */
+  readonly #vectors = new Map<string, SegmentVectors>();
+
+  /** Which of these lie in a segment, and where; the newest, should it be in several. */
+  async find(tx: ReadTx | WriteTx, gen: string, hashes: string[]): Promise<Map<string, Place>> {
+    const found = new Map<string, Place>();
+    if (hashes.length === 0) return found;
+    const heads = [...(await this.#headsOf(tx, gen))].reverse();
+    for (const hash of hashes) {
+      const wanted = bytesOf(hash);
+      if (!wanted) continue;
+      for (const [id, all] of heads) {
+        const at = placeOf(wanted, all);
+        if (at < 0) continue;
+        found.set(hash, { id, at });
+        break;
+      }
+    }
+    return found;
+  }
+
+  /** All hashes of a generation that lie in segments, in no order. */
+  async hashes(tx: ReadTx | WriteTx, gen: string): Promise<string[]> {
+    const heads = await this.#headsOf(tx, gen);
+    return [...heads.values()].flatMap(hashesIn);
+  }
+
+  /** Those of these vectors that lie in segments. The codes are views of whole segments: what is kept must be copied. */
+  async vectors(tx: ReadTx, gen: string, hashes: string[]): Promise<Map<string, Codes>> {
+    return this.#pick(tx, gen, hashes, (id) => this.#vectorsOf(tx, gen, id), vectorIn);
+  }
+
+  async texts(tx: ReadTx, gen: string, hashes: string[]): Promise<Map<string, string>> {
+    const store = tx.objectStore('segmentTexts');
+    return this.#pick(
+      tx,
+      gen,
+      hashes,
+      (id) => store.get([gen, id]),
+      ({ texts }, at) => texts[at],
+    );
+  }
+
+  async #pick<S, T>(
+    tx: ReadTx,
+    gen: string,
+    hashes: string[],
+    read: (id: number) => Promise<S | undefined>,
+    take: (segment: S, at: number) => T | undefined,
+  ): Promise<Map<string, T>> {
+    const places = await this.find(tx, gen, hashes);
+    const ids = [...new Set([...places.values()].map(({ id }) => id))];
+    const segments = new Map(
+      await Promise.all(ids.map(async (id) => [id, await read(id)] as const)),
+    );
+    const found = new Map<string, T>();
+    for (const [hash, { id, at }] of places) {
+      const segment = segments.get(id);
+      const one = segment && take(segment, at);
+      if (one !== undefined) found.set(hash, one);
+    }
+    return found;
+  }
+
+  /** Up to `limit` segments after segment `after`, oldest first, whole: for reading all. */
+  async read(tx: ReadTx, gen: string, after: number, limit: number): Promise<Segment[]> {
+    const heads = await this.#headsOf(tx, gen);
+    const all = await tx.objectStore('segmentVectors').getAll(within(gen, after), limit);
+    return all.map((one) => ({ ...one, hashes: hashesIn(heads.get(one.id) ?? new Uint8Array()) }));
+  }
+
+  /** Deletes vectors wherever they lie. The rest of a segment is written as a new one. */
+  async remove(tx: WriteTx, gen: string, hashes: string[]): Promise<void> {
+    for (const hash of hashes) {
+      void tx.objectStore('vectors').delete([gen, hash]);
+      void tx.objectStore('texts').delete([gen, hash]);
+    }
+    await this.#takeOut(tx, gen, hashes);
+  }
+
+  /** Deletes all vectors of a generation. */
+  async clear(tx: WriteTx, gen: string): Promise<void> {
+    for (const name of VECTOR_STORES) await tx.objectStore(name).delete(within(gen));
+  }
+
+  /**
+   * Moves vectors that lie apart into segments, in the order of the notes, as long as there are
+   * enough for one. One transaction a segment.
+   * @param stop asked between two segments
+   * @returns how many segments were written
+   * @throws FindlingError `lease-lost`
+   */
+  async pack(
+    db: WorkspaceDb,
+    gen: string,
+    dimensions: number,
+    epoch: number,
+    stop: () => boolean,
+  ): Promise<number> {
+    if ((await db.count('vectors', within(gen))) < SEGMENT_VECTORS) return 0;
+    const apart = new Set((await db.getAllKeys('vectors', within(gen))).map(([, hash]) => hash));
+    let batch: string[] = [];
+    let written = 0;
+    for (let after: string | null = null; ; ) {
+      const lists: PassageList[] = await db.getAll('passages', within(gen, after), LISTS_AT_ONCE);
+      for (const { passages } of lists) {
+        for (const { hash } of passages) {
+          if (!apart.delete(hash)) continue;
+          batch.push(hash);
+          if (batch.length < SEGMENT_VECTORS) continue;
+          if (stop()) return written;
+          if (await this.#packSome(db, gen, batch, dimensions, epoch)) written++;
+          batch = [];
+        }
+      }
+      const last = lists.at(-1);
+      if (!last) return written;
+      after = last.note;
+    }
+  }
+
+  async #packSome(
+    db: WorkspaceDb,
+    gen: string,
+    hashes: string[],
+    dimensions: number,
+    epoch: number,
+  ): Promise<boolean> {
+    const tx = db.transaction([...VECTOR_STORES, 'kv'], 'readwrite') as unknown as WriteTx;
+    tx.done.catch(() => {});
+    if ((await tx.objectStore('kv').get('epoch')) !== epoch) {
+      tx.abort();
+      throw new FindlingError('lease-lost');
+    }
+    const rows = await Promise.all(
+      hashes.map(async (hash) => {
+        const [vector, text] = await Promise.all([
+          tx.objectStore('vectors').get([gen, hash]),
+          tx.objectStore('texts').get([gen, hash]),
+        ]);
+        // What is damaged stays where the next check finds it.
+        const usable = vector && text && bytesOf(hash) && isWhole(vector, dimensions);
+        return usable ? { hash, text: text.text, codes: vector.codes, scale: vector.scale } : null;
+      }),
+    );
+    const good = rows.filter((row) => row !== null);
+    if (good.length > 0) {
+      // One that was made anew may lie in an older segment, damaged.
+      await this.remove(
+        tx,
+        gen,
+        good.map(({ hash }) => hash),
+      );
+      await write(tx, gen, good);
+    }
+    await tx.done;
+    return good.length > 0;
+  }
+
+  async #takeOut(tx: WriteTx, gen: string, hashes: string[]): Promise<void> {
+    // Again and again, for one may lie in several.
+    for (;;) {
+      const found = await this.find(tx, gen, hashes);
+      if (found.size === 0) return;
+      const gone = new Set(found.keys());
+      for (const id of new Set([...found.values()].map(({ id }) => id))) {
+        await this.#rewrite(tx, gen, id, gone);
+      }
+    }
+  }
+
+  async #rewrite(tx: WriteTx, gen: string, id: number, gone: ReadonlySet<string>): Promise<void> {
+    const key: [string, number] = [gen, id];
+    const [head, vectors, texts] = await Promise.all([
+      tx.objectStore('segments').get(key),
+      tx.objectStore('segmentVectors').get(key),
+      tx.objectStore('segmentTexts').get(key),
+    ]);
+    const rest: Row[] = [];
+    for (const [at, hash] of (head && vectors ? hashesIn(head.hashes) : []).entries()) {
+      const text = texts?.texts[at];
+      if (gone.has(hash) || text === undefined) continue;
+      rest.push({ hash, text, ...vectorIn(vectors!, at) });
+    }
+    for (const name of ['segments', 'segmentVectors', 'segmentTexts'] as const) {
+      await tx.objectStore(name).delete(key);
+    }
+    if (rest.length >= FEWEST) return write(tx, gen, rest);
+    for (const { hash, text, codes, scale } of rest) {
+      // A view would be stored with all that lies behind it.
+      await tx.objectStore('vectors').put({ gen, hash, codes: codes.slice(), scale });
+      await tx.objectStore('texts').put({ gen, hash, text });
+    }
+  }
+
+  /** Oldest first. */
+  async #headsOf(tx: ReadTx | WriteTx, gen: string): Promise<Map<number, Uint8Array>> {
+    const store = (tx as ReadTx).objectStore('segments');
+    const ids = (await store.getAllKeys(within(gen))).map(([, id]) => id);
+    const known = this.#heads.get(gen);
+    const heads = new Map<number, Uint8Array>();
+    const missing = ids.filter((id) => !known?.has(id));
+    const first = missing[0];
+    // They are numbered upwards, so what is new is together at the end.
+    const read = first === undefined ? [] : await store.getAll(within(gen, first - 0.5));
+    const news = new Map(read.map(({ id, hashes }) => [id, hashes]));
+    for (const id of ids) heads.set(id, known?.get(id) ?? news.get(id)!);
+    // What a transaction writes may yet be taken back, and its numbers given again.
+    if (tx.mode === 'readonly') this.#heads.set(gen, heads);
+    return heads;
+  }
+
+  async #vectorsOf(tx: ReadTx, gen: string, id: number): Promise<SegmentVectors | undefined> {
+    const key = `${gen} ${id}`;
+    const segment =
+      this.#vectors.get(key) ?? (await tx.objectStore('segmentVectors').get([gen, id]));
+    this.#vectors.delete(key);
+    if (segment) this.#vectors.set(key, segment);
+    const [oldest] = this.#vectors.keys();
+    if (oldest !== undefined && this.#vectors.size > REMEMBERED) this.#vectors.delete(oldest);
+    return segment;
+  }
+}
+
+interface Row {
+  hash: string;
+  text: string;
+  codes: Int8Array;
+  scale: number;
+}
+
+async function write(tx: WriteTx, gen: string, rows: Row[]): Promise<void> {
+  const kv = tx.objectStore('kv');
+  const id = (((await kv.get('segment')) as number | undefined) ?? 0) + 1;
+  await kv.put(id, 'segment');
+  const sorted = rows.toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
+  const dimensions = sorted[0]!.codes.length;
+  const hashes = new Uint8Array(sorted.length * HASH_BYTES);
+  const codes = new Int8Array(sorted.length * dimensions);
+  for (const [i, row] of sorted.entries()) {
+    hashes.set(bytesOf(row.hash)!, i * HASH_BYTES);
+    codes.set(row.codes, i * dimensions);
+  }
+  const scales = Float32Array.from(sorted, ({ scale }) => scale);
+  await Promise.all([
+    tx.objectStore('segments').put({ gen, id, hashes }),
+    tx.objectStore('segmentVectors').put({ gen, id, codes, scales }),
+    tx.objectStore('segmentTexts').put({ gen, id, texts: sorted.map(({ text }) => text) }),
+  ]);
+}
+
+/** @returns views, valid as long as the segment is. */
+export function vectorIn(
+  { codes, scales }: Pick<SegmentVectors, 'codes' | 'scales'>,
+  at: number,
+): Codes {
+  const dimensions = codes.length / Math.max(1, scales.length);
+  return { codes: codes.subarray(at * dimensions, (at + 1) * dimensions), scale: scales[at]! };
+}
+
+/** A hash's 16 bytes; null for what is none. */
+function bytesOf(hash: string): Uint8Array | null {
+  if (!/^[0-9a-f]{32}$/.test(hash)) return null;
+  const bytes = new Uint8Array(HASH_BYTES);
+  for (let i = 0; i < HASH_BYTES; i++) bytes[i] = Number.parseInt(hash.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function hashesIn(bytes: Uint8Array): string[] {
+  const hashes: string[] = [];
+  for (let from = 0; from < bytes.length; from += HASH_BYTES) {
+    let hash = '';
+    for (let i = from; i < from + HASH_BYTES; i++) hash += HEX[bytes[i]!];
+    hashes.push(hash);
+  }
+  return hashes;
+}
+
+/** Where a hash stands among others in ascending order; −1: nowhere. */
+function placeOf(wanted: Uint8Array, all: Uint8Array): number {
+  let low = 0;
+  let high = all.length / HASH_BYTES - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    let order = 0;
+    for (let i = 0; i < HASH_BYTES && order === 0; i++) {
+      order = wanted[i]! - all[middle * HASH_BYTES + i]!;
+    }
+    if (order === 0) return middle;
+    if (order > 0) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
