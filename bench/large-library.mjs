@@ -74,6 +74,24 @@ async function coldStart(query) {
   }
 }
 
+/** In the page: until the engine has brought together what lies apart in storage, as when idle. */
+async function packed() {
+  const [{ name }] = (await indexedDB.databases()).filter((one) => one.name.includes('-ws-'));
+  const request = (asked) =>
+    new Promise((resolve, reject) => {
+      asked.onsuccess = () => resolve(asked.result);
+      asked.onerror = () => reject(asked.error);
+    });
+  const db = await request(indexedDB.open(name));
+  for (let last = -1; ; ) {
+    const apart = await request(db.transaction('vectors').objectStore('vectors').count());
+    if (apart < 512 || apart === last) break;
+    last = apart;
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+  }
+  db.close();
+}
+
 /** In the page: ms from the input of a query to the frame after the list changed. */
 function watchPaint() {
   const list = document.querySelector('[role=listbox]');
@@ -127,6 +145,7 @@ export async function largeLibrary(bench) {
     // Once from storage to the model's scale, so that the next start finds all as it usually is.
     await page.reload();
     await page.evaluate(coldStart, 'tomato compost');
+    await page.evaluate(packed);
     process.stderr.write('  read once\n');
     await page.reload();
     const cold = await page.evaluate(coldStart, 'tomato compost');

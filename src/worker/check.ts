@@ -24,7 +24,8 @@ export interface CheckDeps {
  */
 export async function checkIndex(deps: CheckDeps): Promise<CheckReport | null> {
   const { store, gen, dimensions } = deps;
-  const [revisions, due] = await Promise.all([store.noteRevisions(), store.notIndexed()]);
+  const [metas, due] = await Promise.all([store.noteMetas(), store.notIndexed()]);
+  const revisions = new Map(metas.map(({ id, revision }) => [id, revision]));
   const wrong = new Set<string>();
   const damaged = new Set<string>();
   const missing = new Set<string>();

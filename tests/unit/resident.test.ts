@@ -25,6 +25,8 @@ function storeOf(subjects: Map<string, number>): IndexStore {
     passages: [{ hash: note, start: 0, end: 0, headings: [] }],
   });
   return {
+    keywordImage: async () => undefined,
+    noteMetas: async () => [],
     segments: async () => [],
     vectorsApart: async () => [],
     passageLists: async (gen: string, after: string | null) =>

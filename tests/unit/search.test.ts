@@ -88,16 +88,22 @@ async function searchOver(notes: Note[], model: Embedder | null = null) {
     for (const { id, text } of notes)
       rows.set(id, quantise(await model.embed([model.tokenize(text)])));
   }
+  const listOf = (gen: string, note: string) => ({
+    gen,
+    note,
+    revision: 1,
+    title: '',
+    passages: [{ hash: note, start: 0, end: metas.get(note)?.text.length ?? 0, headings: [] }],
+  });
   const store = {
     noteIds: async () => [...metas.keys()],
     notes: async (ids: string[]) => ids.map((id) => metas.get(id)),
-    passageList: async (gen: string, note: string) => ({
-      gen,
-      note,
-      revision: 1,
-      title: '',
-      passages: [{ hash: note, start: 0, end: metas.get(note)?.text.length ?? 0, headings: [] }],
-    }),
+    keywordImage: async () => undefined,
+    segments: async () => [],
+    vectorsApart: async () => [],
+    passageLists: async (gen: string, after: string | null) =>
+      after === null ? [...metas.keys()].map((note) => listOf(gen, note)) : [],
+    passageList: async (gen: string, note: string) => listOf(gen, note),
     vectors: async (_gen: string, hashes: string[]) => hashes.map((hash) => rows.get(hash)),
     get: async (key: string) => kv.get(key),
     set: async (key: string, value: unknown) => void kv.set(key, value),

@@ -97,12 +97,16 @@ export interface IndexStore {
 
   noteCount(): Promise<number>;
   noteIds(): Promise<string[]>;
-  noteRevisions(): Promise<Map<string, number>>;
+  noteMetas(): Promise<NoteMeta[]>;
   /** Notes that are pending, or set aside. */
   notIndexed(): Promise<Set<string>>;
   /** Text lengths, UTF-16 units; 0 for a note that is gone. */
   noteSizes(ids: string[]): Promise<number[]>;
   notes(ids: string[]): Promise<({ meta: NoteMeta; text: string } | undefined)[]>;
+
+  /** The keyword index as it was last kept, whatever its shape; and what it is replaced by. */
+  keywordImage(): Promise<unknown>;
+  keepKeywordImage(image: unknown): Promise<void>;
 
   counters(): Promise<Record<CounterName, number>>;
   count(deltas: CounterDeltas): Promise<void>;
@@ -180,10 +184,7 @@ export async function openIndexStore(
 
     noteCount: () => db.count('notes'),
     noteIds: () => db.getAllKeys('notes'),
-    async noteRevisions() {
-      const all = await db.getAll('notes');
-      return new Map(all.map(({ id, revision }) => [id, revision]));
-    },
+    noteMetas: () => db.getAll('notes'),
     async notIndexed() {
       const tx = db.transaction(['pending', 'quarantine']);
       const keys = await Promise.all([
@@ -207,6 +208,12 @@ export async function openIndexStore(
           return meta && { meta, text: body?.text ?? '' };
         }),
       );
+    },
+    keywordImage: () => db.get('keyword', 'image'),
+    async keepKeywordImage(image) {
+      const tx = db.transaction('keyword', 'readwrite');
+      await tx.store.put(image, 'image');
+      await tx.done;
     },
     counters: () => readCounters(db),
     count: (deltas) => addCounters(db, deltas),

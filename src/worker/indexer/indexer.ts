@@ -59,6 +59,8 @@ export interface IndexerDeps {
   /** The built generation has become the one that is searched. */
   onSwap: () => void;
   onStorageFull: (full: boolean) => void;
+  /** Nothing is pending. */
+  onIdle: () => Promise<void>;
   /** Hashes whose stored vector was found unusable. */
   damaged: () => ReadonlySet<string>;
   /** Hashes that some note holds; null while not all notes are loaded. */
@@ -179,6 +181,7 @@ export class Indexer {
     }
     if (this.#garbage) await this.#collectGarbage();
     await this.#pack();
+    await this.#d.onIdle();
     return NOTHING_DUE_MS;
   }
 

@@ -213,6 +213,9 @@ export class Reign {
         this.#storageFull = full;
         this.publish();
       },
+      // Only the next start would miss it.
+      onIdle: () =>
+        resident.keepWords().catch((thrown) => console.warn('the words are not kept', thrown)),
       damaged: () => resident.damagedHashes,
       referenced: async () => {
         await resident.settled();

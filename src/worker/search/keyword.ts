@@ -1,5 +1,6 @@
 import type { NoteTerms } from './duplicates.ts';
 import { byScore } from './fuse.ts';
+import { type KeywordImage, readImage, takeImage } from './keyword-image.ts';
 import { Postings } from './postings.ts';
 import { contentWords, gramsOf, termsOf } from './terms.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -40,6 +41,8 @@ interface QueryWord {
 export class KeywordIndex {
   readonly #postings = new Postings();
   readonly #vocabulary = new Vocabulary();
+  /** Rises with every change. */
+  changes = 0;
   /** Notes by their whole title, folded; and back. */
   readonly #titled = new Map<string, Set<string>>();
   readonly #titles = new Map<string, string>();
@@ -57,6 +60,7 @@ export class KeywordIndex {
   }
 
   set({ id, title, text }: { id: string; title: string; text: string }): void {
+    this.changes++;
     const counts = new Map<string, { title: number; text: number }>();
     const read = (source: string, field: 'title' | 'text'): number => {
       let words = 0;
@@ -79,8 +83,43 @@ export class KeywordIndex {
   }
 
   remove(id: string): void {
+    this.changes++;
     this.#setTitle(id, '');
     this.#postings.remove(id);
+  }
+
+  /**
+   * Everything, to be kept.
+   * @param pause called now and then, so that others get their turn
+   * @returns null when something changed meanwhile
+   */
+  async image(
+    revisionOf: (id: string) => number,
+    pause: () => Promise<void>,
+  ): Promise<KeywordImage | null> {
+    const before = this.changes;
+    return takeImage({
+      postings: this.#postings,
+      vocabulary: this.#vocabulary,
+      titleOf: (id) => this.#titles.get(id) ?? '',
+      revisionOf,
+      pause: async () => {
+        await pause();
+        return this.changes === before;
+      },
+    });
+  }
+
+  /**
+   * Fills an empty index with what was kept.
+   * @returns each note's revision at that time
+   * @throws when it is damaged; nothing is taken from it then
+   */
+  restore(image: KeywordImage): Map<string, number> {
+    this.changes++;
+    const { titles, revisions } = readImage(image, this.#postings, this.#vocabulary);
+    for (const [id, title] of titles) this.#setTitle(id, title);
+    return revisions;
   }
 
   /** Notes that have all words of a text, as they are: neither beginnings nor typos count. */

@@ -12,8 +12,13 @@ interface Posting {
   slots: number[];
   counts: number[];
 }
+/** As restored: views of what all terms share, until one changes. */
+interface Frozen {
+  slots: Uint32Array;
+  counts: Uint32Array;
+}
 /** Counts are packed as title * TEXT_COUNTS + text. */
-const TEXT_COUNTS = 65_536;
+export const TEXT_COUNTS = 65_536;
 
 export interface Statistics {
   notes: number;
@@ -26,11 +31,11 @@ export interface Statistics {
  * arrays of numbers, about 8 bytes an occurrence. Slots of removed notes are used again.
  */
 export class Postings {
-  readonly #numbers = new Map<string, number>();
-  readonly #postings: Posting[] = [];
-  readonly #entries: (Entry | undefined)[] = [];
-  readonly #slots = new Map<string, number>();
-  readonly #free: number[] = [];
+  #numbers = new Map<string, number>();
+  #postings: (Posting | Frozen)[] = [];
+  #entries: (Entry | undefined)[] = [];
+  #slots = new Map<string, number>();
+  #free: number[] = [];
   #titleSum = 0;
   #textSum = 0;
 
@@ -95,7 +100,7 @@ export class Postings {
   /** How often the term stands in one note; undefined where it does not. */
   in(term: string, slot: number): { title: number; text: number } | undefined {
     const posting = this.#find(term);
-    const at = posting ? posting.slots.indexOf(slot) : -1;
+    const at = posting ? (posting.slots as number[]).indexOf(slot) : -1;
     if (at < 0) return undefined;
     const count = posting!.counts[at]!;
     return { title: Math.floor(count / TEXT_COUNTS), text: count % TEXT_COUNTS };
@@ -121,7 +126,7 @@ export class Postings {
         this.#numbers.set(term, number);
         this.#postings.push({ slots: [], counts: [] });
       }
-      const posting = this.#postings[number]!;
+      const posting = this.#writable(number);
       posting.slots.push(slot);
       posting.counts.push(title * TEXT_COUNTS + Math.min(text, TEXT_COUNTS - 1));
       terms[i++] = number;
@@ -137,7 +142,7 @@ export class Postings {
     if (slot === undefined) return;
     const { terms, titleLength, textLength } = this.#entries[slot]!;
     for (const number of terms) {
-      const { slots, counts } = this.#postings[number]!;
+      const { slots, counts } = this.#writable(number);
       const at = slots.indexOf(slot);
       // Order means nothing: the last one takes the place.
       const lastSlot = slots.pop()!;
@@ -154,7 +159,52 @@ export class Postings {
     this.#free.push(slot);
   }
 
-  #find(term: string): Posting | undefined {
+  /** Every term with where it stands, slots in no order; those that stand nowhere too. */
+  *all(): Generator<{ term: string; slots: ArrayLike<number>; counts: ArrayLike<number> }> {
+    for (const [term, number] of this.#numbers) yield { term, ...this.#postings[number]! };
+  }
+
+  /**
+   * Replaces everything. Slot n is that of `notes[n]`.
+   * @param ends by term: where its part of `slots` and `counts` ends
+   */
+  restore(
+    notes: Omit<Entry, 'terms'>[],
+    terms: string[],
+    ends: Uint32Array,
+    slots: Uint32Array,
+    counts: Uint32Array,
+  ): void {
+    this.#numbers = new Map(terms.map((term, number) => [term, number]));
+    this.#postings = [];
+    const sizes = new Uint32Array(notes.length);
+    for (const slot of slots) sizes[slot]!++;
+    const own = Array.from(sizes, (size) => new Uint32Array(size));
+    for (let number = 0, from = 0; number < terms.length; number++) {
+      const to = ends[number]!;
+      for (let i = from; i < to; i++) {
+        const slot = slots[i]!;
+        own[slot]![--sizes[slot]!] = number;
+      }
+      this.#postings.push({ slots: slots.subarray(from, to), counts: counts.subarray(from, to) });
+      from = to;
+    }
+    this.#entries = notes.map((note, slot) => ({ ...note, terms: own[slot]! }));
+    this.#slots = new Map(notes.map(({ id }, slot) => [id, slot]));
+    this.#free = [];
+    this.#titleSum = notes.reduce((sum, { titleLength }) => sum + titleLength, 0);
+    this.#textSum = notes.reduce((sum, { textLength }) => sum + textLength, 0);
+  }
+
+  #writable(number: number): Posting {
+    const posting = this.#postings[number]!;
+    if (Array.isArray(posting.slots)) return posting as Posting;
+    const thawed = { slots: [...posting.slots], counts: [...posting.counts] };
+    this.#postings[number] = thawed;
+    return thawed;
+  }
+
+  #find(term: string): Posting | Frozen | undefined {
     const number = this.#numbers.get(term);
     return number === undefined ? undefined : this.#postings[number];
   }

@@ -1,8 +1,10 @@
+import { BUILD } from '../../build-id.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import { vectorIn } from '../../storage/index/segments.ts';
 import type { NoteMeta, PassageList, StoredPassage, StoredVector } from '../../storage/schema.ts';
 import { letMessagesIn } from '../clock.ts';
 import { KeywordIndex } from './keyword.ts';
+import type { KeywordImage } from './keyword-image.ts';
 import { VectorIndex } from './vectors.ts';
 
 /** Notes read at once: small enough to let a query in between. */
@@ -14,6 +16,9 @@ const SEGMENTS_AT_ONCE = 8;
 /** Work in one stretch, before a query gets its turn, ms. */
 const STRETCH_MS = 15;
 
+/** The keyword index is kept when this share of its notes has changed since, and so many at least. */
+const KEEP_AFTER_SHARE = 0.02;
+const KEEP_AFTER = 32;
 /** The mean is looked at when this share of the vectors has changed since, and so many at least. */
 const LOOK_AFTER_SHARE = 0.02;
 const LOOK_AFTER = 200;
@@ -42,6 +47,9 @@ export class Resident {
   /** `vectors.changes` when the mean was last looked at. */
   #lookedAt = 0;
   #recentring: Promise<void> | null = null;
+  /** `keyword.changes` when it was last kept, or restored. */
+  #keptAt = 0;
+  #keeping = false;
   total = 0;
   /** Notes whose words, whose passages are still to be read. */
   #wordsLeft = 0;
@@ -76,10 +84,63 @@ export class Resident {
     const there = new Set(ids);
     this.total = this.#wordsLeft = this.#listsLeft = ids.length;
     await this.notesChanged(before.filter((id) => !there.has(id)));
+    const unread = await this.#restoreWords(ids);
+    this.#wordsLeft = unread.length;
     await this.#loadVectors();
     await this.#loadLists(there);
-    await this.#loadWords(ids);
+    await this.#loadWords(unread);
     await this.centre(this.vectors.meanOfAll());
+  }
+
+  /** Takes the words of unchanged notes from what was kept. @returns the notes still to be read */
+  async #restoreWords(ids: string[]): Promise<string[]> {
+    if (this.keyword.size > 0) return ids;
+    return this.#inTurn(async () => {
+      const image = (await this.#store.keywordImage()) as KeywordImage | undefined;
+      // Notes may have been read meanwhile.
+      if (image?.build !== BUILD || this.keyword.size > 0) return ids;
+      const metas = await this.#store.noteMetas();
+      let kept: Map<string, number>;
+      try {
+        kept = this.keyword.restore(image);
+      } catch (thrown) {
+        console.warn('the keyword index that was kept is damaged: it is made anew', thrown);
+        return ids;
+      }
+      this.#keptAt = this.keyword.changes;
+      const unread = new Set(ids);
+      for (const meta of metas) {
+        if (kept.get(meta.id) === meta.revision) {
+          this.facts.set(meta.id, meta);
+          unread.delete(meta.id);
+        }
+        kept.delete(meta.id);
+      }
+      for (const gone of kept.keys()) this.keyword.remove(gone);
+      return [...unread];
+    });
+  }
+
+  /**
+   * Keeps the keyword index as it is, if it has become much else than what was kept. For the leader,
+   * when there is nothing else to do.
+   */
+  async keepWords(): Promise<void> {
+    const { keyword } = this;
+    if (this.#wordsLeft > 0 || this.#keeping) return;
+    const changed = keyword.changes - this.#keptAt;
+    if (changed < Math.max(KEEP_AFTER, KEEP_AFTER_SHARE * keyword.size)) return;
+    this.#keeping = true;
+    try {
+      const at = keyword.changes;
+      const revisionOf = (id: string): number => this.facts.get(id)?.revision ?? 0;
+      const image = await keyword.image(revisionOf, letMessagesIn);
+      if (!image) return;
+      await this.#store.keepKeywordImage(image);
+      this.#keptAt = at;
+    } finally {
+      this.#keeping = false;
+    }
   }
 
   /** All vectors there are, in few large reads, before the lists that tell whose they are. */

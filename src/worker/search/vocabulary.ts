@@ -13,6 +13,16 @@ export class Vocabulary {
     else this.#byFirst.set(first, [word]);
   }
 
+  /** Every word with its term. */
+  words(): IterableIterator<[word: string, term: string]> {
+    return this.#terms.entries();
+  }
+
+  clear(): void {
+    this.#terms.clear();
+    this.#byFirst.clear();
+  }
+
   /** Terms of words that begin so and go on, with the share of the word that is there already. */
   beginningWith(prefix: string): Map<string, number> {
     const found = new Map<string, number>();
