@@ -1,7 +1,8 @@
 /**
  * Screenshots of the running app, driven as a person would: `npm run shots -- [FOLDER] [QUERY]`.
  * FOLDER: Markdown to import (else a few notes of its own). Writes shots/*.png; with --readme also
- * docs/search.png. Needs a built dist/ and a Chromium.
+ * docs/search.png; with --manifest those of the manifest, of the sample notes, and nothing else.
+ * Needs a built dist/ and a Chromium.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,10 @@ import { serve } from './serve.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { readme: { type: 'boolean', default: false } },
+  options: {
+    readme: { type: 'boolean', default: false },
+    manifest: { type: 'boolean', default: false },
+  },
 });
 
 const SAMPLE = {
@@ -86,8 +90,35 @@ async function journey(colorScheme, size) {
   await context.close();
 }
 
+/** What app stores and the browser's install dialog show. */
+async function forManifest(name, viewport, deviceScaleFactor, show) {
+  const context = await browser.newContext({ viewport, deviceScaleFactor, colorScheme: 'light' });
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await page.getByRole('button', { name: 'Add sample notes' }).click();
+  await page.getByRole('list', { name: 'All notes' }).waitFor();
+  // The index begins a moment after the notes are there.
+  await page.waitForTimeout(2_000);
+  await page
+    .getByRole('status', { name: 'Index status' })
+    .filter({ hasText: 'Up to date' })
+    .waitFor();
+  await show(page);
+  await page.waitForTimeout(800);
+  await page.screenshot({ path: `public/screenshots/${name}.png` });
+  await context.close();
+}
+
 try {
-  if (values.readme) await journey('light', 'wide');
+  if (values.manifest) {
+    mkdirSync('public/screenshots', { recursive: true });
+    await forManifest('wide', { width: 1280, height: 800 }, 1, async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Search your notes' }).fill(query);
+      await page.getByRole('listbox').getByRole('option').first().waitFor();
+    });
+    await forManifest('narrow', { width: 390, height: 844 }, 2, () => Promise.resolve());
+  } else if (values.readme) await journey('light', 'wide');
   else {
     for (const scheme of ['light', 'dark']) {
       for (const size of Object.keys(SIZES)) await journey(scheme, size);

@@ -245,6 +245,11 @@ export interface WorkerApi {
   shutdown(): Promise<void>;
 }
 
+/** Where, below the app's folder, the system posts what other apps share. */
+export const SHARE_PATH = 'share';
+/** The cache in which the service worker keeps it, as posted, until a page has made notes of it. */
+export const sharedCache = (folder: string): string => `findling:${folder}:shared`;
+
 /**
  * What pages say to each other, whatever workspace they show. `closing`: it is about to be deleted,
  * or, where null, everything is; let go of it. `closed`: it is gone.

@@ -2,8 +2,10 @@
  * The service worker: makes the app work without network and keeps it from speaking to anyone but
  * its own server. Built to `sw.js` beside index.html, on its own and with no imports.
  */
+import { SHARE_PATH, sharedCache } from './protocol.ts';
 import { BigFiles } from './sw/big-files.ts';
 import { BIG, BUILD, SHELL } from './sw/files.ts';
+import { keepShared } from './sw/shared.ts';
 import { Shell } from './sw/shell.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -11,7 +13,8 @@ declare const self: ServiceWorkerGlobalScope;
 const scope = self.registration.scope;
 const origin = self.location.origin;
 /** Cache names are shared by a whole origin, so they tell apart copies of the app on it. */
-const prefix = `findling:${new URL(scope).pathname}:`;
+const folder = new URL(scope).pathname;
+const prefix = `findling:${folder}:`;
 const shell = new Shell(scope, prefix, BUILD, SHELL);
 const bigFiles = new BigFiles(scope, prefix, BIG, () => {
   void self.registration.update().catch(() => {});
@@ -33,6 +36,10 @@ self.addEventListener('fetch', (event) => {
   if (url.origin !== origin) {
     // The policy forbids it already; this holds whatever the headers say.
     if (request.mode !== 'navigate') event.respondWith(Response.error());
+    return;
+  }
+  if (request.method === 'POST' && request.mode === 'navigate' && url.href === scope + SHARE_PATH) {
+    event.respondWith(keepShared(request, scope, sharedCache(folder)));
     return;
   }
   if (request.method !== 'GET' || request.headers.has('range')) return;

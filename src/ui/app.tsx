@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type AppContext, Context, useApp } from './context.ts';
 import { openToday } from './daily.ts';
+import { watchLaunches } from './launch.ts';
 import { lazy } from './lazy.tsx';
 import { DropOverlay } from './parts/drop-overlay.tsx';
 import { Icon, type IconName } from './parts/icons.tsx';
@@ -41,6 +42,7 @@ const ShortcutsDialog = lazy(
 export function App({ ctx }: { ctx: AppContext }) {
   const [help, setHelp] = useState(false);
   useEffect(loadEditorSoon, []);
+  useEffect(() => watchLaunches(ctx), []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const run = actionOf(event);

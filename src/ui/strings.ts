@@ -238,6 +238,17 @@ export const S = {
     stopped: 'Not imported: the import had to stop',
   },
 
+  sharedKept: (total: number) =>
+    total === 1
+      ? 'What was shared is a note now.'
+      : `${n(total)} notes were made of what was shared.`,
+  openedKept: (total: number) =>
+    total === 1 ? 'The file is a note now.' : `${n(total)} notes were made of the files.`,
+  notTaken: (name: string, reason: string) => `“${name}” is no note: ${reason}.`,
+  shareFailed:
+    'What was shared could not be kept: storage is full, or it was too large. Free some space and share it again.',
+  sharedUnreadable: 'Something that was shared could not be read.',
+
   mapIntro: 'Your notes, folder by folder.',
   mapEmpty: 'Folders appear here once you have notes.',
   writtenHere: 'Written here',

@@ -56,7 +56,7 @@ const STRETCH_MS = 12;
 const EXTENSION = /\.(?:md|markdown|txt)$/i;
 
 /** `notes/a.md` → `notes/a (2).md`. */
-function numbered(path: string, count: number): string {
+export function numbered(path: string, count: number): string {
   const dot = path.lastIndexOf('.');
   return dot > path.lastIndexOf('/')
     ? `${path.slice(0, dot)} (${count})${path.slice(dot)}`
