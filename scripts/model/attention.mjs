@@ -18,12 +18,12 @@ export function transformerLayer({ g, kit, attentionBias }, name, p, input, resi
   return g.node('Add', [down, h]);
 }
 
-function layerNorm(g, name, { scale, bias }, x) {
+export function layerNorm(g, name, { scale, bias }, x) {
   const inputs = [x, g.weight(`${name}.scale`, scale), g.weight(`${name}.bias`, bias)];
   return g.node('LayerNormalization', inputs, { axis: -1n, epsilon: EPSILON });
 }
 
-function attention(g, qkv, width, bias) {
+export function attention(g, qkv, width, bias) {
   const size = width / HEADS;
   const parts = ['q', 'k', 'v'].map((part) => `${qkv}.${part}`);
   const [q, k, v] = g.node('Split', [qkv, g.ints(width, width, width)], { axis: -1n }, parts);

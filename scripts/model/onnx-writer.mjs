@@ -79,6 +79,8 @@ function typeOf(data) {
   if (data instanceof Float32Array) return DataType.FLOAT;
   if (data instanceof Int8Array) return DataType.INT8;
   if (data instanceof Uint8Array) return DataType.UINT8;
+  // Half floats have no array of their own here: these are their bits.
+  if (data instanceof Uint16Array) return DataType.FLOAT16;
   if (data instanceof BigInt64Array) return DataType.INT64;
   throw new Error('No ONNX type is known for this constant.');
 }
