@@ -33,7 +33,7 @@ module.exports = {
       severity: 'error',
       comment: 'Passages and vectors are written by the worker alone.',
       from: { path: '^src/ui' },
-      to: { path: '^src/storage', pathNot: '^src/storage/(notes|workspaces)(/|\\.ts)' },
+      to: { path: '^src/storage', pathNot: '^src/storage/(notes|workspaces|models)(/|\\.ts)' },
     },
     rule(
       'neutral-floor',

@@ -187,8 +187,12 @@ export interface ExportPage {
  */
 export interface ModelChoice {
   id: string;
+  /** As its files call it; null for the built-in ones. */
+  name: string | null;
   /** Of its weights. */
   bytes: number;
+  /** From disk, and kept on this device. */
+  imported: boolean;
   state: 'active' | 'building' | 'kept' | 'none';
 }
 

@@ -28,7 +28,9 @@ export async function loadNodeModel(folder: string): Promise<NodeModel> {
     device: 'Node',
     threads: 1,
     fingerprint: createHash('sha256').update(graph).digest('hex').slice(0, 16),
+    room: spec.window,
     tokenize: (text) => tokenizer.encode(text).ids,
+    encode: (text) => tokenizer.encode(text).ids.slice(0, spec.window),
     async embed(ids) {
       const width = Math.min(spec.window, Math.max(1, ...ids.map((row) => row.length)));
       const input = new BigInt64Array(ids.length * width);

@@ -37,7 +37,7 @@ async function chunk(model: Embedder, notes: { path: string; text: string }[]) {
 
 async function embed(model: Embedder, texts: string[], way: Way) {
   const began = performance.now();
-  const rows = texts.map((text) => model.tokenize(text).slice(0, model.spec.window));
+  const rows = texts.map((text) => model.encode(text, 'passage'));
   if (way.kind === 'sorted') rows.sort((a, b) => a.length - b.length);
   const lengths = rows.map((row) => row.length);
   const sizer = new SliceSizer(SLICE_TARGET_MS);

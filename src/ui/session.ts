@@ -2,7 +2,7 @@ import { type Signal, signal } from '@preact/signals';
 import { FAULTS } from '../build-id.ts';
 import { openNotes } from '../storage/notes/index.ts';
 import { DEFAULT_WORKSPACE, type WorkspaceRecord, type Workspaces } from '../storage/workspaces.ts';
-import { explainSpawnFailure, spawnWorker } from './boot.ts';
+import { appFolder, explainSpawnFailure, spawnWorker } from './boot.ts';
 import type { AppContext } from './context.ts';
 import { saveAllDrafts } from './editor/drafts.ts';
 import { createEngine } from './engine/engine.ts';
@@ -50,7 +50,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     const notes = await openNotes(workspace.id, { now, newId }, deps.storage.connection);
     const engine = createEngine({
       workspace: workspace.id,
-      base: new URL('./', document.baseURI).href,
+      base: appFolder(),
       spawn: spawnWorker,
       explain: explainSpawnFailure,
       newId,
@@ -133,6 +133,8 @@ export function createSessions(deps: SessionDeps): Sessions {
     await stopImport();
     await leave(old);
     await tabs.deleting(null, () => workspaces.removeAll());
+    const { openKeptModels } = await import('../storage/models/kept.ts');
+    await openKeptModels(appFolder()).removeAll();
     try {
       localStorage.clear();
       sessionStorage.clear();

@@ -305,6 +305,41 @@ export const S = {
   modelLanguages: 'This model knows English. Notes in other languages are found by their words.',
   modelBuilding: (name: string) =>
     `Reading your notes with ${name}. Search uses the former model until then.`,
+  // Contract of the issue: the names of both file inputs.
+  importModelFolder: 'Import model folder',
+  importModelZip: 'Import model .zip',
+  importModel: 'Import model',
+  importModelHint:
+    'Another sentence-embedding model from your disk: its folder, or a .zip of it, in the layout of Transformers.js (config.json, tokenizer.json, tokenizer_config.json and an ONNX file). It is kept on this device.',
+  importModelResult: 'Model import result',
+  modelImporting: (percent: number) => `Reading the model… ${percent}%`,
+  modelImported: (name: string, size: string) =>
+    `Imported “${name}” (${size}). Choose it above to use it.`,
+  modelImportCancelled: 'Cancelled. Nothing was kept of the model.',
+  removeModel: (name: string) => `Remove “${name}”`,
+  removeModelHint: 'A workspace that still uses a removed model goes back to the built-in one.',
+  modelRemoved: (name: string) => `Removed the model “${name}”.`,
+  modelFault: {
+    'config-missing': () => 'This is no model folder: config.json is missing.',
+    'tokenizer-missing': (file: string) => `This model cannot be used: ${file} is missing.`,
+    'weights-missing': () =>
+      'This model cannot be used: there is no ONNX file in it (onnx/model.onnx, or model_quantized, _int8, _fp16, _q4).',
+    'other-runtime': (file: string) =>
+      `This model cannot be used: its weights (${file}) are for another program. It has to be exported to ONNX first.`,
+    'split-weights': (file: string) =>
+      `This model cannot be used: the weights of ${file} are in a second file, which browsers cannot load. Take a smaller variant.`,
+    'not-json': (file: string) => `This model cannot be used: ${file} is damaged or too large.`,
+    pooling: (mode: string) =>
+      `This model cannot be used: it makes one vector of many in a way that is not known here (${mode}). Mean, first (cls) and last token are.`,
+    'extra-layer': (kind: string) =>
+      `This model cannot be used: it has a further layer (${kind}) that is not in its ONNX file.`,
+    dimensions: () =>
+      'This model cannot be used: its config.json does not say how long its vectors are (hidden_size).',
+    generative: (kind: string) =>
+      `This is a model that writes text (${kind}), not one that makes vectors of sentences.`,
+    'too-large': () => 'This model is too large for a browser: the limit is 1 GB.',
+    'not-zip': () => 'This is no .zip file, or a part of it is missing.',
+  },
   exportVectors: 'Export vectors',
   exportHint: 'One passage a line, with the text that was embedded and the model’s own vector.',
   exportProgress: (passages: number) => `${plural(passages, 'passage', 'passages')} so far`,

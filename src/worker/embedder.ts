@@ -9,19 +9,26 @@ import {
   Tensor,
 } from '@huggingface/transformers';
 import { FindlingError } from '../errors.ts';
+import { type KeptFile, openKeptModels } from '../storage/models/kept.ts';
+import { frameOf } from './model/frame.ts';
 import { hasSimd } from './model/heap.ts';
 import type { ModelSpec } from './model/models.ts';
+import { normalise, pool } from './model/pooling.ts';
 import { checkWholeness, type WholenessCheck } from './model/whole.ts';
-import { createWordTokenizer } from './model/word-tokenizer.ts';
+import { createWordTokenizer, spansNoSpace } from './model/word-tokenizer.ts';
 
 export interface Embedder {
   readonly spec: ModelSpec;
   readonly device: string;
   readonly threads: number;
-  /** Token ids of a text, uncut. */
+  /** Tokens of a passage's own that fit beside those that the model adds. */
+  readonly room: number;
+  /** Token ids of a text alone, uncut. */
   tokenize(text: string): number[];
+  /** Token ids as the model wants them: with its prefix and special tokens, cut to its window. */
+  encode(text: string, as: 'query' | 'passage'): number[];
   /**
-   * Embeds tokenized passages: `ids` is [n][≤ window], none empty.
+   * Embeds encoded texts: `ids` is [n][≤ window], none empty.
    * @returns n rows of `dimensions` floats, L2-normalised, in one array.
    * @throws FindlingError `inference-failed`, `model-shape`.
    */
@@ -41,8 +48,9 @@ export async function loadEmbedder(
   if (!hasSimd()) throw new FindlingError('no-simd');
   const threads = chooseThreads();
   configure(base, threads);
-  const whole = checkWholeness(`${base}models/${spec.folder}/`);
-  const missing = watchFetches(whole);
+  const folder = `${base}models/${spec.folder}/`;
+  const whole = checkWholeness(folder, spec.files);
+  const missing = watchFetches(whole, spec.files ? keptFiles(base, folder, spec.files) : fetch);
   const options = { local_files_only: true } as const;
   let tokenizer: PreTrainedTokenizer;
   let model: PreTrainedModel;
@@ -76,11 +84,20 @@ function wrap(
   model: PreTrainedModel,
   threads: number,
 ): Embedder {
+  const encode = (text: string, special: boolean): number[] =>
+    tokenizer.encode(text, { add_special_tokens: special });
+  const bare = (text: string): number[] => encode(text, false);
+  const byWord = createWordTokenizer(bare);
+  const frame = frameOf(spec, encode);
+  // Words are remembered only where no token spans a space.
+  const tokenize = spansNoSpace(bare, byWord) ? byWord : bare;
   return {
     spec,
     device: 'WebAssembly',
     threads,
-    tokenize: createWordTokenizer((text) => tokenizer.encode(text, { add_special_tokens: false })),
+    room: frame.room,
+    tokenize,
+    encode: (text, as) => frame.around(tokenize(text), as),
     async embed(ids) {
       const width = Math.min(spec.window, Math.max(...ids.map((row) => row.length)));
       const size = ids.length * width;
@@ -93,23 +110,53 @@ function wrap(
         }
       });
       const dims = [ids.length, width];
-      let output: Tensor;
+      let output: Outputs;
       try {
-        ({ sentence_embedding: output } = await model({
+        output = await model({
           input_ids: new Tensor('int64', input, dims),
           attention_mask: new Tensor('int64', mask, dims),
-        }));
+        });
       } catch (thrown) {
         throw new FindlingError('inference-failed', undefined, { cause: thrown });
       }
-      return checked(output, ids.length, spec.dimensions);
+      return vectorsOf(
+        output,
+        spec,
+        ids.map((row) => Math.min(row.length, width)),
+        width,
+      );
     },
   };
 }
 
-function checked(output: Tensor | undefined, rows: number, dimensions: number): Float32Array {
+type Outputs = Partial<Record<string, Tensor>>;
+
+/** The finished vectors where the model gives them; else its token vectors, pooled here. */
+function vectorsOf(
+  output: Outputs,
+  { pooling, dimensions }: ModelSpec,
+  lengths: number[],
+  tokens: number,
+): Float32Array {
+  const finished = output.sentence_embedding;
+  if (finished || !pooling) {
+    const rows = floatsOf(finished, [lengths.length, dimensions]);
+    if (pooling) for (let r = 0; r < lengths.length; r++) normalise(rowOf(rows, r, dimensions));
+    return rows;
+  }
+  const hidden = output.last_hidden_state ?? output.token_embeddings;
+  const width = hidden?.dims.at(-1) ?? 0;
+  if (width < dimensions) throw new FindlingError('model-shape');
+  const all = floatsOf(hidden, [lengths.length, tokens, width]);
+  return pool(all, tokens, width, lengths, pooling, dimensions);
+}
+
+const rowOf = (rows: Float32Array, r: number, dimensions: number): Float32Array =>
+  rows.subarray(r * dimensions, (r + 1) * dimensions);
+
+function floatsOf(output: Tensor | undefined, dims: number[]): Float32Array {
   const data = output?.data;
-  if (!(data instanceof Float32Array) || data.length !== rows * dimensions) {
+  if (!(data instanceof Float32Array) || data.length !== dims.reduce((a, b) => a * b)) {
     throw new FindlingError('model-shape');
   }
   for (const x of data) if (!Number.isFinite(x)) throw new FindlingError('inference-failed');
@@ -145,14 +192,25 @@ function configure(base: string, threads: number): void {
   };
 }
 
-/** Notes which required file the server did not have: the library's own errors do not say. */
-function watchFetches(whole: WholenessCheck): () => string | undefined {
+/** Notes which required file is not there: the library's own errors do not say. */
+function watchFetches(whole: WholenessCheck, load: typeof fetch): () => string | undefined {
   let missing: string | undefined;
   env.fetch = async (input: string | URL, init?: RequestInit) => {
-    const response = await fetch(input, init);
+    const response = await load(input, init);
     if (!response.ok) missing ??= String(input).split('/').pop();
     else whole.note(String(input), response.clone());
     return response;
   };
   return () => missing;
+}
+
+/** Answers from what is kept on this device: no request is made. */
+function keptFiles(base: string, folder: string, files: readonly KeptFile[]): typeof fetch {
+  const kept = openKeptModels(base);
+  const { pathname } = new URL(folder);
+  return async (input) => {
+    const path = new URL(String(input), base).pathname.slice(pathname.length);
+    const file = files.find((one) => one.path === path);
+    return (file && (await kept.file(file.sha256))) ?? new Response(null, { status: 404 });
+  };
 }

@@ -24,6 +24,7 @@ import { EffortKeeper } from './lifecycle/effort.ts';
 import { Leader } from './lifecycle/leader.ts';
 import { Reign } from './lifecycle/reign.ts';
 import { stuckAfterMs, Watchdog } from './lifecycle/watchdog.ts';
+import type { Catalogue } from './model/catalogue.ts';
 import { wasmBytes } from './model/heap.ts';
 import { ModelShelf } from './model/shelf.ts';
 import { Intake } from './queue/intake.ts';
@@ -70,6 +71,7 @@ export class Engine {
     config: WorkerConfig,
     store: IndexStore,
     generations: Generations,
+    catalogue: Catalogue,
     clock: Clock,
     faults: Faults,
     replaceMe: () => void,
@@ -81,7 +83,9 @@ export class Engine {
     this.#leader = new Leader(config.workspace, clock, (signal) => this.#reign.lead(signal));
     this.#watchdog = new Watchdog(clock.ticks());
     this.intake = new Intake(new PendingSet(DEBOUNCE_MS, MAX_WAIT_MS), clock, () => this.#due());
-    this.#shelf = new ModelShelf(store, generations, config.base, () => this.#reign?.publish());
+    this.#shelf = new ModelShelf(store, generations, catalogue, config.base, () =>
+      this.#reign?.publish(),
+    );
     const { dimensions } = this.#shelf.active.spec;
     this.#resident = new Resident(store, this.gen, dimensions, (ids) => void this.#mend(ids));
     this.search = new Search({
@@ -147,7 +151,7 @@ export class Engine {
   async probe(texts: string[]): Promise<{ ids: number[][]; vectors: number[][] }> {
     const model = await this.#shelf.active.ready;
     const ids = texts.map((text) => model.tokenize(text));
-    const rows = ids.map((row) => row.slice(0, model.spec.window));
+    const rows = texts.map((text) => model.encode(text, 'passage'));
     const flat = await this.#gate.run('query', () => model.embed(rows));
     const { dimensions } = model.spec;
     const vectors = rows.map((_, i) => [...flat.subarray(i * dimensions, (i + 1) * dimensions)]);

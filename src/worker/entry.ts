@@ -14,6 +14,7 @@ import { realClock } from './clock.ts';
 import { Engine } from './engine.ts';
 import { openFaults } from './faults.ts';
 import { showLife, watchOwner } from './lifecycle/life.ts';
+import { Catalogue } from './model/catalogue.ts';
 import { watchWasmMemory } from './model/heap.ts';
 import { FIRST } from './model/shelf.ts';
 
@@ -30,7 +31,9 @@ async function main(): Promise<void> {
   // Without its storage a worker is of no use: its end is noticed, and the next one opens it anew.
   const store = await openIndexStore(config.workspace, { onLost: () => self.close() });
   const generations = await store.generations(FIRST);
-  const engine = new Engine(config, store, generations, realClock, faults, () => {
+  const catalogue = new Catalogue(config.base);
+  await catalogue.refresh();
+  const engine = new Engine(config, store, generations, catalogue, realClock, faults, () => {
     postMessage({ findling: 'recycle' } satisfies WorkerRequest);
   });
   watchOwner(config, () => {

@@ -11,6 +11,7 @@ const tokenizer = { model: { type: 'WordPiece' } };
 const bare: Files = {
   'config.json': { model_type: 'bert', hidden_size: 384, max_position_embeddings: 512 },
   'tokenizer.json': tokenizer,
+  'tokenizer_config.json': {},
   'onnx/model.onnx': 'weights',
 };
 
@@ -39,7 +40,7 @@ describe('a model’s folder', () => {
       window: 512,
       dimensions: 384,
       matryoshka: [],
-      files: ['config.json', 'tokenizer.json', 'onnx/model.onnx'],
+      files: ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model.onnx'],
     });
   });
 
@@ -89,7 +90,13 @@ describe('a model’s folder', () => {
 
   test.each<[string, Files, string, string]>([
     ['no config.json', without('config.json'), 'config-missing', ''],
-    ['no tokenizer.json', without('tokenizer.json'), 'tokenizer-missing', ''],
+    ['no tokenizer.json', without('tokenizer.json'), 'tokenizer-missing', 'tokenizer.json'],
+    [
+      'no tokenizer_config.json',
+      without('tokenizer_config.json'),
+      'tokenizer-missing',
+      'tokenizer_config.json',
+    ],
     ['no weights', without('onnx/model.onnx'), 'weights-missing', ''],
     [
       'weights for another runtime',

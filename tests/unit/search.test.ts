@@ -40,6 +40,8 @@ function toyModel(): Embedder & { calls: number } {
     },
     device: 'test',
     threads: 1,
+    room: 32,
+    encode: (text: string) => embedder.tokenize(text).slice(0, 32),
     tokenize: (text: string) =>
       Array.from(text.matchAll(/[a-z]+/gi), ([word]) => {
         const subject = SUBJECTS.findIndex((words) => words.includes(fold(word)));

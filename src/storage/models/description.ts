@@ -45,7 +45,8 @@ export type FolderFault =
   | 'extra-layer'
   | 'dimensions'
   | 'generative'
-  | 'too-large';
+  | 'too-large'
+  | 'not-zip';
 
 export class ModelFolderError extends Error {
   readonly fault: FolderFault;
@@ -106,7 +107,9 @@ export async function describeModel(
   };
   const config = await json('config.json');
   if (!config) throw new ModelFolderError('config-missing');
-  if (!(await json('tokenizer.json'))) throw new ModelFolderError('tokenizer-missing');
+  for (const file of ['tokenizer.json', 'tokenizer_config.json']) {
+    if (!(await json(file))) throw new ModelFolderError('tokenizer-missing', file);
+  }
   const { weights, dtype } = findWeights(sizes);
   const modules = (await json('modules.json')) as unknown as Json[] | null;
   const pooler = await json('1_Pooling/config.json');
@@ -125,9 +128,7 @@ export async function describeModel(
     config.dim,
   );
   if (!dimensions) throw new ModelFolderError('dimensions');
-  const needed = ['config.json', 'tokenizer.json', 'tokenizer_config.json', weights].filter(
-    (path) => sizes.has(path),
-  );
+  const needed = ['config.json', 'tokenizer.json', 'tokenizer_config.json', weights];
   const bytes = needed.reduce((sum, path) => sum + sizes.get(path)!, 0);
   if (bytes > LARGEST_MODEL) throw new ModelFolderError('too-large', String(bytes));
   const pooling = poolingOf(pooler);

@@ -59,9 +59,14 @@ export interface UnzippedFile {
 /**
  * Unpacks a .zip piece by piece; a file is never held beyond its limit, whatever the archive says of
  * its size.
+ * @param onRead told how much of the archive was read by now
  * @throws FindlingError `not-a-backup` when it is no .zip, or ends before its end
  */
-export async function* unzipped(archive: Blob, wanted: Wanted): AsyncGenerator<UnzippedFile> {
+export async function* unzipped(
+  archive: Blob,
+  wanted: Wanted,
+  onRead: (bytes: number) => void = () => {},
+): AsyncGenerator<UnzippedFile> {
   const { Unzip, UnzipInflate } = await import('fflate');
   let ready: UnzippedFile[] = [];
   let open = 0;
@@ -104,6 +109,7 @@ export async function* unzipped(archive: Blob, wanted: Wanted): AsyncGenerator<U
     } catch {
       failed = true;
     }
+    onRead(Math.min(archive.size, at + READ_BYTES));
     const files = ready;
     ready = [];
     yield* files;

@@ -5,8 +5,9 @@ import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
+import { ModelImport } from './model-import.tsx';
 
-const nameOf = (id: string): string => S.models[id] ?? id;
+const nameOf = ({ id, name }: Choice): string => name ?? S.models[id] ?? id;
 
 /** Which model this workspace is searched with, and how far a change has come. */
 export function ModelChoice() {
@@ -28,13 +29,20 @@ export function ModelChoice() {
   }, [engine, state]);
   const building = choices.find((one) => one.state === 'building');
   const wanted = building ?? choices.find((one) => one.state === 'active');
-  const choose = async (id: string) => {
+  const reload = async () => {
     try {
-      await engine.chooseModel(id);
       setChoices(await engine.models());
     } catch (thrown) {
       toast(errorText(thrown));
     }
+  };
+  const choose = async (id: string) => {
+    try {
+      await engine.chooseModel(id);
+    } catch (thrown) {
+      toast(errorText(thrown));
+    }
+    await reload();
   };
   return (
     <>
@@ -45,15 +53,16 @@ export function ModelChoice() {
           disabled={choices.length === 0}
           onChange={(event) => choose(event.currentTarget.value)}
         >
-          {choices.map(({ id, bytes: size }) => (
-            <option key={id} value={id}>
-              {S.modelOption(nameOf(id), bytes(size))}
+          {choices.map((one) => (
+            <option key={one.id} value={one.id}>
+              {S.modelOption(nameOf(one), bytes(one.bytes))}
             </option>
           ))}
         </select>
       </label>
-      <p class="quiet">{S.modelLanguages}</p>
-      <p class="quiet">{building ? S.modelBuilding(nameOf(building.id)) : S.modelHint}</p>
+      {wanted?.name === null && <p class="quiet">{S.modelLanguages}</p>}
+      <p class="quiet">{building ? S.modelBuilding(nameOf(building)) : S.modelHint}</p>
+      <ModelImport choices={choices} onChange={reload} />
     </>
   );
 }

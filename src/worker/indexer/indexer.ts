@@ -306,7 +306,7 @@ export class Indexer {
     const jobs: Job[] = [];
     for (const [hash, job] of all) {
       if (known.has(hash)) continue;
-      job.ids = embedder.tokenize(job.passage.embedText).slice(0, embedder.spec.window);
+      job.ids = embedder.encode(job.passage.embedText, 'passage');
       for (const owner of job.owners) owner.missing.add(hash);
       const [first] = job.owners;
       if (first) first.reused--;

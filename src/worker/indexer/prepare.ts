@@ -23,7 +23,7 @@ export class Preparer {
   readonly #countTokens: CountTokens;
 
   constructor(embedder: Embedder) {
-    this.#window = embedder.spec.window;
+    this.#window = embedder.room;
     this.#countTokens = createTokenCounter((word) => embedder.tokenize(word).length);
   }
 

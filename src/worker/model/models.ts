@@ -1,18 +1,29 @@
+import type { Dtype, Pooling } from '../../storage/models/description.ts';
+import type { KeptFile } from '../../storage/models/kept.ts';
+
 /** A sentence-embedding model that this app can load. */
 export interface ModelSpec {
   /** The name that vectors are stored under. */
   id: string;
+  /** As its files call it; the built-in ones are named by the page. */
+  name?: string;
   /** Folder under `models/`. */
   folder: string;
-  /** Which of the folder's files: `onnx/model_quantized.onnx` or `onnx/model.onnx`. */
-  dtype: 'q8' | 'fp32';
+  /** Which of the folder's files: `onnx/model_quantized.onnx`, `onnx/model.onnx` and so on. */
+  dtype: Dtype;
   /** Raised when the same files give other vectors. */
   version: number;
-  /** Longest input, tokens. */
+  /** Longest input, tokens, those that the model adds included. */
   window: number;
   dimensions: number;
   /** Of the weights, bytes. */
   bytes: number;
+  /** How its token vectors become one; absent where its output is the finished vector. */
+  pooling?: Pooling;
+  /** Put before a query, and before a passage. */
+  prefixes?: { query: string; passage: string };
+  /** Kept on this device: its files by content. */
+  files?: KeptFile[];
 }
 
 const useLite = { folder: 'use-lite', version: 1, window: 128, dimensions: 512 };
@@ -24,6 +35,3 @@ export const MODELS: readonly [ModelSpec, ...ModelSpec[]] = [
 ];
 
 export const DEFAULT_MODEL = MODELS[0];
-
-export const modelById = (id: string): ModelSpec | undefined =>
-  MODELS.find((spec) => spec.id === id);

@@ -4,7 +4,8 @@ import { type Generation, type Generations, targetOf } from '../../storage/index
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { Embedder } from '../embedder.ts';
 import { generationOf, type Preparer } from '../indexer/prepare.ts';
-import { DEFAULT_MODEL, MODELS, type ModelSpec, modelById } from './models.ts';
+import type { Catalogue } from './catalogue.ts';
+import { DEFAULT_MODEL, type ModelSpec } from './models.ts';
 import { ModelSlot } from './slot.ts';
 
 /** One generation and what makes its vectors. */
@@ -28,18 +29,29 @@ export class ModelShelf {
   readonly active: ModelSlot;
   readonly #store: IndexStore;
   readonly #base: string;
+  readonly #catalogue: Catalogue;
   readonly #onChange: () => void;
   #generations: Generations;
   #next: ModelSlot | null = null;
 
-  /** @param onChange told of every step of a load */
-  constructor(store: IndexStore, generations: Generations, base: string, onChange: () => void) {
+  /**
+   * @param catalogue read already
+   * @param onChange told of every step of a load
+   */
+  constructor(
+    store: IndexStore,
+    generations: Generations,
+    catalogue: Catalogue,
+    base: string,
+    onChange: () => void,
+  ) {
     this.#store = store;
+    this.#catalogue = catalogue;
     this.#generations = generations;
     this.#base = base;
     this.#onChange = onChange;
     this.gen = generations.active.gen;
-    const spec = modelById(generations.active.model) ?? DEFAULT_MODEL;
+    const spec = catalogue.get(generations.active.model) ?? DEFAULT_MODEL;
     this.active = new ModelSlot(spec, base, onChange);
   }
 
@@ -70,6 +82,8 @@ export class ModelShelf {
 
   async read(): Promise<void> {
     this.#generations = await this.#store.generations(FIRST);
+    // Imported in another tab, perhaps.
+    if (!this.#catalogue.get(this.target.model)) await this.#catalogue.refresh();
   }
 
   /**
@@ -78,25 +92,33 @@ export class ModelShelf {
    */
   async settle(now: number): Promise<void> {
     await this.read();
-    const spec = modelById(this.target.model) ?? DEFAULT_MODEL;
+    const spec = this.#catalogue.get(this.target.model) ?? DEFAULT_MODEL;
     this.#generations = await this.#store.retarget(generation(spec), FIRST, now);
   }
 
   /** The present vectors serve until those of the chosen model are complete. */
   async choose(id: string, now: number): Promise<void> {
-    const spec = modelById(id);
+    await this.#catalogue.refresh();
+    const spec = this.#catalogue.get(id);
     if (!spec) throw new FindlingError('model-missing');
     await this.#store.retarget(generation(spec), FIRST, now);
   }
 
   async choices(): Promise<ModelChoice[]> {
+    await this.#catalogue.refresh();
     const { active, building, kept } = await this.#store.generations(FIRST);
     const stateOf = (id: string): ModelChoice['state'] => {
       if (building?.model === id) return 'building';
       if (active.model === id) return 'active';
       return kept?.model === id ? 'kept' : 'none';
     };
-    return MODELS.map(({ id, bytes }) => ({ id, bytes, state: stateOf(id) }));
+    return this.#catalogue.all.map(({ id, name, bytes, files }) => ({
+      id,
+      name: name ?? null,
+      bytes,
+      imported: files !== undefined,
+      state: stateOf(id),
+    }));
   }
 
   /** What notes are embedded with; null when the model cannot be had: `targetSlot` says why. */
@@ -120,7 +142,8 @@ export class ModelShelf {
   #slotOf(model: string): ModelSlot {
     if (model === this.active.spec.id) return this.active;
     if (this.#next?.spec.id !== model || this.#next.error) {
-      this.#next = new ModelSlot(modelById(model)!, this.#base, this.#onChange);
+      const spec = this.#catalogue.get(model) ?? DEFAULT_MODEL;
+      this.#next = new ModelSlot(spec, this.#base, this.#onChange);
       this.#onChange();
     }
     return this.#next;

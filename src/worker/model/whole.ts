@@ -3,7 +3,12 @@
  * keeps, but there may be none; weights with a few flipped bits load well and give wrong vectors.
  */
 interface Manifest {
-  files: { path: string; sha256: string }[];
+  files: readonly PublishedFile[];
+}
+export interface PublishedFile {
+  path: string;
+  /** Hex. */
+  sha256: string;
 }
 
 export interface WholenessCheck {
@@ -13,8 +18,11 @@ export interface WholenessCheck {
   damaged(): Promise<string | undefined>;
 }
 
-/** @param folder URL of the model's folder, ending in `/`; without a manifest all passes. */
-export function checkWholeness(folder: string): WholenessCheck {
+/**
+ * @param folder URL of the model's folder, ending in `/`; without a manifest all passes
+ * @param files what its manifest would say, where that is known already
+ */
+export function checkWholeness(folder: string, files?: readonly PublishedFile[]): WholenessCheck {
   const hashes = new Map<string, Promise<string>>();
   const { pathname } = new URL(folder);
   return {
@@ -27,15 +35,19 @@ export function checkWholeness(folder: string): WholenessCheck {
       hashes.set(path.slice(pathname.length), hash);
     },
     async damaged() {
-      const response = await fetch(`${folder}manifest.json`).catch(() => null);
-      const manifest: Manifest | null = response?.ok ? await response.json() : null;
-      for (const file of manifest?.files ?? []) {
+      for (const file of files ?? (await published(folder))) {
         const found = await hashes.get(file.path);
         if (found !== undefined && found !== file.sha256) return file.path;
       }
       return undefined;
     },
   };
+}
+
+async function published(folder: string): Promise<readonly PublishedFile[]> {
+  const response = await fetch(`${folder}manifest.json`).catch(() => null);
+  const manifest: Manifest | null = response?.ok ? await response.json() : null;
+  return manifest?.files ?? [];
 }
 
 async function sha256(response: Response): Promise<string> {

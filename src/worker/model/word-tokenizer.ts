@@ -34,3 +34,15 @@ export function createWordTokenizer(
     return ids;
   };
 }
+
+const SAMPLE = 'Two hundred grams of flour, a little salt; and (perhaps) some über-fresh yeast.';
+
+/** Whether a tokenizer may be asked word by word: those of bytes put a space before each word. */
+export const spansNoSpace = (
+  encode: (text: string) => number[],
+  byWord: (text: string) => number[],
+): boolean => {
+  const whole = encode(SAMPLE);
+  const words = byWord(SAMPLE);
+  return whole.length === words.length && whole.every((id, i) => id === words[i]);
+};

@@ -212,8 +212,9 @@ export class Search {
     const stored = await store.get(key);
     if (isCurrent(stored, model.spec.dimensions)) return stored;
     const rows: Float32Array[] = [];
-    for (const text of calibrationTexts()) {
-      const ids = model.tokenize(text).slice(0, model.spec.window);
+    for (const [i, text] of calibrationTexts().entries()) {
+      // Each pair is a question and what answers it.
+      const ids = model.encode(text, i % 2 === 0 ? 'query' : 'passage');
       rows.push((await gate.run('query', () => model.embed([ids]))).slice());
     }
     const calibration = calibrate(rows);
@@ -227,7 +228,7 @@ export class Search {
     text: string,
     cancelled: () => boolean,
   ): Promise<Float32Array | null> {
-    const ids = model.tokenize(text).slice(0, model.spec.window);
+    const ids = model.encode(text, 'query');
     if (ids.length === 0) return null;
     return this.#deps.gate.run('query', async () => (cancelled() ? null : model.embed([ids])));
   }

@@ -1,0 +1,105 @@
+/**
+ * Models that were imported from disk, in Cache Storage: each file once, under its SHA-256, and for
+ * each model an entry that names its files. The entry comes last, so that what was cut off is no
+ * model. They belong to the device, not to a workspace.
+ */
+import type { Dtype, Pooling } from './description.ts';
+
+export interface KeptModel {
+  /** Begins with its name and ends in a part of its content's hash. */
+  id: string;
+  name: string;
+  dtype: Dtype;
+  pooling: Pooling;
+  prefixes: { query: string; passage: string };
+  /** Longest input, tokens, those that the model adds included. */
+  window: number;
+  dimensions: number;
+  /** Of all files. */
+  bytes: number;
+  added: number;
+  files: KeptFile[];
+}
+
+export interface KeptFile {
+  /** As transformers.js asks for it, below the model's folder. */
+  path: string;
+  bytes: number;
+  /** Hex. */
+  sha256: string;
+}
+
+const FOLDER = 'models/kept/';
+/** One import, or one removal, at a time in all tabs: each takes away files that nobody names. */
+const LOCK = 'findling-kept-models';
+
+/** The folder that transformers.js is told, below `models/`. */
+export const keptFolder = (id: string): string => `kept/${id}`;
+
+export interface KeptModels {
+  /** Oldest first. */
+  list(): Promise<KeptModel[]>;
+  /** undefined: the browser took it. */
+  file(sha256: string): Promise<Response | undefined>;
+  /** Keeps all files, then the entry. Nothing stays behind when `write` throws. */
+  keep(
+    write: (
+      put: (sha256: string, content: Uint8Array<ArrayBuffer>) => Promise<void>,
+    ) => Promise<KeptModel>,
+  ): Promise<KeptModel>;
+  remove(id: string): Promise<void>;
+  removeAll(): Promise<void>;
+}
+
+/** @param base URL of the app's folder, ending in `/`: copies of the app on one origin stay apart */
+export function openKeptModels(base: string): KeptModels {
+  const name = `findling:${new URL(base).pathname}:kept-models`;
+  const url = (path: string): string => new URL(`${FOLDER}${path}`, base).href;
+  const open = (): Promise<Cache> => caches.open(name);
+
+  async function list(): Promise<KeptModel[]> {
+    const cache = await open();
+    const entries = (await cache.keys()).filter(({ url: key }) => key.startsWith(url('entry/')));
+    const all = await Promise.all(
+      entries.map(async (key) => (await cache.match(key))?.json() as Promise<KeptModel>),
+    );
+    return all.sort((a, b) => a.added - b.added);
+  }
+
+  /** What no entry names: left behind by an import that was cut off, or by a removed model. */
+  async function sweep(): Promise<void> {
+    const cache = await open();
+    const used = new Set((await list()).flatMap(({ files }) => files.map((f) => url(f.sha256))));
+    for (const { url: key } of await cache.keys()) {
+      if (!key.startsWith(url('entry/')) && !used.has(key)) await cache.delete(key);
+    }
+  }
+
+  return {
+    list,
+    async file(sha256) {
+      return (await open()).match(url(sha256));
+    },
+    keep: (write) =>
+      navigator.locks.request(LOCK, async () => {
+        const cache = await open();
+        try {
+          const model = await write(async (sha256, content) => {
+            const headers = { 'content-length': String(content.length) };
+            await cache.put(url(sha256), new Response(content, { headers }));
+          });
+          await cache.put(url(`entry/${model.id}`), Response.json(model));
+          return model;
+        } catch (thrown) {
+          await sweep().catch(() => {});
+          throw thrown;
+        }
+      }),
+    remove: (id) =>
+      navigator.locks.request(LOCK, async () => {
+        await (await open()).delete(url(`entry/${id}`));
+        await sweep();
+      }),
+    removeAll: () => navigator.locks.request(LOCK, async () => void (await caches.delete(name))),
+  };
+}

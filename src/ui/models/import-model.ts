@@ -1,0 +1,171 @@
+/** A model from disk, as a folder or a .zip: read, held against what is needed, hashed and kept. */
+import { FindlingError, isCode } from '../../errors.ts';
+import {
+  describeModel,
+  LARGEST_MODEL,
+  ModelFolderError,
+  modelRoot,
+} from '../../storage/models/description.ts';
+import { type KeptFile, type KeptModel, openKeptModels } from '../../storage/models/kept.ts';
+import { unzipped } from '../backup/zip.ts';
+import { sha256 } from '../sha256.ts';
+
+export interface ImportOptions {
+  /** URL of the app's folder. */
+  base: string;
+  now: number;
+  signal: AbortSignal;
+  /** Bytes read, of all. */
+  onProgress(done: number, total: number): void;
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A place that files are read from. */
+interface Source {
+  /** Of what holds it. */
+  name: string;
+  files: { path: string; bytes: number }[];
+  text(path: string): Promise<string>;
+  /** The named files, in any order. */
+  contents(paths: readonly string[]): AsyncIterable<{ path: string; content: Bytes }>;
+}
+
+/** Largest description, bytes: a tokenizer of a quarter of a million words has some 20 MB. */
+const LARGEST_TEXT = 64 * 1024 * 1024;
+const READ_BYTES = 4 * 1024 * 1024;
+
+/** @throws ModelFolderError, FindlingError `cancelled`, `storage-full` */
+export async function importModel(picked: File[], options: ImportOptions): Promise<KeptModel> {
+  const [first] = picked;
+  const zip = picked.length === 1 && first !== undefined && !first.webkitRelativePath;
+  const source = zip ? await fromZip(first, options) : fromFolder(picked, options);
+  const root = modelRoot(source.files.map(({ path }) => path));
+  const files = source.files
+    .filter(({ path }) => path.startsWith(root))
+    .map(({ path, bytes }) => ({ path: path.slice(root.length), bytes }));
+  const name = root.split('/').at(-2) ?? source.name;
+  const model = await describeModel(name, files, (path) => source.text(root + path));
+  // Transformers.js looks for weights below `onnx/` only.
+  const placed = (path: string): string =>
+    path === model.weights ? `onnx/${path.split('/').pop()}` : path;
+
+  return openKeptModels(options.base).keep(async (put) => {
+    const kept: KeptFile[] = [];
+    const wanted = model.files.map((path) => root + path);
+    for await (const { path, content } of source.contents(wanted)) {
+      const hash = await sha256(content);
+      stopIf(options.signal);
+      await put(hash, content);
+      kept.push({ path: placed(path.slice(root.length)), bytes: content.length, sha256: hash });
+    }
+    stopIf(options.signal);
+    kept.sort((a, b) => (a.path < b.path ? -1 : 1));
+    const { dtype, pooling, prefixes, window, dimensions } = model;
+    const meaning = { dtype, pooling, prefixes, window, dimensions };
+    const digest = await sha256(JSON.stringify([kept, meaning]));
+    return {
+      id: `${slug(model.name)}-${digest.slice(0, 8)}`,
+      name: model.name,
+      ...meaning,
+      bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
+      added: options.now,
+      files: kept,
+    };
+  });
+}
+
+function fromFolder(picked: File[], { signal, onProgress }: ImportOptions): Source {
+  const byPath = new Map(picked.map((file) => [file.webkitRelativePath || file.name, file]));
+  return {
+    name: 'model',
+    files: [...byPath].map(([path, { size }]) => ({ path, bytes: size })),
+    async text(path) {
+      const file = byPath.get(path)!;
+      if (file.size > LARGEST_TEXT) throw new ModelFolderError('not-json', path);
+      return file.text();
+    },
+    async *contents(paths) {
+      const files = paths.map((path) => ({ path, file: byPath.get(path)! }));
+      const total = files.reduce((sum, { file }) => sum + file.size, 0);
+      let done = 0;
+      for (const { path, file } of files) {
+        const content = new Uint8Array(file.size);
+        for (let at = 0; at < file.size; at += READ_BYTES) {
+          stopIf(signal);
+          const piece = await file.slice(at, at + READ_BYTES).arrayBuffer();
+          content.set(new Uint8Array(piece), at);
+          done += piece.byteLength;
+          onProgress(done, total);
+        }
+        yield { path, content };
+      }
+    },
+  };
+}
+
+/** Read twice: once for its list and its descriptions, once for the weights. */
+async function fromZip(archive: File, { signal, onProgress }: ImportOptions): Promise<Source> {
+  const files: Source['files'] = [];
+  const texts = new Map<string, Uint8Array | null>();
+  const read = async (
+    wanted: (path: string) => number | null,
+    half: 0 | 1,
+    got: (path: string, content: Uint8Array | null) => void,
+  ) => {
+    const onRead = (bytes: number): void => {
+      stopIf(signal);
+      onProgress(half * archive.size + bytes, 2 * archive.size);
+    };
+    try {
+      for await (const { path, content } of unzipped(archive, wanted, onRead)) got(path, content);
+    } catch (thrown) {
+      if (isCode(thrown, 'not-a-backup')) throw new ModelFolderError('not-zip');
+      throw thrown;
+    }
+  };
+  const describes = /\.(json|md)$/;
+  await read(
+    (path) => {
+      if (!path.endsWith('/')) files.push({ path, bytes: 0 });
+      return describes.test(path) ? LARGEST_TEXT : null;
+    },
+    0,
+    (path, content) => texts.set(path, content),
+  );
+  return {
+    name: archive.name.replace(/\.zip$/i, ''),
+    files,
+    async text(path) {
+      const content = texts.get(path);
+      if (!content) throw new ModelFolderError('not-json', path);
+      return new TextDecoder().decode(content);
+    },
+    async *contents(paths) {
+      const found: { path: string; content: Bytes }[] = [];
+      await read(
+        (path) => (paths.includes(path) ? LARGEST_MODEL : null),
+        1,
+        (path, content) => {
+          if (!content) throw new ModelFolderError('too-large');
+          found.push({ path, content: content as Bytes });
+        },
+      );
+      yield* found;
+    },
+  };
+}
+
+/** For ids: transformers.js takes letters, digits, and single dashes between them. */
+const slug = (name: string): string =>
+  name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40)
+    .replace(/-$/, '') || 'model';
+
+function stopIf(signal: AbortSignal): void {
+  if (signal.aborted) throw new FindlingError('cancelled');
+}

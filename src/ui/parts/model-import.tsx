@@ -1,0 +1,136 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { isCode } from '../../errors.ts';
+import type { ModelChoice } from '../../protocol.ts';
+import { appFolder } from '../boot.ts';
+import { useApp } from '../context.ts';
+import { errorText } from '../errors-text.ts';
+import { bytes } from '../format.ts';
+import { S } from '../strings.ts';
+import { toast } from '../toasts.tsx';
+
+interface Props {
+  choices: readonly ModelChoice[];
+  /** Told when there are other models than before. */
+  onChange(): void;
+}
+
+/** Brings models from disk, and takes them away again. */
+export function ModelImport({ choices, onChange }: Props) {
+  const { now } = useApp();
+  const [percent, setPercent] = useState<number | null>(null);
+  const [result, setResult] = useState('');
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
+  const busy = percent !== null;
+
+  const start = async (picked: File[]) => {
+    const controller = new AbortController();
+    running.current = controller;
+    setPercent(0);
+    setResult('');
+    const { importModel } = await import('../models/import-model.ts');
+    const { faultText } = await import('../models/fault-text.ts');
+    try {
+      const model = await importModel(picked, {
+        base: appFolder(),
+        now: now(),
+        signal: controller.signal,
+        onProgress: (done, total) => setPercent(Math.floor((100 * done) / Math.max(1, total))),
+      });
+      setResult(S.modelImported(model.name, bytes(model.bytes)));
+      onChange();
+    } catch (thrown) {
+      const cancelled = isCode(thrown, 'cancelled');
+      setResult(cancelled ? S.modelImportCancelled : (faultText(thrown) ?? errorText(thrown)));
+    }
+    setPercent(null);
+    running.current = null;
+  };
+
+  const imported = choices.filter((one) => one.imported);
+  return (
+    <div class="setting-row">
+      <div>
+        <p class="quiet">{S.importModelHint}</p>
+        {busy && (
+          <p class="running-line">
+            <progress aria-label={S.importModel} max={100} value={percent} />
+            <span>{S.modelImporting(percent)}</span>
+            <button type="button" class="button small" onClick={() => running.current?.abort()}>
+              {S.cancel}
+            </button>
+          </p>
+        )}
+        <p role="status" aria-label={S.importModelResult}>
+          {result}
+        </p>
+        {imported.length > 0 && (
+          <>
+            <ul class="models">
+              {imported.map((model) => (
+                <li key={model.id}>
+                  <RemoveModel model={model} onDone={onChange} />
+                </li>
+              ))}
+            </ul>
+            <p class="quiet">{S.removeModelHint}</p>
+          </>
+        )}
+      </div>
+      <Picker name={S.importModelFolder} folder={true} busy={busy} onPick={start} />
+      <Picker name={S.importModelZip} folder={false} busy={busy} onPick={start} />
+    </div>
+  );
+}
+
+interface PickerProps {
+  name: string;
+  folder: boolean;
+  busy: boolean;
+  onPick(files: File[]): Promise<void>;
+}
+
+function Picker({ name, folder, busy, onPick }: PickerProps) {
+  return (
+    <label class={busy ? 'button picker busy' : 'button picker'}>
+      {name}
+      <input
+        ref={(input) => {
+          if (input) input.webkitdirectory = folder;
+        }}
+        type="file"
+        accept={folder ? undefined : '.zip,application/zip'}
+        disabled={busy}
+        onChange={({ currentTarget: input }) => {
+          const picked = Array.from(input.files ?? []);
+          // Choosing the same again is a change too.
+          input.value = '';
+          if (picked.length > 0) void onPick(picked);
+        }}
+      />
+    </label>
+  );
+}
+
+function RemoveModel({ model, onDone }: { model: ModelChoice; onDone(): void }) {
+  const name = model.name ?? model.id;
+  const inUse = model.state === 'active' || model.state === 'building';
+  const remove = async () => {
+    try {
+      const { openKeptModels } = await import('../../storage/models/kept.ts');
+      await openKeptModels(appFolder()).remove(model.id);
+      toast(S.modelRemoved(name));
+    } catch (thrown) {
+      toast(errorText(thrown));
+    }
+    onDone();
+  };
+  return (
+    <>
+      {name} ({bytes(model.bytes)})
+      <button type="button" class="button small" disabled={inUse} onClick={remove}>
+        {S.removeModel(name)}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { type KeptModel, keptFolder, openKeptModels } from '../../storage/models/kept.ts';
+import { MODELS, type ModelSpec } from './models.ts';
+
+/** The models that can be loaded here: the built-in ones, and those imported on this device. */
+export class Catalogue {
+  readonly #base: string;
+  #imported: ModelSpec[] = [];
+
+  /** @param base URL of the app's folder, ending in `/` */
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  get all(): readonly ModelSpec[] {
+    return [...MODELS, ...this.#imported];
+  }
+
+  get(id: string): ModelSpec | undefined {
+    return this.all.find((spec) => spec.id === id);
+  }
+
+  /** Reads anew what is imported. A browser that does not let it has the built-in ones. */
+  async refresh(): Promise<void> {
+    const kept = await openKeptModels(this.#base)
+      .list()
+      .catch(() => []);
+    this.#imported = kept.map(specOf);
+  }
+}
+
+const specOf = ({ added: _added, ...model }: KeptModel): ModelSpec => ({
+  ...model,
+  folder: keptFolder(model.id),
+  version: 1,
+});
