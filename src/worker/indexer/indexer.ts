@@ -59,6 +59,8 @@ export interface IndexerDeps {
   /** The built generation has become the one that is searched. */
   onSwap: () => void;
   onStorageFull: (full: boolean) => void;
+  /** Whether all notes are resident. */
+  loaded: () => boolean;
   /** Nothing is pending. */
   onIdle: () => Promise<void>;
   /** Hashes whose stored vector was found unusable. */
@@ -180,8 +182,8 @@ export class Indexer {
       return 0;
     }
     if (this.#garbage) await this.#collectGarbage();
-    await this.#pack();
     await this.#d.onIdle();
+    await this.#pack();
     return NOTHING_DUE_MS;
   }
 
@@ -446,7 +448,8 @@ export class Indexer {
   /** Vectors are brought together when there is nothing else to do, so that a start reads them fast. */
   async #pack(): Promise<void> {
     const { store, target, building, epoch } = this.#d;
-    if (building) return;
+    // It would be in the way of a start that still reads them.
+    if (building || !this.#d.loaded()) return;
     const { dimensions } = target.embedder.spec;
     const stop = (): boolean => this.#halted || this.#awake;
     try {

@@ -213,6 +213,7 @@ export class Reign {
         this.#storageFull = full;
         this.publish();
       },
+      loaded: this.#d.residentReady,
       // Only the next start would miss it.
       onIdle: () =>
         resident.keepWords().catch((thrown) => console.warn('the words are not kept', thrown)),
