@@ -196,6 +196,28 @@ export interface ModelChoice {
   state: 'active' | 'building' | 'kept' | 'none';
 }
 
+/** Notes of one meaning, as they lie together on the map. */
+export interface MapCluster {
+  /** The words that tell it from the others, best first; few or none. */
+  words: string[];
+  x: number;
+  y: number;
+  size: number;
+}
+
+/** The notes on a plane: near together what is near in meaning. */
+export interface MapLayout {
+  ids: string[];
+  /** [ids][2], in units of no meaning. */
+  xy: Float32Array;
+  /** By note: which of the clusters. */
+  cluster: Uint16Array;
+  /** Largest first. */
+  clusters: MapCluster[];
+  /** Notes that have no place yet: not indexed, or empty. */
+  missing: number;
+}
+
 /** What "Check index" found, and had indexed anew. */
 export interface CheckReport {
   notes: number;
@@ -236,6 +258,14 @@ export interface WorkerApi {
   control(verb: Control): Promise<void>;
   /** Holds the index against the notes and mends it; null when cancelled. */
   checkIndex(cancelId: string): Promise<CheckReport | null>;
+  /**
+   * The map of all notes; null when cancelled. Former places are kept, and what is new goes near its
+   * neighbours.
+   * @param how `stored`: as it was last, at once, or null; `anew`: all may move
+   */
+  noteMap(how: 'stored' | 'kept' | 'anew', cancelId: string): Promise<MapLayout | null>;
+  /** How far the map under way has got, 0 to 1. */
+  noteMapProgress(): number;
   setEffort(effort: Effort): Promise<void>;
   models(): Promise<ModelChoice[]>;
   /** What is searched stays as it is until the chosen model's vectors are complete. */

@@ -18,7 +18,12 @@ export interface NoteRoute {
   /** Shown to be read, not written. */
   read?: boolean;
 }
-export type Route = { page: Page; list?: ListChoice } | NoteRoute;
+/** What the map lights, and whether it is shown in words. */
+export interface MapChoice {
+  query?: string;
+  list?: boolean;
+}
+export type Route = { page: Page; list?: ListChoice; map?: MapChoice } | NoteRoute;
 
 const PAGES: readonly string[] = ['notes', 'import', 'map', 'health', 'settings'];
 /** Ids come from us; anything longer is somebody's joke. */
@@ -30,9 +35,11 @@ const SORTS: readonly string[] = ['modified', 'created', 'title'];
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   if (PAGES.includes(path)) {
-    return path === 'notes' && query
-      ? { page: 'notes', list: listChoice(new URLSearchParams(query)) }
-      : { page: path as Page };
+    if (!query) return { page: path as Page };
+    const params = new URLSearchParams(query);
+    if (path === 'notes') return { page: path, list: listChoice(params) };
+    if (path === 'map') return { page: path, map: mapChoice(params) };
+    return { page: path as Page };
   }
   const [kind, raw, ...rest] = path.split('/');
   const id = kind === 'note' && rest.length === 0 ? decode(raw ?? '') : '';
@@ -56,6 +63,11 @@ function listChoice(params: URLSearchParams): ListChoice {
     sort: SORTS.includes(sort) ? (sort as Sort) : undefined,
   };
 }
+
+const mapChoice = (params: URLSearchParams): MapChoice => ({
+  query: params.get('q')?.slice(0, LONGEST_TITLE) || undefined,
+  list: params.has('list') || undefined,
+});
 
 function decode(part: string): string {
   try {
@@ -81,6 +93,14 @@ export function listHref({ folder, tag, sort }: ListChoice): string {
   if (sort && sort !== 'modified') params.set('sort', sort);
   const query = params.toString();
   return query ? `#/notes?${query}` : '#/notes';
+}
+
+export function mapHref({ query, list }: MapChoice): string {
+  const params = new URLSearchParams();
+  if (query) params.set('q', query);
+  if (list) params.set('list', '');
+  const text = params.toString();
+  return text ? `#/map?${text}` : '#/map';
 }
 
 export function noteHref(

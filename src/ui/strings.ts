@@ -249,8 +249,24 @@ export const S = {
     'What was shared could not be kept: storage is full, or it was too large. Free some space and share it again.',
   sharedUnreadable: 'Something that was shared could not be read.',
 
-  mapIntro: 'Your notes, folder by folder.',
-  mapEmpty: 'Folders appear here once you have notes.',
+  mapIntro: 'Near together is near in meaning.',
+  mapEmpty: 'Your notes appear here once you have some.',
+  mapNotYet: 'Notes appear here once they are indexed.',
+  mapMissing: (total: number) =>
+    `${plural(total, 'note has', 'notes have')} no place yet: empty, or still to be indexed.`,
+  mapSearch: 'Find on the map',
+  mapHits: (total: number) => `${plural(total, 'note', 'notes')} lit`,
+  mapAsList: 'Show as list',
+  mapAnew: 'Arrange anew',
+  mapMake: 'Make the map',
+  mapMaking: 'Arranging your notes by meaning…',
+  mapOfNotes: (total: number) => `Map of ${plural(total, 'note', 'notes')}`,
+  mapKeys:
+    'Arrow keys move the map, plus and minus zoom, 0 shows all of it. Enter opens the note nearest to the middle. “Show as list” says the same in words.',
+  mapPointed: (title: string) => `${title}. Enter opens it.`,
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  zoomAll: 'Show all',
   writtenHere: 'Written here',
 
   pause: 'Pause indexing',

@@ -29,6 +29,9 @@ export function makeApi(engine: Engine): WorkerApi {
     health: () => engine.health(),
     checkIndex: (cancelId) =>
       cancellable(cancelId, (isCancelled) => engine.checkIndex(isCancelled)),
+    noteMap: (how, cancelId) =>
+      cancellable(cancelId, (isCancelled) => engine.noteMap(how, isCancelled)),
+    noteMapProgress: () => engine.noteMapProgress,
     control: (verb) => engine.control(verb),
     setEffort: (effort) => engine.setEffort(effort),
     models: () => engine.models(),

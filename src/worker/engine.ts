@@ -9,6 +9,7 @@ import {
   HEAP_BUDGET_SMALL,
   type Health,
   MAX_WAIT_MS,
+  type MapLayout,
   type ModelChoice,
   SLICE_TARGET_MS,
   type WorkerConfig,
@@ -24,6 +25,7 @@ import { EffortKeeper } from './lifecycle/effort.ts';
 import { Leader } from './lifecycle/leader.ts';
 import { Reign } from './lifecycle/reign.ts';
 import { stuckAfterMs, Watchdog } from './lifecycle/watchdog.ts';
+import type { NoteMap } from './map/note-map.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import { wasmBytes } from './model/heap.ts';
 import { ModelShelf } from './model/shelf.ts';
@@ -64,6 +66,9 @@ export class Engine {
   #watchedAt = 0;
   /** Loads under way, or failed: what is resident may lack something. */
   #loads = 0;
+  /** Made when it is first asked for. */
+  #map: Promise<NoteMap> | null = null;
+  noteMapProgress = 0;
   /** Number of the last commit that this worker made or heard of. */
   #seenSeq = 0;
 
@@ -258,6 +263,27 @@ export class Engine {
     });
     if (report && report.mended.length > 0) await this.#wakeLeader();
     return report;
+  }
+
+  /** @returns null when cancelled, or when none is stored */
+  async noteMap(
+    how: 'stored' | 'kept' | 'anew',
+    isCancelled: () => boolean,
+  ): Promise<MapLayout | null> {
+    this.#map ??= import('./map/note-map.ts').then(
+      ({ NoteMap }) => new NoteMap(this.store, this.gen, this.#resident),
+    );
+    const map = await this.#map;
+    if (how === 'stored') return map.stored();
+    this.noteMapProgress = 0;
+    // What is not read yet would be taken for gone.
+    while (this.#loads > 0) {
+      if (isCancelled() || this.#closed) return null;
+      await new Promise<void>((resolve) => this.#clock.after(100, resolve));
+    }
+    return map.make(how === 'anew', isCancelled, (share) => {
+      this.noteMapProgress = share;
+    });
   }
 
   /** Damaged vectors are made anew; once a worker, or a model that makes such would never end. */

@@ -20,6 +20,8 @@ import type { Engine, Notice } from './types.ts';
 const COUNT_EVERY_MS = 400;
 /** Ids in one message at most. */
 const ANNOUNCE_AT_ONCE = 500;
+/** How often a long call is asked how far it is, ms. */
+const PROGRESS_EVERY_MS = 200;
 /** Notes in one piece of the export. */
 const EXPORT_NOTES = 20;
 
@@ -243,6 +245,26 @@ export function createEngine(deps: EngineDeps): Engine {
       });
       if (!report) throw new FindlingError('cancelled');
       return report;
+    },
+    async noteMap(how, { signal: abort, onProgress } = {}) {
+      const cancelId = deps.newId();
+      abort?.addEventListener('abort', () => supervisor.tell((api) => api.cancel(cancelId)));
+      const timer =
+        onProgress &&
+        setInterval(() => {
+          supervisor
+            .call((api) => api.noteMapProgress(), { kind: 'read', signal: abort })
+            .then(onProgress, () => {});
+        }, PROGRESS_EVERY_MS);
+      try {
+        return await supervisor.call((api) => api.noteMap(how, cancelId), {
+          kind: 'read',
+          deadlineMs: null,
+          signal: abort,
+        });
+      } finally {
+        clearInterval(timer);
+      }
     },
     control: (verb) => supervisor.call((api) => api.control(verb), { kind: 'write' }),
     setEffort: (effort) => supervisor.call((api) => api.setEffort(effort), { kind: 'write' }),

@@ -6,6 +6,7 @@ import type {
   EmbedRequest,
   EnqueueResult,
   Health,
+  MapLayout,
   ModelChoice,
   NoteName,
   SearchHit,
@@ -65,6 +66,14 @@ export interface Engine {
   control(verb: Control): Promise<void>;
   /** Holds the stored index against the notes, and has mended what is wrong. @throws `cancelled` */
   checkIndex(options?: { signal?: AbortSignal }): Promise<CheckReport>;
+  /**
+   * The notes on a plane by meaning. `stored`: as it was last, or null; `kept`: up to date, former
+   * places kept; `anew`: all may move. @throws `cancelled`
+   */
+  noteMap(
+    how: 'stored' | 'kept' | 'anew',
+    options?: { signal?: AbortSignal; onProgress?: (share: number) => void },
+  ): Promise<MapLayout | null>;
   setEffort(effort: Effort): Promise<void>;
   models(): Promise<ModelChoice[]>;
   /** The present model's vectors serve until those of the chosen one are complete. */

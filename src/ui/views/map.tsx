@@ -1,53 +1,103 @@
+import '../styles/map.css';
 import { useMemo } from 'preact/hooks';
-import type { NoteMeta } from '../../storage/notes/index.ts';
-import { folderOf } from '../format.ts';
+import { MapCanvas } from '../map/map-canvas.tsx';
+import { MapList } from '../map/map-list.tsx';
+import { sceneOf } from '../map/scene.ts';
+import { useHits } from '../map/use-hits.ts';
+import { type NoteMapState, useNoteMap } from '../map/use-note-map.ts';
 import { useNoteList } from '../note-list.ts';
-import { noteHref } from '../router.ts';
-import { S, shown } from '../strings.ts';
+import { mapHref, replaceAddress, route } from '../router.ts';
+import { S } from '../strings.ts';
 
-/** More in one folder are not listed at once. */
-const SHOWN = 500;
-
+/** The notes on a plane by meaning; the list says the same in words. */
 export function MapView() {
   const { notes, error } = useNoteList();
-  const folders = useMemo(() => byFolder(notes ?? []), [notes]);
+  const map = useNoteMap();
+  const here = route.value;
+  const { query = '', list = false } = (here.page === 'map' && here.map) || {};
+  const hits = useHits(query);
+  const { layout } = map;
+  const scene = useMemo(() => layout && notes && sceneOf(layout, notes), [layout, notes]);
+  const lit = scene && hits ? scene.notes.filter(({ id }) => hits.has(id)).length : 0;
+  const drawn = scene !== null && scene.notes.length > 0;
+  const choose = (change: { query?: string; list?: boolean }) =>
+    replaceAddress(mapHref({ query, list, ...change }));
+
   if (error) return <p role="alert">{error}</p>;
-  if (!notes) return <p class="quiet pad">{S.loading}</p>;
   return (
-    <div class="page">
+    <div class={drawn && !list ? 'page map-page' : 'page'}>
       <header class="page-head">
         <h1>{S.map}</h1>
-        <p class="quiet">{folders.length > 0 ? S.mapIntro : S.mapEmpty}</p>
+        {!hits && <p class="quiet">{notes?.length === 0 ? S.mapEmpty : S.mapIntro}</p>}
+        <p class="quiet" role="status" aria-label={S.mapSearch}>
+          {hits ? S.mapHits(lit) : ''}
+        </p>
       </header>
-      {folders.map(([folder, inside], i) => (
-        <details key={folder} class="folder" open={i === 0 && folders.length < 4}>
-          <summary>
-            <span class="quiet">{S.noteCount(inside.length)}</span>
-            <span dir="auto">{folder || S.writtenHere}</span>
-          </summary>
-          <ul>
-            {inside.slice(0, SHOWN).map(({ id, title }) => (
-              <li key={id}>
-                <a href={noteHref(id)} dir="auto">
-                  {shown(title)}
-                </a>
-              </li>
-            ))}
-            {inside.length > SHOWN && <li class="quiet">{S.moreLines(inside.length - SHOWN)}</li>}
-          </ul>
-        </details>
-      ))}
+      {drawn && (
+        <div class="map-bar">
+          <input
+            type="search"
+            aria-label={S.mapSearch}
+            placeholder={S.mapSearch}
+            dir="auto"
+            value={query}
+            onInput={(event) => choose({ query: event.currentTarget.value })}
+          />
+          <button
+            type="button"
+            class="button"
+            aria-pressed={list}
+            onClick={() => choose({ list: !list })}
+          >
+            {S.mapAsList}
+          </button>
+          <button
+            type="button"
+            class="button"
+            disabled={map.share !== null}
+            onClick={() => map.make('anew')}
+          >
+            {S.mapAnew}
+          </button>
+        </div>
+      )}
+      <Progress map={map} drawn={drawn} any={(notes?.length ?? 0) > 0} />
+      {drawn &&
+        (list ? <MapList scene={scene} hits={hits} /> : <MapCanvas scene={scene} hits={hits} />)}
     </div>
   );
 }
 
-function byFolder(notes: NoteMeta[]): [string, NoteMeta[]][] {
-  const folders = new Map<string, NoteMeta[]>();
-  for (const note of notes) {
-    const folder = note.path.includes('/') ? folderOf(note.path) : '';
-    const inside = folders.get(folder);
-    if (inside) inside.push(note);
-    else folders.set(folder, [note]);
+function Progress({ map, drawn, any }: { map: NoteMapState; drawn: boolean; any: boolean }) {
+  const { layout, share, error, cancelled, make, cancel } = map;
+  if (!any) return null;
+  if (error) return <p role="alert">{error}</p>;
+  if (share !== null) {
+    // Nothing to say while a drawn map is merely looked over.
+    if (drawn && share === 0) return null;
+    return (
+      <div class="running">
+        <div class="running-line">
+          <span>{S.mapMaking}</span>
+          <button type="button" class="button small" onClick={cancel}>
+            {S.cancel}
+          </button>
+        </div>
+        <progress aria-label={S.map} value={share} max={1} />
+      </div>
+    );
   }
-  return [...folders].sort(([a], [b]) => a.localeCompare(b));
+  if (cancelled && !drawn) {
+    return (
+      <p class="ways">
+        <button type="button" class="button" onClick={() => make('kept')}>
+          {S.mapMake}
+        </button>
+      </p>
+    );
+  }
+  if (layout && layout.missing > 0) {
+    return <p class="quiet">{drawn ? S.mapMissing(layout.missing) : S.mapNotYet}</p>;
+  }
+  return null;
 }

@@ -17,7 +17,7 @@ export interface Found {
 }
 
 /** Searches as the query changes, `weak`: also for what hardly fits; an older answer never takes the place of a newer one. */
-export function useSearch(query: string, weak: boolean): Found {
+export function useSearch(query: string, weak: boolean, limit = LIMIT): Found {
   const { engine } = useApp();
   const [found, setFound] = useState<Found>({ response: null, error: null });
   const [round, setRound] = useState(0);
@@ -39,7 +39,7 @@ export function useSearch(query: string, weak: boolean): Found {
     const timer = setTimeout(async () => {
       seenVersion.current = engine.notesVersion.peek();
       try {
-        const response = await engine.search(query, { limit: LIMIT, weak, signal });
+        const response = await engine.search(query, { limit, weak, signal });
         if (signal.aborted) return;
         unsettled.current = response.meaning === 'loading' || response.loaded < response.total;
         setFound({ response, error: null });
@@ -54,7 +54,7 @@ export function useSearch(query: string, weak: boolean): Found {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [query, weak, round]);
+  }, [query, weak, limit, round]);
 
   useEffect(() => {
     const again = () => {

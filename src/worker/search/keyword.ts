@@ -2,7 +2,7 @@ import type { NoteTerms } from './duplicates.ts';
 import { byScore } from './fuse.ts';
 import { type KeywordImage, readImage, takeImage } from './keyword-image.ts';
 import { Postings } from './postings.ts';
-import { contentWords, gramsOf, termsOf } from './terms.ts';
+import { contentWords, gramsOf, isFiller, termsOf } from './terms.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -162,6 +162,41 @@ export class KeywordIndex {
       if (note) all.push(note);
     }
     return all;
+  }
+
+  /**
+   * How often each term stands in the notes of each group; filler words are left out.
+   * @param groupOf the group of a note, below `groups`; undefined where it has none
+   */
+  *termsByGroup(
+    groups: number,
+    groupOf: (note: string) => number | undefined,
+  ): Generator<{ term: string; notes: Uint32Array; titles: Uint32Array }> {
+    const bySlot = Array.from({ length: this.#postings.slotCount }, (_, slot) => {
+      const id = this.#postings.idAt(slot);
+      return id === undefined ? undefined : groupOf(id);
+    });
+    for (const { term, slots, inTitle } of this.#postings.terms()) {
+      if (isFiller(term)) continue;
+      const notes = new Uint32Array(groups);
+      const titles = new Uint32Array(groups);
+      for (let i = 0; i < slots.length; i++) {
+        const group = bySlot[slots[i]!];
+        if (group === undefined) continue;
+        notes[group]!++;
+        if (inTitle(i)) titles[group]!++;
+      }
+      yield { term, notes, titles };
+    }
+  }
+
+  /** For each term, a word that it stands for. */
+  wordsOf(terms: ReadonlySet<string>): Map<string, string> {
+    const found = new Map<string, string>();
+    for (const [word, term] of this.#vocabulary.words()) {
+      if (terms.has(term) && !found.has(term)) found.set(term, word);
+    }
+    return found;
   }
 
   /** In how many notes a term stands. */

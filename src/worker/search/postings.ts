@@ -97,6 +97,18 @@ export class Postings {
     }
   }
 
+  /** Every term that some note has, with its slots, and whether it is in the title of the i-th. */
+  *terms(): Generator<{
+    term: string;
+    slots: ArrayLike<number>;
+    inTitle: (i: number) => boolean;
+  }> {
+    for (const [term, number] of this.#numbers) {
+      const { slots, counts } = this.#postings[number]!;
+      if (slots.length > 0) yield { term, slots, inTitle: (i) => counts[i]! >= TEXT_COUNTS };
+    }
+  }
+
   /** How often the term stands in one note; undefined where it does not. */
   in(term: string, slot: number): { title: number; text: number } | undefined {
     const posting = this.#find(term);

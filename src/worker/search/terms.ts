@@ -109,6 +109,11 @@ const STOP_WORDS = new Set(
   what when where which who whose why will with you your`.split(/\s+/),
 );
 
+const FILLER = new Set([...STOP_WORDS].map(stemOf));
+/** Of a term: whether it says nothing by itself. So do bare numbers, and single Latin letters. */
+export const isFiller = (term: string): boolean =>
+  FILLER.has(term) || /^([\d.]+|[a-z])$/.test(term);
+
 /** The query's words without filler; all of them when nothing else is left. */
 export function contentWords(query: string): { term: string; word: string }[] {
   const seen = new Set<string>();
