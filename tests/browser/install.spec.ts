@@ -8,6 +8,9 @@ import { controlled, expect, launchPersistent, test } from './harness.ts';
 import { expectNote, folderOf, go, indexStatus, search, writeNote } from './support/app.ts';
 import { share } from './support/share.ts';
 
+// Each starts a browser of its own, or indexes twice: slow where cores are few.
+test.describe.configure({ timeout: 240_000 });
+
 interface Installed {
   context: BrowserContext;
   page: Page;

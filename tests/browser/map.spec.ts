@@ -112,7 +112,9 @@ test('the map shows, finds, lists and opens notes, and stays as it was', async (
   expect(complaints).toEqual([]);
 });
 
-const NOTES = 20_000;
+/** 20,000 takes minutes on a slow machine: with the long fault runs only. */
+const NOTES = process.env.FINDLING_FAULTS === 'all' ? 20_000 : 4_000;
+const COUNT = NOTES.toLocaleString('en');
 
 /** Notes with passages and vectors in forty heaps, as they would lie there after years. */
 const seed = (page: Page, total: number): Promise<void> =>
@@ -155,7 +157,7 @@ const seed = (page: Page, total: number): Promise<void> =>
     db.close();
   }, total);
 
-test('20,000 notes: the map is made, cancelled and moved without holding up the page', async ({
+test(`${COUNT} notes: the map is made, cancelled and moved without holding up the page`, async ({
   page,
 }) => {
   test.setTimeout(420_000);
@@ -169,8 +171,10 @@ test('20,000 notes: the map is made, cancelled and moved without holding up the 
   await page.getByRole('button', { name: 'Make the map' }).click();
   const began = Date.now();
   await expect(page.getByRole('progressbar', { name: 'Map' })).toBeVisible();
-  await expect(map(page)).toHaveAccessibleName('Map of 20,001 notes', { timeout: 300_000 });
-  console.log(`map of 20,000 made in ${Date.now() - began} ms`);
+  await expect(map(page)).toHaveAccessibleName(`Map of ${(NOTES + 1).toLocaleString('en')} notes`, {
+    timeout: 300_000,
+  });
+  console.log(`map of ${COUNT} made in ${Date.now() - began} ms`);
 
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable');
@@ -191,7 +195,7 @@ test('20,000 notes: the map is made, cancelled and moved without holding up the 
   await page.mouse.up();
   const pointing = await frames((i) => page.mouse.move(box.x + 300 + 3 * i, box.y + 200 + i));
   console.log(
-    `20,000 points, script a frame: zooming ${zooming.toFixed(1)} ms, moving ${moving.toFixed(1)} ms, pointing ${pointing.toFixed(1)} ms`,
+    `${COUNT} points, script a frame: zooming ${zooming.toFixed(1)} ms, moving ${moving.toFixed(1)} ms, pointing ${pointing.toFixed(1)} ms`,
   );
   // Goal 8 ms; a test on a shared machine allows four times that.
   expect(Math.max(zooming, moving, pointing)).toBeLessThan(32);

@@ -6,6 +6,9 @@ import { tinyModel } from '../../scripts/model/tiny/build.mjs';
 import { expect, test } from './harness.ts';
 import { exportVectors, folderOf, go, readHealth, upToDate, writeNote } from './support/app.ts';
 
+// Each starts a browser of its own, or indexes twice: slow where cores are few.
+test.describe.configure({ timeout: 240_000 });
+
 const BUILT_IN = 'Universal Sentence Encoder Lite (6.9 MB)';
 
 const models = (page: Page): Locator => page.getByRole('combobox', { name: 'Embedding model' });
