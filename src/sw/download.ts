@@ -1,3 +1,4 @@
+import { sha256 } from '../sha256.ts';
 import type { BigFile } from './files.ts';
 
 /**
@@ -52,7 +53,7 @@ export class Download {
   }
 
   async #run(response: Response): Promise<void> {
-    const { size, sha256 } = this.expected;
+    const { size, sha256: wanted } = this.expected;
     const announced = response.headers.get('content-length');
     const encoded = response.headers.has('content-encoding');
     if (announced !== null && !encoded && Number(announced) !== size) {
@@ -77,9 +78,8 @@ export class Download {
       for (const controller of this.#readers) controller.enqueue(chunk);
     }
     if (at !== size) throw new TypeError(`${at} of ${size} bytes came`);
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', whole));
-    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    if (hex !== sha256) throw new TypeError('the file differs from the one this version expects');
+    if ((await sha256(whole)) !== wanted)
+      throw new TypeError('the file differs from the one this version expects');
     await this.store(new Response(whole, { status: 200, headers: this.headers }));
   }
 

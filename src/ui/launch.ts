@@ -94,11 +94,7 @@ async function takeOpened(ctx: AppContext, handles: FileSystemFileHandle[]): Pro
   const { takeFiles } = await import('./shared/take-files.ts');
   try {
     const files = await Promise.all(handles.map((handle) => handle.getFile()));
-    const { ids, skipped } = await takeFiles(ctx, files, FOLDER);
-    for (const { path, reason } of skipped) {
-      toast(S.notTaken(path.slice(FOLDER.length + 1), reason));
-    }
-    show(ids, S.openedKept);
+    show(await takeFiles(ctx, files, FOLDER), S.openedKept);
   } catch (thrown) {
     toast(errorText(thrown));
   }

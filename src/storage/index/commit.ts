@@ -1,8 +1,8 @@
-import { FindlingError } from '../../errors.ts';
 import { addWithin, type CounterDeltas, type KvStore } from '../counters.ts';
 import type { WorkspaceDb } from '../db.ts';
 import type { StoredPassage } from '../schema.ts';
 import { readGenerations, targetOf } from './generations.ts';
+import { checkLease } from './lease.ts';
 
 export interface CommitNote {
   note: string;
@@ -45,13 +45,8 @@ export async function commitNotes(
   { gen, epoch, notes, deltas }: CommitRequest,
 ): Promise<CommitResult> {
   const tx = db.transaction(['kv', 'notes', 'pending', 'passages', 'quarantine'], 'readwrite');
-  // A refused commit is told by its own error below; the transaction's would go unheard.
-  tx.done.catch(() => {});
   const kv = tx.objectStore('kv');
-  if ((await kv.get('epoch')) !== epoch) {
-    tx.abort();
-    throw new FindlingError('lease-lost');
-  }
+  await checkLease(tx, epoch);
   const generations = await readGenerations(kv, { gen, model: '' });
   const { active, building, kept } = generations;
   const clears = targetOf(generations).gen === gen;

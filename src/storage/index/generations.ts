@@ -1,6 +1,6 @@
-import { FindlingError } from '../../errors.ts';
 import type { WorkspaceDb } from '../db.ts';
 import { pendingFlag } from '../pending-flag.ts';
+import { checkLease } from './lease.ts';
 import { VECTOR_STORES, within } from './segments.ts';
 
 /** Vectors that belong together: made by one model from passages of one chunker. */
@@ -98,12 +98,8 @@ export function turnTo(before: Generations, target: Generation): Generations {
  */
 export async function finishBuilding(db: WorkspaceDb, epoch: number): Promise<boolean> {
   const tx = db.transaction(['kv', 'pending'], 'readwrite', { durability: 'strict' });
-  tx.done.catch(() => {});
   const kv = tx.objectStore('kv');
-  if ((await kv.get('epoch')) !== epoch) {
-    tx.abort();
-    throw new FindlingError('lease-lost');
-  }
+  await checkLease(tx, epoch);
   const before = (await kv.get(KEY)) as Generations | undefined;
   const left = await tx.objectStore('pending').count();
   const ready = before?.building !== undefined && left === 0;

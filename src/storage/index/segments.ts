@@ -1,7 +1,7 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
-import { FindlingError } from '../../errors.ts';
 import type { WorkspaceDb } from '../db.ts';
 import type { PassageList, SegmentVectors, StoredVector, WorkspaceSchema } from '../schema.ts';
+import { checkLease } from './lease.ts';
 
 /** Vectors in a segment: a quarter of a megabyte at 512 dimensions. */
 export const SEGMENT_VECTORS = 512;
@@ -190,11 +190,7 @@ export class Segments {
     epoch: number,
   ): Promise<boolean> {
     const tx = db.transaction([...VECTOR_STORES, 'kv'], 'readwrite') as unknown as WriteTx;
-    tx.done.catch(() => {});
-    if ((await tx.objectStore('kv').get('epoch')) !== epoch) {
-      tx.abort();
-      throw new FindlingError('lease-lost');
-    }
+    await checkLease(tx, epoch);
     const rows = await Promise.all(
       hashes.map(async (hash) => {
         const [vector, text] = await Promise.all([

@@ -1,6 +1,6 @@
-import { FindlingError } from '../../errors.ts';
 import { addWithin, type CounterDeltas, type KvStore } from '../counters.ts';
 import type { WorkspaceDb } from '../db.ts';
+import { checkLease } from './lease.ts';
 import { type Codes, type ReadTx, type Segments, VECTOR_STORES, type WriteTx } from './segments.ts';
 
 export interface VectorEntry {
@@ -27,7 +27,7 @@ export async function knownHashes(
 }
 
 /** The codes may be views of whole segments: what is kept must be copied. */
-export async function readVectors(
+export function readVectors(
   db: WorkspaceDb,
   segments: Segments,
   gen: string,
@@ -35,13 +35,14 @@ export async function readVectors(
 ): Promise<(Codes | undefined)[]> {
   const tx = db.transaction(['vectors', 'segments', 'segmentVectors']) as unknown as ReadTx;
   const store = tx.objectStore('vectors');
-  const apart = await Promise.all(hashes.map((hash) => store.get([gen, hash])));
-  const others = hashes.filter((_, i) => !apart[i]);
-  const packed = await segments.vectors(tx, gen, others);
-  return hashes.map((hash, i) => apart[i] ?? packed.get(hash));
+  return apartOrPacked(
+    hashes,
+    (hash) => store.get([gen, hash]),
+    (others) => segments.vectors(tx, gen, others),
+  );
 }
 
-export async function readTexts(
+export function readTexts(
   db: WorkspaceDb,
   segments: Segments,
   gen: string,
@@ -49,10 +50,22 @@ export async function readTexts(
 ): Promise<(string | undefined)[]> {
   const tx = db.transaction(['texts', 'segments', 'segmentTexts']) as unknown as ReadTx;
   const store = tx.objectStore('texts');
-  const apart = await Promise.all(hashes.map((hash) => store.get([gen, hash])));
-  const others = hashes.filter((_, i) => !apart[i]);
-  const packed = await segments.texts(tx, gen, others);
-  return hashes.map((hash, i) => apart[i]?.text ?? packed.get(hash));
+  return apartOrPacked(
+    hashes,
+    async (hash) => (await store.get([gen, hash]))?.text,
+    (others) => segments.texts(tx, gen, others),
+  );
+}
+
+/** What lies apart is newer than what lies in a segment under the same hash. */
+async function apartOrPacked<T>(
+  hashes: string[],
+  readApart: (hash: string) => Promise<T | undefined>,
+  readPacked: (hashes: string[]) => Promise<Map<string, T>>,
+): Promise<(T | undefined)[]> {
+  const apart = await Promise.all(hashes.map(readApart));
+  const packed = await readPacked(hashes.filter((_, i) => apart[i] === undefined));
+  return hashes.map((hash, i) => apart[i] ?? packed.get(hash));
 }
 
 /**
@@ -89,11 +102,7 @@ export async function collectGarbage(
   epoch: number,
 ): Promise<number> {
   const tx = db.transaction([...VECTOR_STORES, 'kv'], 'readwrite') as unknown as WriteTx;
-  tx.done.catch(() => {});
-  if ((await tx.objectStore('kv').get('epoch')) !== epoch) {
-    tx.abort();
-    throw new FindlingError('lease-lost');
-  }
+  await checkLease(tx, epoch);
   await segments.remove(tx, gen, unreferenced);
   await tx.done;
   return unreferenced.length;

@@ -1,10 +1,10 @@
 import { FindlingError, isCode } from '../../errors.ts';
+import { sha256 } from '../../sha256.ts';
 import type { BackedUpNote, Notes } from '../../storage/notes/index.ts';
 import { IMAGE_LIMIT } from '../editor/images.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
 import { importFiles, type Skipped } from '../import/importer.ts';
-import { sha256 } from '../sha256.ts';
 import { S } from '../strings.ts';
 import { readBackedUpNote } from './read-note.ts';
 import { unzipped } from './zip.ts';

@@ -1,8 +1,8 @@
 import { toFindlingError } from '../../errors.ts';
+import { sha256 } from '../../sha256.ts';
 import type { AppContext } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
-import { sha256 } from '../sha256.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 

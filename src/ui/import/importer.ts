@@ -1,8 +1,8 @@
 import { isCode } from '../../errors.ts';
+import { sha256 } from '../../sha256.ts';
 import type { ImportedFile, Notes } from '../../storage/notes/index.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
-import { sha256 } from '../sha256.ts';
 import { S } from '../strings.ts';
 import { decodeText } from './decode.ts';
 import { decide } from './plan.ts';

@@ -1,7 +1,7 @@
 import type { Source } from './importer.ts';
 
 /** From a file input: a folder's files come with their path below it. */
-export const fromInput = (files: FileList): Source[] =>
+export const fromInput = (files: ArrayLike<File>): Source[] =>
   Array.from(files, (file) => ({ path: file.webkitRelativePath || file.name, file }));
 
 /**

@@ -1,5 +1,6 @@
 /** A model from disk, as a folder or a .zip: read, held against what is needed, hashed and kept. */
 import { FindlingError, isCode } from '../../errors.ts';
+import { sha256 } from '../../sha256.ts';
 import {
   describeModel,
   LARGEST_MODEL,
@@ -8,7 +9,6 @@ import {
 } from '../../storage/models/description.ts';
 import { type KeptFile, type KeptModel, openKeptModels } from '../../storage/models/kept.ts';
 import { unzipped } from '../backup/zip.ts';
-import { sha256 } from '../sha256.ts';
 
 export interface ImportOptions {
   /** URL of the app's folder. */

@@ -7,6 +7,9 @@ import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
+import { FilePicker } from './file-picker.tsx';
+
+const ZIP = '.zip,application/zip';
 
 interface Props {
   choices: readonly ModelChoice[];
@@ -77,38 +80,15 @@ export function ModelImport({ choices, onChange }: Props) {
           </>
         )}
       </div>
-      <Picker name={S.importModelFolder} folder={true} busy={busy} onPick={start} />
-      <Picker name={S.importModelZip} folder={false} busy={busy} onPick={start} />
-    </div>
-  );
-}
-
-interface PickerProps {
-  name: string;
-  folder: boolean;
-  busy: boolean;
-  onPick(files: File[]): Promise<void>;
-}
-
-function Picker({ name, folder, busy, onPick }: PickerProps) {
-  return (
-    <label class={busy ? 'button picker busy' : 'button picker'}>
-      {name}
-      <input
-        ref={(input) => {
-          if (input) input.webkitdirectory = folder;
-        }}
-        type="file"
-        accept={folder ? undefined : '.zip,application/zip'}
-        disabled={busy}
-        onChange={({ currentTarget: input }) => {
-          const picked = Array.from(input.files ?? []);
-          // Choosing the same again is a change too.
-          input.value = '';
-          if (picked.length > 0) void onPick(picked);
-        }}
+      <FilePicker
+        name={S.importModelFolder}
+        folder={true}
+        accept={ZIP}
+        busy={busy}
+        onPick={start}
       />
-    </label>
+      <FilePicker name={S.importModelZip} folder={false} accept={ZIP} busy={busy} onPick={start} />
+    </div>
   );
 }
 

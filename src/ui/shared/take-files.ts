@@ -1,11 +1,14 @@
 import { FindlingError } from '../../errors.ts';
 import type { ImportedFile, NoteMeta, Notes } from '../../storage/notes/index.ts';
 import type { AppContext } from '../context.ts';
-import { importFiles, numbered, type Skipped } from '../import/importer.ts';
+import { importFiles, numbered } from '../import/importer.ts';
+import { S } from '../strings.ts';
+import { toast } from '../toasts.tsx';
 
 /**
  * Makes notes of single files, through the importer. A file of the same name is not the same file
- * here, as it is in a folder: one with another text becomes a note beside the other.
+ * here, as it is in a folder: one with another text becomes a note beside the other. Says which
+ * are no notes.
  *
  * @returns the ids of the notes that hold the files' texts now
  * @throws FindlingError `storage-full`: nothing was left half done; the rest can be tried again
@@ -14,7 +17,7 @@ export async function takeFiles(
   { notes, engine }: AppContext,
   files: readonly File[],
   folder: string,
-): Promise<{ ids: string[]; skipped: Skipped[] }> {
+): Promise<string[]> {
   const ids = new Map<string, string>();
   const beside: Pick<Notes, 'import'> = {
     async import(batch, decide) {
@@ -30,8 +33,11 @@ export async function takeFiles(
     now: () => performance.now(),
   });
   if (stopped) throw new FindlingError('storage-full');
-  // One that is here already is no news.
-  return { ids: [...ids.values()], skipped: skipped.filter(({ path }) => !ids.has(path)) };
+  for (const { path, reason } of skipped) {
+    // One that is here already is no news.
+    if (!ids.has(path)) toast(S.notTaken(path.slice(folder.length + 1), reason));
+  }
+  return [...ids.values()];
 }
 
 /** Gives each file the path of the note that holds its very text, or one that is free. */

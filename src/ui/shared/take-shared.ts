@@ -53,9 +53,5 @@ async function takeOne(ctx: AppContext, id: string, posted: Response): Promise<s
       engine.tryEnqueue({ note: id });
     }
   }
-  const { ids, skipped } = await takeFiles(ctx, shared.files, FOLDER);
-  for (const { path, reason } of skipped) {
-    toast(S.notTaken(path.slice(FOLDER.length + 1), reason));
-  }
-  return [...made, ...ids];
+  return [...made, ...(await takeFiles(ctx, shared.files, FOLDER))];
 }

@@ -4,19 +4,28 @@ import type { ImportProgress, ImportResult, Skipped } from '../import/importer.t
 import { fromInput } from '../import/picked.ts';
 import { importState, runImport } from '../import/run.ts';
 import { cancelImport } from '../import/run-state.ts';
+import { FilePicker } from '../parts/file-picker.tsx';
 import { n, S } from '../strings.ts';
 
 export function ImportView() {
+  const ctx = useApp();
   const state = importState.value;
   const busy = state.kind === 'looking' || state.kind === 'running';
+  const picker = {
+    accept: '.md,.markdown,.txt,text/markdown,text/plain',
+    multiple: true,
+    primary: true,
+    busy,
+    onPick: (files: File[]) => void runImport(ctx, fromInput(files)),
+  };
   return (
     <div class="page">
       <header class="page-head">
         <h1>{S.import}</h1>
       </header>
       <div class="pickers">
-        <Picker name={S.importFiles} busy={busy} folder={false} />
-        <Picker name={S.importFolder} busy={busy} folder={true} />
+        <FilePicker name={S.importFiles} folder={false} {...picker} />
+        <FilePicker name={S.importFolder} folder={true} {...picker} />
       </div>
       <p>{S.importTypes}</p>
       <p class="quiet">{S.importDrop}</p>
@@ -24,30 +33,6 @@ export function ImportView() {
       {busy && <Running progress={state.kind === 'running' ? state.progress : null} />}
       {state.kind === 'done' && <Result result={state.result} />}
     </div>
-  );
-}
-
-function Picker({ name, busy, folder }: { name: string; busy: boolean; folder: boolean }) {
-  const ctx = useApp();
-  return (
-    <label class={busy ? 'button primary picker busy' : 'button primary picker'}>
-      {name}
-      <input
-        ref={(input) => {
-          if (input) input.webkitdirectory = folder;
-        }}
-        type="file"
-        multiple
-        accept={folder ? undefined : '.md,.markdown,.txt,text/markdown,text/plain'}
-        disabled={busy}
-        onChange={({ currentTarget: input }) => {
-          const picked = fromInput(input.files ?? new DataTransfer().files);
-          // Choosing the same files again is a change too.
-          input.value = '';
-          if (picked.length > 0) void runImport(ctx, picked);
-        }}
-      />
-    </label>
   );
 }
 

@@ -1,3 +1,5 @@
+import { sha256 } from '../../sha256.ts';
+
 /**
  * Whether a model's files are the ones it was published with. The service worker checks what it
  * keeps, but there may be none; weights with a few flipped bits load well and give wrong vectors.
@@ -29,7 +31,7 @@ export function checkWholeness(folder: string, files?: readonly PublishedFile[])
     note(url, copy) {
       const path = new URL(url, folder).pathname;
       if (!path.startsWith(pathname)) return;
-      const hash = sha256(copy);
+      const hash = copy.arrayBuffer().then(sha256);
       // A body that is cut off is the library's to report.
       hash.catch(() => {});
       hashes.set(path.slice(pathname.length), hash);
@@ -48,9 +50,4 @@ async function published(folder: string): Promise<readonly PublishedFile[]> {
   const response = await fetch(`${folder}manifest.json`).catch(() => null);
   const manifest: Manifest | null = response?.ok ? await response.json() : null;
   return manifest?.files ?? [];
-}
-
-async function sha256(response: Response): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await response.arrayBuffer());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
