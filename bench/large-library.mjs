@@ -35,24 +35,35 @@ async function seed({ notes, passages, first }) {
     tx.objectStore('notes').put({ ...meta, id, title, path, size: text.length });
     tx.objectStore('bodies').put({ id, text });
     const length = Math.ceil(text.length / passages);
-    const list = Array.from({ length: passages }, (_, p) => {
+    // As the app writes them: 16 bytes a hash; start, length and heading path of each, 7 bits a byte.
+    const hashes = crypto.getRandomValues(new Uint8Array(16 * passages));
+    const places = [];
+    const add = (number) => {
+      for (let rest = number; ; rest >>>= 7) {
+        places.push(rest > 127 ? (rest & 127) | 128 : rest);
+        if (rest <= 127) break;
+      }
+    };
+    for (let p = 0; p < passages; p++) {
       const start = Math.min(text.length, p * length);
       const end = Math.min(text.length, start + length);
-      const hash = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+      for (const number of [start, end - start, 0]) add(number);
+      const hash = Array.from(hashes.slice(16 * p, 16 * p + 16), (byte) =>
         byte.toString(16).padStart(2, '0'),
       ).join('');
       const codes = new Int8Array(crypto.getRandomValues(new Uint8Array(DIMENSIONS)).buffer);
       const scale = 1 / Math.hypot(...codes);
       tx.objectStore('vectors').put({ gen: model.gen, hash, codes, scale });
       tx.objectStore('texts').put({ gen: model.gen, hash, text: text.slice(start, end) });
-      return { hash, start, end, headings: [] };
-    });
+    }
     tx.objectStore('passages').put({
       ...model,
       note: id,
       revision: meta.revision,
       title,
-      passages: list,
+      hashes,
+      places: Uint8Array.from(places),
+      headings: [[]],
     });
   });
   await done;

@@ -103,6 +103,16 @@ export interface PassageList {
   passages: StoredPassage[];
 }
 
+/** How a list is stored: `index/passage-row.ts` makes it and reads it. */
+export interface PassageRow extends Omit<PassageList, 'passages'> {
+  /** 16 bytes a passage. */
+  hashes: Uint8Array;
+  /** Start, length and heading path's number of each, seven bits a byte. */
+  places: Uint8Array;
+  /** The different heading paths. */
+  headings: string[][];
+}
+
 /** The model's own vector, L2-normalised: component i is `codes[i] * scale`. */
 export interface StoredVector {
   gen: string;
@@ -135,11 +145,11 @@ export interface SegmentVectors {
   scales: Float32Array;
 }
 
-/** The texts that were embedded, in the same order. */
+/** The texts that were embedded, in the same order: a JSON array of strings, deflated. */
 export interface SegmentTexts {
   gen: string;
   id: number;
-  texts: string[];
+  texts: Uint8Array;
 }
 
 /** Counters of this workspace since its index was created. */
@@ -164,7 +174,7 @@ export interface WorkspaceSchema extends DBSchema {
   links: { key: string; value: NoteLinks; indexes: { to: string } };
   undo: { key: string; value: UndoHistory };
   attachments: { key: string; value: Attachment };
-  passages: { key: [string, string]; value: PassageList };
+  passages: { key: [string, string]; value: PassageRow };
   vectors: { key: [string, string]; value: StoredVector };
   texts: { key: [string, string]; value: EmbeddedText };
   segments: { key: [string, number]; value: SegmentHead };

@@ -145,9 +145,13 @@ const seed = (page: Page, total: number): Promise<void> =>
         const meta = { id, title, path: '', tags: [], pinned: false, revision: 1, size: 10 };
         tx.objectStore('notes').put({ ...meta, ...times });
         tx.objectStore('bodies').put({ id, text: 'Something.' });
-        const passage = { hash: `seed-${i}`, start: 0, end: 10, headings: [] };
-        tx.objectStore('passages').put({ gen, note: id, revision: 1, title, passages: [passage] });
-        tx.objectStore('vectors').put({ gen, hash: passage.hash, codes, scale });
+        // As the app writes them: 16 bytes a hash; start, length and heading path of each.
+        const hash = i.toString(16).padStart(32, '0');
+        const hashes = Uint8Array.from({ length: 16 }, (_, b) => i / 256 ** (15 - b));
+        const places = Uint8Array.from([0, 10, 0]);
+        const list = { gen, note: id, revision: 1, title, hashes, places, headings: [[]] };
+        tx.objectStore('passages').put(list);
+        tx.objectStore('vectors').put({ gen, hash, codes, scale });
       }
       await new Promise<void>((resolve, reject) => {
         tx.oncomplete = () => resolve();

@@ -100,7 +100,7 @@ export function census(page: Inspected, workspace = 'default'): Promise<Census> 
         request.onerror = () => reject(request.error);
       });
     const all = <T>(store: string) => read(tx.objectStore(store).getAll()) as Promise<T[]>;
-    type List = { gen: string; note: string; revision: number; passages: { hash: string }[] };
+    type List = { gen: string; note: string; revision: number; hashes: Uint8Array };
     const [notes, allLists, apart, heads, pending, quarantined, kvKeys, kvValues] =
       await Promise.all([
         all<{ id: string; revision: number }>('notes'),
@@ -114,10 +114,13 @@ export function census(page: Inspected, workspace = 'default'): Promise<Census> 
       ]);
     db.close();
     // 16 bytes a hash.
-    const packed = heads.flatMap(({ gen, hashes }) => {
-      const hex = Array.from(hashes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-      return (hex.match(/.{32}/g) ?? []).map((hash): [string, string] => [gen, hash]);
-    });
+    const hashesIn = (bytes: Uint8Array): string[] =>
+      Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))
+        .join('')
+        .match(/.{32}/g) ?? [];
+    const packed = heads.flatMap(({ gen, hashes }) =>
+      hashesIn(hashes).map((hash): [string, string] => [gen, hash]),
+    );
     const allKeys = [...apart, ...packed];
     const generations = kvValues[kvKeys.indexOf('generations')] as unknown as
       | Record<'active' | 'building' | 'kept', { gen: string } | undefined>
@@ -129,7 +132,7 @@ export function census(page: Inspected, workspace = 'default'): Promise<Census> 
     const strangers =
       allKeys.filter(([one]) => !remembered.includes(one)).length +
       allLists.filter((list) => !remembered.includes(list.gen)).length;
-    const named = new Set(lists.flatMap(({ passages }) => passages.map(({ hash }) => hash)));
+    const named = new Set(lists.flatMap(({ hashes }) => hashesIn(hashes)));
     const byId = new Map(notes.map((note) => [note.id, note.revision]));
     return {
       gen,
@@ -145,7 +148,7 @@ export function census(page: Inspected, workspace = 'default'): Promise<Census> 
       vectors: have.size,
       packed: packed.length,
       twice: allKeys.length - new Set(allKeys.map((key) => key.join(' '))).size,
-      passages: lists.reduce((sum, list) => sum + list.passages.length, 0),
+      passages: lists.reduce((sum, list) => sum + list.hashes.length / 16, 0),
       counters: Object.fromEntries(
         kvKeys.flatMap((key, i) =>
           key.startsWith('counter:') ? [[key.slice(8), kvValues[i]!]] : [],

@@ -1,5 +1,9 @@
 /** Reads a workspace's database itself: the app's own word is not evidence. */
 import type { Page } from '@playwright/test';
+import { hashesIn } from '../../src/storage/index/hash-bytes.ts';
+import { fromRow } from '../../src/storage/index/passage-row.ts';
+import { unpackTexts } from '../../src/storage/index/segment-texts.ts';
+import type { PassageRow } from '../../src/storage/schema.ts';
 
 export interface Snapshot {
   notes: {
@@ -29,8 +33,8 @@ export interface Snapshot {
 }
 
 /** null when there is no such database (opening it would make one). */
-export function takeSnapshot(page: Page, workspace: string): Promise<Snapshot | null> {
-  return page.evaluate(async (name) => {
+export async function takeSnapshot(page: Page, workspace: string): Promise<Snapshot | null> {
+  const raw = await page.evaluate(async (name) => {
     const known = await indexedDB.databases();
     if (!known.some((database) => database.name === name)) return null;
     const read = <T>(request: IDBRequest<T>) =>
@@ -64,29 +68,31 @@ export function takeSnapshot(page: Page, workspace: string): Promise<Snapshot | 
         all<Snapshot['versions'][number]>('versions'),
         keys<string>('pending'),
         all<Snapshot['quarantined'][number]>('quarantine'),
-        all<Snapshot['lists'][number]>('passages'),
+        all<PassageRow>('passages'),
         keys<[string, string]>('vectors'),
         keys<[string, string]>('texts'),
         all<{ gen: string; id: number; hashes: Uint8Array }>('segments'),
-        all<{ gen: string; id: number; texts: string[] }>('segmentTexts'),
+        all<{ gen: string; id: number; texts: Uint8Array }>('segmentTexts'),
         keys<string>('kv'),
         all<unknown>('kv'),
       ]);
-      for (const { gen, id, hashes } of heads) {
-        const hex = Array.from(hashes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-        const own = packedTexts.find((one) => one.gen === gen && one.id === id)?.texts ?? [];
-        for (const [i, hash] of (hex.match(/.{32}/g) ?? []).entries()) {
-          vectors.push([gen, hash]);
-          if (own[i] !== undefined) texts.push([gen, hash]);
-        }
-      }
       const kv = Object.fromEntries(kvKeys.map((key, i) => [key, kvValues[i]]));
       return {
         ...{ notes, bodies, trash, versions, pending, quarantined },
-        ...{ lists, vectors, texts, kv },
+        ...{ lists, vectors, texts, kv, heads, packedTexts },
       };
     } finally {
       db.close();
     }
   }, `findling-ws-${workspace}`);
+  if (!raw) return null;
+  const { heads, packedTexts, ...found } = raw;
+  for (const { gen, id, hashes } of heads) {
+    const own = unpackTexts(packedTexts.find((one) => one.gen === gen && one.id === id)?.texts);
+    for (const [i, hash] of hashesIn(hashes).entries()) {
+      found.vectors.push([gen, hash]);
+      if (own[i] !== undefined) found.texts.push([gen, hash]);
+    }
+  }
+  return { ...found, lists: found.lists.map(fromRow) };
 }

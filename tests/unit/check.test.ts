@@ -21,6 +21,8 @@ beforeEach(async () => {
   epoch = await index.takeLease();
 });
 
+/** A passage's hash that is as good as any. */
+const hashOf = (name: string) => Buffer.from(name).toString('hex').padEnd(32, '0').slice(0, 32);
 /** A note whose one passage is `hash`, saved and, unless told otherwise, indexed. */
 async function add(id: string, hash: string, indexed = true): Promise<void> {
   await notes.save({ id, title: id, text: id, baseRevision: 0 });
@@ -49,9 +51,9 @@ const check = (isCancelled = () => false) =>
 
 describe('Check index', () => {
   it('finds nothing where all is in order, pending notes included', async () => {
-    await add('a', 'ha');
-    await add('b', 'hb');
-    await add('c', 'hc', false);
+    await add('a', hashOf('ha'));
+    await add('b', hashOf('hb'));
+    await add('c', hashOf('hc'), false);
     expect(await check()).toEqual({
       notes: 3,
       passages: 2,
@@ -66,13 +68,13 @@ describe('Check index', () => {
 
   it('finds each kind of damage, and has those notes indexed anew, no others', async () => {
     for (const id of ['good', 'missing', 'short', 'nan', 'lost', 'behind', 'gone']) {
-      await add(id, `h-${id}`);
+      await add(id, hashOf(id));
     }
     const db = await raw();
-    await db.delete('vectors', [GEN, 'h-missing']);
+    await db.delete('vectors', [GEN, hashOf('missing')]);
     const vector = { gen: GEN, codes: Int8Array.from([1, 2, 3, 4]), scale: 0.1 };
-    await db.put('vectors', { ...vector, hash: 'h-short', codes: Int8Array.from([1]) });
-    await db.put('vectors', { ...vector, hash: 'h-nan', scale: Number.NaN });
+    await db.put('vectors', { ...vector, hash: hashOf('short'), codes: Int8Array.from([1]) });
+    await db.put('vectors', { ...vector, hash: hashOf('nan'), scale: Number.NaN });
     await db.delete('passages', [GEN, 'lost']);
     await db.put('notes', { ...(await db.get('notes', 'behind')), revision: 5 });
     await db.delete('notes', 'gone');
@@ -84,14 +86,14 @@ describe('Check index', () => {
     // Nothing is left that would vouch for what is not there.
     expect(await db.getAllKeys('passages')).toEqual([[GEN, 'good']]);
     const kept = JSON.stringify(await db.getAllKeys('vectors'));
-    expect(kept).toContain('h-good');
-    expect(kept).not.toContain('h-nan');
+    expect(kept).toContain(hashOf('good'));
+    expect(kept).not.toContain(hashOf('nan'));
     db.close();
     expect((await check())?.mended).toEqual([]);
   });
 
   it('cancelled, changes nothing', async () => {
-    await add('a', 'ha');
+    await add('a', hashOf('ha'));
     const db = await raw();
     await db.delete('vectors', [GEN, 'ha']);
     expect(await check(() => true)).toBeNull();

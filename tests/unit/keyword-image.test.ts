@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { NumberReader, NumberWriter } from '../../src/varint.ts';
 import { KeywordIndex } from '../../src/worker/search/keyword.ts';
-import { NumberReader, NumberWriter } from '../../src/worker/search/varint.ts';
 import { random } from '../random.ts';
 
 const WORDS = 'oven bread Crème ticket train 東京都 タクシー lantern garden boiler Straße'.split(

@@ -26,8 +26,9 @@ beforeEach(async () => {
 const save = (id: string, text: string, baseRevision = 0) =>
   notes.save({ id, title: id, text, baseRevision });
 
+const H = '0123456789abcdef0123456789abcdef';
 const passage = (hash: string) => ({ hash, start: 0, end: 1, headings: [] });
-const commit = (epoch: number, id: string, revision: number, hashes: string[] = ['h']) =>
+const commit = (epoch: number, id: string, revision: number, hashes: string[] = [H]) =>
   index.commit({
     gen: GEN,
     epoch,
@@ -280,7 +281,7 @@ describe('generations', () => {
     index.commit({
       gen,
       epoch,
-      notes: [{ note: id, revision, title: id, passages: [passage('h')] }],
+      notes: [{ note: id, revision, title: id, passages: [passage(H)] }],
       deltas: {},
     });
 
@@ -328,15 +329,15 @@ describe('generations', () => {
     const epoch = await index.takeLease();
     await index.retarget(next, first, 5);
     for (const gen of [GEN, next.gen, 'forgotten@1/chunker@1']) {
-      await index.putVectors(gen, [vector('h')], {}, []);
+      await index.putVectors(gen, [vector(H)], {}, []);
     }
     await index.dropUnused();
     expect(await index.vectorHashes('forgotten@1/chunker@1')).toEqual([]);
-    expect(await index.vectorHashes(GEN)).toEqual(['h']);
+    expect(await index.vectorHashes(GEN)).toEqual([H]);
     await index.finishBuilding(epoch);
     expect(await index.forgetKept()).toBe(true);
     expect(await index.vectorHashes(GEN)).toEqual([]);
-    expect(await index.vectorHashes(next.gen)).toEqual(['h']);
+    expect(await index.vectorHashes(next.gen)).toEqual([H]);
     expect(await index.forgetKept()).toBe(false);
   });
 

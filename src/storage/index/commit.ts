@@ -3,6 +3,7 @@ import type { WorkspaceDb } from '../db.ts';
 import type { StoredPassage } from '../schema.ts';
 import { readGenerations, targetOf } from './generations.ts';
 import { checkLease } from './lease.ts';
+import { toRow } from './passage-row.ts';
 
 export interface CommitNote {
   note: string;
@@ -61,7 +62,7 @@ export async function commitNotes(
     if (passages === null) {
       for (const one of [active, building, kept]) if (one) await lists.delete([one.gen, note]);
     } else {
-      await lists.put({ gen, note, revision, title, passages });
+      await lists.put(toRow({ gen, note, revision, title, passages }));
     }
     committed.push(note);
     if (!clears) continue;

@@ -18,6 +18,7 @@ import {
   retarget,
 } from './generations.ts';
 import { type Defects, mend } from './mend.ts';
+import { fromRow } from './passage-row.ts';
 import {
   type Begun,
   beginNotes,
@@ -168,8 +169,12 @@ export async function openIndexStore(
       const packed = await segments.hashes(tx, gen);
       return [...new Set([...keys.map(([, hash]) => hash), ...packed])];
     },
-    passageLists: (gen, from, limit) => db.getAll('passages', within(gen, from), limit),
-    passageList: (gen, note) => db.get('passages', [gen, note]),
+    passageLists: async (gen, from, limit) =>
+      (await db.getAll('passages', within(gen, from), limit)).map(fromRow),
+    async passageList(gen, note) {
+      const row = await db.get('passages', [gen, note]);
+      return row && fromRow(row);
+    },
     vectors: (gen, hashes) => readVectors(db, segments, gen, hashes),
     segments: (gen, from, limit) =>
       segments.read(

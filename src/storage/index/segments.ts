@@ -1,13 +1,14 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
 import type { WorkspaceDb } from '../db.ts';
-import type { PassageList, SegmentVectors, StoredVector, WorkspaceSchema } from '../schema.ts';
+import type { PassageRow, SegmentVectors, StoredVector, WorkspaceSchema } from '../schema.ts';
+import { bytesOf, HASH_BYTES, hashesIn, placeOf } from './hash-bytes.ts';
 import { checkLease } from './lease.ts';
+import { packTexts, unpackTexts } from './segment-texts.ts';
 
 /** Vectors in a segment: a quarter of a megabyte at 512 dimensions. */
 export const SEGMENT_VECTORS = 512;
 /** What is left of a segment lies apart again when it is fewer than this. */
 const FEWEST = 64;
-const HASH_BYTES = 16;
 /** Segments kept in memory after a look-up: neighbours in an export lie together. */
 const REMEMBERED = 4;
 /** Passage lists read at once. */
@@ -99,8 +100,8 @@ export class Segments {
       tx,
       gen,
       hashes,
-      (id) => store.get([gen, id]),
-      ({ texts }, at) => texts[at],
+      async (id) => unpackTexts((await store.get([gen, id]))?.texts),
+      (texts, at) => texts[at],
     );
   }
 
@@ -165,9 +166,9 @@ export class Segments {
     let batch: string[] = [];
     let written = 0;
     for (let after: string | null = null; ; ) {
-      const lists: PassageList[] = await db.getAll('passages', within(gen, after), LISTS_AT_ONCE);
-      for (const { passages } of lists) {
-        for (const { hash } of passages) {
+      const lists: PassageRow[] = await db.getAll('passages', within(gen, after), LISTS_AT_ONCE);
+      for (const { hashes } of lists) {
+        for (const hash of hashesIn(hashes)) {
           if (!apart.delete(hash)) continue;
           batch.push(hash);
           if (batch.length < SEGMENT_VECTORS) continue;
@@ -236,8 +237,9 @@ export class Segments {
       tx.objectStore('segmentTexts').get(key),
     ]);
     const rest: Row[] = [];
+    const all = unpackTexts(texts?.texts);
     for (const [at, hash] of (head && vectors ? hashesIn(head.hashes) : []).entries()) {
-      const text = texts?.texts[at];
+      const text = all[at];
       if (gone.has(hash) || text === undefined) continue;
       rest.push({ hash, text, ...vectorIn(vectors!, at) });
     }
@@ -304,7 +306,9 @@ async function write(tx: WriteTx, gen: string, rows: Row[]): Promise<void> {
   await Promise.all([
     tx.objectStore('segments').put({ gen, id, hashes }),
     tx.objectStore('segmentVectors').put({ gen, id, codes, scales }),
-    tx.objectStore('segmentTexts').put({ gen, id, texts: sorted.map(({ text }) => text) }),
+    tx
+      .objectStore('segmentTexts')
+      .put({ gen, id, texts: packTexts(sorted.map(({ text }) => text)) }),
   ]);
 }
 
@@ -315,41 +319,4 @@ export function vectorIn(
 ): Codes {
   const dimensions = codes.length / Math.max(1, scales.length);
   return { codes: codes.subarray(at * dimensions, (at + 1) * dimensions), scale: scales[at]! };
-}
-
-/** A hash's 16 bytes; null for what is none. */
-function bytesOf(hash: string): Uint8Array | null {
-  if (!/^[0-9a-f]{32}$/.test(hash)) return null;
-  const bytes = new Uint8Array(HASH_BYTES);
-  for (let i = 0; i < HASH_BYTES; i++) bytes[i] = Number.parseInt(hash.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
-}
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-function hashesIn(bytes: Uint8Array): string[] {
-  const hashes: string[] = [];
-  for (let from = 0; from < bytes.length; from += HASH_BYTES) {
-    let hash = '';
-    for (let i = from; i < from + HASH_BYTES; i++) hash += HEX[bytes[i]!];
-    hashes.push(hash);
-  }
-  return hashes;
-}
-
-/** Where a hash stands among others in ascending order; −1: nowhere. */
-function placeOf(wanted: Uint8Array, all: Uint8Array): number {
-  let low = 0;
-  let high = all.length / HASH_BYTES - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    let order = 0;
-    for (let i = 0; i < HASH_BYTES && order === 0; i++) {
-      order = wanted[i]! - all[middle * HASH_BYTES + i]!;
-    }
-    if (order === 0) return middle;
-    if (order > 0) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
 }

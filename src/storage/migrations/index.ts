@@ -1,13 +1,19 @@
 import { initial } from './0001-initial.ts';
 import { linksUndoAttachments } from './0002-links-undo-attachments.ts';
 import { segments } from './0003-segments.ts';
+import { passageRows } from './0004-passage-rows.ts';
 import type { Migration, UpgradeDb, UpgradeTx } from './migration.ts';
 
 /**
  * Entry n-1 brings a database from version n-1 to n. Append only. A fresh install walks the same
  * steps as an old one.
  */
-export const MIGRATIONS: readonly Migration[] = [initial, linksUndoAttachments, segments];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  linksUndoAttachments,
+  segments,
+  passageRows,
+];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 

@@ -1,8 +1,13 @@
 /** Whole numbers from 0 to 2^32 − 1 in seven bits a byte, least first (LEB128). Pure. */
 
 export class NumberWriter {
-  #bytes = new Uint8Array(65_536);
+  #bytes: Uint8Array;
   #length = 0;
+
+  /** @param room bytes to begin with */
+  constructor(room = 65_536) {
+    this.#bytes = new Uint8Array(room);
+  }
 
   add(number: number): void {
     if (this.#length + 5 > this.#bytes.length) {
