@@ -1,3 +1,4 @@
+import { isChannelMessage } from './messages.ts';
 import { type ChannelMessage, channelName, type Envelope, PROTOCOL_VERSION } from './protocol.ts';
 
 /** A workspace's BroadcastChannel, for either realm: tags what it sends, drops what it does not know. */
@@ -6,38 +7,21 @@ export interface Channel {
   close(): void;
 }
 
-const KINDS: ReadonlySet<string> = new Set([
-  'notes',
-  'work',
-  'commit',
-  'lead',
-  'status',
-  'hello',
-  'settings',
-  'presence',
-]);
-
-/** Another build's messages, or a stranger's, are not ours to guess at. */
-export function isOurs(data: unknown): data is Envelope {
-  if (typeof data !== 'object' || data === null) return false;
-  const { findling, message } = data as Partial<Envelope>;
-  return (
-    findling === PROTOCOL_VERSION &&
-    typeof message === 'object' &&
-    message !== null &&
-    KINDS.has(message.t)
-  );
-}
-
+/** @param onForeign hears the protocol version of a tab that speaks another one */
 export function openChannel(
   workspace: string,
   onMessage: (message: ChannelMessage) => void,
-  onForeign: () => void = () => {},
+  onForeign: (version: number) => void = () => {},
 ): Channel {
   const channel = new BroadcastChannel(channelName(workspace));
-  channel.onmessage = ({ data }) => {
-    if (isOurs(data)) onMessage(data.message);
-    else onForeign();
+  channel.onmessage = ({ data }: MessageEvent<Partial<Envelope> | null>) => {
+    const version: unknown = data?.findling;
+    // Another build's messages, or a stranger's, are not ours to guess at.
+    if (version !== PROTOCOL_VERSION) {
+      if (typeof version === 'number') onForeign(version);
+    } else if (isChannelMessage(data?.message)) {
+      onMessage(data.message);
+    }
   };
   let open = true;
   return {

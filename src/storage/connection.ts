@@ -3,7 +3,7 @@ import { FindlingError } from '../errors.ts';
 import type { ConnectionEvents } from './db.ts';
 
 /** A random mark in each database: after a reconnection another one tells that it is another. */
-const BIRTH = 'birth';
+export const BIRTH = 'birth';
 /** Pause before a lost connection is opened anew, ms: what took it may still be at work. */
 const REOPEN_AFTER_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;

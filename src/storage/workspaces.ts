@@ -1,5 +1,5 @@
 import { deleteDB, type IDBPDatabase } from 'idb';
-import { connect } from './connection.ts';
+import { BIRTH, connect } from './connection.ts';
 import { type ConnectionEvents, databaseName, open } from './db.ts';
 import type { AppSchema, WorkspaceRecord } from './schema.ts';
 
@@ -17,6 +17,8 @@ export interface Workspaces {
   remove(id: string): Promise<void>;
   /** Deletes every workspace and this list itself, whose connection is closed then. */
   removeAll(): Promise<void>;
+  /** Made at random with the database: another one tells that the former was cleared. */
+  birth(): Promise<string | undefined>;
   setting<T>(key: string): Promise<T | undefined>;
   setSetting(key: string, value: unknown): Promise<void>;
   close(): void;
@@ -77,6 +79,7 @@ export async function openWorkspaces(
       close();
       await deleteDB(APP_DATABASE);
     },
+    birth: () => run(async (db) => (await db.get('kv', BIRTH)) as string | undefined),
     setting: <T>(key: string) => run(async (db) => (await db.get('kv', key)) as T | undefined),
     setSetting: (key, value) =>
       run(async (db) => {

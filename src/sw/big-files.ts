@@ -1,6 +1,9 @@
 import { Download } from './download.ts';
 import type { BigFile } from './files.ts';
 
+/** Before a download that was cut off is tried again, time after time. */
+const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
+
 /**
  * Models and runtime: kept by URL and content hash once they were used, so that a new version of
  * the app downloads only what really changed.
@@ -51,13 +54,23 @@ export class BigFiles {
   async #download(path: string, cache: Cache): Promise<Download | Response> {
     const url = new URL(path, this.scope).href;
     // The HTTP cache would only keep a second copy.
-    const response = await fetch(url, { cache: 'no-store', credentials: 'same-origin' });
+    const get = () => fetch(url, { cache: 'no-store', credentials: 'same-origin' });
+    const response = await get();
     if (response.status !== 200) return response;
     const expected = this.files.get(path) as BigFile;
-    const download = new Download(response, expected, async (whole) => {
+    const store = async (whole: Response) => {
       // A full disk costs the file its place offline, not the person the search.
       await cache.put(this.#key(path), whole).catch(() => {});
-    });
+    };
+    const again = async (attempt: number): Promise<Response | null> => {
+      for (const pause of PAUSES_MS.slice(attempt)) {
+        await new Promise((resolve) => setTimeout(resolve, pause));
+        const next = await get().catch(() => null);
+        if (next) return next.status === 200 ? next : null;
+      }
+      return null;
+    };
+    const download = new Download(response, expected, store, again);
     void download.finished.then((right) => {
       if (!right) this.onMismatch();
     });

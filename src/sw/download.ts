@@ -3,8 +3,9 @@ import type { BigFile } from './files.ts';
 
 /**
  * One download of a big file, shared by all who ask for it meanwhile. Bytes reach the readers as
- * they come, but a reader's stream ends only after the whole file proved right and was stored;
- * whatever is cut off or wrong ends in an error and is never stored.
+ * they come, but a reader's stream ends only after the whole file proved right and was stored.
+ * A connection that breaks is made anew and read from where it broke; what stays cut off, or is
+ * wrong, ends in an error and is never stored.
  *
  * It reads on without waiting for its readers: one of them may look at the headers only and never
  * read, which must not hold the connection.
@@ -12,6 +13,7 @@ import type { BigFile } from './files.ts';
 export class Download {
   readonly #chunks: Uint8Array<ArrayBuffer>[] = [];
   readonly #readers = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  #received = 0;
   #end: 'ok' | TypeError | null = null;
   readonly headers: Headers;
   /** Settles at the end, never rejects: whether the file was right. */
@@ -21,6 +23,8 @@ export class Download {
     response: Response,
     readonly expected: BigFile,
     readonly store: (whole: Response) => Promise<void>,
+    /** Asks for the file once more when the connection broke; null gives it up. */
+    readonly again: (attempt: number) => Promise<Response | null> = async () => null,
   ) {
     this.headers = new Headers(response.headers);
     // The body is decoded by now: these are the true numbers, which progress bars divide by.
@@ -52,35 +56,53 @@ export class Download {
     });
   }
 
-  async #run(response: Response): Promise<void> {
-    const { size, sha256: wanted } = this.expected;
+  async #run(first: Response): Promise<void> {
+    const whole = new Uint8Array(this.expected.size);
+    let cut = await this.#read(first, whole);
+    for (let attempt = 0; cut; attempt++) {
+      const response = await this.again(attempt);
+      if (!response) throw cut;
+      cut = await this.#read(response, whole);
+    }
+    if ((await sha256(whole)) !== this.expected.sha256)
+      throw new TypeError('the file differs from the one this version expects');
+    await this.store(new Response(whole, { status: 200, headers: this.headers }));
+  }
+
+  /**
+   * Reads on from what was received before.
+   * @returns why it broke off before the end, or null
+   * @throws TypeError when this is another file
+   */
+  async #read(response: Response, whole: Uint8Array<ArrayBuffer>): Promise<TypeError | null> {
+    const { size } = this.expected;
     const announced = response.headers.get('content-length');
     const encoded = response.headers.has('content-encoding');
     if (announced !== null && !encoded && Number(announced) !== size) {
       await response.body?.cancel();
       throw new TypeError(`expected ${size} bytes, the server announces ${announced}`);
     }
-    const whole = new Uint8Array(size);
     let at = 0;
     const reader = (response.body ?? new Blob().stream()).getReader();
     for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      if (at + value.length > size) {
+      const next = await reader.read().catch((error) => new TypeError(String(error)));
+      if (next instanceof TypeError) return next;
+      const { done, value } = next;
+      if (done) return at === size ? null : new TypeError(`${at} of ${size} bytes came`);
+      at += value.length;
+      if (at > size) {
         await reader.cancel();
         throw new TypeError(`more than the expected ${size} bytes came`);
       }
-      whole.set(value, at);
+      const fresh = at - this.#received;
+      if (fresh <= 0) continue;
+      whole.set(value.subarray(value.length - fresh), this.#received);
       // A view of the whole: every reader and the cache share one buffer.
-      const chunk = whole.subarray(at, at + value.length);
-      at += value.length;
+      const chunk = whole.subarray(this.#received, at);
+      this.#received = at;
       this.#chunks.push(chunk);
       for (const controller of this.#readers) controller.enqueue(chunk);
     }
-    if (at !== size) throw new TypeError(`${at} of ${size} bytes came`);
-    if ((await sha256(whole)) !== wanted)
-      throw new TypeError('the file differs from the one this version expects');
-    await this.store(new Response(whole, { status: 200, headers: this.headers }));
   }
 
   #close(end: 'ok' | TypeError): boolean {

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type AppContext, Context, useApp } from './context.ts';
 import { openToday } from './daily.ts';
+import type { Notice } from './engine/types.ts';
 import { watchLaunches } from './launch.ts';
 import { lazy } from './lazy.tsx';
 import { DropOverlay } from './parts/drop-overlay.tsx';
@@ -14,6 +15,7 @@ import { isShortcut, KEYS } from './shortcuts.ts';
 import { S } from './strings.ts';
 import { applyTheme, storedTheme } from './theme.ts';
 import { Toasts } from './toasts.tsx';
+import { updateNotice } from './update.ts';
 import { EditorView } from './views/editor.tsx';
 import { loadEditorSoon } from './views/note-text.tsx';
 import { NotesView } from './views/notes.tsx';
@@ -76,6 +78,7 @@ export function App({ ctx }: { ctx: AppContext }) {
       </div>
       <div class="notices">
         <SystemNotice />
+        <NoticeLine notice={updateNotice.value} />
         <Toasts />
       </div>
       <DropOverlay />
@@ -210,12 +213,20 @@ function View() {
 /** What happened to the storage or the engine: one sentence at a time. */
 function SystemNotice() {
   const { engine, storageNotice } = useApp();
-  const notice = storageNotice.value ?? engine.notice.value;
+  return <NoticeLine notice={storageNotice.value ?? engine.notice.value} />;
+}
+
+function NoticeLine({ notice }: { notice: Notice | null }) {
   if (!notice) return null;
-  const { kind, text, dismiss } = notice;
+  const { kind, text, action, dismiss } = notice;
   return (
     <div class={`engine-notice is-${kind}`}>
       <p role={kind}>{text}</p>
+      {action && (
+        <button type="button" class="link" onClick={action.run}>
+          {action.label}
+        </button>
+      )}
       {dismiss && (
         <button type="button" class="icon" aria-label={S.dismiss} onClick={dismiss}>
           ×

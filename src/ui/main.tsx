@@ -1,15 +1,19 @@
 /** ENTRY, page realm: opens the list of workspaces, starts a session, shows the app. */
+
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { openWorkspaces } from '../storage/workspaces.ts';
 import { installTrustedTypes } from '../trusted-types.ts';
 import { App } from './app.tsx';
+import { wasEvicted } from './durability.ts';
 import type { Notice } from './engine/types.ts';
 import { errorText } from './errors-text.ts';
 import { Failure } from './failure.tsx';
 import { registerServiceWorker } from './service-worker.ts';
 import { createSessions, type Sessions } from './session.ts';
 import { watchStorage } from './storage-watch.ts';
+import { S } from './strings.ts';
+import { watchUpdates } from './update.ts';
 import './styles/app.css';
 
 installTrustedTypes();
@@ -34,6 +38,8 @@ async function main(): Promise<void> {
   stop();
   storage.notice.value = null;
   render(<Root current={sessions.current} />, root);
+  watchUpdates(sessions.rest, now);
+  if (await wasEvicted(workspaces)) storage.say(S.evicted);
 }
 
 /** All state of the views goes with its workspace. */

@@ -63,22 +63,44 @@ export function askOfflineReady(): Promise<boolean> {
   });
 }
 
-/** Calls back when a newer version waits; the function it gets switches to it and reloads. */
-export async function watchForUpdate(onWaiting: (apply: () => void) => void): Promise<void> {
-  if (!navigator.serviceWorker) return;
-  const registration = await navigator.serviceWorker.ready;
-  const offer = (waiting: ServiceWorker) =>
-    onWaiting(() => {
-      const reload = () => location.reload();
-      navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true });
-      waiting.postMessage({ type: 'SKIP_WAITING' });
-    });
-  if (registration.waiting) offer(registration.waiting);
+export interface UpdateEvents {
+  /** A newer version waits; `takeOver` lets it serve every tab from now on. */
+  onWaiting(takeOver: () => void): void;
+  /** Another version has taken over this page, which is still of the old one. */
+  onTaken(): void;
+}
+
+/** Between two looks for a newer version: an installed app may stay open for weeks. */
+const LOOK_EVERY_MS = 3_600_000;
+
+export async function watchForUpdate(
+  { onWaiting, onTaken }: UpdateEvents,
+  now: () => number,
+): Promise<void> {
+  const container = navigator.serviceWorker;
+  if (!container) return;
+  let ours = controller();
+  container.addEventListener('controllerchange', () => {
+    const next = controller();
+    // The first one to control a page is of the page's own version.
+    if (ours && next && next !== ours) onTaken();
+    ours = next ?? ours;
+  });
+  const registration = await container.ready;
+  const offer = (): void =>
+    onWaiting(() => registration.waiting?.postMessage({ type: 'SKIP_WAITING' }));
+  if (registration.waiting) offer();
   registration.addEventListener('updatefound', () => {
     const fresh = registration.installing;
     fresh?.addEventListener('statechange', () => {
       // With no active version before it, this was the first install: nothing to offer.
-      if (fresh.state === 'installed' && registration.active) offer(fresh);
+      if (fresh.state === 'installed' && registration.active) offer();
     });
+  });
+  let lookedAt = now();
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible' || now() - lookedAt < LOOK_EVERY_MS) return;
+    lookedAt = now();
+    void registration.update().catch(() => {});
   });
 }

@@ -4,17 +4,19 @@ import { openNotes } from '../storage/notes/index.ts';
 import { DEFAULT_WORKSPACE, type WorkspaceRecord, type Workspaces } from '../storage/workspaces.ts';
 import { appFolder, explainSpawnFailure, spawnWorker } from './boot.ts';
 import type { AppContext } from './context.ts';
+import { forgetLibrary, watchLibrary } from './durability.ts';
 import { saveAllDrafts } from './editor/drafts.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Notice } from './engine/types.ts';
 import { errorText } from './errors-text.ts';
-import { stopImport } from './import/run-state.ts';
+import { importEnded, stopImport } from './import/run-state.ts';
 import { watchOfflineReady } from './offline-ready.ts';
 import { go } from './router.ts';
 import type { StorageWatch } from './storage-watch.ts';
 import { S } from './strings.ts';
 import { openTabs } from './tabs.ts';
 import { toast } from './toasts.tsx';
+import { sayOtherVersion } from './update.ts';
 
 export interface SessionDeps {
   workspaces: Workspaces;
@@ -29,6 +31,8 @@ export interface SessionDeps {
 export interface Sessions {
   current: Signal<AppContext | null>;
   start(): Promise<void>;
+  /** Saves everything and stops the engine, before a reload; false where something cannot be saved. */
+  rest(): Promise<boolean>;
   /** The databases are new and empty: lists are read anew, and this workspace is one of the new. */
   storageCleared(): Promise<void>;
 }
@@ -45,6 +49,7 @@ export function createSessions(deps: SessionDeps): Sessions {
   const current = signal<AppContext | null>(null);
   const { workspaces, now, newId } = deps;
   let switching = false;
+  let stopWatching = () => {};
 
   async function open(workspace: WorkspaceRecord): Promise<void> {
     const notes = await openNotes(workspace.id, { now, newId }, deps.storage.connection);
@@ -58,6 +63,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       count: notes.count,
       notice: deps.notice,
       describe: (error) => errorText(error),
+      otherVersion: sayOtherVersion,
     });
     const offlineReady = watchOfflineReady(engine.status);
     const ctx: AppContext = {
@@ -75,6 +81,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     };
     if (FAULTS) Object.assign(globalThis, { findling: ctx });
     current.value = ctx;
+    stopWatching = watchLibrary(ctx);
     remember(workspace.id);
   }
 
@@ -99,6 +106,7 @@ export function createSessions(deps: SessionDeps): Sessions {
   /** Ends a workspace in this tab: its worker is gone and its connections are closed. */
   async function leave(old: AppContext): Promise<void> {
     current.value = null;
+    stopWatching();
     await old.engine.shutdown();
     old.notes.close();
     deps.notice.value = null;
@@ -165,6 +173,7 @@ export function createSessions(deps: SessionDeps): Sessions {
   async function storageCleared(): Promise<void> {
     const ctx = current.peek();
     if (!ctx) return;
+    forgetLibrary();
     ctx.engine.announce([]);
     try {
       const all = await workspaces.list();
@@ -175,7 +184,15 @@ export function createSessions(deps: SessionDeps): Sessions {
     }
   }
 
-  return { current, start, storageCleared };
+  async function rest(): Promise<boolean> {
+    await importEnded();
+    if (!(await saveAllDrafts())) return false;
+    await current.peek()?.engine.shutdown();
+    // What was typed meanwhile.
+    return saveAllDrafts();
+  }
+
+  return { current, start, rest, storageCleared };
 }
 
 function recall(): string | null {

@@ -10,6 +10,8 @@ export interface StorageWatch {
   /** What befell the stored notes, in words. It goes before what the engine has to say. */
   notice: Signal<Notice | null>;
   connection: ConnectionEvents;
+  /** Says something else that befell them, until it is taken back. */
+  say(text: string): void;
 }
 
 /** Tells what befell the stored notes. `onCleared`: the databases are new and empty. */
@@ -20,8 +22,15 @@ export function watchStorage(onCleared: () => void): StorageWatch {
     notice.value = { kind: 'alert', text: errorText(new FindlingError(code)) };
     passing = code === 'storage-closed' || code === 'storage-blocked';
   };
+  const say = (text: string): void => {
+    const dismiss = (): void => {
+      notice.value = null;
+    };
+    notice.value = { kind: 'alert', text, dismiss };
+  };
   return {
     notice,
+    say,
     connection: {
       onBlocked: () => alert('storage-blocked'),
       beforeUpgrade: flushDrafts,
@@ -33,10 +42,7 @@ export function watchStorage(onCleared: () => void): StorageWatch {
       onBack(cleared) {
         if (cleared) {
           passing = false;
-          const dismiss = (): void => {
-            notice.value = null;
-          };
-          notice.value = { kind: 'alert', text: S.storageCleared, dismiss };
+          say(S.storageCleared);
           draftsLost();
           onCleared();
         } else if (passing) {

@@ -269,6 +269,21 @@ export const S = {
   zoomAll: 'Show all',
   writtenHere: 'Written here',
 
+  storageKept: 'The browser keeps what is stored here.',
+  storageMayClear:
+    'The browser may clear what is stored here if the device runs out of space: make a backup now and then.',
+  evicted:
+    'The browser has cleared the notes that were stored on this device. If you have a backup, restore it under Settings.',
+  updateReady: 'A new version is ready.',
+  updateNow: 'Update',
+  updateImporting: 'An import is running. Update once it is done.',
+  updateUnsaved: 'A note could not be saved yet. Update once it says Saved.',
+  updateHeld:
+    'A new version of Findling is in use now, but a note here could not be saved. Copy its text, or free some space; then reload.',
+  reload: 'Reload',
+  newerTab: 'Another tab has a newer version of Findling open. Please reload this one.',
+  olderTab: 'Another tab has an older version of Findling open. Please reload that one.',
+
   pause: 'Pause indexing',
   resume: 'Resume indexing',
   retryFailed: 'Retry failed notes',

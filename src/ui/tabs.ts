@@ -1,3 +1,4 @@
+import { isTabsMessage } from '../messages.ts';
 import { TABS_CHANNEL, type TabsMessage } from '../protocol.ts';
 
 /** How long other tabs are given to let go, and how long one that has let go waits for the end, ms. */
@@ -20,13 +21,14 @@ export function openTabs({ shows, letGo, again }: TabsEvents): {
 } {
   const channel = new BroadcastChannel(TABS_CHANNEL);
   let waiting = false;
-  channel.onmessage = ({ data }: MessageEvent<TabsMessage>) => {
-    if (data?.t === 'closing' && shows(data.workspace)) {
+  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (!isTabsMessage(data)) return;
+    if (data.t === 'closing' && shows(data.workspace)) {
       waiting = true;
       // The deleting tab may be closed before it is done: then all begins with what is left.
       setTimeout(again, GONE_MS);
       void letGo(data.workspace);
-    } else if (data?.t === 'closed' && waiting) {
+    } else if (data.t === 'closed' && waiting) {
       again();
     }
   };

@@ -91,4 +91,43 @@ describe('Download', () => {
     expect(stored).toEqual([]);
     await expect(download.response().arrayBuffer()).rejects.toThrow();
   });
+
+  it('cut off, goes on from there with another connection, as often as it is given one', async () => {
+    const first = fed();
+    const second = fed();
+    const third = fed();
+    const { stored, store } = keeping();
+    const asked: number[] = [];
+    const download = new Download(first.response, expected, store, async (attempt) => {
+      asked.push(attempt);
+      return [second, third][attempt]?.response ?? null;
+    });
+    const all = download.response().arrayBuffer();
+    first.feed.enqueue(bytes.slice(0, 30_000));
+    await new Promise((done) => setTimeout(done, 10));
+    first.feed.error(new Error('line gone'));
+    // The second brings less than was there before, and ends too early.
+    second.feed.enqueue(bytes.slice(0, 20_000));
+    second.feed.close();
+    third.feed.enqueue(bytes.slice(0, 50_000));
+    third.feed.enqueue(bytes.slice(50_000));
+    third.feed.close();
+    expect(new Uint8Array(await all)).toEqual(bytes);
+    expect([await download.finished, asked, stored]).toEqual([true, [0, 1], [bytes.length]]);
+  });
+
+  it('whose second part is of another version ends in an error', async () => {
+    const first = fed();
+    const second = fed();
+    const { stored, store } = keeping();
+    const again = async () => second.response;
+    const download = new Download(first.response, expected, store, again);
+    const all = download.response().arrayBuffer();
+    first.feed.enqueue(new Uint8Array(40_000));
+    first.feed.close();
+    second.feed.enqueue(bytes.slice());
+    second.feed.close();
+    await expect(all).rejects.toThrow();
+    expect([await download.finished, stored]).toEqual([false, []]);
+  });
 });

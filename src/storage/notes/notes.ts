@@ -16,6 +16,8 @@ export interface Notes {
   readonly workspace: string;
   /** All notes without their texts, newest first. */
   list(): Promise<NoteMeta[]>;
+  /** How many notes there are. */
+  total(): Promise<number>;
   /** These notes without their texts, in this order; undefined for one that is gone. */
   metas(ids: readonly string[]): Promise<(NoteMeta | undefined)[]>;
   get(id: string): Promise<{ meta: NoteMeta; text: string } | undefined>;
@@ -63,6 +65,7 @@ export async function openNotes(
   return {
     workspace,
     list: () => run(allNotes),
+    total: () => run((db) => db.count('notes')),
     metas: (ids) =>
       run((db) => {
         const { store } = db.transaction('notes');

@@ -13,6 +13,7 @@ import {
 import type { CounterDeltas } from '../../storage/notes/index.ts';
 import { Ledger } from './ledger.ts';
 import { watchPresence } from './presence.ts';
+import { storageState } from './storage-state.ts';
 import { Supervisor } from './supervisor.ts';
 import type { Engine, Notice } from './types.ts';
 
@@ -41,6 +42,8 @@ export interface EngineDeps {
   notice: Signal<Notice | null>;
   /** What to tell the person when the worker fails. */
   describe: (error: FindlingError, retryInMs: number | null) => string;
+  /** Told of a tab of another version, by the version of its protocol. */
+  otherVersion: (version: number) => void;
 }
 
 /** The page's engine: bounded enqueue, supervised calls, and what every tab hears. */
@@ -75,7 +78,7 @@ export function createEngine(deps: EngineDeps): Engine {
       else changed(message.ids);
     }
   };
-  const channel: Channel = openChannel(deps.workspace, heard);
+  const channel: Channel = openChannel(deps.workspace, heard, deps.otherVersion);
 
   const supervisor = new Supervisor(
     deps.spawn,
@@ -217,9 +220,9 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     duplicates: (limit) => supervisor.call((api) => api.duplicates(limit), { kind: 'read' }),
     async health() {
-      const [health, storageBytes] = await Promise.all([
+      const [health, storage] = await Promise.all([
         supervisor.call((api) => api.health(), { kind: 'read' }),
-        storageUsed(),
+        storageState(),
       ]);
       // What this page counted and did not write yet belongs to the same moment.
       const own = counts.unwritten();
@@ -232,7 +235,7 @@ export function createEngine(deps: EngineDeps): Engine {
         queueDepth: ledger.inUse,
         queueCapacity: CHANNEL_CAPACITY,
         workersAlive: supervisor.alive,
-        storageBytes,
+        ...storage,
       };
     },
     checkIndex: async ({ signal: abort } = {}) => {
@@ -297,9 +300,6 @@ export function createEngine(deps: EngineDeps): Engine {
     },
   };
 }
-
-const storageUsed = async (): Promise<number> =>
-  (await navigator.storage?.estimate?.().catch(() => undefined))?.usage ?? 0;
 
 /** Collects counts and writes them in lots; what cannot be written stays for the next time. */
 function createCounts(write: (deltas: CounterDeltas) => Promise<void>) {

@@ -13,20 +13,21 @@ import type {
   SearchResponse,
   Status,
 } from '../../protocol.ts';
+import type { StorageState } from './storage-state.ts';
 
 /** Health as the page knows it: the worker's numbers and this page's own. */
-export interface PageHealth extends Health {
+export interface PageHealth extends Health, StorageState {
   queueCapacity: number;
   /** Engine workers of this tab that hold their lock now. */
   workersAlive: number;
-  /** Bytes that the browser counts for this origin, 0 when it does not tell. */
-  storageBytes: number;
 }
 
 export interface Notice {
   /** `alert`: the person must act on it. */
   kind: 'status' | 'alert';
   text: string;
+  /** What can be done about it. */
+  action?: { label: string; run(): void };
   /** Takes it back, where it would stay otherwise. */
   dismiss?: () => void;
 }

@@ -13,9 +13,13 @@ export function importBegan(abort: () => void, ended: Promise<unknown>): void {
 
 export const cancelImport = (): void => running?.abort();
 
+/** Waits until no import runs. */
+export const importEnded = async (): Promise<void> => {
+  await running?.ended.catch(() => {});
+};
+
 /** Cancels and waits: what was imported by then stays. */
 export async function stopImport(): Promise<void> {
-  const { ended } = running ?? {};
   cancelImport();
-  await ended?.catch(() => {});
+  await importEnded();
 }

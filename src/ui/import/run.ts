@@ -1,5 +1,6 @@
 import { signal as createSignal } from '@preact/signals';
 import type { AppContext } from '../context.ts';
+import { askToKeep } from '../durability.ts';
 import { errorText } from '../errors-text.ts';
 import { route } from '../router.ts';
 import { S } from '../strings.ts';
@@ -63,6 +64,7 @@ async function importAll(
       },
     });
     importState.value = { kind: 'done', result };
+    if (result.imported > 0) void askToKeep();
     if (route.peek().page !== 'import') toast(S.imported(result.imported, result.skipped.length));
   } catch (thrown) {
     const stopped = errorText(thrown);

@@ -39,6 +39,7 @@ function lines(health: PageHealth): Line[] {
     ['Threads', health.threads],
     ['Memory', health.memoryBytes, bytes(health.memoryBytes)],
     ['Storage used', health.storageBytes, bytes(health.storageBytes)],
+    ['Storage quota', health.storageQuota, bytes(health.storageQuota)],
   ];
 }
 
@@ -88,7 +89,10 @@ export function HealthView() {
     <div class="page">
       <header class="page-head">
         <h1>{S.health}</h1>
-        <p class="quiet">{offlineReady.value ? S.offlineReady : S.offlineNotReady}</p>
+        <p class="quiet">
+          {offlineReady.value ? S.offlineReady : S.offlineNotReady}
+          {health && ` ${health.storageKept ? S.storageKept : S.storageMayClear}`}
+        </p>
       </header>
       <p class="ways">
         <button

@@ -1,0 +1,60 @@
+/**
+ * What may come from outside on the channels: any page of this origin can post there, and so can a
+ * tab of another version. Whatever is not one of these is not heard.
+ */
+import {
+  array,
+  boolean,
+  finite,
+  type GenericSchema,
+  integer,
+  is,
+  literal,
+  minValue,
+  nullable,
+  number,
+  object,
+  picklist,
+  pipe,
+  string,
+  variant,
+} from 'valibot';
+import type { ChannelMessage, Status, TabsMessage } from './protocol.ts';
+
+const count = pipe(number(), integer(), minValue(0));
+const real = pipe(number(), finite());
+
+const status: GenericSchema<Status> = variant('state', [
+  object({ state: literal('loading'), percent: real }),
+  object({ state: literal('idle') }),
+  object({
+    state: literal('indexing'),
+    completed: count,
+    total: count,
+    etaMs: nullable(real),
+  }),
+  object({
+    state: literal('paused'),
+    code: picklist(['user', 'storage', 'model', 'busy']),
+    reason: string(),
+  }),
+]);
+
+const channelMessage: GenericSchema<ChannelMessage> = variant('t', [
+  object({ t: literal('notes'), ids: array(string()), urgent: boolean() }),
+  object({ t: literal('work') }),
+  object({ t: literal('commit'), epoch: count, seq: count, ids: array(string()) }),
+  object({ t: literal('lead'), epoch: count, seq: count }),
+  object({ t: literal('status'), epoch: count, status, longestMs: real }),
+  object({ t: literal('hello') }),
+  object({ t: literal('settings') }),
+  object({ t: literal('presence'), spare: boolean() }),
+]);
+
+const tabsMessage: GenericSchema<TabsMessage> = variant('t', [
+  object({ t: literal('closing'), workspace: nullable(string()) }),
+  object({ t: literal('closed'), workspace: nullable(string()) }),
+]);
+
+export const isChannelMessage = (data: unknown): data is ChannelMessage => is(channelMessage, data);
+export const isTabsMessage = (data: unknown): data is TabsMessage => is(tabsMessage, data);
