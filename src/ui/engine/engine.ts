@@ -235,6 +235,7 @@ export function createEngine(deps: EngineDeps): Engine {
         storageBytes,
       };
     },
+    storedSizes: () => supervisor.call((api) => api.storedSizes(), { kind: 'read' }),
     checkIndex: async ({ signal: abort } = {}) => {
       const cancelId = deps.newId();
       abort?.addEventListener('abort', () => supervisor.tell((api) => api.cancel(cancelId)));
