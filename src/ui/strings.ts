@@ -328,8 +328,17 @@ export const S = {
   diagnosticsCopied: 'Diagnostics copied.',
   diagnosticsByHand: 'This browser did not allow copying. Copy this text:',
 
-  theme: 'Theme',
-  themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  // Contract: the name of the theme's list.
+  aspects: {
+    theme: 'Theme',
+    textSize: 'Text size',
+    density: 'Density',
+    dates: 'Language of dates',
+  },
+  themes: { system: 'System', light: 'Light', dark: 'Dark', contrast: 'More contrast' },
+  textSizes: { small: 'Small', normal: 'Normal', large: 'Large', larger: 'Larger' },
+  densities: { comfortable: 'Comfortable', compact: 'Compact' },
+  datesOfBrowser: 'Browser’s own',
   appearance: 'Appearance',
   index: 'Search index',
   effort: 'Indexing effort',
@@ -436,7 +445,11 @@ export const S = {
     'Findling keeps and searches your notes in this browser. Nothing is ever sent anywhere.',
   aboutModel: 'Meaning is found with Universal Sentence Encoder Lite by Google, under Apache-2.0.',
   attribution: 'Attribution and licence',
-  version: (build: string) => `Version ${build}`,
+  version: (version: string, build: string) => `Version ${version}, build ${build}`,
+  licences: 'Licences',
+  licencesHint: (total: number) =>
+    `Findling is under Apache-2.0, and made with ${plural(total, 'work', 'works')} of others. Open one to read its licence.`,
+  licencesFailed: 'The licences could not be loaded. Check that Findling is still served.',
 } as const;
 
 /** A title as shown: one without a letter still has to be clicked on. */
