@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { DEV_HEADERS } from './scripts/headers.mjs';
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 /**
  * Builds two of the three realms: the page and, through `new Worker(new URL(…))`, the engine
@@ -9,6 +12,7 @@ export default defineConfig(({ mode }) => ({
   base: './',
   define: {
     __BUILD__: JSON.stringify('dev'),
+    __VERSION__: JSON.stringify(version),
     // The fault port of src/worker/faults.ts: in the test build alone.
     __FAULTS__: JSON.stringify(mode === 'test'),
   },

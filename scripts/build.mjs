@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { filesBelow, hashOf, sha256 } from './files.mjs';
 import { headersFile, nginxFile } from './headers.mjs';
 import { ROOT } from './install.mjs';
+import { bundledPackages, licences, licencesFile } from './licences.mjs';
 import { copyOrt } from './ort.mjs';
 
 const INPUTS = [
@@ -21,7 +22,8 @@ const INPUTS = [
   'tsconfig.json',
   'tsconfig.worker.json',
   'vite.config.ts',
-  ...['build', 'files', 'headers', 'ort'].map((name) => `scripts/${name}.mjs`),
+  ...['build', 'files', 'headers', 'licences', 'ort'].map((name) => `scripts/${name}.mjs`),
+  'scripts/licences',
 ];
 /** Caches keep the shell whole, so it must stay small. */
 const SHELL_LIMIT = 6 * 1024 * 1024;
@@ -43,6 +45,16 @@ function buildModel() {
   if (!existsSync(script)) return;
   const { status } = spawnSync(process.execPath, [script], { cwd: ROOT, stdio: 'inherit' });
   if (status !== 0) throw new Error('The model could not be built: see above.');
+}
+
+/** Refuses a bundle with code in it whose licence would not be told. */
+function writeLicences(bundled) {
+  const listed = new Set(licences().map(({ name }) => name));
+  const unlisted = [...bundled].filter((name) => !listed.has(name));
+  if (unlisted.length > 0) {
+    throw new Error(`Bundled, but no production dependency: ${unlisted.join(', ')}`);
+  }
+  writeFileSync(join(out, 'licences.json'), licencesFile());
 }
 
 /** What the service worker must know of the built files; refuses what must not be among them. */
@@ -82,13 +94,17 @@ async function main() {
   const { build } = await import('vite');
   const id = inputs.slice(0, 12);
   const define = { __BUILD__: JSON.stringify(id) };
+  const bundled = bundledPackages();
   await build({
     root: ROOT,
     mode: options.mode,
     define,
     logLevel: 'warn',
+    plugins: [bundled.plugin],
+    worker: { plugins: () => [bundled.plugin] },
     build: { outDir: out, emptyOutDir: true },
   });
+  writeLicences(bundled.names);
   writeFileSync(join(out, '_headers'), headersFile());
   writeFileSync(join(out, 'nginx-headers.conf'), nginxFile());
 

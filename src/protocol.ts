@@ -218,6 +218,16 @@ export interface MapLayout {
   missing: number;
 }
 
+/** About how many bytes of this workspace each kind of thing takes, estimated from samples. */
+export interface StoredSizes {
+  notes: number;
+  passages: number;
+  keyword: number;
+  attachments: number;
+  /** Earlier texts, undo histories, deleted notes. */
+  versions: number;
+}
+
 /** What "Check index" found, and had indexed anew. */
 export interface CheckReport {
   notes: number;
@@ -255,6 +265,7 @@ export interface WorkerApi {
   duplicates(limit: number): Promise<NoteName[][]>;
   cancel(cancelId: string): void;
   health(): Promise<Health>;
+  storedSizes(): Promise<StoredSizes>;
   control(verb: Control): Promise<void>;
   /** Holds the index against the notes and mends it; null when cancelled. */
   checkIndex(cancelId: string): Promise<CheckReport | null>;

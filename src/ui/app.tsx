@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { showAppearance } from './appearance.ts';
 import { type AppContext, Context, useApp } from './context.ts';
 import { openToday } from './daily.ts';
 import type { Notice } from './engine/types.ts';
@@ -13,7 +14,6 @@ import { go, noteHref, type Page, pageHref, type Route, route } from './router.t
 import { isSearchShortcut, searchOpen } from './search-open.ts';
 import { isShortcut, KEYS } from './shortcuts.ts';
 import { S } from './strings.ts';
-import { applyTheme, storedTheme } from './theme.ts';
 import { Toasts } from './toasts.tsx';
 import { updateNotice } from './update.ts';
 import { EditorView } from './views/editor.tsx';
@@ -21,7 +21,7 @@ import { loadEditorSoon } from './views/note-text.tsx';
 import { NotesView } from './views/notes.tsx';
 import { SearchDialog } from './views/search-dialog.tsx';
 
-applyTheme(storedTheme());
+showAppearance();
 
 const ImportView = lazy(() => import('./views/import.tsx').then((view) => view.ImportView));
 const MapView = lazy(() => import('./views/map.tsx').then((view) => view.MapView));

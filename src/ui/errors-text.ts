@@ -1,4 +1,5 @@
 import { type ErrorCode, toFindlingError } from '../errors.ts';
+import { rememberError } from './recent-errors.ts';
 
 /** What went wrong, and what to do about it, in the person's words. */
 const SENTENCES: Record<ErrorCode, string> = {
@@ -31,4 +32,7 @@ const SENTENCES: Record<ErrorCode, string> = {
 };
 
 /** A sentence for whatever was thrown; never the exception's own text. */
-export const errorText = (thrown: unknown): string => SENTENCES[toFindlingError(thrown).code];
+export function errorText(thrown: unknown): string {
+  rememberError(thrown);
+  return SENTENCES[toFindlingError(thrown).code];
+}

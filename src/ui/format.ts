@@ -1,20 +1,41 @@
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-const thisYear = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
-const otherYear = new Intl.DateTimeFormat('en', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-});
-const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+import { dateLanguage } from './appearance.ts';
+
+interface Formats {
+  relative: Intl.RelativeTimeFormat;
+  thisYear: Intl.DateTimeFormat;
+  otherYear: Intl.DateTimeFormat;
+  exact: Intl.DateTimeFormat;
+}
+
+/** Making one costs more than a thousand uses; they are needed by every row of the list. */
+const made = new Map<string | undefined, Formats>();
+
+function formats(language: string | undefined): Formats {
+  const known = made.get(language);
+  if (known) return known;
+  const day = { day: 'numeric', month: 'short' } as const;
+  const fresh = {
+    relative: new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
+    thisYear: new Intl.DateTimeFormat(language, day),
+    otherYear: new Intl.DateTimeFormat(language, { ...day, year: 'numeric' }),
+    exact: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
+  };
+  made.set(language, fresh);
+  return fresh;
+}
+
+/** Of the dates that are shown, for `lang`: the rest of the page may be in another language. */
+export const dateLang = (): string => formats(dateLanguage()).exact.resolvedOptions().locale;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** "now", "5 minutes ago", "yesterday", "3 Mar", "3 Mar 2019". */
-export function relativeDate(time: number, now: number): string {
+export function relativeDate(time: number, now: number, language = dateLanguage()): string {
+  const { relative, thisYear, otherYear } = formats(language);
   const ago = now - time;
-  if (ago < MINUTE && ago > -MINUTE) return 'just now';
+  if (ago < MINUTE && ago > -MINUTE) return relative.format(0, 'second');
   if (ago >= 0 && ago < HOUR) return relative.format(-Math.floor(ago / MINUTE), 'minute');
   if (ago >= 0 && ago < DAY) return relative.format(-Math.floor(ago / HOUR), 'hour');
   if (ago >= 0 && ago < 7 * DAY) return relative.format(-Math.floor(ago / DAY), 'day');
@@ -24,9 +45,9 @@ export function relativeDate(time: number, now: number): string {
   return (same ? thisYear : otherYear).format(date);
 }
 
-export function exactDate(time: number): string {
+export function exactDate(time: number, language = dateLanguage()): string {
   const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? '' : exact.format(date);
+  return Number.isNaN(date.getTime()) ? '' : formats(language).exact.format(date);
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];

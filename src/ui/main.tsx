@@ -9,6 +9,7 @@ import { wasEvicted } from './durability.ts';
 import type { Notice } from './engine/types.ts';
 import { errorText } from './errors-text.ts';
 import { Failure } from './failure.tsx';
+import { watchErrors } from './recent-errors.ts';
 import { registerServiceWorker } from './service-worker.ts';
 import { createSessions, type Sessions } from './session.ts';
 import { watchStorage } from './storage-watch.ts';
@@ -17,6 +18,7 @@ import { watchUpdates } from './update.ts';
 import './styles/app.css';
 
 installTrustedTypes();
+watchErrors();
 
 const root = document.getElementById('app') as HTMLElement;
 const now = (): number => Date.now();

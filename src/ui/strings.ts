@@ -317,9 +317,43 @@ export const S = {
     `${plural(total, 'stored vector was', 'stored vectors were')} damaged and made anew.`,
   perSecond: (rate: string) => `${rate} passages a second`,
   none: 'none yet',
+  chartTitle: 'Passages a second',
+  chartTime: (minutes: number) => (minutes === 0 ? 'now' : `−${n(minutes)} min`),
+  chartSaid: (total: number, most: number, last: number) =>
+    `${plural(total, 'passage was', 'passages were')} embedded in the last 5 minutes: ${n(most)} a second at most, ${n(last)} now.`,
+  chartNothing: 'Nothing was embedded in the last 5 minutes, as far as this page was open.',
+  storageTitle: 'Storage by kind',
+  storageKinds: {
+    notes: 'Text of your notes',
+    passages: 'Passages and vectors',
+    keyword: 'Keyword index',
+    attachments: 'Images',
+    versions: 'Earlier versions, undo, deleted notes',
+    caches: 'The app and its models',
+    rest: 'Other workspaces, and the browser’s own',
+    restAndCaches: 'The app, its models, other workspaces',
+    all: 'All that the browser counts',
+  },
+  storageHint:
+    'About so much: estimated from samples of this workspace, before the browser packs it.',
+  diagnosticsTitle: 'Diagnostics',
+  diagnosticsHint:
+    'The numbers above, version, browser and recent errors, to send with a question. No text, title, path or name of yours is in it.',
+  copyDiagnostics: 'Copy diagnostics',
+  diagnosticsCopied: 'Diagnostics copied.',
+  diagnosticsByHand: 'This browser did not allow copying. Copy this text:',
 
-  theme: 'Theme',
-  themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  // Contract: the name of the theme's list.
+  aspects: {
+    theme: 'Theme',
+    textSize: 'Text size',
+    density: 'Density',
+    dates: 'Language of dates',
+  },
+  themes: { system: 'System', light: 'Light', dark: 'Dark', contrast: 'More contrast' },
+  textSizes: { small: 'Small', normal: 'Normal', large: 'Large', larger: 'Larger' },
+  densities: { comfortable: 'Comfortable', compact: 'Compact' },
+  datesOfBrowser: 'Browser’s own',
   appearance: 'Appearance',
   index: 'Search index',
   effort: 'Indexing effort',
@@ -426,7 +460,11 @@ export const S = {
     'Findling keeps and searches your notes in this browser. Nothing is ever sent anywhere.',
   aboutModel: 'Meaning is found with Universal Sentence Encoder Lite by Google, under Apache-2.0.',
   attribution: 'Attribution and licence',
-  version: (build: string) => `Version ${build}`,
+  version: (version: string, build: string) => `Version ${version}, build ${build}`,
+  licences: 'Licences',
+  licencesHint: (total: number) =>
+    `Findling is under Apache-2.0, and made with ${plural(total, 'work', 'works')} of others. Open one to read its licence.`,
+  licencesFailed: 'The licences could not be loaded. Check that Findling is still served.',
 } as const;
 
 /** A title as shown: one without a letter still has to be clicked on. */

@@ -27,6 +27,7 @@ export function makeApi(engine: Engine): WorkerApi {
       if (call) call.cancelled = true;
     },
     health: () => engine.health(),
+    storedSizes: () => engine.store.sizes(),
     checkIndex: (cancelId) =>
       cancellable(cancelId, (isCancelled) => engine.checkIndex(isCancelled)),
     noteMap: (how, cancelId) =>

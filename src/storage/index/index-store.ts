@@ -29,6 +29,7 @@ import {
 } from './pending.ts';
 import { setAside } from './quarantine.ts';
 import { type Codes, type ReadTx, type Segment, Segments, within } from './segments.ts';
+import { type StoredSizes, storedSizes } from './sizes.ts';
 import {
   collectGarbage,
   knownHashes,
@@ -108,6 +109,7 @@ export interface IndexStore {
   /** The keyword index as it was last kept, whatever its shape; and what it is replaced by. */
   keywordImage(): Promise<unknown>;
   keepKeywordImage(image: unknown): Promise<void>;
+  sizes(): Promise<StoredSizes>;
 
   counters(): Promise<Record<CounterName, number>>;
   count(deltas: CounterDeltas): Promise<void>;
@@ -215,6 +217,7 @@ export async function openIndexStore(
       );
     },
     keywordImage: () => db.get('keyword', 'image'),
+    sizes: () => storedSizes(db),
     async keepKeywordImage(image) {
       const tx = db.transaction('keyword', 'readwrite');
       await tx.store.put(image, 'image');

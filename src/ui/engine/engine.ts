@@ -238,6 +238,7 @@ export function createEngine(deps: EngineDeps): Engine {
         ...storage,
       };
     },
+    storedSizes: () => supervisor.call((api) => api.storedSizes(), { kind: 'read' }),
     checkIndex: async ({ signal: abort } = {}) => {
       const cancelId = deps.newId();
       abort?.addEventListener('abort', () => supervisor.tell((api) => api.cancel(cancelId)));

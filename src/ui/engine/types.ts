@@ -12,6 +12,7 @@ import type {
   SearchHit,
   SearchResponse,
   Status,
+  StoredSizes,
 } from '../../protocol.ts';
 import type { StorageState } from './storage-state.ts';
 
@@ -64,6 +65,7 @@ export interface Engine {
   /** Groups of nearly identical notes. */
   duplicates(limit: number): Promise<NoteName[][]>;
   health(): Promise<PageHealth>;
+  storedSizes(): Promise<StoredSizes>;
   control(verb: Control): Promise<void>;
   /** Holds the stored index against the notes, and has mended what is wrong. @throws `cancelled` */
   checkIndex(options?: { signal?: AbortSignal }): Promise<CheckReport>;

@@ -4,6 +4,9 @@ import { useApp } from '../context.ts';
 import type { PageHealth } from '../engine/types.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
+import { CopyDiagnostics } from '../health/copy-diagnostics.tsx';
+import { StorageTable, useStorageByKind } from '../health/storage-by-kind.tsx';
+import { ThroughputChart, useThroughput } from '../health/throughput-chart.tsx';
 import { CheckIndex } from '../parts/check-index.tsx';
 import { Duplicates } from '../parts/duplicates.tsx';
 import { noteHref } from '../router.ts';
@@ -50,6 +53,9 @@ export function HealthView() {
   const status = engine.status.value;
   const pausedByUser = status.state === 'paused' && status.code === 'user';
 
+  const throughput = useThroughput();
+  const found = useStorageByKind(health !== null);
+
   const [asked, askAgain] = useState(0);
   useEffect(() => {
     let here = true;
@@ -59,6 +65,7 @@ export function HealthView() {
         try {
           const answer = await engine.health();
           if (!here) return;
+          throughput.add(answer);
           setHealth(answer);
           setError(null);
         } catch (thrown) {
@@ -122,6 +129,7 @@ export function HealthView() {
           ))}
         </dl>
       )}
+      {health && <ThroughputChart {...throughput.series()} />}
       {health && health.damaged > 0 && <p>{S.damaged(health.damaged)}</p>}
       {health && health.failed.length > 0 && (
         <section>
@@ -139,8 +147,15 @@ export function HealthView() {
           </ul>
         </section>
       )}
+      {found && <StorageTable found={found} />}
       <CheckIndex />
       <Duplicates />
+      {health && (
+        <CopyDiagnostics
+          numbers={lines(health).map(([name, value]) => [name, value])}
+          found={found}
+        />
+      )}
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { NoteMeta } from '../../storage/notes/index.ts';
+import { appearance, rem } from '../appearance.ts';
 import { useApp } from '../context.ts';
 import { openToday } from '../daily.ts';
-import { exactDate, relativeDate } from '../format.ts';
+import { dateLang, exactDate, relativeDate } from '../format.ts';
 import { lazy } from '../lazy.tsx';
 import { chooseNotes, foldersOf, type Named, tagsOf } from '../list-choice.ts';
 import { useNoteList } from '../note-list.ts';
@@ -19,8 +20,8 @@ import {
 } from '../router.ts';
 import { S, shown } from '../strings.ts';
 
-/** As in styles/app.css. */
-const ROW_HEIGHT = 60;
+/** As `--row` in styles/tokens.css, rem. */
+const ROW_HEIGHT = { comfortable: 3.75, compact: 3 };
 const SOON_MS = 60;
 const SORTS: Sort[] = ['modified', 'created', 'title'];
 /** As samples/samples.ts has it, whose code is fetched only when it is wanted. */
@@ -47,6 +48,8 @@ function List({ notes }: { notes: NoteMeta[] }) {
   const [selected, setSelected] = useState<ReadonlySet<string> | null>(null);
   const [last, setLast] = useState<string | null>(null);
   const at = now();
+  const compact = appearance.value.density === 'compact';
+  const rowHeight = rem.value * (compact ? ROW_HEIGHT.compact : ROW_HEIGHT.comfortable);
 
   const toggle = (id: string, range: boolean) => {
     const next = new Set(selected);
@@ -88,7 +91,7 @@ function List({ notes }: { notes: NoteMeta[] }) {
       ) : (
         <VirtualList
           items={shownNotes}
-          rowHeight={ROW_HEIGHT}
+          rowHeight={rowHeight}
           label={S.notesList}
           keyOf={({ id }) => id}
         >
@@ -242,7 +245,11 @@ function Row({ note, now, selected, onToggle }: RowProps) {
               <Icon name="pin" />
             </span>
           )}
-          <time dateTime={isoDate(note.modified)} title={exactDate(note.modified)}>
+          <time
+            lang={dateLang()}
+            dateTime={isoDate(note.modified)}
+            title={exactDate(note.modified)}
+          >
             {relativeDate(note.modified, now)}
           </time>
         </span>

@@ -1,18 +1,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { BUILD } from '../../build-id.ts';
+import { BUILD, VERSION } from '../../build-id.ts';
 import { isCode } from '../../errors.ts';
 import type { Effort } from '../../protocol.ts';
 import { ExportBackup, RestoreBackup } from '../backup/backup-settings.tsx';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { download, exportVectors } from '../export-vectors.ts';
+import { AppearanceChoices } from '../parts/appearance-choices.tsx';
+import { Licences } from '../parts/licences.tsx';
 import { ModelChoice } from '../parts/model-choice.tsx';
 import { narrow } from '../parts/narrow.ts';
 import { TypedConfirmation } from '../parts/typed-confirmation.tsx';
 import { WorkspaceList } from '../parts/workspace-list.tsx';
 import { WorkspaceSwitcher } from '../parts/workspace-switcher.tsx';
 import { S } from '../strings.ts';
-import { applyTheme, isTheme, storedTheme, type Theme } from '../theme.ts';
 import { toast } from '../toasts.tsx';
 
 export function SettingsView() {
@@ -30,7 +31,7 @@ export function SettingsView() {
       )}
       <section class="setting">
         <h2>{S.appearance}</h2>
-        <ThemeChoice />
+        <AppearanceChoices />
       </section>
       <section class="setting">
         <h2>{S.index}</h2>
@@ -55,32 +56,10 @@ export function SettingsView() {
         <p>
           {S.aboutModel} <a href="./models/ATTRIBUTION.md">{S.attribution}</a>
         </p>
-        <p class="quiet">{S.version(BUILD)}</p>
+        <p class="quiet">{S.version(VERSION, BUILD)}</p>
+        <Licences />
       </section>
     </div>
-  );
-}
-
-function ThemeChoice() {
-  const { workspaces } = useApp();
-  const [theme, setTheme] = useState<Theme>(storedTheme);
-  const choose = (value: string) => {
-    if (!isTheme(value)) return;
-    setTheme(value);
-    applyTheme(value);
-    workspaces.setSetting('theme', value).catch((thrown) => toast(errorText(thrown)));
-  };
-  return (
-    <label class="field">
-      {S.theme}
-      <select value={theme} onChange={(event) => choose(event.currentTarget.value)}>
-        {(['system', 'light', 'dark'] as const).map((one) => (
-          <option key={one} value={one}>
-            {S.themes[one]}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { NoteVersion } from '../../storage/notes/index.ts';
 import { useApp } from '../context.ts';
-import { exactDate } from '../format.ts';
+import { dateLang, exactDate } from '../format.ts';
 import { S, shown } from '../strings.ts';
 
 interface Props {
@@ -48,7 +48,7 @@ function Version({ version, onUse }: { version: NoteVersion } & Pick<Props, 'onU
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        {exactDate(version.at)}
+        <span lang={dateLang()}>{exactDate(version.at)}</span>
         <span class="quiet">{S.versionWhy[version.why]}</span>
       </summary>
       {open && (

@@ -8,8 +8,8 @@ const theme = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': {
     fontFamily: 'var(--font)',
-    fontSize: '16px',
-    lineHeight: '26px',
+    fontSize: '1rem',
+    lineHeight: '1.625rem',
     overflowX: 'hidden',
   },
   '.cm-content': {
@@ -27,9 +27,9 @@ const theme = EditorView.theme({
     { backgroundColor: 'var(--mark)' },
   '.cm-cursor': { borderLeft: '2px solid var(--accent)' },
   '.md-h': { fontWeight: '650', letterSpacing: '-0.01em', paddingTop: '12px' },
-  '.md-h1': { fontSize: '24px', lineHeight: '32px' },
-  '.md-h2': { fontSize: '20px', lineHeight: '28px' },
-  '.md-h3': { fontSize: '17px' },
+  '.md-h1': { fontSize: '1.5rem', lineHeight: '2rem' },
+  '.md-h2': { fontSize: '1.25rem', lineHeight: '1.75rem' },
+  '.md-h3': { fontSize: '1.0625rem' },
   '.md-quote': {
     borderInlineStart: '3px solid var(--line-strong)',
     paddingInlineStart: '12px',
@@ -37,13 +37,13 @@ const theme = EditorView.theme({
   },
   '.md-code': {
     fontFamily: 'var(--mono)',
-    fontSize: '14px',
-    lineHeight: '22px',
+    fontSize: '0.875rem',
+    lineHeight: '1.375rem',
     backgroundColor: 'var(--bg)',
     paddingInline: '12px',
   },
-  '.md-table': { fontFamily: 'var(--mono)', fontSize: '14px' },
-  '.md-rule': { borderBottom: '1px solid var(--line-strong)', lineHeight: '13px' },
+  '.md-table': { fontFamily: 'var(--mono)', fontSize: '0.875rem' },
+  '.md-rule': { borderBottom: '1px solid var(--line-strong)', lineHeight: '0.8125rem' },
   '.md-inline-code': {
     fontFamily: 'var(--mono)',
     fontSize: '0.9em',
@@ -85,7 +85,7 @@ const theme = EditorView.theme({
     gap: '4px',
     paddingBlock: '8px',
     paddingInline: 'var(--sheet-pad)',
-    font: '14px / 20px var(--font)',
+    font: '0.875rem / 1.25rem var(--font)',
   },
   '.find input': {
     flex: '1',
@@ -132,12 +132,12 @@ const theme = EditorView.theme({
     maxHeight: '240px',
     padding: '4px',
     fontFamily: 'var(--font)',
-    fontSize: '14px',
+    fontSize: '0.875rem',
   },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
     padding: '4px 12px',
     borderRadius: '4px',
-    lineHeight: '24px',
+    lineHeight: '1.5rem',
   },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
     backgroundColor: 'var(--accent-soft)',
