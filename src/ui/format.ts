@@ -24,6 +24,9 @@ export function relativeDate(time: number, now: number): string {
   return (same ? thisYear : otherYear).format(date);
 }
 
+/** "3 Mar 2019". */
+export const plainDate = (time: number): string => otherYear.format(time);
+
 export function exactDate(time: number): string {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? '' : exact.format(date);

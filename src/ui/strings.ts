@@ -1,4 +1,6 @@
 import type { CheckReport } from '../protocol.ts';
+import type { Piece } from '../query.ts';
+import { plainDate } from './format.ts';
 
 /** Every sentence the app says, in one place. Names that the UI contract fixes are marked so. */
 const count = new Intl.NumberFormat('en');
@@ -61,6 +63,26 @@ export const S = {
   recentSearches: 'Recent searches',
   clearRecent: 'Clear recent searches',
   completions: 'Suggestions',
+  filters: 'Filters',
+  understood: (means: Piece['means']): string => {
+    switch (means.kind) {
+      case 'before':
+      case 'after': {
+        const until = (means.kind === 'before') !== means.not;
+        return `${until ? 'Before' : 'From'} ${plainDate(means.at)}`;
+      }
+      case 'pinned':
+        return means.not ? 'Not pinned' : 'Pinned';
+      case 'words':
+        return means.not ? `Without “${means.value}”` : `“${means.value}”`;
+      default: {
+        const name = { tag: 'Tag', path: 'Path', title: 'Title' }[means.kind];
+        return `${means.not ? `Not ${name.toLowerCase()}` : name}: ${means.value}`;
+      }
+    }
+  },
+  removeFilter: (piece: string) => `Remove filter ${piece}`,
+  createNoteCalled: (title: string) => `Create note “${title}”`,
   hint: {
     date: (piece: string) =>
       `“${piece}” was searched as words: a date is 2024, 2024-05 or 2024-05-17.`,
@@ -75,7 +97,7 @@ export const S = {
   notAllLoaded: (loaded: number, total: number) =>
     `Still reading your notes: ${n(loaded)} of ${n(total)}`,
   why: { words: 'words', meaning: 'meaning', title: 'title' },
-  keys: { move: 'to move', open: 'to open', close: 'to close' },
+  keys: { move: 'to move', open: 'to open', newTab: 'in a new tab', close: 'to close' },
 
   addSamples: 'Add sample notes',
   addingSamples: 'Adding sample notes…',
@@ -130,6 +152,8 @@ export const S = {
     link: 'Follow the link at the caret',
     complete: 'Link to a note',
     leave: 'Leave the text',
+    openResult: 'Open the result',
+    newTab: 'Open it in a new tab',
   },
 
   notesList: 'All notes',
