@@ -228,7 +228,8 @@ export const S = {
 
   importFiles: 'Import files',
   importFolder: 'Import folder',
-  importTypes: 'Markdown and text files (.md, .markdown, .txt), up to 10 MB each.',
+  importTypes:
+    'Markdown and text files (.md, .markdown, .txt), up to 10 MB each. Images in a folder come along with the notes that show them.',
   importAgain:
     'Import the same folder again at any time: what changed is brought up to date, and what you changed here is kept.',
   importDrop: 'You can also drop files and folders anywhere in this window.',
@@ -244,8 +245,20 @@ export const S = {
   importStopped: (why: string, left: number) =>
     `${why} ${left === 1 ? 'One file was' : `${n(left)} files were`} not imported; import again and only those are read.`,
   importBusy: 'An import is under way. Start the next one when it has ended.',
+  pauseImport: 'Pause import',
+  resumeImport: 'Resume import',
+  importPaused: (done: number, total: number) => `Paused at ${n(done)} of ${n(total)} files`,
+  importImages: (total: number) =>
+    `${plural(total, 'image was', 'images were')} taken in with the notes that show them.`,
+  importMoved: 'Its file was moved, and the note went along',
   importRemarks: 'Imported, with a remark',
   importSkipped: 'Skipped',
+  importFile: 'File',
+  importWhy: 'Why',
+  importOutcome: 'Outcome',
+  importReason: 'Reason',
+  allReasons: 'All reasons',
+  downloadList: 'Download list',
   dropHere: 'Drop to import',
   moreLines: (more: number) => `and ${n(more)} more`,
 
@@ -256,6 +269,7 @@ export const S = {
     type: (extension: string) =>
       extension ? `Not a note file (${extension})` : 'Not a note file (no extension)',
     large: (size: string, limit: string) => `Too large: ${size} (the limit is ${limit})`,
+    image: 'An image that no imported note shows',
     path: 'Its path is longer than 4,096 bytes',
     unreadable: 'The file could not be read',
     cancelled: 'Not read: the import was cancelled',
