@@ -37,7 +37,7 @@ module.exports = {
     },
     rule(
       'neutral-floor',
-      '^src/(protocol|errors)\\.ts$',
+      '^src/(protocol|errors|query)\\.ts$',
       '^src/(ui|worker|storage)',
       'The wire imports nothing.',
     ),

@@ -16,6 +16,8 @@ export interface NoteMeta {
   size: number;
   /** SHA-256 (hex) of the imported file's decoded text, at the last import. */
   importHash?: string;
+  /** Path of the imported file at the last import: the note may have been moved since. */
+  importPath?: string;
   /** `revision` right after the last import. */
   importedRevision?: number;
 }

@@ -11,7 +11,8 @@ import { IndexStatus } from './parts/index-status.tsx';
 import { narrow } from './parts/narrow.ts';
 import { WorkspaceSwitcher } from './parts/workspace-switcher.tsx';
 import { go, noteHref, type Page, pageHref, type Route, route } from './router.ts';
-import { isSearchShortcut, searchOpen } from './search-open.ts';
+import { SearchDialog } from './search/search-dialog.tsx';
+import { isSearchShortcut, searchOpen } from './search/search-open.ts';
 import { isShortcut, KEYS } from './shortcuts.ts';
 import { S } from './strings.ts';
 import { Toasts } from './toasts.tsx';
@@ -19,7 +20,6 @@ import { updateNotice } from './update.ts';
 import { EditorView } from './views/editor.tsx';
 import { loadEditorSoon } from './views/note-text.tsx';
 import { NotesView } from './views/notes.tsx';
-import { SearchDialog } from './views/search-dialog.tsx';
 
 showAppearance();
 

@@ -45,6 +45,10 @@ export function relativeDate(time: number, now: number, language = dateLanguage(
   return (same ? thisYear : otherYear).format(date);
 }
 
+/** "3 Mar 2019". */
+export const plainDate = (time: number, language = dateLanguage()): string =>
+  formats(language).otherYear.format(time);
+
 export function exactDate(time: number, language = dateLanguage()): string {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? '' : formats(language).exact.format(date);

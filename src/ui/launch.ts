@@ -4,7 +4,7 @@ import type { AppContext } from './context.ts';
 import { openToday } from './daily.ts';
 import { errorText } from './errors-text.ts';
 import { go, noteHref, pageHref } from './router.ts';
-import { searchOpen } from './search-open.ts';
+import { searchOpen } from './search/search-open.ts';
 import { S } from './strings.ts';
 import { toast } from './toasts.tsx';
 

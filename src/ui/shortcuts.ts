@@ -43,5 +43,6 @@ export const KEYS = {
   italic: mod('I'),
   undo: mod('Z'),
   link: mod('Enter'),
+  newTab: mod('Enter'),
   help: '?',
 } as const;

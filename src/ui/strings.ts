@@ -1,4 +1,6 @@
 import type { CheckReport } from '../protocol.ts';
+import type { Piece } from '../query.ts';
+import { plainDate } from './format.ts';
 
 /** Every sentence the app says, in one place. Names that the UI contract fixes are marked so. */
 const count = new Intl.NumberFormat('en');
@@ -61,6 +63,26 @@ export const S = {
   recentSearches: 'Recent searches',
   clearRecent: 'Clear recent searches',
   completions: 'Suggestions',
+  filters: 'Filters',
+  understood: (means: Piece['means']): string => {
+    switch (means.kind) {
+      case 'before':
+      case 'after': {
+        const until = (means.kind === 'before') !== means.not;
+        return `${until ? 'Before' : 'From'} ${plainDate(means.at)}`;
+      }
+      case 'pinned':
+        return means.not ? 'Not pinned' : 'Pinned';
+      case 'words':
+        return means.not ? `Without “${means.value}”` : `“${means.value}”`;
+      default: {
+        const name = { tag: 'Tag', path: 'Path', title: 'Title' }[means.kind];
+        return `${means.not ? `Not ${name.toLowerCase()}` : name}: ${means.value}`;
+      }
+    }
+  },
+  removeFilter: (piece: string) => `Remove filter ${piece}`,
+  createNoteCalled: (title: string) => `Create note “${title}”`,
   hint: {
     date: (piece: string) =>
       `“${piece}” was searched as words: a date is 2024, 2024-05 or 2024-05-17.`,
@@ -75,7 +97,7 @@ export const S = {
   notAllLoaded: (loaded: number, total: number) =>
     `Still reading your notes: ${n(loaded)} of ${n(total)}`,
   why: { words: 'words', meaning: 'meaning', title: 'title' },
-  keys: { move: 'to move', open: 'to open', close: 'to close' },
+  keys: { move: 'to move', open: 'to open', newTab: 'in a new tab', close: 'to close' },
 
   addSamples: 'Add sample notes',
   addingSamples: 'Adding sample notes…',
@@ -130,6 +152,8 @@ export const S = {
     link: 'Follow the link at the caret',
     complete: 'Link to a note',
     leave: 'Leave the text',
+    openResult: 'Open the result',
+    newTab: 'Open it in a new tab',
   },
 
   notesList: 'All notes',
@@ -204,7 +228,8 @@ export const S = {
 
   importFiles: 'Import files',
   importFolder: 'Import folder',
-  importTypes: 'Markdown and text files (.md, .markdown, .txt), up to 10 MB each.',
+  importTypes:
+    'Markdown and text files (.md, .markdown, .txt), up to 10 MB each. Images in a folder come along with the notes that show them.',
   importAgain:
     'Import the same folder again at any time: what changed is brought up to date, and what you changed here is kept.',
   importDrop: 'You can also drop files and folders anywhere in this window.',
@@ -220,8 +245,20 @@ export const S = {
   importStopped: (why: string, left: number) =>
     `${why} ${left === 1 ? 'One file was' : `${n(left)} files were`} not imported; import again and only those are read.`,
   importBusy: 'An import is under way. Start the next one when it has ended.',
+  pauseImport: 'Pause import',
+  resumeImport: 'Resume import',
+  importPaused: (done: number, total: number) => `Paused at ${n(done)} of ${n(total)} files`,
+  importImages: (total: number) =>
+    `${plural(total, 'image was', 'images were')} taken in with the notes that show them.`,
+  importMoved: 'Its file was moved, and the note went along',
   importRemarks: 'Imported, with a remark',
   importSkipped: 'Skipped',
+  importFile: 'File',
+  importWhy: 'Why',
+  importOutcome: 'Outcome',
+  importReason: 'Reason',
+  allReasons: 'All reasons',
+  downloadList: 'Download list',
   dropHere: 'Drop to import',
   moreLines: (more: number) => `and ${n(more)} more`,
 
@@ -232,6 +269,7 @@ export const S = {
     type: (extension: string) =>
       extension ? `Not a note file (${extension})` : 'Not a note file (no extension)',
     large: (size: string, limit: string) => `Too large: ${size} (the limit is ${limit})`,
+    image: 'An image that no imported note shows',
     path: 'Its path is longer than 4,096 bytes',
     unreadable: 'The file could not be read',
     cancelled: 'Not read: the import was cancelled',

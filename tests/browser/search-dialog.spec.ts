@@ -43,3 +43,69 @@ test('weaker matches, hints, completion and recent searches', async ({ page, com
     remove();
   }
 });
+
+test('chips take filters out again, the passage stands beside, results open in a new tab', async ({
+  page,
+  context,
+  complaints,
+}) => {
+  const { dir, remove } = folderOf(EVERYDAY);
+  try {
+    await page.setViewportSize({ width: 1200, height: 800 });
+    await page.goto('./');
+    await importFolder(page, dir);
+    await upToDate(page);
+    const dialog = await openSearch(page);
+    const box = dialog.getByRole('combobox', { name: 'Search your notes' });
+    const options = dialog.getByRole('listbox', { name: 'Results' }).getByRole('option');
+    const filters = dialog.getByRole('list', { name: 'Filters' }).getByRole('listitem');
+
+    await box.fill('water -"side shoots" path:kitchen after:2001-02-03');
+    await expect(filters).toHaveText([/Without “side shoots”/, /Path: kitchen/, /From .*2001/]);
+    await expect(options).toHaveCount(2);
+    await dialog.getByRole('button', { name: 'Remove filter path:kitchen' }).click();
+    await expect(box).toHaveValue('water -"side shoots" after:2001-02-03');
+    await expect(box).toBeFocused();
+    await expect(filters).toHaveCount(2);
+    await dialog.getByRole('button', { name: 'Remove filter -"side shoots"' }).click();
+    await expect(options.filter({ hasText: 'Growing tomatoes' })).toHaveCount(1);
+
+    // The passage's other sentences stand beside the result, for the eyes only.
+    await box.fill('"filling loop"');
+    await expect(options.first()).toContainText('Boiler');
+    const beside = dialog.locator('[aria-hidden="true"]').filter({ hasText: 'Boiler' });
+    await expect(beside).toContainText('The pressure should stand between one and two bar.');
+    await expect(beside.locator('mark').first()).toHaveText(/filling/i);
+    await page.setViewportSize({ width: 800, height: 800 });
+    await expect(beside).toHaveCount(0);
+
+    const opened = context.waitForEvent('page');
+    await box.press('Control+Enter');
+    const tab = await opened;
+    await expect(tab.getByRole('textbox', { name: 'Title' })).toHaveValue('Boiler');
+    expect(await tab.evaluate(() => window.opener)).toBeNull();
+    await tab.close();
+    await expect(dialog).toBeVisible();
+    await expect(options.first()).toContainText('Boiler');
+    expect(complaints).toEqual([]);
+  } finally {
+    remove();
+  }
+});
+
+test('what is not found can be written, under the name that was looked for', async ({
+  page,
+  complaints,
+}) => {
+  await page.goto('./');
+  await expect(page.getByRole('button', { name: 'New note' }).first()).toBeVisible();
+  const dialog = await openSearch(page);
+  await dialog.getByRole('combobox', { name: 'Search your notes' }).fill('tag:none Zxqv  blorft');
+  await expect(dialog.getByRole('button', { name: 'New note' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Create note “Zxqv blorft”' }).click();
+  await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Zxqv blorft');
+  await expect(page.getByRole('status', { name: 'Save state' })).toHaveText('Saved');
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Zxqv blorft');
+  expect(complaints).toEqual([]);
+});

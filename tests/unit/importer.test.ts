@@ -1,12 +1,14 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Notes, openNotes } from '../../src/storage/notes/index.ts';
+import { formerNotes } from '../../src/ui/import/former-notes.ts';
 import {
   type ImporterDeps,
   type ImportProgress,
   importFiles,
-  type Source,
 } from '../../src/ui/import/importer.ts';
+import { createPause } from '../../src/ui/import/pause.ts';
+import type { Source } from '../../src/ui/import/source.ts';
 import { S } from '../../src/ui/strings.ts';
 
 let notes: Notes;
@@ -235,5 +237,115 @@ describe('importFiles', () => {
     expect(result.imported).toBe(16);
     expect(result.skipped).toHaveLength(44);
     expect(new Set(result.skipped.map(({ reason }) => reason))).toEqual(new Set([S.skip.stopped]));
+  });
+});
+
+describe('a paused import', () => {
+  it('writes nothing more until it is resumed, and loses nothing', async () => {
+    const stop = createPause();
+    const files = Array.from({ length: 200 }, (_, i) => source(`v/${i}.md`, `# Note ${i}`));
+    let held = false;
+    let ended = false;
+    const running = run(files, {
+      mayGoOn: stop.passed,
+      onProgress: ({ imported }) => {
+        if (imported < 30 || held) return;
+        held = true;
+        stop.hold();
+      },
+    }).finally(() => {
+      ended = true;
+    });
+    await expect.poll(() => held).toBe(true);
+    // What was being written when it was held is written.
+    await new Promise((go) => setTimeout(go, 100));
+    const written = (await notes.list()).length;
+    await new Promise((go) => setTimeout(go, 100));
+    expect((await notes.list()).length).toBe(written);
+    expect(written).toBeLessThan(200);
+    expect(ended).toBe(false);
+    stop.lift();
+    expect(await running).toMatchObject({ imported: 200, skipped: [] });
+    expect(await paths()).toHaveLength(200);
+  });
+});
+
+describe('images of an imported folder', () => {
+  const PIXEL = new Uint8Array([1, 2, 3]);
+  const keepImage = async (file: File) => `attachment:${file.name}-${file.size}`;
+
+  it('are kept where a note shows them, and its links lead there', async () => {
+    const text = [
+      '![a](img/one.png) and ![b](<../v/img/two words.jpg> "title") and ![c](/img/one.png)',
+      '`![code](img/one.png)` ![gone](img/none.png) ![web](https://x.org/a.png)',
+      '![ref][r]',
+      '',
+      '[r]: img/three.webp',
+    ].join('\n');
+    const result = await run(
+      [
+        source('v/a.md', text),
+        source('v/img/one.png', PIXEL),
+        source('v/img/two words.jpg', PIXEL),
+        source('v/img/three.webp', PIXEL),
+        source('v/img/lonely.gif', PIXEL),
+        source('v/img/drawing.svg', '<svg/>'),
+      ],
+      { keepImage },
+    );
+    expect(result).toMatchObject({ imported: 1, images: 3 });
+    expect(result.skipped).toEqual([
+      { path: 'v/img/lonely.gif', reason: S.skip.image },
+      { path: 'v/img/drawing.svg', reason: S.skip.type('.svg') },
+    ]);
+    expect((await noteAt('v/a.md')).text).toBe(
+      [
+        '![a](attachment:one.png-3) and ![b](attachment:two words.jpg-3 "title") and ![c](attachment:one.png-3)',
+        '`![code](img/one.png)` ![gone](img/none.png) ![web](https://x.org/a.png)',
+        '![ref][r]',
+        '',
+        '[r]: attachment:three.webp-3',
+      ].join('\n'),
+    );
+    // The note's file alone is the same file: its images stay.
+    const again = await run([source('v/a.md', text)]);
+    expect(again.skipped).toEqual([{ path: 'v/a.md', reason: S.skip.unchanged }]);
+  });
+});
+
+describe('a file that moved', () => {
+  const former = async (all: ReadonlySet<string>) => formerNotes(await notes.list(), all);
+
+  it('takes its note along', async () => {
+    await run([source('v/a/x.md', 'One text'), source('v/y.md', 'Another')]);
+    const { meta } = await noteAt('v/a/x.md');
+    const result = await run([source('v/b/x.md', 'One text'), source('v/y.md', 'Another')], {
+      former,
+    });
+    expect(result).toMatchObject({ imported: 1 });
+    expect(result.remarks).toEqual([{ path: 'v/b/x.md', reason: S.importMoved }]);
+    expect(await paths()).toEqual(['v/b/x.md', 'v/y.md']);
+    expect((await noteAt('v/b/x.md')).meta).toMatchObject({ id: meta.id, revision: meta.revision });
+    const again = await run([source('v/b/x.md', 'One text')], { former });
+    expect(again.skipped).toEqual([{ path: 'v/b/x.md', reason: S.skip.unchanged }]);
+  });
+
+  it('is a copy where the other one is there too, or lies in another picked folder', async () => {
+    await run([source('v/a/x.md', 'One text')]);
+    await run([source('v/a/x.md', 'One text'), source('v/b/x.md', 'One text')], { former });
+    await run([source('w/x.md', 'One text')], { former });
+    expect(await paths()).toEqual(['v/a/x.md', 'v/b/x.md', 'w/x.md']);
+  });
+
+  it('is still known where the note was moved here', async () => {
+    await run([source('v/x.md', '# One')]);
+    const { meta } = await noteAt('v/x.md');
+    await notes.update([{ id: meta.id, change: { path: 'mine/x.md' } }]);
+    const same = await run([source('v/x.md', '# One')], { former });
+    expect(same.skipped).toEqual([{ path: 'v/x.md', reason: S.skip.unchanged }]);
+    const changed = await run([source('v/x.md', '# Two')], { former });
+    expect(changed.imported).toBe(1);
+    expect(await paths()).toEqual(['mine/x.md']);
+    expect((await noteAt('mine/x.md')).text).toBe('# Two');
   });
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { completionsOf } from '../../src/ui/views/query-completion.ts';
-import { withLatest } from '../../src/ui/views/recent-searches.ts';
+import { isEmpty, parseQuery, without } from '../../src/query.ts';
+import { completionsOf } from '../../src/ui/search/query-completion.ts';
+import { withLatest } from '../../src/ui/search/recent-searches.ts';
 import { hasPhrase, type NoteFacts, passes } from '../../src/worker/search/filters.ts';
-import { isEmpty, parseQuery } from '../../src/worker/search/query.ts';
 
 const day = (year: number, month = 1, date = 1) => new Date(year, month - 1, date).getTime();
 
@@ -99,6 +99,44 @@ describe('parseQuery', () => {
     const began = performance.now();
     for (const piece of ['"', '-"', 'tag:"', 'a"', ' -', 'tag:']) parseQuery(piece.repeat(2_000));
     expect(performance.now() - began).toBeLessThan(1_000);
+  });
+});
+
+describe('pieces', () => {
+  it('are what is understood as more than words, in their order', () => {
+    const raw = 'soup tag:work "red lentils" -meat before:soon is:pinned';
+    const { pieces } = parseQuery(raw);
+    expect(pieces.map(({ start, end }) => raw.slice(start, end))).toEqual([
+      'tag:work',
+      '"red lentils"',
+      '-meat',
+      'is:pinned',
+    ]);
+    expect(pieces.map(({ means }) => means)).toEqual([
+      { kind: 'tag', value: 'work', not: false },
+      { kind: 'words', value: 'red lentils', not: false },
+      { kind: 'words', value: 'meat', not: true },
+      { kind: 'pinned', not: false },
+    ]);
+  });
+
+  it('can be taken out one by one, and the rest stays understood as it was', () => {
+    const part = fc.constantFrom('tea', 'tag:a', '-"b c"', 'path:"d e"', 'after:2024', '"f"', '-g');
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), fc.nat(), (parts, nth) => {
+        const raw = parts.join(' ');
+        const { pieces } = parseQuery(raw);
+        if (pieces.length === 0) return;
+        const at = nth % pieces.length;
+        const left = parseQuery(without(raw, pieces[at]!)).pieces;
+        expect(left.map(({ means }) => means)).toEqual(
+          pieces.filter((_, i) => i !== at).map(({ means }) => means),
+        );
+      }),
+    );
+    expect(without('tea tag:work now', { ...parseQuery('tea tag:work now').pieces[0]! })).toBe(
+      'tea now',
+    );
   });
 });
 

@@ -16,13 +16,20 @@ export interface ImportedFile {
   pinned?: boolean;
   created?: number;
   modified?: number;
+  /** The note that it was imported as, should none have its path. */
+  former?: string;
 }
 
 export interface ImportOutcome {
   path: string;
-  decision: Decision;
+  /** `moved`: nothing but the file's place had changed, and the note went along. */
+  decision: Decision | 'moved';
   id: string;
 }
+
+/** The path of the file that a note came from, as far as is known. */
+const fileOf = ({ path, importPath }: NoteMeta): string => importPath ?? path;
+const wasMovedHere = (note: NoteMeta): boolean => note.path !== fileOf(note);
 
 /**
  * Writes a handful of files in one strict transaction. `decide` is pure and is asked inside the
@@ -45,18 +52,25 @@ export async function importNotes(
   const notes = tx.objectStore('notes');
   const byPath = notes.index('path');
   const outcomes: ImportOutcome[] = [];
+  const formerOf = async ({ path, hash, former }: ImportedFile): Promise<NoteMeta | undefined> => {
+    const note = former === undefined ? undefined : await notes.get(former);
+    return note && (fileOf(note) === path || note.importHash === hash) ? note : undefined;
+  };
   for (const file of files) {
-    const old = await byPath.get(file.path);
+    const old = (await byPath.get(file.path)) ?? (await formerOf(file));
     const decision = decide(old, file.hash);
     const at = now();
     const id = old?.id ?? newId();
-    outcomes.push({ path: file.path, decision, id });
+    const path = old && wasMovedHere(old) ? old.path : file.path;
+    const unmoved = !old || fileOf(old) === file.path;
+    const same = decision === 'unchanged' || decision === 'keep-app';
+    outcomes.push({ path: file.path, decision: same && !unmoved ? 'moved' : decision, id });
     if (decision === 'create' || decision === 'update') {
       const revision = (old?.revision ?? 0) + 1;
       const to = linkKeys(file.text);
       const meta: NoteMeta = {
         id,
-        path: file.path,
+        path,
         title: file.title,
         tags: file.tags,
         pinned: file.pinned ?? old?.pinned ?? false,
@@ -65,6 +79,7 @@ export async function importNotes(
         revision,
         size: file.text.length,
         importHash: file.hash,
+        importPath: file.path,
         importedRevision: revision,
       };
       await Promise.all([
@@ -87,6 +102,8 @@ export async function importNotes(
         why: 'import-conflict',
       });
       await notes.put({ ...old, importHash: file.hash });
+    } else if (old && !unmoved) {
+      await notes.put({ ...old, path, importPath: file.path });
     }
   }
   await tx.done;

@@ -12,8 +12,20 @@ export const IMAGE_LIMIT = 20 * 1024 * 1024;
 const KINDS = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif']);
 const SCHEME = 'attachment:';
 
+/** Keeps an image under the hash of its bytes; gives its address for a text. */
+export async function storeImage(
+  { notes, now }: Pick<AppContext, 'notes' | 'now'>,
+  file: Blob,
+  type: string,
+): Promise<string> {
+  const content = await file.arrayBuffer();
+  const id = await sha256(content);
+  await notes.addAttachment({ id, type, bytes: content, added: now() });
+  return `${SCHEME}${id}`;
+}
+
 /** Keeps a pasted image; gives its address for the text, or says why not. */
-export async function keepImage({ notes, now }: AppContext, file: File): Promise<string | null> {
+export async function keepImage(ctx: AppContext, file: File): Promise<string | null> {
   if (!KINDS.has(file.type)) {
     toast(S.imageKind);
     return null;
@@ -23,10 +35,7 @@ export async function keepImage({ notes, now }: AppContext, file: File): Promise
     return null;
   }
   try {
-    const content = await file.arrayBuffer();
-    const id = await sha256(content);
-    await notes.addAttachment({ id, type: file.type, bytes: content, added: now() });
-    return `${SCHEME}${id}`;
+    return await storeImage(ctx, file, file.type);
   } catch (thrown) {
     toast(errorText(toFindlingError(thrown)));
     return null;

@@ -1,18 +1,15 @@
-import { isCode } from '../../errors.ts';
+import { isCode, toFindlingError } from '../../errors.ts';
 import { sha256 } from '../../sha256.ts';
 import type { ImportedFile, Notes } from '../../storage/notes/index.ts';
+import { IMAGE_LIMIT } from '../editor/images.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
 import { S } from '../strings.ts';
 import { decodeText } from './decode.ts';
+import { type PickedImages, pickedImages } from './images.ts';
 import { decide } from './plan.ts';
+import type { Source } from './source.ts';
 import { titleOf } from './title.ts';
-
-/** A file to import, and where it lay. */
-export interface Source {
-  path: string;
-  file: File;
-}
 
 export interface Skipped {
   path: string;
@@ -31,6 +28,8 @@ export interface ImportResult {
   skipped: Skipped[];
   /** Imported, but something was guessed. */
   remarks: Skipped[];
+  /** Images that were taken in with the notes that show them. */
+  images: number;
   cancelled: boolean;
   /** Why it had to stop, as a sentence. */
   stopped: string | null;
@@ -43,6 +42,12 @@ export interface ImporterDeps {
   onProgress?(progress: ImportProgress): void;
   /** Lets the page breathe between files. */
   pause?(): Promise<void>;
+  /** Settles when the import may go on: asked before each file and each batch. */
+  mayGoOn?(): Promise<void>;
+  /** Without it images are skipped. Gives the address of one that was kept, null for one that is not. */
+  keepImage?(file: File, type: string): Promise<string | null>;
+  /** Finds notes whose files have moved, by path and hash; asked for once, with all paths. */
+  former?(paths: ReadonlySet<string>): Promise<(path: string, hash: string) => string | undefined>;
   signal?: AbortSignal;
 }
 
@@ -84,9 +89,12 @@ function refusal({ path, file }: Source): string | null {
   return null;
 }
 
+const imageRefusal = ({ file }: Source): string =>
+  file.size > IMAGE_LIMIT ? S.skip.large(bytes(file.size), bytes(IMAGE_LIMIT)) : S.skip.image;
+
 type Read = { ok: true; file: ImportedFile; remark?: string } | { ok: false; reason: string };
 
-async function read(path: string, file: File): Promise<Read> {
+async function read(path: string, file: File, images: PickedImages | null): Promise<Read> {
   let content: Uint8Array;
   try {
     content = new Uint8Array(await file.arrayBuffer());
@@ -107,7 +115,8 @@ async function read(path: string, file: File): Promise<Read> {
     file: {
       path,
       title: titleOf(title, text, path),
-      text,
+      text: images ? await images.keptIn(text, path) : text,
+      // Of the file as it is: the same file is the same, whether its images came with it or not.
       hash: await sha256(text),
       tags,
       pinned,
@@ -122,15 +131,20 @@ async function read(path: string, file: File): Promise<Read> {
  * thousands never sit in memory at once. Never rejects; what was written stays, however it ends.
  */
 export async function importFiles(sources: Source[], deps: ImporterDeps): Promise<ImportResult> {
-  const { notes, announce, now, onProgress, pause = () => Promise.resolve(), signal } = deps;
+  const { notes, announce, now, onProgress, keepImage, signal } = deps;
+  const { pause = () => Promise.resolve(), mayGoOn = () => Promise.resolve() } = deps;
   const result: ImportResult = {
     imported: 0,
     skipped: [],
     remarks: [],
+    images: 0,
     cancelled: false,
     stopped: null,
   };
   const ownPath = pathGiver();
+  const images = keepImage ? pickedImages(sources, keepImage) : null;
+  const files = images ? sources.filter((source) => !images.isOne(source)) : sources;
+  const places = new Map(sources.map((source, i) => [source, i]));
   /** Several are read at a time; what is told of them comes in the order they were given. */
   const order = new Map<string, number>();
   let done = 0;
@@ -172,6 +186,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
   }
 
   async function store(files: typeof batch): Promise<void> {
+    await mayGoOn();
     // A cancelled import keeps what is written, and writes no more.
     if (over()) {
       for (const { file } of files) giveUp(file.path);
@@ -184,11 +199,11 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
       );
       const touched: string[] = [];
       for (const [i, { path, decision, id }] of outcomes.entries()) {
-        if (decision === 'create' || decision === 'update') {
+        if (decision === 'create' || decision === 'update' || decision === 'moved') {
           result.imported++;
           done++;
           touched.push(id);
-          const remark = files[i]?.remark;
+          const remark = decision === 'moved' ? S.importMoved : files[i]?.remark;
           if (remark) result.remarks.push({ path, reason: remark });
         } else {
           skip(path, S.skip[decision]);
@@ -216,12 +231,14 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
   }
 
   async function reader(): Promise<void> {
-    while (next < sources.length) {
+    while (next < files.length) {
       // At most one batch is written while the next is filled.
       while (held.files >= 2 * BATCH_FILES || held.units >= 2 * BATCH_UNITS) await writing;
-      if (over() || next >= sources.length) return;
-      const source = sources[next++]!;
-      order.set(source.path, order.get(source.path) ?? next);
+      await mayGoOn();
+      if (over() || next >= files.length) return;
+      const source = files[next++]!;
+      const place = places.get(source) ?? 0;
+      order.set(source.path, order.get(source.path) ?? place);
       const reason = refusal(source);
       if (reason) {
         skip(source.path, reason);
@@ -229,11 +246,14 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
         continue;
       }
       const path = ownPath(source.path);
-      order.set(path, next);
-      const one = await read(path, source.file).catch((): Read => {
-        return { ok: false, reason: S.skip.unreadable };
+      order.set(path, place);
+      const one = await read(path, source.file, images).catch((thrown): Read => {
+        const full = isCode(toFindlingError(thrown), 'storage-full');
+        if (full) result.stopped ??= errorText(toFindlingError(thrown));
+        return { ok: false, reason: full ? S.skip.stopped : S.skip.unreadable };
       });
       if (one.ok) {
+        one.file.former = former?.(path, one.file.hash);
         batch.push(one);
         units += one.file.text.length;
         held.files++;
@@ -247,10 +267,18 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
   }
 
   report();
+  const former = await deps.former?.(new Set(files.map(({ path }) => path)));
   await Promise.all(Array.from({ length: READERS }, reader));
   await flush();
+  for (const source of sources.filter((one) => images?.isOne(one))) {
+    order.set(source.path, places.get(source) ?? 0);
+    if (images?.wasKept(source.path)) done++;
+    else if (over()) giveUp(source.path);
+    else skip(source.path, imageRefusal(source));
+  }
+  result.images = images?.count() ?? 0;
   result.skipped.sort((a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0));
-  for (; next < sources.length; next++) giveUp(sources[next]!.path);
+  for (; next < files.length; next++) giveUp(files[next]!.path);
   report();
   return result;
 }

@@ -1,4 +1,4 @@
-import type { Source } from './importer.ts';
+import type { Source } from './source.ts';
 
 /** From a file input: a folder's files come with their path below it. */
 export const fromInput = (files: ArrayLike<File>): Source[] =>

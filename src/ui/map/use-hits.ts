@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { useSearch } from '../views/use-search.ts';
+import { useSearch } from '../search/use-search.ts';
 
 const LIMIT = 100;
 

@@ -1,11 +1,15 @@
-import { signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals';
 
-/** As in styles/app.css: below this the navigation is at the bottom and the header is a bar. */
-const query = globalThis.matchMedia?.('(max-width: 720px)');
+/** Whether the screen is a phone's. As in styles/app.css: there the navigation is at the bottom. */
+export const narrow = holds('(max-width: 720px)');
+/** Whether something fits beside the results of a search. As in styles/search.css. */
+export const wide = holds('(min-width: 900px)');
 
-/** Whether the screen is a phone's. */
-export const narrow = signal(query?.matches ?? false);
-
-query?.addEventListener('change', ({ matches }) => {
-  narrow.value = matches;
-});
+function holds(condition: string): ReadonlySignal<boolean> {
+  const query = globalThis.matchMedia?.(condition);
+  const now = signal(query?.matches ?? false);
+  query?.addEventListener('change', ({ matches }) => {
+    now.value = matches;
+  });
+  return now;
+}

@@ -27,6 +27,13 @@ const GROUPS: [name: string, rows: [name: string, keys: string][]][] = [
       [names.leave, 'Esc Tab'],
     ],
   ],
+  [
+    S.shortcutGroups.search,
+    [
+      [names.openResult, 'Enter'],
+      [names.newTab, KEYS.newTab],
+    ],
+  ],
 ];
 
 /** All shortcuts at a glance; opens as it is drawn. */

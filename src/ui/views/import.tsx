@@ -1,11 +1,11 @@
-import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
-import type { ImportProgress, ImportResult, Skipped } from '../import/importer.ts';
+import type { ImportProgress, ImportResult } from '../import/importer.ts';
 import { fromInput } from '../import/picked.ts';
-import { importState, runImport } from '../import/run.ts';
+import { importPaused, importState, pauseImport, resumeImport, runImport } from '../import/run.ts';
 import { cancelImport } from '../import/run-state.ts';
+import { downloadList, SkippedTable } from '../import/skipped-table.tsx';
 import { FilePicker } from '../parts/file-picker.tsx';
-import { n, S } from '../strings.ts';
+import { S } from '../strings.ts';
 
 export function ImportView() {
   const ctx = useApp();
@@ -37,6 +37,8 @@ export function ImportView() {
 }
 
 function Running({ progress }: { progress: ImportProgress | null }) {
+  const paused = importPaused.value;
+  const said = paused ? S.importPaused : S.importing;
   return (
     <section class="running">
       <progress
@@ -46,21 +48,26 @@ function Running({ progress }: { progress: ImportProgress | null }) {
       />
       <p class="running-line">
         <span>
-          {progress ? S.importing(progress.done, progress.total) : S.importLooking}
+          {progress ? said(progress.done, progress.total) : S.importLooking}
           {progress && (
             <span class="quiet">{S.importCounts(progress.imported, progress.skipped)}</span>
           )}
         </span>
-        <button type="button" class="button small" onClick={cancelImport}>
-          {S.cancel}
-        </button>
+        <span class="ways">
+          <button type="button" class="button small" onClick={paused ? resumeImport : pauseImport}>
+            {paused ? S.resumeImport : S.pauseImport}
+          </button>
+          <button type="button" class="button small" onClick={cancelImport}>
+            {S.cancel}
+          </button>
+        </span>
       </p>
     </section>
   );
 }
 
 function Result({ result }: { result: ImportResult }) {
-  const { imported, skipped, remarks, cancelled, stopped } = result;
+  const { imported, skipped, remarks, images, cancelled, stopped } = result;
   const left = skipped.filter(({ reason }) => reason === S.skip.stopped).length;
   return (
     <>
@@ -73,65 +80,17 @@ function Result({ result }: { result: ImportResult }) {
         <p class="import-sentence">{S.imported(imported, skipped.length)}</p>
         {cancelled && <p>{S.importCancelled}</p>}
         {!stopped && imported === 0 && skipped.length === 0 && <p>{S.importNothing}</p>}
-        <Groups title={S.importSkipped} entries={skipped} />
-        <Groups title={S.importRemarks} entries={remarks} />
+        {images > 0 && <p>{S.importImages(images)}</p>}
+        {skipped.length + remarks.length > 0 && (
+          <p>
+            <button type="button" class="button small" onClick={() => downloadList(result)}>
+              {S.downloadList}
+            </button>
+          </p>
+        )}
+        <SkippedTable title={S.importSkipped} entries={skipped} />
+        <SkippedTable title={S.importRemarks} entries={remarks} />
       </section>
     </>
-  );
-}
-
-/** Up to so many files of one reason are named at once; more are folded away. */
-const OPEN_UP_TO = 12;
-
-function Groups({ title, entries }: { title: string; entries: Skipped[] }) {
-  if (entries.length === 0) return null;
-  const groups = new Map<string, string[]>();
-  for (const { path, reason } of entries) {
-    const paths = groups.get(reason);
-    if (paths) paths.push(path);
-    else groups.set(reason, [path]);
-  }
-  return (
-    <>
-      <h2>{title}</h2>
-      <ul class="groups">
-        {[...groups].map(([reason, paths]) => (
-          <li key={reason}>
-            <Group reason={reason} paths={paths} />
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-/** Rows added to an opened group at a time. */
-const PAGE = 500;
-
-function Group({ reason, paths }: { reason: string; paths: string[] }) {
-  const [open, setOpen] = useState(paths.length <= OPEN_UP_TO);
-  const [shown, setShown] = useState(PAGE);
-  return (
-    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>
-        {reason} <span class="quiet">{n(paths.length)}</span>
-      </summary>
-      {open && (
-        <ul class="paths">
-          {paths.slice(0, shown).map((path, i) => (
-            <li key={i} dir="auto">
-              {path}
-            </li>
-          ))}
-          {paths.length > shown && (
-            <li>
-              <button type="button" class="link" onClick={() => setShown(shown + PAGE)}>
-                {S.moreLines(paths.length - shown)}
-              </button>
-            </li>
-          )}
-        </ul>
-      )}
-    </details>
   );
 }

@@ -1,6 +1,7 @@
 /** Which notes a query's filters let through. Pure. */
+
+import type { Filter } from '../../query.ts';
 import type { NoteMeta } from '../../storage/schema.ts';
-import type { Filter } from './query.ts';
 import { fold, termsOf } from './terms.ts';
 
 export type NoteFacts = Pick<NoteMeta, 'title' | 'path' | 'tags' | 'pinned' | 'modified'>;

@@ -1,4 +1,5 @@
 import type { NoteName, PassageHit, SearchHit, SearchResponse, Why } from '../../protocol.ts';
+import { isEmpty, parseQuery, type Query } from '../../query.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import { keysOfNote, linkKeys } from '../../storage/notes/links.ts';
 import type { StoredPassage } from '../../storage/schema.ts';
@@ -17,7 +18,6 @@ import { nearlySame } from './duplicates.ts';
 import { hasPhrase, passes } from './filters.ts';
 import type { KeywordHit, WordMatch } from './keyword.ts';
 import { Meaning } from './meaning.ts';
-import { isEmpty, parseQuery, type Query } from './query.ts';
 import { type Ranked, rank } from './rank.ts';
 import type { Resident } from './resident.ts';
 import { bestWindow, countTerms, excerpt, excerptAround } from './snippet.ts';

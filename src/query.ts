@@ -1,8 +1,9 @@
 /**
  * The query language: words, "exact phrases", -words, and filters (`tag: path: title: before: after:
- * is:pinned`). Pure. What cannot be understood is searched as words, and a hint says so.
+ * is:pinned`). Pure. What cannot be understood is searched as words, and a hint says so. The worker
+ * searches by it, the page shows what is understood.
  */
-import type { QueryHint } from '../../protocol.ts';
+import type { QueryHint } from './protocol.ts';
 
 export type Filter = { not: boolean } & (
   | { kind: 'tag' | 'path' | 'title'; value: string }
@@ -11,6 +12,15 @@ export type Filter = { not: boolean } & (
   | { kind: 'pinned' }
 );
 
+/** A part of a query that does more than a plain word. */
+export interface Piece {
+  /** Where it stands in the query, UTF-16 units, end exclusive. */
+  start: number;
+  end: number;
+  /** `words`: to be found as they stand, or, turned round, not at all. */
+  means: Filter | { kind: 'words'; value: string; not: boolean };
+}
+
 export interface Query {
   /** What is ranked by, and embedded: words, and those of the phrases. */
   text: string;
@@ -18,6 +28,8 @@ export interface Query {
   /** Words and phrases that a note must not have. */
   excluded: string[];
   filters: Filter[];
+  /** The phrases, exclusions and filters once more, in the order in which they were typed. */
+  pieces: Piece[];
   hint: QueryHint | null;
 }
 
@@ -25,20 +37,32 @@ export interface Query {
 const PIECE = /(-?)(?:(tag|path|title|before|after|is):)?(?:["“„]([^"“”„]*)["”“]|(\S+))|(\S+)/giu;
 
 export function parseQuery(raw: string): Query {
-  const query: Query = { text: '', phrases: [], excluded: [], filters: [], hint: null };
+  const query: Query = {
+    text: '',
+    phrases: [],
+    excluded: [],
+    filters: [],
+    pieces: [],
+    hint: null,
+  };
   const words: string[] = [];
-  for (const [piece, minus, name, quoted, bare] of raw.matchAll(PIECE)) {
+  for (const { 0: piece, 1: minus, 2: name, 3: quoted, 4: bare, index } of raw.matchAll(PIECE)) {
+    const understood = (means: Piece['means']) =>
+      query.pieces.push({ start: index, end: index + piece.length, means });
     const not = minus === '-';
     const value = (quoted ?? bare ?? '').trim();
     if (name !== undefined) {
       const filter = filterOf(name.toLowerCase(), value, not);
-      if ('kind' in filter) query.filters.push(filter);
-      else {
+      if ('kind' in filter) {
+        query.filters.push(filter);
+        understood(filter);
+      } else {
         query.hint ??= { ...filter, piece };
         words.push(value);
       }
     } else if (quoted !== undefined) {
       if (!HAS_WORD.test(value)) continue;
+      understood({ kind: 'words', value, not });
       if (not) query.excluded.push(value);
       else {
         query.phrases.push(value);
@@ -46,6 +70,7 @@ export function parseQuery(raw: string): Query {
       }
     } else if (not && HAS_WORD.test(value)) {
       query.excluded.push(value);
+      understood({ kind: 'words', value, not });
     } else {
       const dangling = /^(-?)(tag|path|title|before|after|is):$/i.test(piece);
       // `tag:` alone is a filter being typed, no word.
@@ -61,6 +86,12 @@ export function parseQuery(raw: string): Query {
 /** Whether there is anything to look for, or to filter by. */
 export const isEmpty = ({ text, excluded, filters }: Query): boolean =>
   text === '' && excluded.length === 0 && filters.length === 0;
+
+/** The query without one of its pieces; what is left stands apart by one space. */
+export function without(raw: string, { start, end }: Piece): string {
+  const [before, after] = [raw.slice(0, start).trimEnd(), raw.slice(end).trimStart()];
+  return before && after ? `${before} ${after}` : before || after;
+}
 
 const HAS_WORD = /[\p{L}\p{N}]/u;
 

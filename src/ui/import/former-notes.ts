@@ -1,0 +1,45 @@
+/** Which note a file was imported as before, though it lies elsewhere now. Pure. */
+import type { NoteMeta } from '../../storage/notes/index.ts';
+
+type Imported = Pick<NoteMeta, 'id' | 'path' | 'importPath' | 'importHash'>;
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+/** The folder that was picked; '' for a file picked alone, of which nothing can be said. */
+const rootOf = (path: string): string => path.slice(0, Math.max(0, path.indexOf('/')));
+
+/**
+ * A note moved here is known by the path of its file. A file moved outside is known by its text:
+ * the same is there under the same picked folder, and what held it is not among these files.
+ * @param paths of all files of this import
+ * @returns finds the note's id by a file's path and the hash of its text; gives each note once
+ */
+export function formerNotes(
+  notes: readonly Imported[],
+  paths: ReadonlySet<string>,
+): (path: string, hash: string) => string | undefined {
+  const here = new Set(notes.map(({ path }) => path));
+  const byFile = new Map<string, string>();
+  const byText = new Map<string, { id: string; from: string }[]>();
+  for (const { id, path, importPath, importHash } of notes) {
+    if (importHash === undefined) continue;
+    const from = importPath ?? path;
+    if (from !== path) byFile.set(from, id);
+    if (paths.has(from)) continue;
+    const same = byText.get(importHash);
+    if (same) same.push({ id, from });
+    else byText.set(importHash, [{ id, from }]);
+  }
+  return (path, hash) => {
+    if (here.has(path)) return undefined;
+    const moved = byFile.get(path);
+    if (moved) return moved;
+    const root = rootOf(path);
+    const all = byText.get(hash) ?? [];
+    const near = root === '' ? [] : all.filter(({ from }) => rootOf(from) === root);
+    const found =
+      near.find(({ from }) => nameOf(from) === nameOf(path)) ??
+      (near.length === 1 ? near[0] : undefined);
+    if (found) all.splice(all.indexOf(found), 1);
+    return found?.id;
+  };
+}

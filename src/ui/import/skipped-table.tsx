@@ -1,0 +1,77 @@
+import { useState } from 'preact/hooks';
+import { csv } from '../csv.ts';
+import { download } from '../export-vectors.ts';
+import { S } from '../strings.ts';
+import type { ImportResult, Skipped } from './importer.ts';
+
+/** Rows shown at first, and added at a time. */
+const PAGE = 200;
+
+/** Files and why; where there are several reasons, one can be looked at alone. */
+export function SkippedTable({ title, entries }: { title: string; entries: Skipped[] }) {
+  const [reason, setReason] = useState('');
+  const [shown, setShown] = useState(PAGE);
+  if (entries.length === 0) return null;
+  const reasons = new Map<string, number>();
+  for (const entry of entries) reasons.set(entry.reason, (reasons.get(entry.reason) ?? 0) + 1);
+  const wanted = reason ? entries.filter((entry) => entry.reason === reason) : entries;
+  return (
+    <>
+      <div class="import-table-head">
+        <h2>{title}</h2>
+        {reasons.size > 1 && (
+          <select
+            aria-label={S.importReason}
+            value={reason}
+            onChange={(event) => {
+              setReason(event.currentTarget.value);
+              setShown(PAGE);
+            }}
+          >
+            <option value="">{S.withCount(S.allReasons, entries.length)}</option>
+            {[...reasons].map(([name, total]) => (
+              <option key={name} value={name}>
+                {S.withCount(name, total)}
+              </option>
+            ))}
+          </select>
+        )}
+      </div>
+      <table class="import-table" aria-label={title}>
+        <thead>
+          <tr>
+            <th scope="col">{S.importFile}</th>
+            <th scope="col">{S.importWhy}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {wanted.slice(0, shown).map(({ path, reason: why }, i) => (
+            <tr key={i}>
+              <td dir="auto">{path}</td>
+              <td class="quiet">{why}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {wanted.length > shown && (
+        <p>
+          <button type="button" class="link" onClick={() => setShown(shown + PAGE)}>
+            {S.moreLines(wanted.length - shown)}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Hands over what was skipped, and what there was to remark, for a spreadsheet. */
+export function downloadList({ skipped, remarks }: ImportResult): void {
+  const rows = (outcome: string, entries: Skipped[]) =>
+    entries.map(({ path, reason }) => [path, outcome, reason]);
+  const table = csv([
+    [S.importFile, S.importOutcome, S.importReason],
+    ...rows(S.importSkipped, skipped),
+    ...rows(S.importRemarks, remarks),
+  ]);
+  download(new Blob([table], { type: 'text/csv;charset=utf-8' }), 'findling-import.csv');
+}

@@ -1,0 +1,5 @@
+/** A file to import, and where it lay. */
+export interface Source {
+  path: string;
+  file: File;
+}

@@ -1,0 +1,44 @@
+/** What the search dialog offers to open. Pure. */
+
+import type { PassageHit, SearchHit, Why } from '../../protocol.ts';
+import type { NoteMeta } from '../../storage/notes/index.ts';
+import { noteHref } from '../router.ts';
+import { S } from '../strings.ts';
+
+export interface Choice {
+  id: string;
+  title: string;
+  /** Heading path in the note, or its place among the folders. */
+  place: string;
+  why: Why[];
+  passage: PassageHit | null;
+}
+
+export const choicesOfHits = (hits: readonly SearchHit[]): Choice[] =>
+  hits.map(({ note, title, path, why, passage }) => ({
+    id: note,
+    title,
+    place: placeOf(title, path, passage),
+    why,
+    passage,
+  }));
+
+export const choicesOfNotes = (
+  notes: readonly Pick<NoteMeta, 'id' | 'title' | 'path'>[],
+): Choice[] =>
+  notes.map(({ id, title, path }) => ({
+    id,
+    title,
+    place: path || S.writtenHere,
+    why: [],
+    passage: null,
+  }));
+
+export const hrefOf = ({ id, passage }: Choice): string => noteHref(id, { at: passage });
+
+/** The heading path without the title once more; where that is all of it, the file's place. */
+function placeOf(title: string, path: string, passage: PassageHit | null): string {
+  const headings = passage?.headings ?? [];
+  const below = headings[0] === title ? headings.slice(1) : headings;
+  return below.length > 0 ? below.join(' › ') : path || S.writtenHere;
+}

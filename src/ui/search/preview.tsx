@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useApp } from '../context.ts';
+import { Marked } from '../parts/marked.tsx';
+import { shown } from '../strings.ts';
+import type { Choice } from './choices.ts';
+import { type PassageView, passageView } from './passage-view.ts';
+
+/**
+ * The chosen result's passage with the text around it. For the eyes only: who listens has heard the
+ * passage with the option, and nothing in here can be acted on.
+ */
+export function Preview({ choice }: { choice: Choice }) {
+  const seen = useView(choice);
+  if (!seen) return <div class="preview" aria-hidden="true" />;
+  const { title, place, view } = seen;
+  const [start, end] = view.passage;
+  const marks = view.marks.map(([a, b]): [number, number] => [a - start, b - start]);
+  return (
+    <div class="preview" aria-hidden="true">
+      <p class="preview-title" dir="auto">
+        {shown(title)}
+      </p>
+      <p class="preview-place quiet" dir="auto">
+        {place}
+      </p>
+      <div class="preview-text" dir="auto">
+        <span class="quiet">
+          {view.cut[0] && '… '}
+          {view.text.slice(0, start)}
+        </span>
+        <Marked text={view.text.slice(start, end)} marks={marks} />
+        <span class="quiet">{view.text.slice(end)}</span>
+      </div>
+    </div>
+  );
+}
+
+/** The former one stays in sight until the note of the next is read. */
+function useView(choice: Choice): (Choice & { view: PassageView }) | null {
+  const { notes } = useApp();
+  const [seen, setSeen] = useState<(Choice & { view: PassageView }) | null>(null);
+  const { id, passage } = choice;
+  useEffect(() => {
+    let wanted = true;
+    notes.get(id).then(
+      (note) => {
+        if (wanted) setSeen(note ? { ...choice, view: passageView(note.text, passage) } : null);
+      },
+      // What cannot be read here is told where it is opened.
+      () => wanted && setSeen(null),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [id, passage]);
+  return seen;
+}

@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { SearchResponse } from '../../protocol.ts';
+import { useApp } from '../context.ts';
+import { statusText } from '../parts/index-status.tsx';
+import { KEYS } from '../shortcuts.ts';
+import { S } from '../strings.ts';
+
+/** Without a word from the engine for so long, it is asked. */
+const SILENCE_MS = 3_000;
+
+/** @param response the answer to what is asked, null while there is none */
+export function SearchFoot({ response }: { response: SearchResponse | null }) {
+  return (
+    <footer class="search-foot quiet">
+      <Progress />
+      {response && <Limits {...response} />}
+      <span class="keys" aria-hidden="true">
+        <kbd>↑</kbd>
+        <kbd>↓</kbd> {S.keys.move} <kbd>↵</kbd> {S.keys.open} <kbd>{KEYS.newTab}</kbd>{' '}
+        {S.keys.newTab} <kbd>esc</kbd> {S.keys.close}
+      </span>
+    </footer>
+  );
+}
+
+/** What keeps this answer from being as good as it will be. */
+function Limits({ meaning, loaded, total }: SearchResponse) {
+  if (loaded < total) return <span>{S.notAllLoaded(loaded, total)}</span>;
+  if (meaning === 'loading') return <span>{S.byWordsOnly}</span>;
+  return meaning === 'none' ? <span>{S.byWordsNoModel}</span> : null;
+}
+
+/** Follows the indexing while the dialog is open; gone when there is nothing left to do. */
+function Progress() {
+  const { engine } = useApp();
+  const status = engine.status.value;
+  const [stale, setStale] = useState(false);
+  useEffect(() => {
+    setStale(false);
+    if (status.state !== 'indexing') return;
+    const timer = setInterval(() => {
+      engine.health().then(
+        ({ pending }) => setStale(pending === 0),
+        () => {},
+      );
+    }, SILENCE_MS);
+    return () => clearInterval(timer);
+  }, [status]);
+  return status.state === 'indexing' && !stale ? <span>{statusText(status)}</span> : null;
+}

@@ -1,0 +1,181 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useNoteList } from '../note-list.ts';
+import { wide } from '../parts/narrow.ts';
+import { go } from '../router.ts';
+import { S } from '../strings.ts';
+import { type Choice, choicesOfHits, choicesOfNotes, hrefOf } from './choices.ts';
+import { NoMatch } from './no-match.tsx';
+import { Pill, Pills } from './pills.tsx';
+import { Preview } from './preview.tsx';
+import { QueryChips } from './query-chips.tsx';
+import { completionsOf } from './query-completion.ts';
+import { useRecentSearches } from './recent-searches.ts';
+import { SearchFoot } from './search-foot.tsx';
+import { isSearchShortcut } from './search-open.ts';
+import { SearchResults } from './search-results.tsx';
+import { Spoken } from './spoken.tsx';
+import { useSearch } from './use-search.ts';
+
+const RECENT = 8;
+
+const wantsTab = (event: KeyboardEvent | MouseEvent): boolean => event.ctrlKey || event.metaKey;
+
+export function SearchPanel({ close }: { close(): void }) {
+  const [query, setQuery] = useState('');
+  const [weak, setWeak] = useState(false);
+  const { response, error } = useSearch(query, weak);
+  const { recent, remember, forget } = useRecentSearches();
+  const { notes } = useNoteList();
+  const listId = `${useId()}-list`;
+  const input = useRef<HTMLInputElement>(null);
+  const [active, setActive] = useState(0);
+  const enterAwaits = useRef<'here' | 'tab' | null>(null);
+
+  const asked = query.trim() !== '';
+  const choices = asked
+    ? choicesOfHits(response?.hits ?? [])
+    : choicesOfNotes((notes ?? []).slice(0, RECENT));
+  const answered = asked && response?.query === query;
+  const chosen = Math.min(active, choices.length - 1);
+  const choice = choices[chosen];
+
+  const open = (wanted: Choice | undefined, where: 'here' | 'tab') => {
+    if (!wanted) return;
+    if (asked) remember(query);
+    if (where === 'tab') {
+      // The dialog stays: more than one of the results may be wanted.
+      window.open(new URL(hrefOf(wanted), location.href), '_blank', 'noopener');
+      return;
+    }
+    // First closed, so that the focus it gives back does not take it from the note.
+    close();
+    go(hrefOf(wanted));
+  };
+
+  // Enter right after the last letter means the answer to all of the letters.
+  useEffect(() => {
+    const where = enterAwaits.current;
+    if (!answered || !where) return;
+    enterAwaits.current = null;
+    open(choices[0], where);
+  }, [response]);
+
+  const ask = (text: string) => {
+    enterAwaits.current = null;
+    setActive(0);
+    setWeak(false);
+    setQuery(text);
+  };
+  const askFrom = (text: string) => {
+    ask(text);
+    input.current?.focus();
+  };
+  const completions = completionsOf(query, notes ?? []);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (isSearchShortcut(event)) {
+      event.preventDefault();
+      input.current?.select();
+      return;
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && choices.length > 0) {
+      event.preventDefault();
+      setActive((chosen + step + choices.length) % choices.length);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      const where = wantsTab(event) ? 'tab' : 'here';
+      if (asked && !answered && !error) enterAwaits.current = where;
+      else open(choice, where);
+    }
+  };
+
+  return (
+    <div class="search-panel">
+      <div class="search-head">
+        <input
+          ref={input}
+          class="search-field"
+          type="text"
+          role="combobox"
+          aria-label={S.searchBox}
+          aria-expanded={choices.length > 0}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={choice ? `${listId}-${chosen}` : undefined}
+          placeholder={S.searchBox}
+          dir="auto"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          enterkeyhint="go"
+          value={query}
+          onInput={(event) => ask(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button type="button" class="button small" onClick={close}>
+          {S.close}
+        </button>
+      </div>
+      <QueryChips query={query} onChange={askFrom} />
+      <div class="search-columns">
+        <div class="search-body">
+          {completions.length > 0 && (
+            <Pills label={S.completions}>
+              {completions.map(({ label, query: filled }) => (
+                <Pill key={label} text={label} onClick={() => askFrom(filled)} />
+              ))}
+            </Pills>
+          )}
+          {answered && response?.hint && (
+            <p class="quiet search-label">{S.hint[response.hint.code](response.hint.piece)}</p>
+          )}
+          {!asked && recent.length > 0 && (
+            <>
+              <p class="quiet search-label">{S.recentSearches}</p>
+              <Pills label={S.recentSearches}>
+                {recent.map((text) => (
+                  <Pill key={text} text={text} onClick={() => askFrom(text)} />
+                ))}
+                <button type="button" class="pill quiet" onClick={forget}>
+                  {S.clearRecent}
+                </button>
+              </Pills>
+            </>
+          )}
+          {!asked && choice && <p class="quiet search-label">{S.recent}</p>}
+          <SearchResults
+            choices={choices}
+            chosen={chosen}
+            busy={asked && !answered}
+            id={listId}
+            onChoose={setActive}
+            onOpen={(one, event) => open(one, wantsTab(event) ? 'tab' : 'here')}
+          />
+          {error && <p role="alert">{error}</p>}
+          {answered && !choice && <NoMatch query={query} close={close} />}
+          {answered && !weak && response && response.weaker > 0 && (
+            <p class="search-weaker">
+              <button
+                type="button"
+                class="button small"
+                onClick={() => {
+                  setWeak(true);
+                  input.current?.focus();
+                }}
+              >
+                {S.showWeaker}
+              </button>
+            </p>
+          )}
+          {asked && !response && !error && <p class="quiet search-label">{S.searching}</p>}
+          {!asked && !choice && <p class="quiet search-label">{S.searchHint}</p>}
+        </div>
+        {wide.value && choice && <Preview choice={choice} />}
+      </div>
+      <SearchFoot response={answered ? response : null} />
+      <Spoken text={answered ? (choice ? S.found(choices.length) : S.noMatch) : ''} />
+    </div>
+  );
+}
