@@ -6,6 +6,7 @@ import { appFolder, explainSpawnFailure, spawnWorker } from './boot.ts';
 import type { AppContext } from './context.ts';
 import { saveAllDrafts } from './editor/drafts.ts';
 import { createEngine } from './engine/engine.ts';
+import { gpuMemory } from './engine/gpu-memory.ts';
 import type { Notice } from './engine/types.ts';
 import { errorText } from './errors-text.ts';
 import { stopImport } from './import/run-state.ts';
@@ -58,6 +59,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       count: notes.count,
       notice: deps.notice,
       describe: (error) => errorText(error),
+      gpu: { ...gpuMemory, lostText: S.gpuLost },
     });
     const offlineReady = watchOfflineReady(engine.status);
     const ctx: AppContext = {

@@ -11,6 +11,8 @@ import {
   type Status,
 } from '../../protocol.ts';
 import type { CounterDeltas } from '../../storage/notes/index.ts';
+import type { GpuMemory } from './gpu-memory.ts';
+import { tryDevicesWhenIdle } from './idle-trial.ts';
 import { Ledger } from './ledger.ts';
 import { watchPresence } from './presence.ts';
 import { Supervisor } from './supervisor.ts';
@@ -41,6 +43,8 @@ export interface EngineDeps {
   notice: Signal<Notice | null>;
   /** What to tell the person when the worker fails. */
   describe: (error: FindlingError, retryInMs: number | null) => string;
+  /** Whether WebGPU failed in this session, and what to say when it does. */
+  gpu: GpuMemory & { lostText: string };
 }
 
 /** The page's engine: bounded enqueue, supervised calls, and what every tab hears. */
@@ -83,7 +87,7 @@ export function createEngine(deps: EngineDeps): Engine {
     {
       explain: deps.explain,
       onReady() {
-        notice.value = null;
+        if (notice.peek() !== gpuNotice) notice.value = null;
         // In a cleared database the epochs count from the start.
         statusEpoch = 0;
         channel.post({ t: 'hello' });
@@ -96,8 +100,22 @@ export function createEngine(deps: EngineDeps): Engine {
           text: deps.describe(error, retryInMs),
         };
       },
+      onGpuLost() {
+        ledger.clear();
+        counts.add({ restarts: 1 });
+        deps.gpu.remember(true);
+        notice.value = gpuNotice;
+      },
     },
   );
+  supervisor.gpuLost = deps.gpu.lost();
+  const gpuNotice: Notice = {
+    kind: 'status',
+    text: deps.gpu.lostText,
+    dismiss() {
+      if (notice.peek() === gpuNotice) notice.value = null;
+    },
+  };
 
   const send = (request: EmbedRequest): void => {
     supervisor
@@ -159,6 +177,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const leave = (): void => {
     closed = true;
+    stopTrial();
     stopPresence();
     document.removeEventListener('visibilitychange', onVisible);
     document.removeEventListener('freeze', standStill);
@@ -170,7 +189,7 @@ export function createEngine(deps: EngineDeps): Engine {
     life.abort();
   };
 
-  return {
+  const engine: Engine = {
     workspace: deps.workspace,
     status,
     notice,
@@ -270,6 +289,24 @@ export function createEngine(deps: EngineDeps): Engine {
     setEffort: (effort) => supervisor.call((api) => api.setEffort(effort), { kind: 'write' }),
     models: () => supervisor.call((api) => api.models(), { kind: 'read' }),
     chooseModel: (id) => supervisor.call((api) => api.chooseModel(id), { kind: 'write' }),
+    device: () => supervisor.call((api) => api.device(), { kind: 'read' }),
+    async setDevice(choice) {
+      const anew = choice === 'webgpu' && supervisor.gpuLost;
+      if (anew) {
+        supervisor.gpuLost = false;
+        deps.gpu.remember(false);
+        gpuNotice.dismiss?.();
+      }
+      await supervisor.call((api) => api.setDevice(choice), { kind: 'write' });
+      // The worker was told to leave it alone for all its life.
+      if (anew) await supervisor.recycle();
+    },
+    async tryDevices({ signal: abort } = {}) {
+      const { tryDevices } = await import('./device-trial.ts');
+      const { workspace, base } = deps;
+      await tryDevices(deps.spawn, { workspace, base, tab: deps.newId() }, abort);
+      await supervisor.call((api) => api.setDevice(), { kind: 'write' });
+    },
     async *exportVectors({ signal: abort } = {}) {
       let after: string | null = null;
       do {
@@ -296,6 +333,8 @@ export function createEngine(deps: EngineDeps): Engine {
       leave();
     },
   };
+  const stopTrial = tryDevicesWhenIdle(engine);
+  return engine;
 }
 
 const storageUsed = async (): Promise<number> =>

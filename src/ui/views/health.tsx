@@ -5,6 +5,7 @@ import type { PageHealth } from '../engine/types.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
 import { CheckIndex } from '../parts/check-index.tsx';
+import { DeviceSentence } from '../parts/device-choice.tsx';
 import { Duplicates } from '../parts/duplicates.tsx';
 import { noteHref } from '../router.ts';
 import { n, S, shown } from '../strings.ts';
@@ -118,6 +119,7 @@ export function HealthView() {
           ))}
         </dl>
       )}
+      {health && <DeviceSentence device={health.device} />}
       {health && health.damaged > 0 && <p>{S.damaged(health.damaged)}</p>}
       {health && health.failed.length > 0 && (
         <section>

@@ -6,6 +6,7 @@ import { ExportBackup, RestoreBackup } from '../backup/backup-settings.tsx';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { download, exportVectors } from '../export-vectors.ts';
+import { DeviceChoice } from '../parts/device-choice.tsx';
 import { ModelChoice } from '../parts/model-choice.tsx';
 import { narrow } from '../parts/narrow.ts';
 import { TypedConfirmation } from '../parts/typed-confirmation.tsx';
@@ -36,6 +37,7 @@ export function SettingsView() {
         <h2>{S.index}</h2>
         <EffortChoice />
         <ModelChoice />
+        <DeviceChoice />
         <Export />
         <Rebuild />
       </section>
