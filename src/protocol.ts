@@ -32,6 +32,10 @@ export interface WorkerConfig {
   generation: number;
   /** Absolute URL of the app's folder, ending in `/`; models and runtime live below it. */
   base: string;
+  /** The graphics processor failed this tab already: it is left alone. */
+  gpuLost?: boolean;
+  /** `trial`: serves a `TrialApi` instead, with a runtime of its own on that device. */
+  trial?: Device;
 }
 
 /** First words of a worker, posted once its lock is held and its API exposed. */
@@ -39,9 +43,12 @@ export type WorkerGreeting =
   | { findling: 'ready'; protocol: number }
   | { findling: 'failed'; code: string; message: string };
 
-/** The worker asks to be replaced: its heap has passed its budget, or inference is stuck. */
+/**
+ * The worker asks to be replaced. `recycle`: its heap has passed its budget, or inference is stuck,
+ * or it needs another model or device. `gpu-lost`: it cannot even finish what it does.
+ */
 export interface WorkerRequest {
-  findling: 'recycle';
+  findling: 'recycle' | 'gpu-lost';
 }
 /** WASM heap above which a worker is replaced, bytes: that of a phone is smaller. */
 export const HEAP_BUDGET = 512 * 1024 * 1024;
@@ -196,6 +203,36 @@ export interface ModelChoice {
   state: 'active' | 'building' | 'kept' | 'none';
 }
 
+/** What runs the model, and what the person wants to run it. */
+export type Device = 'webgpu' | 'wasm';
+export type DeviceChoice = 'auto' | Device;
+
+/**
+ * Why it runs there. `untried`: WebGPU was not compared yet; `no-adapter`: there is none; `lost`: it
+ * stopped in this session; `failed`: it did not get through the comparison; `differs`: it gives other
+ * vectors; `slower`, `faster`: than WebAssembly.
+ */
+export type DeviceReason =
+  | 'chosen'
+  | 'untried'
+  | 'no-adapter'
+  | 'lost'
+  | 'failed'
+  | 'differs'
+  | 'slower'
+  | 'faster';
+
+export interface DeviceState {
+  choice: DeviceChoice;
+  /** Of this tab's worker, by what is known now. */
+  device: Device;
+  reason: DeviceReason;
+  /** WebGPU is there and was not compared with WebAssembly yet, for this model and browser. */
+  due: boolean;
+  /** Milliseconds a passage, where they were compared. */
+  ms: { webgpu: number; wasm: number } | null;
+}
+
 /** Notes of one meaning, as they lie together on the map. */
 export interface MapCluster {
   /** The words that tell it from the others, best first; few or none. */
@@ -281,6 +318,9 @@ export interface WorkerApi {
   models(): Promise<ModelChoice[]>;
   /** What is searched stays as it is until the chosen model's vectors are complete. */
   chooseModel(id: string): Promise<void>;
+  device(): Promise<DeviceState>;
+  /** Vectors stay as they are. Without a choice: reads anew what a trial has found. */
+  setDevice(choice?: DeviceChoice): Promise<void>;
   exportVectors(after: string | null, limit: number): Promise<ExportPage>;
   /** Token ids and vectors of texts, straight from the model: for checks against golden rows. */
   probe(texts: string[]): Promise<{ ids: number[][]; vectors: number[][] }>;
@@ -288,6 +328,15 @@ export interface WorkerApi {
   ping(): void;
   /** Stop intake, finish the slice under way, commit, release the lease. */
   shutdown(): Promise<void>;
+}
+
+/** What a worker made for one trial does; it is ended afterwards. */
+export interface TrialApi {
+  /**
+   * Embeds a probe set with the active model on this worker's device, and remembers what came of it:
+   * WebAssembly first, then WebGPU, which is held against it.
+   */
+  compareDevices(): Promise<void>;
 }
 
 /** Where, below the app's folder, the system posts what other apps share. */

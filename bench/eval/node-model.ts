@@ -25,7 +25,7 @@ export async function loadNodeModel(folder: string): Promise<NodeModel> {
   const spec = DEFAULT_MODEL;
   return {
     spec,
-    device: 'Node',
+    device: 'wasm',
     threads: 1,
     fingerprint: createHash('sha256').update(graph).digest('hex').slice(0, 16),
     room: spec.window,

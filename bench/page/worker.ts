@@ -21,7 +21,7 @@ export interface Answer {
 }
 
 installTrustedTypes();
-const loading = loadEmbedder(DEFAULT_MODEL, self.name, () => {});
+const loading = loadEmbedder(DEFAULT_MODEL, { base: self.name, device: 'wasm', onProgress() {} });
 
 async function chunk(model: Embedder, notes: { path: string; text: string }[]) {
   const preparer = new Preparer(model);

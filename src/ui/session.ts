@@ -7,6 +7,7 @@ import type { AppContext } from './context.ts';
 import { forgetLibrary, watchLibrary } from './durability.ts';
 import { saveAllDrafts } from './editor/drafts.ts';
 import { createEngine } from './engine/engine.ts';
+import { gpuMemory } from './engine/gpu-memory.ts';
 import type { Notice } from './engine/types.ts';
 import { errorText } from './errors-text.ts';
 import { importEnded, stopImport } from './import/run-state.ts';
@@ -64,6 +65,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       notice: deps.notice,
       describe: (error) => errorText(error),
       otherVersion: sayOtherVersion,
+      gpu: { ...gpuMemory, lostText: S.gpuLost },
     });
     const offlineReady = watchOfflineReady(engine.status);
     const ctx: AppContext = {

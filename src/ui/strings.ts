@@ -1,12 +1,18 @@
-import type { CheckReport } from '../protocol.ts';
+import type { CheckReport, DeviceState } from '../protocol.ts';
 import type { Piece } from '../query.ts';
 import { plainDate } from './format.ts';
 
 /** Every sentence the app says, in one place. Names that the UI contract fixes are marked so. */
 const count = new Intl.NumberFormat('en');
+const oneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 export const n = (value: number): string => count.format(value);
 const plural = (value: number, one: string, many: string): string =>
   `${n(value)} ${value === 1 ? one : many}`;
+
+const speeds = (ms: DeviceState['ms']): string =>
+  ms
+    ? `${oneDecimal.format(ms.wasm)} ms a passage with WebAssembly, ${oneDecimal.format(ms.webgpu)} ms with WebGPU`
+    : '';
 
 export const S = {
   app: 'Findling',
@@ -396,6 +402,34 @@ export const S = {
   index: 'Search index',
   effort: 'Indexing effort',
   efforts: { full: 'Full', gentle: 'Gentle', idle: 'Only when idle' },
+  // Contract: the name of the list and of its options.
+  device: 'Device',
+  devices: { auto: 'Automatic', webgpu: 'WebGPU', wasm: 'WebAssembly' },
+  deviceSays: {
+    chosen: () => '',
+    untried: ({ choice }: DeviceState) =>
+      choice === 'auto'
+        ? 'The model runs with WebAssembly. WebGPU is compared with it when there is nothing else to do.'
+        : 'WebGPU was not tested here yet, so the model runs with WebAssembly.',
+    'no-adapter': ({ choice }: DeviceState) =>
+      choice === 'auto'
+        ? 'The model runs with WebAssembly: there is no WebGPU here.'
+        : 'There is no WebGPU here, so the model runs with WebAssembly.',
+    lost: () =>
+      'WebGPU stopped working, so the model runs with WebAssembly. Choose WebGPU to try it again.',
+    failed: () =>
+      'WebGPU did not get through its test here, so the model runs with WebAssembly. Choose WebGPU to test it again.',
+    differs: () =>
+      'WebGPU gives other results than WebAssembly with this model, so it is not used.',
+    slower: ({ ms }: DeviceState) =>
+      `The model runs with WebAssembly, which is the better one here: ${speeds(ms)}.`,
+    faster: ({ ms }: DeviceState) =>
+      `The model runs with WebGPU, which is faster here: ${speeds(ms)}.`,
+  } satisfies Record<DeviceState['reason'], (state: DeviceState) => string>,
+  deviceState: 'Device state',
+  deviceTrying: 'Comparing WebGPU with WebAssembly…',
+  deviceTrialCancelled: 'Cancelled. The device stays as it was.',
+  gpuLost: 'WebGPU stopped working. Findling goes on with WebAssembly.',
   // Contract: the name of the list.
   model: 'Embedding model',
   models: {

@@ -37,6 +37,8 @@ export function makeApi(engine: Engine): WorkerApi {
     setEffort: (effort) => engine.setEffort(effort),
     models: () => engine.models(),
     chooseModel: (id) => engine.chooseModel(id),
+    device: () => engine.device(),
+    setDevice: (choice) => engine.setDevice(choice),
     exportVectors: (after, limit) => exportPage(engine.store, engine.gen, after, limit),
     probe: (texts) => engine.probe(texts),
     ping() {},

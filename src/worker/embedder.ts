@@ -9,8 +9,10 @@ import {
   Tensor,
 } from '@huggingface/transformers';
 import { FindlingError } from '../errors.ts';
+import type { Device } from '../protocol.ts';
 import { type KeptFile, openKeptModels } from '../storage/models/kept.ts';
 import { frameOf } from './model/frame.ts';
+import { gpuIsLost, loseGpu, watchGpu } from './model/gpu.ts';
 import { hasSimd } from './model/heap.ts';
 import type { ModelSpec } from './model/models.ts';
 import { normalise, pool } from './model/pooling.ts';
@@ -19,7 +21,7 @@ import { createWordTokenizer, spansNoSpace } from './model/word-tokenizer.ts';
 
 export interface Embedder {
   readonly spec: ModelSpec;
-  readonly device: string;
+  readonly device: Device;
   readonly threads: number;
   /** Tokens of a passage's own that fit beside those that the model adds. */
   readonly room: number;
@@ -35,6 +37,14 @@ export interface Embedder {
   embed(ids: number[][]): Promise<Float32Array>;
 }
 
+export interface LoadOptions {
+  /** URL of the app's folder, ending in `/`. */
+  base: string;
+  /** The first load decides for the realm: only the runtime that knows WebGPU can use it later. */
+  device: Device;
+  onProgress(percent: number): void;
+}
+
 /**
  * Loads the model from this origin. Once a load has failed, this realm's runtime is spoilt: try
  * again in a new worker.
@@ -42,24 +52,24 @@ export interface Embedder {
  */
 export async function loadEmbedder(
   spec: ModelSpec,
-  base: string,
-  onProgress: (percent: number) => void,
+  { base, device, onProgress }: LoadOptions,
 ): Promise<Embedder> {
   if (!hasSimd()) throw new FindlingError('no-simd');
   const threads = chooseThreads();
-  configure(base, threads);
+  configure(base, threads, device);
   const folder = `${base}models/${spec.folder}/`;
   const whole = checkWholeness(folder, spec.files);
   const missing = watchFetches(whole, spec.files ? keptFiles(base, folder, spec.files) : fetch);
   const options = { local_files_only: true } as const;
+  if (device === 'webgpu') watchGpu(() => env.backends.onnx.webgpu?.device);
   let tokenizer: PreTrainedTokenizer;
   let model: PreTrainedModel;
   try {
     tokenizer = await AutoTokenizer.from_pretrained(spec.folder, options);
     model = await AutoModel.from_pretrained(spec.folder, {
       ...options,
-      dtype: spec.dtype,
-      device: 'wasm',
+      dtype: (device === 'webgpu' && spec.gpuDtype) || spec.dtype,
+      device,
       progress_callback(info) {
         if (info.status === 'progress_total') onProgress(Math.min(99, Math.floor(info.progress)));
       },
@@ -68,11 +78,16 @@ export async function loadEmbedder(
     if (file) throw new Error(`not as published: ${file}`);
   } catch (thrown) {
     const file = missing();
-    throw file
-      ? new FindlingError('model-missing', `A model file is missing: ${file}`, { cause: thrown })
-      : new FindlingError('model-damaged', undefined, { cause: thrown });
+    if (file) {
+      throw new FindlingError('model-missing', `A model file is missing: ${file}`, {
+        cause: thrown,
+      });
+    }
+    // Whatever it was, a worker without WebGPU finds out more.
+    if (device === 'webgpu') return loseGpu(thrown);
+    throw new FindlingError('model-damaged', undefined, { cause: thrown });
   }
-  const embedder = wrap(spec, tokenizer, model, threads);
+  const embedder = wrap(spec, tokenizer, model, device, threads);
   await embedder.embed([embedder.tokenize('A first sentence, to see that the model answers.')]);
   onProgress(100);
   return embedder;
@@ -82,6 +97,7 @@ function wrap(
   spec: ModelSpec,
   tokenizer: PreTrainedTokenizer,
   model: PreTrainedModel,
+  device: Device,
   threads: number,
 ): Embedder {
   const encode = (text: string, special: boolean): number[] =>
@@ -93,7 +109,7 @@ function wrap(
   const tokenize = spansNoSpace(bare, byWord) ? byWord : bare;
   return {
     spec,
-    device: 'WebAssembly',
+    device,
     threads,
     room: frame.room,
     tokenize,
@@ -117,6 +133,8 @@ function wrap(
           attention_mask: new Tensor('int64', mask, dims),
         });
       } catch (thrown) {
+        // No fault of the texts: they wait for another worker.
+        if (device === 'webgpu' && (await gpuIsLost())) return loseGpu(thrown);
         throw new FindlingError('inference-failed', undefined, { cause: thrown });
       }
       return vectorsOf(
@@ -172,7 +190,7 @@ function chooseThreads(): number {
   return Math.max(1, Math.min(4, Math.floor((navigator.hardwareConcurrency || 2) / 2)));
 }
 
-function configure(base: string, threads: number): void {
+function configure(base: string, threads: number, device: Device): void {
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
   // A path, not a URL: the library takes whatever has a scheme for a remote file.
@@ -186,10 +204,9 @@ function configure(base: string, threads: number): void {
   if (!wasm) throw new FindlingError('model-damaged', 'The runtime offers no WebAssembly.');
   wasm.numThreads = threads;
   wasm.proxy = false;
-  wasm.wasmPaths = {
-    mjs: `${base}ort/ort-wasm-simd-threaded.mjs`,
-    wasm: `${base}ort/ort-wasm-simd-threaded.wasm`,
-  };
+  // The one that knows WebGPU is twice the size.
+  const runtime = `${base}ort/ort-wasm-simd-threaded${device === 'webgpu' ? '.asyncify' : ''}`;
+  wasm.wasmPaths = { mjs: `${runtime}.mjs`, wasm: `${runtime}.wasm` };
 }
 
 /** Notes which required file is not there: the library's own errors do not say. */

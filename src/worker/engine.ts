@@ -4,6 +4,9 @@ import {
   type CheckReport,
   type Control,
   DEBOUNCE_MS,
+  type Device,
+  type DeviceChoice,
+  type DeviceState,
   type Effort,
   HEAP_BUDGET,
   HEAP_BUDGET_SMALL,
@@ -13,6 +16,7 @@ import {
   type ModelChoice,
   SLICE_TARGET_MS,
   type WorkerConfig,
+  type WorkerRequest,
 } from '../protocol.ts';
 import type { Generations } from '../storage/index/generations.ts';
 import type { IndexStore } from '../storage/index/index-store.ts';
@@ -27,6 +31,15 @@ import { Reign } from './lifecycle/reign.ts';
 import { stuckAfterMs, Watchdog } from './lifecycle/watchdog.ts';
 import type { NoteMap } from './map/note-map.ts';
 import type { Catalogue } from './model/catalogue.ts';
+import {
+  deviceFor,
+  planDevice,
+  readChoice,
+  readTrial,
+  whereabouts,
+  writeChoice,
+} from './model/device.ts';
+import { whenGpuLost } from './model/gpu.ts';
 import { wasmBytes } from './model/heap.ts';
 import { ModelShelf } from './model/shelf.ts';
 import { Intake } from './queue/intake.ts';
@@ -37,6 +50,7 @@ import { Search } from './search/search.ts';
 /** Changes are read in lots: a loop of saves must not become as many reads. */
 const CHANGES_EVERY_MS = 30;
 const WATCH_EVERY_MS = 1_000;
+const DEVICE_NAMES: Record<Device, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly' };
 
 /** One workspace's engine in one worker: its parts, built once and shared, and who tells whom. */
 export class Engine {
@@ -44,7 +58,9 @@ export class Engine {
   readonly intake: Intake;
   readonly store: IndexStore;
   readonly #clock: Clock;
-  readonly #replaceMe: () => void;
+  readonly #device: Device;
+  readonly #gpuLost: boolean;
+  readonly #replaceMe: (how: WorkerRequest['findling']) => void;
   readonly #heapBudget =
     ((navigator as { deviceMemory?: number }).deviceMemory ?? 8) <= 2
       ? HEAP_BUDGET_SMALL
@@ -66,6 +82,8 @@ export class Engine {
   #watchedAt = 0;
   /** Loads under way, or failed: what is resident may lack something. */
   #loads = 0;
+  /** Browser and adapter: looked for when it is first asked for. */
+  #where: Promise<string | null> | null = null;
   /** Made when it is first asked for. */
   #map: Promise<NoteMap> | null = null;
   noteMapProgress = 0;
@@ -74,21 +92,28 @@ export class Engine {
 
   constructor(
     config: WorkerConfig,
+    device: Device,
     store: IndexStore,
     generations: Generations,
     catalogue: Catalogue,
     clock: Clock,
     faults: Faults,
-    replaceMe: () => void,
+    replaceMe: (how: WorkerRequest['findling']) => void,
   ) {
+    this.#device = device;
+    this.#gpuLost = config.gpuLost ?? false;
     this.#replaceMe = replaceMe;
+    whenGpuLost(() => {
+      this.#recycling = true;
+      replaceMe('gpu-lost');
+    });
     this.#clock = clock;
     this.store = store;
     this.#channel = openChannel(config.workspace, (message) => this.#heard(message));
     this.#leader = new Leader(config.workspace, clock, (signal) => this.#reign.lead(signal));
     this.#watchdog = new Watchdog(clock.ticks());
     this.intake = new Intake(new PendingSet(DEBOUNCE_MS, MAX_WAIT_MS), clock, () => this.#due());
-    this.#shelf = new ModelShelf(store, generations, catalogue, config.base, () =>
+    this.#shelf = new ModelShelf(store, generations, catalogue, config.base, device, () =>
       this.#reign?.publish(),
     );
     const { dimensions } = this.#shelf.active.spec;
@@ -198,6 +223,21 @@ export class Engine {
     await this.#tellSettings();
   }
 
+  async device(): Promise<DeviceState> {
+    this.#where ??= whereabouts();
+    const where = await this.#where;
+    const choice = await readChoice(this.store);
+    const trial = await readTrial(this.store, this.#shelf.active.spec);
+    const plan = planDevice({ choice, trial, where, gpuLost: this.#gpuLost });
+    const found = trial?.where === where ? trial?.found : undefined;
+    return { choice, ...plan, ms: (found && !found.failed && found.ms) || null };
+  }
+
+  async setDevice(choice?: DeviceChoice): Promise<void> {
+    if (choice) await writeChoice(this.store, choice, this.#shelf.active.spec);
+    await this.#tellSettings();
+  }
+
   async health(): Promise<Health> {
     const { store } = this;
     const { spec, embedder, error } = this.#shelf.active;
@@ -215,7 +255,7 @@ export class Engine {
       quarantined: failed.length,
       queueDepth: this.intake.depth,
       memoryBytes: wasmBytes(),
-      device: embedder?.device ?? (error ? 'none' : 'loading'),
+      device: embedder ? DEVICE_NAMES[embedder.device] : error ? 'none' : 'loading',
       threads: embedder?.threads ?? 0,
       model: spec.id,
       rate: this.#reign.rate.perSecond,
@@ -308,7 +348,7 @@ export class Engine {
     if (this.#recycling || this.#closed) return;
     console.warn(`a new worker is needed: ${why}`);
     this.#recycling = true;
-    this.#replaceMe();
+    this.#replaceMe('recycle');
   }
 
   /** A follower asks a silent leader for a sign of life, then takes the lease from it. */
@@ -403,6 +443,10 @@ export class Engine {
     const before = this.#shelf.target.gen;
     await this.#shelf.read();
     if (this.#shelf.outdated) this.#askToBeReplaced('other vectors are searched');
+    const { spec } = this.#shelf.active;
+    if ((await deviceFor(this.store, spec, this.#gpuLost)) !== this.#device) {
+      this.#askToBeReplaced('another device runs the model');
+    }
     this.#reign.retargeted(before);
     this.#reign.publish();
     this.#reign.wake();

@@ -15,8 +15,9 @@ import { Engine } from './engine.ts';
 import { openFaults } from './faults.ts';
 import { showLife, watchOwner } from './lifecycle/life.ts';
 import { Catalogue } from './model/catalogue.ts';
+import { deviceFor } from './model/device.ts';
 import { watchWasmMemory } from './model/heap.ts';
-import { FIRST } from './model/shelf.ts';
+import { activeModel, FIRST } from './model/shelf.ts';
 
 const greet = (greeting: WorkerGreeting): void => postMessage(greeting);
 
@@ -33,9 +34,16 @@ async function main(): Promise<void> {
   const generations = await store.generations(FIRST);
   const catalogue = new Catalogue(config.base);
   await catalogue.refresh();
-  const engine = new Engine(config, store, generations, catalogue, realClock, faults, () => {
-    postMessage({ findling: 'recycle' } satisfies WorkerRequest);
-  });
+  if (config.trial) {
+    const { makeTrial } = await import('./trial/trial.ts');
+    expose(makeTrial({ store, catalogue, base: config.base, device: config.trial }));
+    return greet({ findling: 'ready', protocol: PROTOCOL_VERSION });
+  }
+  const model = activeModel(generations, catalogue);
+  const device = await deviceFor(store, model, config.gpuLost ?? false);
+  const ask = (findling: WorkerRequest['findling']): void =>
+    postMessage({ findling } satisfies WorkerRequest);
+  const engine = new Engine(config, device, store, generations, catalogue, realClock, faults, ask);
   watchOwner(config, () => {
     void engine.shutdown().finally(() => self.close());
   });

@@ -63,6 +63,8 @@ interface LaunchOptions {
   /** `host:port` of a proxy that even requests to localhost go through. */
   proxy?: string;
   args?: string[];
+  /** With a graphics processor, software or not. */
+  gpu?: boolean;
 }
 
 /** A Chromium of its own whose profile lies in `dir`, so that it can be closed and come back. */
@@ -75,7 +77,12 @@ export function launchPersistent(
     : [];
   return chromium.launchPersistentContext(dir, {
     executablePath: findChromium() ?? undefined,
-    args: [...CHROMIUM_ARGS, ...HOME_CALLS, ...proxy, ...(options.args ?? [])],
+    args: [
+      ...CHROMIUM_ARGS.filter((arg) => !options.gpu || arg !== '--disable-gpu'),
+      ...HOME_CALLS,
+      ...proxy,
+      ...(options.args ?? []),
+    ],
     serviceWorkers: 'allow',
   });
 }

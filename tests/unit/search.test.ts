@@ -38,7 +38,7 @@ function toyModel(): Embedder & { calls: number } {
       dimensions: DIMENSIONS,
       bytes: 0,
     },
-    device: 'test',
+    device: 'wasm' as const,
     threads: 1,
     room: 32,
     encode: (text: string) => embedder.tokenize(text).slice(0, 32),

@@ -11,6 +11,8 @@ import {
   type Status,
 } from '../../protocol.ts';
 import type { CounterDeltas } from '../../storage/notes/index.ts';
+import type { GpuMemory } from './gpu-memory.ts';
+import { tryDevicesWhenIdle } from './idle-trial.ts';
 import { Ledger } from './ledger.ts';
 import { watchPresence } from './presence.ts';
 import { storageState } from './storage-state.ts';
@@ -44,6 +46,8 @@ export interface EngineDeps {
   describe: (error: FindlingError, retryInMs: number | null) => string;
   /** Told of a tab of another version, by the version of its protocol. */
   otherVersion: (version: number) => void;
+  /** Whether WebGPU failed in this session, and what to say when it does. */
+  gpu: GpuMemory & { lostText: string };
 }
 
 /** The page's engine: bounded enqueue, supervised calls, and what every tab hears. */
@@ -86,7 +90,7 @@ export function createEngine(deps: EngineDeps): Engine {
     {
       explain: deps.explain,
       onReady() {
-        notice.value = null;
+        if (notice.peek() !== gpuNotice) notice.value = null;
         // In a cleared database the epochs count from the start.
         statusEpoch = 0;
         channel.post({ t: 'hello' });
@@ -99,8 +103,22 @@ export function createEngine(deps: EngineDeps): Engine {
           text: deps.describe(error, retryInMs),
         };
       },
+      onGpuLost() {
+        ledger.clear();
+        counts.add({ restarts: 1 });
+        deps.gpu.remember(true);
+        notice.value = gpuNotice;
+      },
     },
   );
+  supervisor.gpuLost = deps.gpu.lost();
+  const gpuNotice: Notice = {
+    kind: 'status',
+    text: deps.gpu.lostText,
+    dismiss() {
+      if (notice.peek() === gpuNotice) notice.value = null;
+    },
+  };
 
   const send = (request: EmbedRequest): void => {
     supervisor
@@ -162,6 +180,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const leave = (): void => {
     closed = true;
+    stopTrial();
     stopPresence();
     document.removeEventListener('visibilitychange', onVisible);
     document.removeEventListener('freeze', standStill);
@@ -173,7 +192,7 @@ export function createEngine(deps: EngineDeps): Engine {
     life.abort();
   };
 
-  return {
+  const engine: Engine = {
     workspace: deps.workspace,
     status,
     notice,
@@ -274,6 +293,24 @@ export function createEngine(deps: EngineDeps): Engine {
     setEffort: (effort) => supervisor.call((api) => api.setEffort(effort), { kind: 'write' }),
     models: () => supervisor.call((api) => api.models(), { kind: 'read' }),
     chooseModel: (id) => supervisor.call((api) => api.chooseModel(id), { kind: 'write' }),
+    device: () => supervisor.call((api) => api.device(), { kind: 'read' }),
+    async setDevice(choice) {
+      const anew = choice === 'webgpu' && supervisor.gpuLost;
+      if (anew) {
+        supervisor.gpuLost = false;
+        deps.gpu.remember(false);
+        gpuNotice.dismiss?.();
+      }
+      await supervisor.call((api) => api.setDevice(choice), { kind: 'write' });
+      // The worker was told to leave it alone for all its life.
+      if (anew) await supervisor.recycle();
+    },
+    async tryDevices({ signal: abort } = {}) {
+      const { tryDevices } = await import('./device-trial.ts');
+      const { workspace, base } = deps;
+      await tryDevices(deps.spawn, { workspace, base, tab: deps.newId() }, abort);
+      await supervisor.call((api) => api.setDevice(), { kind: 'write' });
+    },
     async *exportVectors({ signal: abort } = {}) {
       let after: string | null = null;
       do {
@@ -300,6 +337,8 @@ export function createEngine(deps: EngineDeps): Engine {
       leave();
     },
   };
+  const stopTrial = tryDevicesWhenIdle(engine);
+  return engine;
 }
 
 /** Collects counts and writes them in lots; what cannot be written stays for the next time. */

@@ -6,13 +6,11 @@ import {
   SHUTDOWN_DEADLINE_MS,
   type WorkerApi,
   type WorkerConfig,
-  type WorkerGreeting,
   type WorkerRequest,
   workerLock,
 } from '../../protocol.ts';
+import { greeted, limits } from './waiting.ts';
 
-/** How long a new worker may take to its greeting, ms. */
-const START_DEADLINE_MS = 20_000;
 /** Pause between two signs of life that are asked for, ms. */
 const PING_EVERY_MS = 10_000;
 const FIRST_PAUSE_MS = 500;
@@ -34,6 +32,8 @@ export interface SupervisorEvents {
   onReady: () => void;
   /** The worker is gone, uninvited; `retryInMs` null when no other will be tried. */
   onDeath: (error: FindlingError, retryInMs: number | null) => void;
+  /** The graphics processor is gone; the next worker, begun at once, does without. */
+  onGpuLost: () => void;
 }
 
 interface Life {
@@ -51,9 +51,11 @@ interface Life {
  */
 export class Supervisor {
   readonly #spawn: (name: string) => Worker;
-  readonly #config: Omit<WorkerConfig, 'generation' | 'protocol'>;
+  readonly #config: Omit<WorkerConfig, 'generation' | 'protocol' | 'gpuLost'>;
   readonly #events: SupervisorEvents;
   #generation = 0;
+  /** WebGPU failed: workers are told to leave it alone. */
+  gpuLost = false;
   #life: Promise<Life> | null = null;
   #current: Life | null = null;
   #pauseMs = FIRST_PAUSE_MS;
@@ -63,7 +65,7 @@ export class Supervisor {
 
   constructor(
     spawn: (name: string) => Worker,
-    config: Omit<WorkerConfig, 'generation' | 'protocol'>,
+    config: Omit<WorkerConfig, 'generation' | 'protocol' | 'gpuLost'>,
     events: SupervisorEvents,
   ) {
     this.#spawn = spawn;
@@ -116,6 +118,18 @@ export class Supervisor {
     this.#current = null;
     await this.#shutDown(life);
     if (this.#state === 'running' && !this.#life) this.#begin();
+  }
+
+  /** At once: what it was computing will never be done. */
+  #replaceWithoutGpu(worker: Worker): void {
+    const life = this.#current;
+    if (life?.worker !== worker || this.#state !== 'running') return;
+    this.gpuLost = true;
+    this.#life = null;
+    this.#current = null;
+    life.end(new FindlingError('worker-died'));
+    this.#events.onGpuLost();
+    this.#begin();
   }
 
   async #shutDown(life: Life): Promise<void> {
@@ -244,6 +258,7 @@ export class Supervisor {
   async #open(): Promise<Life> {
     const config: WorkerConfig = {
       ...this.#config,
+      gpuLost: this.gpuLost,
       protocol: PROTOCOL_VERSION,
       generation: ++this.#generation,
     };
@@ -256,6 +271,7 @@ export class Supervisor {
     }
     worker.addEventListener('message', ({ data }: MessageEvent<WorkerRequest>) => {
       if (data?.findling === 'recycle') void this.recycle();
+      else if (data?.findling === 'gpu-lost') this.#replaceWithoutGpu(worker);
     });
     const api = wrap<WorkerApi>(worker);
     const watch = new AbortController();
@@ -290,55 +306,3 @@ const HOPELESS: ReadonlySet<ErrorCode> = new Set([
   'storage-unavailable',
   'storage-newer',
 ]);
-
-function greeted(worker: Worker): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new FindlingError('worker-script')), START_DEADLINE_MS);
-    const done = (settle: () => void): void => {
-      clearTimeout(limit);
-      worker.removeEventListener('message', onMessage);
-      worker.removeEventListener('error', onError);
-      settle();
-    };
-    const onError = (event: Event): void => {
-      event.preventDefault();
-      done(() => reject(new FindlingError('worker-script')));
-    };
-    const onMessage = ({ data }: MessageEvent<WorkerGreeting>): void => {
-      if (data?.findling === 'ready') {
-        done(
-          data.protocol === PROTOCOL_VERSION
-            ? resolve
-            : () => reject(new FindlingError('protocol-mismatch')),
-        );
-      } else if (data?.findling === 'failed') {
-        const error = new Error(data.message);
-        error.name = `findling:${data.code}`;
-        done(() => reject(error));
-      }
-    };
-    worker.addEventListener('message', onMessage);
-    worker.addEventListener('error', onError);
-  });
-}
-
-function limits(deadlineMs: number | null, signal?: AbortSignal) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let onAbort: () => void = () => {};
-  const over = new Promise<never>((_, reject) => {
-    onAbort = () => reject(new FindlingError('cancelled'));
-    if (signal?.aborted) onAbort();
-    signal?.addEventListener('abort', onAbort, { once: true });
-    if (deadlineMs !== null) {
-      timer = setTimeout(() => reject(new FindlingError('deadline')), deadlineMs);
-    }
-  });
-  over.catch(() => {});
-  return {
-    over,
-    clear() {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    },
-  };
-}

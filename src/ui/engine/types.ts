@@ -2,6 +2,8 @@ import type { ReadonlySignal } from '@preact/signals';
 import type {
   CheckReport,
   Control,
+  DeviceChoice,
+  DeviceState,
   Effort,
   EmbedRequest,
   EnqueueResult,
@@ -81,6 +83,12 @@ export interface Engine {
   models(): Promise<ModelChoice[]>;
   /** The present model's vectors serve until those of the chosen one are complete. */
   chooseModel(id: string): Promise<void>;
+  /** What runs the model, and why. */
+  device(): Promise<DeviceState>;
+  /** No vector is made anew for it. WebGPU is used once a trial has shown that it agrees. */
+  setDevice(choice: DeviceChoice): Promise<void>;
+  /** Holds WebGPU against WebAssembly; what came of it is in `device()`. @throws `cancelled` */
+  tryDevices(options?: { signal?: AbortSignal }): Promise<void>;
   /** Pieces of the .jsonl download, in order. */
   exportVectors(options?: { signal?: AbortSignal }): AsyncIterable<string>;
   /** Graceful: finishes the slice under way, commits, ends the worker. */

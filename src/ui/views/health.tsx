@@ -8,6 +8,7 @@ import { CopyDiagnostics } from '../health/copy-diagnostics.tsx';
 import { StorageTable, useStorageByKind } from '../health/storage-by-kind.tsx';
 import { ThroughputChart, useThroughput } from '../health/throughput-chart.tsx';
 import { CheckIndex } from '../parts/check-index.tsx';
+import { DeviceSentence } from '../parts/device-choice.tsx';
 import { Duplicates } from '../parts/duplicates.tsx';
 import { noteHref } from '../router.ts';
 import { n, S, shown } from '../strings.ts';
@@ -130,6 +131,7 @@ export function HealthView() {
         </dl>
       )}
       {health && <ThroughputChart {...throughput.series()} />}
+      {health && <DeviceSentence device={health.device} />}
       {health && health.damaged > 0 && <p>{S.damaged(health.damaged)}</p>}
       {health && health.failed.length > 0 && (
         <section>

@@ -7,6 +7,7 @@ import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { download, exportVectors } from '../export-vectors.ts';
 import { AppearanceChoices } from '../parts/appearance-choices.tsx';
+import { DeviceChoice } from '../parts/device-choice.tsx';
 import { Licences } from '../parts/licences.tsx';
 import { ModelChoice } from '../parts/model-choice.tsx';
 import { narrow } from '../parts/narrow.ts';
@@ -37,6 +38,7 @@ export function SettingsView() {
         <h2>{S.index}</h2>
         <EffortChoice />
         <ModelChoice />
+        <DeviceChoice />
         <Export />
         <Rebuild />
       </section>

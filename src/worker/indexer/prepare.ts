@@ -2,7 +2,7 @@ import { CHUNKER_VERSION, type CountTokens, chunk } from '../chunk/chunk.ts';
 import { createTokenCounter } from '../chunk/token-counter.ts';
 import type { Embedder } from '../embedder.ts';
 import { hashText } from '../model/hash.ts';
-import type { ModelSpec } from '../model/models.ts';
+import { type ModelSpec, versionOf } from '../model/models.ts';
 
 /** A passage as it goes into the index; `embedText` is exactly what is embedded. */
 export interface PreparedPassage {
@@ -15,7 +15,7 @@ export interface PreparedPassage {
 
 /** Names what vectors belong together: the model and the chunker, each with its version. */
 export const generationOf = (spec: ModelSpec): string =>
-  `${spec.id}@${spec.version}/chunker@${CHUNKER_VERSION}`;
+  `${versionOf(spec)}/chunker@${CHUNKER_VERSION}`;
 
 /** Splits notes the same way for the indexer and for search. */
 export class Preparer {

@@ -11,6 +11,8 @@ export interface ModelSpec {
   folder: string;
   /** Which of the folder's files: `onnx/model_quantized.onnx`, `onnx/model.onnx` and so on. */
   dtype: Dtype;
+  /** Which of them on WebGPU, where it is another: its vectors must agree. */
+  gpuDtype?: Dtype;
   /** Raised when the same files give other vectors. */
   version: number;
   /** Longest input, tokens, those that the model adds included. */
@@ -30,8 +32,12 @@ const useLite = { folder: 'use-lite', version: 1, window: 128, dimensions: 512 }
 
 /** Universal Sentence Encoder Lite, in both sizes that the model's build makes. The first is used unless told otherwise. */
 export const MODELS: readonly [ModelSpec, ...ModelSpec[]] = [
-  { ...useLite, id: 'use-lite', dtype: 'q8', bytes: 7_222_162 },
+  // WebGPU has no kernel for the small one's products.
+  { ...useLite, id: 'use-lite', dtype: 'q8', gpuDtype: 'fp32', bytes: 7_222_162 },
   { ...useLite, id: 'use-lite-fp32', dtype: 'fp32', bytes: 28_040_864 },
 ];
 
 export const DEFAULT_MODEL = MODELS[0];
+
+/** Names the model and which vectors it makes. */
+export const versionOf = ({ id, version }: ModelSpec): string => `${id}@${version}`;

@@ -1,11 +1,11 @@
 import { FindlingError } from '../../errors.ts';
-import type { ModelChoice } from '../../protocol.ts';
+import type { Device, ModelChoice } from '../../protocol.ts';
 import { type Generation, type Generations, targetOf } from '../../storage/index/generations.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { Embedder } from '../embedder.ts';
 import { generationOf, type Preparer } from '../indexer/prepare.ts';
 import type { Catalogue } from './catalogue.ts';
-import { DEFAULT_MODEL, type ModelSpec } from './models.ts';
+import { DEFAULT_MODEL, type ModelSpec, versionOf } from './models.ts';
 import { ModelSlot } from './slot.ts';
 
 /** One generation and what makes its vectors. */
@@ -18,6 +18,10 @@ export interface Lane {
 const generation = (spec: ModelSpec): Generation => ({ gen: generationOf(spec), model: spec.id });
 /** What a workspace begins with. */
 export const FIRST = generation(DEFAULT_MODEL);
+
+/** What a workspace is searched with. */
+export const activeModel = ({ active }: Generations, catalogue: Catalogue): ModelSpec =>
+  catalogue.get(active.model) ?? DEFAULT_MODEL;
 
 /**
  * Which generations of vectors a workspace has, and the models of this worker that make them: that
@@ -36,6 +40,7 @@ export class ModelShelf {
 
   /**
    * @param catalogue read already
+   * @param device of the model that is searched with
    * @param onChange told of every step of a load
    */
   constructor(
@@ -43,6 +48,7 @@ export class ModelShelf {
     generations: Generations,
     catalogue: Catalogue,
     base: string,
+    device: Device,
     onChange: () => void,
   ) {
     this.#store = store;
@@ -51,14 +57,12 @@ export class ModelShelf {
     this.#base = base;
     this.#onChange = onChange;
     this.gen = generations.active.gen;
-    const spec = catalogue.get(generations.active.model) ?? DEFAULT_MODEL;
-    this.active = new ModelSlot(spec, base, onChange);
+    this.active = new ModelSlot(activeModel(generations, catalogue), base, device, onChange);
   }
 
   /** Embeds queries; null until it is loaded, or when it did not make the vectors that are searched. */
   get queryEmbedder(): Embedder | null {
-    const { id, version } = this.active.spec;
-    return this.gen.startsWith(`${id}@${version}/`) ? this.active.embedder : null;
+    return this.gen.startsWith(`${versionOf(this.active.spec)}/`) ? this.active.embedder : null;
   }
 
   /** What notes are embedded for, as last read. */
@@ -143,7 +147,8 @@ export class ModelShelf {
     if (model === this.active.spec.id) return this.active;
     if (this.#next?.spec.id !== model || this.#next.error) {
       const spec = this.#catalogue.get(model) ?? DEFAULT_MODEL;
-      this.#next = new ModelSlot(spec, this.#base, this.#onChange);
+      // Which device suits it is found out once it is the one in use.
+      this.#next = new ModelSlot(spec, this.#base, 'wasm', this.#onChange);
       this.#onChange();
     }
     return this.#next;

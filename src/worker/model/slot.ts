@@ -1,4 +1,5 @@
 import { type FindlingError, toFindlingError } from '../../errors.ts';
+import type { Device } from '../../protocol.ts';
 import { type Embedder, loadEmbedder } from '../embedder.ts';
 import { Preparer } from '../indexer/prepare.ts';
 import type { ModelSpec } from './models.ts';
@@ -14,18 +15,19 @@ export class ModelSlot {
   percent = 0;
 
   /** @param onChange told of every step, the last one included */
-  constructor(spec: ModelSpec, base: string, onChange: () => void) {
+  constructor(spec: ModelSpec, base: string, device: Device, onChange: () => void) {
     this.spec = spec;
-    this.ready = this.#load(base, onChange);
+    this.ready = this.#load(base, device, onChange);
     this.ready.catch(() => {});
   }
 
-  async #load(base: string, onChange: () => void): Promise<Embedder> {
+  async #load(base: string, device: Device, onChange: () => void): Promise<Embedder> {
     try {
-      const embedder = await loadEmbedder(this.spec, base, (percent) => {
+      const onProgress = (percent: number): void => {
         this.percent = percent;
         onChange();
-      });
+      };
+      const embedder = await loadEmbedder(this.spec, { base, device, onProgress });
       this.preparer = new Preparer(embedder);
       this.embedder = embedder;
       return embedder;

@@ -1,0 +1,41 @@
+import { type Remote, releaseProxy, wrap } from 'comlink';
+import { FindlingError } from '../../errors.ts';
+import { PROTOCOL_VERSION, type TrialApi, type WorkerConfig } from '../../protocol.ts';
+import { greeted, limits } from './waiting.ts';
+
+export type TrialConfig = Pick<WorkerConfig, 'workspace' | 'base' | 'tab'>;
+export interface TrialOptions {
+  device: NonNullable<WorkerConfig['trial']>;
+  deadlineMs: number;
+  signal?: AbortSignal;
+}
+
+/** Has one thing done by a worker that is made for it and ended afterwards, whatever comes of it. */
+export async function inTrialWorker<T>(
+  spawn: (name: string) => Worker,
+  config: TrialConfig,
+  { device, deadlineMs, signal }: TrialOptions,
+  run: (api: Remote<TrialApi>) => Promise<T>,
+): Promise<T> {
+  const name: WorkerConfig = {
+    ...config,
+    protocol: PROTOCOL_VERSION,
+    generation: 1,
+    trial: device,
+  };
+  const limit = limits(deadlineMs, signal);
+  const worker = spawn(JSON.stringify(name));
+  const api = wrap<TrialApi>(worker);
+  const died = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', () => reject(new FindlingError('worker-died')));
+  });
+  died.catch(() => {});
+  try {
+    await Promise.race([greeted(worker), limit.over]);
+    return await Promise.race([run(api), died, limit.over]);
+  } finally {
+    limit.clear();
+    api[releaseProxy]();
+    worker.terminate();
+  }
+}
