@@ -8,7 +8,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { filesBelow, hashOf, sha256 } from './files.mjs';
-import { headersFile, nginxFile } from './headers.mjs';
+import { caddyFile, headersFile, nginxFile } from './headers.mjs';
 import { ROOT } from './install.mjs';
 import { bundledPackages, licences, licencesFile } from './licences.mjs';
 import { copyOrt } from './ort.mjs';
@@ -28,7 +28,7 @@ const INPUTS = [
 /** Caches keep the shell whole, so it must stay small. */
 const SHELL_LIMIT = 6 * 1024 * 1024;
 /** Of no use offline: what hosts and app stores read. */
-const NOT_KEPT = /^(?:sw\.js|_headers|nginx-headers\.conf|screenshots\/.*)$/;
+const NOT_KEPT = /^(?:sw\.js|_headers|nginx-headers\.conf|Caddyfile\.headers|screenshots\/.*)$/;
 
 const { values: options } = parseArgs({
   options: {
@@ -107,6 +107,7 @@ async function main() {
   writeLicences(bundled.names);
   writeFileSync(join(out, '_headers'), headersFile());
   writeFileSync(join(out, 'nginx-headers.conf'), nginxFile());
+  writeFileSync(join(out, 'Caddyfile.headers'), caddyFile());
 
   const { shell, big } = listFiles();
   await build({

@@ -1,6 +1,7 @@
 /**
  * The one source of truth for response headers: the bundled server, the dev server, and the files
- * for other hosts (`dist/_headers`, `dist/nginx-headers.conf`) are all made from here.
+ * for other hosts (`dist/_headers`, `dist/nginx-headers.conf`,
+ * `dist/Caddyfile.headers`) are all made from here.
  */
 
 const directives = {
@@ -49,6 +50,7 @@ export const HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
+  'X-DNS-Prefetch-Control': 'off',
   'Permissions-Policy': DENIED.map((feature) => `${feature}=()`).join(', '),
 };
 
@@ -99,5 +101,19 @@ export function nginxFile() {
     'add_header Cache-Control $findling_cache;',
     'location ~ \\.mjs$ { types { } default_type text/javascript; }',
     'location ~ \\.webmanifest$ { types { } default_type application/manifest+json; }',
+  ].join('\n')}\n`;
+}
+
+/** For Caddy: `import` it in the site's block. */
+export function caddyFile() {
+  const lines = Object.entries(HEADERS).map(([name, value]) => `\t${name} "${value}"`);
+  return `${[
+    '# import this in the site block that serves the app.',
+    'header {',
+    ...lines,
+    `\tCache-Control "${REVALIDATE}"`,
+    '}',
+    '@findling_assets path_regexp /assets/',
+    `header @findling_assets Cache-Control "${IMMUTABLE}"`,
   ].join('\n')}\n`;
 }

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, launchPersistent, startLoggingProxy, test } from './harness.ts';
+import { controlled, expect, launchPersistent, startLoggingProxy, test } from './harness.ts';
 import { closeSearch, folderOf, go, importFolder, search, upToDate } from './support/app.ts';
 import { EVERYDAY } from './support/everyday.ts';
 
@@ -38,28 +40,94 @@ test('no request leaves, whoever in the browser makes it', async ({ baseURL }) =
   }
 });
 
-test('a request elsewhere is refused from page and worker alike', async ({ page }) => {
-  await page.goto('./');
-  await upToDate(page);
-  const refused = await page.evaluate(async () => {
-    const attempts: Record<string, string> = {};
-    const image = new Image();
-    attempts.image = await new Promise((resolve) => {
-      image.onload = () => resolve('loaded');
-      image.onerror = () => resolve('refused');
-      image.src = 'http://127.0.0.1:9/x.png';
+test('a request elsewhere is refused from page, worker and service worker alike', async ({
+  page,
+  context,
+}) => {
+  // It would answer anybody: what does not reach it was stopped on this side.
+  const reached: string[] = [];
+  const elsewhere = createServer((request, response) => {
+    reached.push(`${request.method} ${request.url}`);
+    response.writeHead(200, {
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'content-type': 'text/javascript',
     });
-    attempts.fetch = await fetch('http://127.0.0.1:9/').then(
-      () => 'answered',
-      () => 'refused',
-    );
-    try {
-      new Worker('http://127.0.0.1:9/w.js');
-      attempts.worker = 'started';
-    } catch {
-      attempts.worker = 'refused';
-    }
-    return attempts;
+    response.end('');
   });
-  expect(refused).toEqual({ image: 'refused', fetch: 'refused', worker: 'refused' });
+  elsewhere.on('upgrade', (request, socket) => {
+    reached.push(`upgrade ${request.url}`);
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => {
+    elsewhere.listen(0, '127.0.0.1', resolve);
+  });
+  const far = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+  try {
+    expect((await fetch(`${far}/really`)).status).toBe(200);
+    expect(reached.splice(0)).toEqual(['GET /really']);
+    await page.goto('./');
+    await upToDate(page);
+    await controlled(page);
+
+    /** What a script may try anywhere. */
+    const tryAll = async (base: string): Promise<Record<string, string>> => {
+      const outcome: Record<string, string> = {};
+      const attempt = async (name: string, act: () => unknown) => {
+        try {
+          await act();
+          outcome[name] = 'done';
+        } catch {
+          outcome[name] = 'refused';
+        }
+      };
+      await attempt('fetch', () => fetch(`${base}/fetch`));
+      await attempt('opaque', () => fetch(`${base}/opaque`, { mode: 'no-cors' }));
+      await attempt('post', () => fetch(`${base}/post`, { method: 'POST', body: 'note' }));
+      await attempt('import', () => import(`${base}/import.js`));
+      await attempt(
+        'socket',
+        () =>
+          new Promise((resolve, reject) => {
+            const socket = new WebSocket(`${base.replace('http', 'ws')}/socket`);
+            socket.onopen = resolve;
+            socket.onerror = reject;
+          }),
+      );
+      return outcome;
+    };
+    const refused = { fetch: 'refused', opaque: 'refused', post: 'refused', import: 'refused' };
+    expect(await page.evaluate(tryAll, far)).toEqual({ ...refused, socket: 'refused' });
+    const [worker] = page.workers();
+    expect(await worker!.evaluate(tryAll, far)).toEqual({ ...refused, socket: 'refused' });
+    const [serviceWorker] = context.serviceWorkers();
+    expect(await serviceWorker!.evaluate(tryAll, far)).toEqual({ ...refused, socket: 'refused' });
+
+    const inPage = await page.evaluate(async (base) => {
+      const settled = (element: HTMLElement) =>
+        new Promise<string>((resolve) => {
+          element.addEventListener('load', () => resolve('loaded'));
+          element.addEventListener('error', () => resolve('refused'));
+          setTimeout(() => resolve('silent'), 3_000);
+          document.head.append(element);
+        });
+      const make = (tag: string, set: object) => Object.assign(document.createElement(tag), set);
+      navigator.sendBeacon(`${base}/beacon`, 'note');
+      return {
+        image: await settled(make('img', { src: `${base}/a.png` })),
+        style: await settled(make('link', { rel: 'stylesheet', href: `${base}/a.css` })),
+        preload: await settled(
+          make('link', { rel: 'preload', as: 'image', href: `${base}/b.png` }),
+        ),
+        frame: await settled(make('iframe', { src: `${base}/frame` })),
+        media: await settled(make('video', { src: `${base}/a.mp4` })),
+      };
+    }, far);
+    expect([inPage.image, inPage.style]).toEqual(['refused', 'refused']);
+    // A frame that is refused "loads" an empty page, so the server has the last word.
+    expect(reached).toEqual([]);
+  } finally {
+    elsewhere.closeAllConnections();
+    elsewhere.close();
+  }
 });

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HEADERS, headersFile, nginxFile } from '../../scripts/headers.mjs';
+import { caddyFile, HEADERS, headersFile, nginxFile } from '../../scripts/headers.mjs';
 import { filePath, serve } from '../../scripts/serve.mjs';
 
 const dir = mkdtempSync(join(tmpdir(), 'findling-serve-'));
@@ -127,5 +127,6 @@ it('the files for other hosts carry every header', () => {
   for (const [name, value] of Object.entries(HEADERS)) {
     expect(headersFile()).toContain(`  ${name}: ${value}\n`);
     expect(nginxFile()).toContain(`add_header ${name} "${value}" always;`);
+    expect(caddyFile()).toContain(`\t${name} "${value}"\n`);
   }
 });
