@@ -92,7 +92,8 @@ test(`${HOSTILE.length} hostile notes through import, lists, results, reading, e
           };
         }),
     );
-    expect(ids.length).toBe(HOSTILE.length);
+    // One holds a zero byte, and is no text.
+    expect(ids.length).toBe(HOSTILE.length - 1);
     const main = page.getByRole('main');
     for (const [i, id] of ids.entries()) {
       await page.evaluate((hash) => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isCode } from '../../errors.ts';
 import type { SearchResponse } from '../../protocol.ts';
 import { useApp } from '../context.ts';
@@ -26,7 +26,8 @@ export function useSearch(query: string, weak: boolean, limit = LIMIT): Found {
   const seenVersion = useRef(engine.notesVersion.peek());
   const state = engine.status.value.state;
 
-  useEffect(() => {
+  // Not after the next frame, as an effect would be: that is a fifth of what an answer takes.
+  useLayoutEffect(() => {
     if (query.trim() === '') {
       waiting.current = false;
       setFound({ response: null, error: null });
