@@ -33,7 +33,9 @@ function textOf(name, path) {
 export function licences() {
   const { packages } = JSON.parse(read('package-lock.json'));
   const found = Object.entries(packages)
-    .filter(([path, entry]) => path && !entry.dev && entry.name !== EMPTY)
+    // `devOptional`: of tools, and named by a dependency as something it can do without. Should it
+    // be bundled all the same, the build says so.
+    .filter(([path, { dev, devOptional, name }]) => path && !dev && !devOptional && name !== EMPTY)
     .filter(([path]) => !TYPES.test(nameOf(path)))
     .map(([path, { version }]) => {
       const { license } = JSON.parse(read(`${path}/package.json`));

@@ -130,6 +130,7 @@ function main() {
     // The same app with the fault port, for tests/faults.
     () => sh(process.execPath, ['scripts/build.mjs', '--mode', 'test', '--out', 'dist-test']),
   );
+  check('what is shipped', () => sh(process.execPath, ['scripts/check-dist.mjs']));
 
   const unit = join(scratch, 'unit.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unit}`];

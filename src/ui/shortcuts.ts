@@ -25,7 +25,8 @@ function typing(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0];
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('input, textarea, select, [role="combobox"]'))
+    (target.isContentEditable ||
+      target.matches('input:not([type="checkbox"]), textarea, select, [role="combobox"]'))
   );
 }
 

@@ -1,0 +1,121 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './harness.ts';
+import {
+  closeSearch,
+  folderOf,
+  go,
+  importFolder,
+  openSearch,
+  search,
+  upToDate,
+  writeNote,
+} from './support/app.ts';
+import { EVERYDAY } from './support/everyday.ts';
+
+/** axe is put in as a script text, which the app's own policy refuses. */
+test.use({ bypassCSP: true });
+
+const NOTE = `# Winter
+See [[Boiler]] and [a place](https://example.com/).
+
+- [ ] bleed the radiators
+- [x] call the plumber
+
+> Warm rooms, cold halls.
+
+| room | degrees |
+|---|---|
+| hall | 15 |
+
+\`\`\`
+code
+\`\`\`
+`;
+
+/**
+ * Axe finds nothing wrong on the screen as it stands, by day and by night. Only colours differ
+ * between themes: what does not is looked at once.
+ */
+async function lookAt(page: Page, screen: string, all: boolean): Promise<void> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const axe = new AxeBuilder({ page });
+    if (colorScheme === 'dark' || !all) axe.withRules('color-contrast');
+    const { violations, passes } = await axe.analyze();
+    expect(passes.length, `${screen}: rules that found something to look at`).toBeGreaterThan(0);
+    for (const { id, nodes } of violations) {
+      for (const { target, failureSummary } of nodes) {
+        found.push(`${colorScheme}: ${id} at ${target}: ${failureSummary}`);
+      }
+    }
+  }
+  // The other screens are looked at all the same.
+  expect.soft(found, screen).toEqual([]);
+}
+
+for (const { width, theme } of [
+  { width: 1200, theme: 'System' },
+  { width: 390, theme: 'System' },
+  { width: 1200, theme: 'More contrast' },
+]) {
+  test(`every screen is accessible, light and dark: ${width} px, ${theme}`, async ({ page }) => {
+    test.setTimeout(600_000);
+    const look = (screen: string) => lookAt(page, screen, theme === 'System');
+    await page.setViewportSize({ width, height: 800 });
+    const { dir, remove } = folderOf({ ...EVERYDAY, 'skipped.pdf': 'x' });
+    try {
+      await page.goto('./');
+      await go(page, 'Settings');
+      await page.getByRole('combobox', { name: 'Theme' }).selectOption(theme);
+      await go(page, 'Notes');
+      await page.getByRole('button', { name: 'Add sample notes' }).waitFor();
+      await look('first visit');
+      await importFolder(page, dir);
+      await page.getByText('Not a note file').click();
+      await look('import with a result');
+      await writeNote(page, 'Winter', NOTE);
+      await upToDate(page);
+      await expect(page.getByRole('list', { name: 'Related notes' })).toBeVisible();
+      await look('editor');
+      await page.getByRole('button', { name: 'Read' }).click();
+      await expect(page.getByRole('heading', { name: 'Winter', level: 2 })).toBeVisible();
+      await look('reading');
+      await go(page, 'Notes');
+      await expect(page.getByRole('list', { name: 'All notes' })).toBeVisible();
+      await look('list of notes');
+      await page.getByRole('button', { name: 'Select', exact: true }).click();
+      await page.getByRole('checkbox').first().check();
+      await look('notes being selected');
+      await openSearch(page);
+      await look('search');
+      await closeSearch(page);
+      await search(page, 'cold radiators');
+      await look('search with results');
+      await closeSearch(page);
+      await search(page, 'path:garden morning');
+      await look('search with a filter');
+      await closeSearch(page);
+      // The focus is back on a check box, which no key types into.
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+      await look('shortcuts');
+      await page.keyboard.press('Escape');
+      await go(page, 'Map');
+      await expect(page.getByRole('button', { name: 'Show as list' })).toBeVisible();
+      await look('map');
+      await page.getByRole('button', { name: 'Show as list' }).click();
+      await look('map as a list');
+      await go(page, 'Health');
+      await expect(page.getByRole('table', { name: 'Storage by kind' })).toBeVisible();
+      await look('health');
+      await go(page, 'Settings');
+      await page.getByText('Licences', { exact: true }).click();
+      await expect(page.getByRole('list', { name: 'Licences' })).toBeVisible();
+      await look('settings');
+    } finally {
+      remove();
+    }
+  });
+}
