@@ -50,10 +50,12 @@ export function labelWords(terms: readonly string[], words: ReadonlyMap<string, 
 
 /** Words of the calendar and of every note, as stems: true of a group, and say nothing of it. */
 const WEAK = new Set(
-  `again back best better day days each enough even evening every fine first good half hour hours last
-  late little long look make minute minutes month months morning much never new next note notes old once
-  one only part people place put read right second set start still take thing things third time times
-  today tomorrow twice two use want way week weeks well work year years`
+  `again ask back best better call change come day days each enough even evening every find fine
+    first five four get go good give half hour hours keep know last late little long look lower
+    make minute minutes month need months morning much never new next note notes old once one only
+    plan part people place put read right say second see set start still take tell ten thing
+    things third three time times today tomorrow twice two use want way week weeks well work year
+    years`
     .split(/\s+/)
     .map(toTerm),
 );
