@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { addSamples, openNote, search, settle, showMap, upToDate } from './drive.mjs';
 
-const QUERY = 'no heat coming from the heaters';
+const QUERY = 'my bread does not rise';
 const WIDE = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 
