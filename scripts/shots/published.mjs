@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { addSamples, openNote, search, settle, showMap, upToDate } from './drive.mjs';
 
-const QUERY = 'my bread does not rise';
+const QUERY = 'why are the radiators cold';
 const WIDE = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 
