@@ -12,7 +12,7 @@ const AT_ONCE = 200;
 const QUERIES = 60;
 
 /** In the page: writes notes with their passages and vectors; the first note tells how. */
-async function seed({ notes, passages, first }) {
+export async function seed({ notes, passages, first }) {
   const DIMENSIONS = 512;
   const request = (asked) =>
     new Promise((resolve, reject) => {

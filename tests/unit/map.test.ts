@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { moveBy, pointAt, showAll, zoomAt } from '../../src/ui/map/viewport.ts';
 import { mapHref, parseRoute } from '../../src/ui/router.ts';
 import { cluster, MOST_CLUSTERS } from '../../src/worker/map/clusters.ts';
-import { labelTerms } from '../../src/worker/map/labels.ts';
+import { labelTerms, labelWords, tagCounts } from '../../src/worker/map/labels.ts';
 import { layOut } from '../../src/worker/map/layout.ts';
 import { nearest } from '../../src/worker/map/neighbours.ts';
 import { seeded } from '../../src/worker/map/seeded.ts';
@@ -125,6 +125,36 @@ describe('labels', () => {
     expect(words.get(terms[1]![0]!)).toBe('boiler');
     expect(terms[0]!.map((term) => words.get(term))).toContain('garden');
     expect(terms.flat().map((term) => words.get(term))).not.toContain('the');
+  });
+});
+
+describe('tags as labels', () => {
+  it('come before words, once each, and words of every note do not come at all', () => {
+    const index = new KeywordIndex();
+    const groups = new Map<string, number>();
+    const tags: Record<string, string[]> = {};
+    const note = (id: string, group: number, tag: string, text: string) => {
+      index.set({ id, title: `Notes of the day ${id}`, text });
+      groups.set(id, group);
+      tags[id] = [tag];
+    };
+    for (let i = 0; i < 4; i++) {
+      note(`k${i}`, 0, 'Kitchen', 'Bake the loaf in the kitchen, first on a good day.');
+      note(`w${i}`, 1, 'work', 'The standup is on time next week.');
+    }
+    const terms = labelTerms(
+      [
+        ...tagCounts((id) => tags[id]!, groups, 2),
+        ...index.termsByGroup(2, (id) => groups.get(id)),
+      ],
+      [4, 4],
+    );
+    const words = index.wordsOf(new Set(terms.flat()));
+    const [kitchen, work] = terms.map((some) => labelWords(some, words));
+    expect(kitchen![0]).toBe('Kitchen');
+    expect(kitchen!.slice(1).sort()).toEqual(['bake', 'loaf']);
+    expect(work!.slice(0, 2)).toEqual(['work', 'standup']);
+    expect([...kitchen!, ...work!]).not.toContain('day');
   });
 });
 

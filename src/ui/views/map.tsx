@@ -26,7 +26,7 @@ export function MapView() {
   if (error) return <p role="alert">{error}</p>;
   return (
     <div class={drawn && !list ? 'page map-page' : 'page'}>
-      <header class="page-head">
+      <header class="page-head map-head">
         <h1>{S.map}</h1>
         {!hits && <p class="quiet">{notes?.length === 0 ? S.mapEmpty : S.mapIntro}</p>}
         <p class="quiet" role="status" aria-label={S.mapSearch}>

@@ -3,14 +3,14 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import { letMessagesIn } from '../clock.ts';
 import type { Resident } from '../search/resident.ts';
 import { cluster } from './clusters.ts';
-import { labelTerms } from './labels.ts';
+import { labelTerms, labelWords, tagCounts } from './labels.ts';
 import type { LayoutJob } from './layout.ts';
 import type { LayoutMessage } from './layout-worker.ts';
 import { PROJECTED, projection } from './project.ts';
 
 const KEY = 'map';
 /** Rises when maps are made otherwise. */
-const VERSION = 1;
+const VERSION = 2;
 /** Work in one stretch, before a query gets its turn, ms. */
 const STRETCH_MS = 15;
 /** Where more than this share of the notes is new, the rest may move too. */
@@ -49,7 +49,7 @@ export class NoteMap {
     onProgress: (share: number) => void,
   ): Promise<MapLayout | null> {
     const known = await this.stored();
-    const { vectors, keyword } = this.#resident;
+    const { vectors, keyword, facts } = this.#resident;
     const ids = vectors.row.filter(({ slots }) => slots.length > 0).map(({ id }) => id);
     const former = formerPlaces(known, ids);
     const unplaced = ids.filter((_, i) => Number.isNaN(former[2 * i]!)).length;
@@ -69,8 +69,12 @@ export class NoteMap {
     }
     const { of, list } = cluster(xy);
     const groups = new Map(ids.map((id, i) => [id, of[i]!]));
+    const tags = tagCounts((id) => facts.get(id)?.tags ?? [], groups, list.length);
     const terms = labelTerms(
-      keyword.termsByGroup(list.length, (id) => groups.get(id)),
+      chain(
+        tags,
+        keyword.termsByGroup(list.length, (id) => groups.get(id)),
+      ),
       list.map(({ size }) => size),
     );
     const words = keyword.wordsOf(new Set(terms.flat()));
@@ -80,7 +84,7 @@ export class NoteMap {
       cluster: of,
       clusters: list.map((one, c) => ({
         ...one,
-        words: terms[c]!.map((term) => words.get(term) ?? term),
+        words: labelWords(terms[c]!, words),
       })),
       missing: Math.max(0, keyword.size - ids.length),
     };
@@ -114,6 +118,10 @@ export class NoteMap {
     }
     return means;
   }
+}
+
+function* chain<T>(...parts: Iterable<T>[]): Generator<T> {
+  for (const part of parts) yield* part;
 }
 
 function formerPlaces(known: MapLayout | null, ids: readonly string[]): Float32Array {

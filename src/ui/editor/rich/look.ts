@@ -14,7 +14,9 @@ const theme = EditorView.theme({
   },
   '.cm-content': {
     paddingBlock: '8px 40vh',
-    paddingInline: 'var(--sheet-pad)',
+    // Mostly outside: a selection is drawn as wide as the padding lets it.
+    marginInline: 'calc(var(--sheet-pad) - 12px)',
+    paddingInline: '12px',
     caretColor: 'var(--accent)',
     overflowWrap: 'anywhere',
   },
