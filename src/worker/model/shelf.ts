@@ -116,11 +116,12 @@ export class ModelShelf {
       if (active.model === id) return 'active';
       return kept?.model === id ? 'kept' : 'none';
     };
-    return this.#catalogue.all.map(({ id, name, bytes, files }) => ({
+    return this.#catalogue.all.map(({ id, name, bytes, files, checked }) => ({
       id,
       name: name ?? null,
       bytes,
       imported: files !== undefined,
+      checked: files === undefined || checked === true,
       state: stateOf(id),
     }));
   }
