@@ -200,8 +200,8 @@ export interface ModelChoice {
   bytes: number;
   /** From disk, or fetched from beside the app, and kept on this device. */
   imported: boolean;
-  /** Built in, or found fit by an install check. */
-  checked: boolean;
+  /** Built in, or found fit by an install check and then wanted. */
+  agreed: boolean;
   state: 'active' | 'building' | 'kept' | 'none';
 }
 

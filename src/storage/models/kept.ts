@@ -19,8 +19,8 @@ export interface KeptModel {
   bytes: number;
   added: number;
   files: KeptFile[];
-  /** An install check found it fit. */
-  checked?: boolean;
+  /** An install check found it fit, and the person wants it. */
+  agreed?: boolean;
   /** A text's vector depends on its batch, so each is embedded alone. */
   single?: boolean;
 }
@@ -52,7 +52,7 @@ export interface KeptModels {
     ) => Promise<KeptModel>,
   ): Promise<KeptModel>;
   /** Adds what was found out about a model. */
-  amend(id: string, found: Pick<KeptModel, 'checked' | 'single'>): Promise<void>;
+  amend(id: string, found: Pick<KeptModel, 'agreed' | 'single'>): Promise<void>;
   remove(id: string): Promise<void>;
   removeAll(): Promise<void>;
 }

@@ -80,13 +80,15 @@ export function ModelChoice() {
     const offer = hosted.find(({ id }) => HOSTED + id === value);
     const choice = choices.find(({ id }) => id === value);
     if (offer) setCandidate({ name: offer.name, id: null, hosted: offer });
-    else if (choice && !choice.checked) {
+    else if (choice && !choice.agreed) {
       setCandidate({ name: nameOf(choice), id: choice.id, hosted: null });
     } else void use(value);
   };
-  const checked = (id: string | null) => {
+  const decided = async (id: string | null) => {
     setCandidate(null);
-    void (id ? use(id) : reload());
+    if (!id) return reload();
+    await openKeptModels(appFolder()).amend(id, { agreed: true });
+    await use(id);
   };
   return (
     <>
@@ -114,7 +116,7 @@ export function ModelChoice() {
       {wanted?.name === null && <p class="quiet">{S.modelLanguages}</p>}
       <p class="quiet">{building ? S.modelBuilding(nameOf(building)) : S.modelHint}</p>
       {bad.length > 0 && <p class="quiet">{S.hostedBad(bad.join(', '))}</p>}
-      {candidate && <ModelCheck candidate={candidate} onClose={checked} />}
+      {candidate && <ModelCheck candidate={candidate} onClose={(id) => void decided(id)} />}
       <ModelImport choices={choices} onChange={reload} />
     </>
   );

@@ -26,8 +26,8 @@ export interface ModelSpec {
   prefixes?: { query: string; passage: string };
   /** Kept on this device: its files by content. */
   files?: KeptFile[];
-  /** An install check found it fit. */
-  checked?: boolean;
+  /** An install check found it fit, and the person wants it. */
+  agreed?: boolean;
   /** A text's vector depends on its batch, so each is embedded alone. */
   single?: boolean;
 }

@@ -34,7 +34,7 @@ export function makeTrial({ store, catalogue, base, device }: TrialDeps): TrialA
       });
       if (calibration) {
         await store.set(calibrationKey(spec), calibration);
-        await openKeptModels(base).amend(id, { checked: true, single: report.single });
+        await openKeptModels(base).amend(id, { single: report.single });
       }
       return report;
     },
