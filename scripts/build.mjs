@@ -23,7 +23,9 @@ const INPUTS = [
   'tsconfig.json',
   'tsconfig.worker.json',
   'vite.config.ts',
-  ...['build', 'files', 'headers', 'licences', 'model/index', 'ort'].map((name) => `scripts/${name}.mjs`),
+  ...['build', 'files', 'headers', 'licences', 'model/index', 'ort'].map(
+    (name) => `scripts/${name}.mjs`,
+  ),
   'scripts/licences',
 ];
 /** Caches keep the shell whole, so it must stay small. */
