@@ -197,7 +197,7 @@ const unfit: [string, RegExp, (files: Map<string, Uint8Array>) => void][] = [
   [
     'what is no ONNX file',
     /it could not be loaded/,
-    (files) => void files.set('onnx/model.onnx', new Uint8Array(1000).fill(7)),
+    (files) => void files.set('onnx/model.onnx', new Uint8Array(300_000).fill(7)),
   ],
 ];
 test('a model that does not pass its test is refused with the reason, and cannot be used', async ({
