@@ -11,6 +11,7 @@ import { filesBelow, hashOf, sha256 } from './files.mjs';
 import { caddyFile, headersFile, nginxFile } from './headers.mjs';
 import { ROOT } from './install.mjs';
 import { bundledPackages, licences, licencesFile } from './licences.mjs';
+import { indexModels } from './model/index.mjs';
 import { copyOrt } from './ort.mjs';
 
 const INPUTS = [
@@ -22,7 +23,9 @@ const INPUTS = [
   'tsconfig.json',
   'tsconfig.worker.json',
   'vite.config.ts',
-  ...['build', 'files', 'headers', 'licences', 'ort'].map((name) => `scripts/${name}.mjs`),
+  ...['build', 'files', 'headers', 'licences', 'model/index', 'ort'].map(
+    (name) => `scripts/${name}.mjs`,
+  ),
   'scripts/licences',
 ];
 /** Caches keep the shell whole, so it must stay small. */
@@ -65,6 +68,8 @@ function listFiles() {
   for (const file of filesBelow(out)) {
     const bytes = readFileSync(join(out, file));
     if (/^assets\/.*\.(wasm|onnx|map)$/.test(file)) throw new Error(`Unexpected in dist: ${file}`);
+    // Models beside the built-in one are kept by the page, and may come and go without a build.
+    if (/^models\/(?!use-lite\/|ATTRIBUTION\.md$)/.test(file)) continue;
     if (/^(models|ort)\//.test(file)) {
       big[file] = { sha256: sha256(bytes), size: bytes.length };
     } else if (!NOT_KEPT.test(file)) {
@@ -82,6 +87,7 @@ async function main() {
   process.chdir(ROOT);
   buildModel();
   copyOrt();
+  indexModels();
   const inputs = hashOf(ROOT, INPUTS, options.mode);
   const upToDate = existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs;
   if (upToDate && !options.force) {

@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   'protocol-mismatch': 'Another version of Findling is open. Reload this tab.',
   'model-missing': 'The model file is missing.',
   'model-damaged': 'The model file is damaged.',
+  'model-operator': 'The model needs an operator that is not known here.',
   'model-shape': 'The model gives another kind of answer than expected.',
   'storage-unavailable': 'This browser does not let Findling store notes here.',
   'storage-full': 'Storage is full.',

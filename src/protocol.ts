@@ -198,8 +198,10 @@ export interface ModelChoice {
   name: string | null;
   /** Of its weights. */
   bytes: number;
-  /** From disk, and kept on this device. */
+  /** From disk, or fetched from beside the app, and kept on this device. */
   imported: boolean;
+  /** Built in, or found fit by an install check and then wanted. */
+  agreed: boolean;
   state: 'active' | 'building' | 'kept' | 'none';
 }
 
@@ -337,6 +339,33 @@ export interface TrialApi {
    * WebAssembly first, then WebGPU, which is held against it.
    */
   compareDevices(): Promise<void>;
+  /** Loads a model and finds out what it is worth; what it finds is kept with the model. */
+  checkModel(id: string): Promise<ModelReport>;
+}
+
+/**
+ * Why a model is refused. `operator`: it needs one that the runtime lacks, named in `detail`;
+ * `shape`: its output is no vectors of the stated length; `numbers`: not finite, or not of length
+ * one; `unsteady`: the same text twice gives two vectors; `batch`: a text's vector depends on what
+ * it is embedded with, by too much.
+ */
+export type ModelFault = 'load' | 'operator' | 'shape' | 'numbers' | 'unsteady' | 'batch';
+
+/** What an install check has found. */
+export interface ModelReport {
+  fault: ModelFault | null;
+  detail: string;
+  /** It must be run one passage at a time. */
+  single: boolean;
+  dimensions: number;
+  /** How far related texts stand out from unrelated ones, in English, standard deviations; 0: not. */
+  separation: number;
+  /** That is so little that meaning is hardly found; a model of another language may be good at it. */
+  vague: boolean;
+  /** Milliseconds a passage. */
+  ms: number;
+  /** Of the runtime with this model in it. */
+  memoryBytes: number;
 }
 
 /** Where, below the app's folder, the system posts what other apps share. */

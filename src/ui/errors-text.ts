@@ -15,6 +15,8 @@ const SENTENCES: Record<ErrorCode, string> = {
   'protocol-mismatch': 'Another version of Findling is open. Please reload this tab.',
   'model-missing': 'The model is missing, so notes are found by their words only.',
   'model-damaged': 'The model’s file is damaged. Reload to fetch it again.',
+  'model-operator':
+    'The model needs something that this version cannot compute. Choose another one in Settings.',
   'model-shape': 'The model’s file is not the one this version needs. Reload to fetch it again.',
   'storage-unavailable':
     'This browser does not let Findling store notes here. Private windows often do not; please use an ordinary one.',

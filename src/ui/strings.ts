@@ -1,4 +1,4 @@
-import type { CheckReport, DeviceState } from '../protocol.ts';
+import type { CheckReport, DeviceState, ModelFault } from '../protocol.ts';
 import type { Piece } from '../query.ts';
 import { plainDate } from './format.ts';
 
@@ -476,7 +476,39 @@ export const S = {
       `This is a model that writes text (${kind}), not one that makes vectors of sentences.`,
     'too-large': () => 'This model is too large for a browser: the limit is 1 GB.',
     'not-zip': () => 'This is no .zip file, or a part of it is missing.',
+    unreachable: (file: string) =>
+      `This model could not be fetched: ${file} did not come. Check the connection and try again.`,
+    differs: (file: string) =>
+      `This model is not used: ${file} is not the file that the list of models names. Whoever hosts Findling has to list the models anew.`,
   },
+  hostedBad: (names: string) =>
+    `Some models beside the app cannot be used, as their entries in its list are not right: ${names}.`,
+  useModel: (name: string) => `Use “${name}”?`,
+  useThisModel: 'Use this model',
+  modelTest: 'Model test',
+  modelFetching: (percent: number) => `Fetching the model… ${percent}%`,
+  modelTesting: 'Testing the model…',
+  modelTells: (separation: number) =>
+    `Related texts stand out from unrelated ones by ${oneDecimal.format(separation)} deviations (the built-in model: 4.9). More is better.`,
+  modelVague:
+    'It hardly tells related English texts from unrelated ones: expect little of it, unless it was made for another language.',
+  modelSpeed: (ms: number) => `${oneDecimal.format(ms)} ms a passage on this device.`,
+  modelMemory: (size: string, dimensions: number) =>
+    `${size} of memory; ${n(dimensions)} numbers a passage.`,
+  modelSingle:
+    'Its vectors depend on what is read together, as with many quantised models. It is run one passage at a time, which is slower.',
+  modelRefused: {
+    load: () => 'This model cannot be used: it could not be loaded.',
+    operator: (name: string) =>
+      `This model cannot be used: it needs the operator ${name}, which is not known here.`,
+    shape: (detail: string) =>
+      `This model cannot be used: what it gives is not the vectors that its config.json states. ${detail}`,
+    numbers: () => 'This model cannot be used: its vectors hold what are no numbers.',
+    unsteady: () =>
+      'This model cannot be used: it gives another vector for the same text each time.',
+    batch: (cosine: string) =>
+      `This model cannot be used: its vectors depend too much on what is read together (cosine ${cosine}). Take a variant that is not quantised.`,
+  } satisfies Record<ModelFault, (detail: string) => string>,
   exportVectors: 'Export vectors',
   exportHint: 'One passage a line, with the text that was embedded and the model’s own vector.',
   exportProgress: (passages: number) => `${plural(passages, 'passage', 'passages')} so far`,

@@ -15,6 +15,7 @@ import { frameOf } from './model/frame.ts';
 import { gpuIsLost, loseGpu, watchGpu } from './model/gpu.ts';
 import { hasSimd } from './model/heap.ts';
 import type { ModelSpec } from './model/models.ts';
+import { unknownOperator } from './model/operators.ts';
 import { normalise, pool } from './model/pooling.ts';
 import { checkWholeness, type WholenessCheck } from './model/whole.ts';
 import { createWordTokenizer, spansNoSpace } from './model/word-tokenizer.ts';
@@ -48,7 +49,8 @@ export interface LoadOptions {
 /**
  * Loads the model from this origin. Once a load has failed, this realm's runtime is spoilt: try
  * again in a new worker.
- * @throws FindlingError `no-simd`, `model-missing`, `model-damaged`, `model-shape`.
+ * @throws FindlingError `no-simd`, `model-missing`, `model-operator`, `model-damaged`,
+ * `model-shape`.
  */
 export async function loadEmbedder(
   spec: ModelSpec,
@@ -83,6 +85,11 @@ export async function loadEmbedder(
         cause: thrown,
       });
     }
+    const operator = unknownOperator(thrown);
+    if (operator) {
+      const message = `The model needs an operator that is not known here: ${operator}.`;
+      throw new FindlingError('model-operator', message, { cause: thrown });
+    }
     // Whatever it was, a worker without WebGPU finds out more.
     if (device === 'webgpu') return loseGpu(thrown);
     throw new FindlingError('model-damaged', undefined, { cause: thrown });
@@ -107,6 +114,41 @@ function wrap(
   const frame = frameOf(spec, encode);
   // Words are remembered only where no token spans a space.
   const tokenize = spansNoSpace(bare, byWord) ? byWord : bare;
+  const embedTogether = async (ids: number[][]): Promise<Float32Array> => {
+    const width = Math.min(spec.window, Math.max(...ids.map((row) => row.length)));
+    const size = ids.length * width;
+    const input = new BigInt64Array(size);
+    const mask = new BigInt64Array(size);
+    ids.forEach((row, r) => {
+      for (let c = 0; c < Math.min(row.length, width); c++) {
+        input[r * width + c] = BigInt(row[c]!);
+        mask[r * width + c] = 1n;
+      }
+    });
+    const dims = [ids.length, width];
+    let output: Outputs;
+    try {
+      output = await model({
+        input_ids: new Tensor('int64', input, dims),
+        attention_mask: new Tensor('int64', mask, dims),
+      });
+    } catch (thrown) {
+      // No fault of the texts: they wait for another worker.
+      if (device === 'webgpu' && (await gpuIsLost())) return loseGpu(thrown);
+      throw new FindlingError('inference-failed', undefined, { cause: thrown });
+    }
+    return vectorsOf(
+      output,
+      spec,
+      ids.map((row) => Math.min(row.length, width)),
+      width,
+    );
+  };
+  const embedApart = async (ids: number[][]): Promise<Float32Array> => {
+    const rows = new Float32Array(ids.length * spec.dimensions);
+    for (const [r, row] of ids.entries()) rows.set(await embedTogether([row]), r * spec.dimensions);
+    return rows;
+  };
   return {
     spec,
     device,
@@ -114,36 +156,7 @@ function wrap(
     room: frame.room,
     tokenize,
     encode: (text, as) => frame.around(tokenize(text), as),
-    async embed(ids) {
-      const width = Math.min(spec.window, Math.max(...ids.map((row) => row.length)));
-      const size = ids.length * width;
-      const input = new BigInt64Array(size);
-      const mask = new BigInt64Array(size);
-      ids.forEach((row, r) => {
-        for (let c = 0; c < Math.min(row.length, width); c++) {
-          input[r * width + c] = BigInt(row[c]!);
-          mask[r * width + c] = 1n;
-        }
-      });
-      const dims = [ids.length, width];
-      let output: Outputs;
-      try {
-        output = await model({
-          input_ids: new Tensor('int64', input, dims),
-          attention_mask: new Tensor('int64', mask, dims),
-        });
-      } catch (thrown) {
-        // No fault of the texts: they wait for another worker.
-        if (device === 'webgpu' && (await gpuIsLost())) return loseGpu(thrown);
-        throw new FindlingError('inference-failed', undefined, { cause: thrown });
-      }
-      return vectorsOf(
-        output,
-        spec,
-        ids.map((row) => Math.min(row.length, width)),
-        width,
-      );
-    },
+    embed: (ids) => (spec.single ? embedApart(ids) : embedTogether(ids)),
   };
 }
 
@@ -164,7 +177,7 @@ function vectorsOf(
   }
   const hidden = output.last_hidden_state ?? output.token_embeddings;
   const width = hidden?.dims.at(-1) ?? 0;
-  if (width < dimensions) throw new FindlingError('model-shape');
+  if (width < dimensions) throw wrongShape(hidden, [lengths.length, tokens, dimensions]);
   const all = floatsOf(hidden, [lengths.length, tokens, width]);
   return pool(all, tokens, width, lengths, pooling, dimensions);
 }
@@ -172,10 +185,15 @@ function vectorsOf(
 const rowOf = (rows: Float32Array, r: number, dimensions: number): Float32Array =>
   rows.subarray(r * dimensions, (r + 1) * dimensions);
 
+function wrongShape(output: Tensor | undefined, wanted: number[]): FindlingError {
+  const got = output ? `${output.type} [${output.dims}]` : 'none of the known outputs';
+  return new FindlingError('model-shape', `The model gives ${got}, not float32 [${wanted}].`);
+}
+
 function floatsOf(output: Tensor | undefined, dims: number[]): Float32Array {
   const data = output?.data;
   if (!(data instanceof Float32Array) || data.length !== dims.reduce((a, b) => a * b)) {
-    throw new FindlingError('model-shape');
+    throw wrongShape(output, dims);
   }
   for (const x of data) if (!Number.isFinite(x)) throw new FindlingError('inference-failed');
   return data;

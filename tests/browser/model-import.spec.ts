@@ -4,7 +4,15 @@ import type { Locator, Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import { tinyModel } from '../../scripts/model/tiny/build.mjs';
 import { expect, test } from './harness.ts';
-import { exportVectors, folderOf, go, readHealth, upToDate, writeNote } from './support/app.ts';
+import {
+  cosine,
+  exportVectors,
+  folderOf,
+  go,
+  readHealth,
+  upToDate,
+  writeNote,
+} from './support/app.ts';
 
 // Each starts a browser of its own, or indexes twice: slow where cores are few.
 test.describe.configure({ timeout: 240_000 });
@@ -14,11 +22,21 @@ const BUILT_IN = 'Universal Sentence Encoder Lite (6.9 MB)';
 const models = (page: Page): Locator => page.getByRole('combobox', { name: 'Embedding model' });
 const result = (page: Page): Locator => page.getByRole('status', { name: 'Model import result' });
 
-/** Chooses an imported model by its name; its size stands beside it. */
-async function choose(page: Page, name: string): Promise<void> {
+const asked = (page: Page): Locator => page.getByRole('dialog', { name: /^Use “/ });
+
+/** Picks a model by its name; its size stands beside it. What it is worth is shown in a dialog. */
+async function pick(page: Page, name: string): Promise<void> {
   const option = page.getByRole('option', { name: new RegExp(`^${name} \\(\\d+ KB\\)$`) });
   await expect(option).toHaveCount(1);
   await models(page).selectOption({ label: (await option.textContent())! });
+}
+
+/** Picks a model, waits for its test, and agrees to use it. */
+async function choose(page: Page, name: string): Promise<void> {
+  await pick(page, name);
+  await expect(asked(page)).toContainText('of memory; 64 numbers a passage.', { timeout: 90_000 });
+  await asked(page).getByRole('button', { name: 'Use this model' }).click();
+  await expect(asked(page)).toBeHidden();
 }
 
 const folder = (name: string, change: (files: Map<string, Uint8Array>) => void = () => {}) => {
@@ -108,6 +126,96 @@ test('an import can be cancelled: nothing of it is kept', async ({ page }) => {
   });
   expect(kept).toBe(0);
   remove();
+});
+
+test('a model is tested before it is used, and nothing changes until the person agrees', async ({
+  page,
+}) => {
+  await page.goto('./');
+  await writeNote(page, 'Balcony', 'Growing tomatoes in pots.');
+  await upToDate(page);
+  const { dir, remove } = folder('tiny-dynamic');
+  await pickFolder(page, dir);
+  await expect(result(page)).toContainText('Imported');
+  remove();
+  await pick(page, 'tiny-dynamic');
+  await expect(page.getByRole('progressbar', { name: 'Model test' })).toBeVisible();
+  // Its weights are random.
+  await expect(asked(page)).toContainText('It hardly tells related English texts', {
+    timeout: 90_000,
+  });
+  // Its vectors depend on their batch, as those of most quantised models do.
+  await expect(asked(page)).toContainText('It is run one passage at a time');
+  await asked(page).getByRole('button', { name: 'Cancel' }).click();
+  await expect(asked(page)).toBeHidden();
+  await expect(models(page).getByRole('option', { selected: true })).toHaveText(BUILT_IN);
+  expect((await exportVectors(page))[0]!.model).toMatch(/^use-lite/);
+
+  await choose(page, 'tiny-dynamic');
+  await upToDate(page);
+  await expect(async () => {
+    expect((await exportVectors(page))[0]!.model).toMatch(/^tiny-dynamic-/);
+  }).toPass();
+  // Read together, or one after the other: the same vectors.
+  await go(page, 'Notes');
+  for (const i of [1, 2, 3]) await writeNote(page, `Note ${i}`, 'Washing a wool jumper by hand.');
+  await upToDate(page);
+  const before = await exportVectors(page);
+  expect(before).toHaveLength(4);
+  await page.getByRole('button', { name: 'Rebuild index' }).click();
+  await go(page, 'Health');
+  await expect(async () => {
+    const { Pending, 'Passages embedded': embedded } = await readHealth(page);
+    expect([Pending, Number(embedded) >= 9]).toEqual(['0', true]);
+  }).toPass({ timeout: 60_000 });
+  for (const { text, vector } of await exportVectors(page)) {
+    const same = before.find((one) => one.text === text)!;
+    expect(cosine(vector, same.vector)).toBeGreaterThan(0.99999);
+  }
+});
+
+const unfit: [string, RegExp, (files: Map<string, Uint8Array>) => void][] = [
+  [
+    'an operator that nobody knows',
+    /it needs the operator Erx, which is not known here/,
+    (files) => {
+      const onnx = Buffer.from(files.get('onnx/model.onnx')!);
+      const name = Buffer.from('"\u0003Erf');
+      for (let at = onnx.indexOf(name); at >= 0; at = onnx.indexOf(name)) onnx.write('x', at + 4);
+      files.set('onnx/model.onnx', new Uint8Array(onnx));
+    },
+  ],
+  [
+    'other vectors than stated',
+    /The model gives float32 \[1,\d+,64\], not float32 \[1,\d+,96\]/,
+    (files) => {
+      const path = '1_Pooling/config.json';
+      const text = Buffer.from(files.get(path)!).toString().replace('64', '96');
+      files.set(path, new Uint8Array(Buffer.from(text)));
+    },
+  ],
+  [
+    'what is no ONNX file',
+    /it could not be loaded/,
+    (files) => void files.set('onnx/model.onnx', new Uint8Array(300_000).fill(7)),
+  ],
+];
+test('a model that does not pass its test is refused with the reason, and cannot be used', async ({
+  page,
+}) => {
+  await page.goto('./');
+  for (const [name, reason, change] of unfit) {
+    const { dir, remove } = folder('tiny-mean', change);
+    await pickFolder(page, dir);
+    await pick(page, 'tiny-mean');
+    remove();
+    await expect(asked(page).getByRole('alert'), name).toHaveText(reason, { timeout: 60_000 });
+    await expect(asked(page).getByRole('button', { name: 'Use this model' })).toBeDisabled();
+    await page.keyboard.press('Escape');
+    await expect(asked(page)).toBeHidden();
+    await page.getByRole('button', { name: 'Remove “tiny-mean”' }).click();
+    await expect(page.getByRole('option', { name: /tiny-mean/ })).toHaveCount(0);
+  }
 });
 
 const wrong: [string, RegExp, (files: Map<string, Uint8Array>) => void][] = [

@@ -46,7 +46,9 @@ export type FolderFault =
   | 'dimensions'
   | 'generative'
   | 'too-large'
-  | 'not-zip';
+  | 'not-zip'
+  | 'unreachable'
+  | 'differs';
 
 export class ModelFolderError extends Error {
   readonly fault: FolderFault;
@@ -71,6 +73,8 @@ const WEIGHTS: readonly (readonly [file: string, dtype: Dtype])[] = [
   ['model_q4.onnx', 'q4'],
   ['model_q4f16.onnx', 'q4f16'],
 ];
+/** Beside its weights. */
+const DESCRIBING = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
 /** Where nothing is stated; what most such models have. */
 const USUAL_WINDOW = 512;
 /** Longer inputs cost more than they tell: passages are about a paragraph. */
@@ -128,7 +132,7 @@ export async function describeModel(
     config.dim,
   );
   if (!dimensions) throw new ModelFolderError('dimensions');
-  const needed = ['config.json', 'tokenizer.json', 'tokenizer_config.json', weights];
+  const needed = [...DESCRIBING, weights];
   const bytes = needed.reduce((sum, path) => sum + sizes.get(path)!, 0);
   if (bytes > LARGEST_MODEL) throw new ModelFolderError('too-large', String(bytes));
   const pooling = poolingOf(pooler);
@@ -156,6 +160,17 @@ export function modelRoot(paths: readonly string[]): string {
     .filter((path) => /(^|\/)config\.json$/.test(path) && !/(^|\/)\d_[A-Z]\w*\//.test(path))
     .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1));
   return found[0]?.slice(0, -'config.json'.length) ?? '';
+}
+
+/** Bytes of the files that loading it reads; 0 where something is missing. */
+export function bytesToLoad(files: readonly FolderFile[]): number {
+  const sizes = new Map(files.map(({ path, bytes }) => [path, bytes]));
+  try {
+    const paths = [...DESCRIBING, findWeights(sizes).weights];
+    return paths.reduce((sum, path) => sum + (sizes.get(path) ?? Number.NaN), 0) || 0;
+  } catch {
+    return 0;
+  }
 }
 
 function findWeights(sizes: ReadonlyMap<string, number>): { weights: string; dtype: Dtype } {

@@ -19,6 +19,10 @@ export interface KeptModel {
   bytes: number;
   added: number;
   files: KeptFile[];
+  /** An install check found it fit, and the person wants it. */
+  agreed?: boolean;
+  /** A text's vector depends on its batch, so each is embedded alone. */
+  single?: boolean;
 }
 
 export interface KeptFile {
@@ -47,6 +51,8 @@ export interface KeptModels {
       put: (sha256: string, content: Uint8Array<ArrayBuffer>) => Promise<void>,
     ) => Promise<KeptModel>,
   ): Promise<KeptModel>;
+  /** Adds what was found out about a model. */
+  amend(id: string, found: Pick<KeptModel, 'agreed' | 'single'>): Promise<void>;
   remove(id: string): Promise<void>;
   removeAll(): Promise<void>;
 }
@@ -94,6 +100,14 @@ export function openKeptModels(base: string): KeptModels {
           await sweep().catch(() => {});
           throw thrown;
         }
+      }),
+    amend: (id, found) =>
+      navigator.locks.request(LOCK, async () => {
+        const cache = await open();
+        const entry = await cache.match(url(`entry/${id}`));
+        if (!entry) return;
+        const model = (await entry.json()) as KeptModel;
+        await cache.put(url(`entry/${id}`), Response.json({ ...model, ...found }));
       }),
     remove: (id) =>
       navigator.locks.request(LOCK, async () => {

@@ -293,6 +293,11 @@ export function createEngine(deps: EngineDeps): Engine {
     setEffort: (effort) => supervisor.call((api) => api.setEffort(effort), { kind: 'write' }),
     models: () => supervisor.call((api) => api.models(), { kind: 'read' }),
     chooseModel: (id) => supervisor.call((api) => api.chooseModel(id), { kind: 'write' }),
+    async checkModel(id, { signal: abort } = {}) {
+      const { checkModel } = await import('./model-check.ts');
+      const { workspace, base } = deps;
+      return checkModel(deps.spawn, { workspace, base, tab: deps.newId() }, id, abort);
+    },
     device: () => supervisor.call((api) => api.device(), { kind: 'read' }),
     async setDevice(choice) {
       const anew = choice === 'webgpu' && supervisor.gpuLost;

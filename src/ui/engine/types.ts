@@ -10,6 +10,7 @@ import type {
   Health,
   MapLayout,
   ModelChoice,
+  ModelReport,
   NoteName,
   SearchHit,
   SearchResponse,
@@ -83,6 +84,8 @@ export interface Engine {
   models(): Promise<ModelChoice[]>;
   /** The present model's vectors serve until those of the chosen one are complete. */
   chooseModel(id: string): Promise<void>;
+  /** The install check of an imported model, in a worker of its own. @throws `cancelled` */
+  checkModel(id: string, options?: { signal?: AbortSignal }): Promise<ModelReport>;
   /** What runs the model, and why. */
   device(): Promise<DeviceState>;
   /** No vector is made anew for it. WebGPU is used once a trial has shown that it agrees. */

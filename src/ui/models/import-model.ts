@@ -9,6 +9,7 @@ import {
 } from '../../storage/models/description.ts';
 import { type KeptFile, type KeptModel, openKeptModels } from '../../storage/models/kept.ts';
 import { unzipped } from '../backup/zip.ts';
+import type { HostedModel } from './hosted.ts';
 
 export interface ImportOptions {
   /** URL of the app's folder. */
@@ -39,7 +40,14 @@ const READ_BYTES = 4 * 1024 * 1024;
 export async function importModel(picked: File[], options: ImportOptions): Promise<KeptModel> {
   const [first] = picked;
   const zip = picked.length === 1 && first !== undefined && !first.webkitRelativePath;
-  const source = zip ? await fromZip(first, options) : fromFolder(picked, options);
+  return keepModel(zip ? await fromZip(first, options) : fromFolder(picked, options), options);
+}
+
+/** A model that lies beside the app. @throws ModelFolderError, FindlingError `cancelled`, `storage-full` */
+export const importHosted = (model: HostedModel, options: ImportOptions): Promise<KeptModel> =>
+  keepModel(fromHost(model, options), options);
+
+async function keepModel(source: Source, options: ImportOptions): Promise<KeptModel> {
   const root = modelRoot(source.files.map(({ path }) => path));
   const files = source.files
     .filter(({ path }) => path.startsWith(root))
@@ -98,6 +106,52 @@ function fromFolder(picked: File[], { signal, onProgress }: ImportOptions): Sour
           done += piece.byteLength;
           onProgress(done, total);
         }
+        yield { path, content };
+      }
+    },
+  };
+}
+
+/** Each file is held against the list that the host made of it. */
+function fromHost(model: HostedModel, { base, signal, onProgress }: ImportOptions): Source {
+  const folder = new URL(`models/${model.folder}/`, base);
+  const read = async (path: string, got: (bytes: number) => void): Promise<Bytes> => {
+    const listed = model.files.find((file) => file.path === path)!;
+    const content = new Uint8Array(listed.bytes);
+    let at = 0;
+    try {
+      const response = await fetch(new URL(path, folder), { signal, cache: 'no-cache' });
+      const reader = response.ok ? response.body?.getReader() : undefined;
+      for (;;) {
+        const { done, value } = (await reader?.read()) ?? { done: true };
+        if (done || at + value!.length > content.length) break;
+        content.set(value!, at);
+        at += value!.length;
+        got(value!.length);
+      }
+    } catch {
+      stopIf(signal);
+      throw new ModelFolderError('unreachable', path);
+    }
+    if (at === 0) throw new ModelFolderError('unreachable', path);
+    if ((await sha256(content)) !== listed.sha256) throw new ModelFolderError('differs', path);
+    return content;
+  };
+  return {
+    name: model.name,
+    files: model.files,
+    text: async (path) => new TextDecoder().decode(await read(path, () => {})),
+    async *contents(paths) {
+      const total = model.files.reduce(
+        (sum, { path, bytes }) => (paths.includes(path) ? sum + bytes : sum),
+        0,
+      );
+      let done = 0;
+      for (const path of paths) {
+        const content = await read(path, (bytes) => {
+          done += bytes;
+          onProgress(done, total);
+        });
         yield { path, content };
       }
     },

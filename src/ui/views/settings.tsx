@@ -37,8 +37,8 @@ export function SettingsView() {
       <section class="setting">
         <h2>{S.index}</h2>
         <EffortChoice />
-        <ModelChoice />
         <DeviceChoice />
+        <ModelChoice />
         <Export />
         <Rebuild />
       </section>

@@ -26,6 +26,10 @@ export interface ModelSpec {
   prefixes?: { query: string; passage: string };
   /** Kept on this device: its files by content. */
   files?: KeptFile[];
+  /** An install check found it fit, and the person wants it. */
+  agreed?: boolean;
+  /** A text's vector depends on its batch, so each is embedded alone. */
+  single?: boolean;
 }
 
 const useLite = { folder: 'use-lite', version: 1, window: 128, dimensions: 512 };

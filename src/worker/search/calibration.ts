@@ -54,16 +54,25 @@ export function calibrate(vectors: readonly Float32Array[]): Calibration {
   const same = spreadOf(similar);
   const other = spreadOf(unrelated);
   const between = Math.max(1e-6, same.mean - other.mean);
-  const separation =
-    between / Math.max(1e-6, Math.hypot(same.deviation, other.deviation) / Math.SQRT2);
   return {
     version: CALIBRATION_VERSION,
     mean,
     unrelated: other,
     similar: same,
-    weight: clamp(WEIGHT - 0.1 * (separation - USUAL_SEPARATION), LEAST_WEIGHT, MOST_WEIGHT),
+    weight: clamp(
+      WEIGHT - 0.1 * (separationOf(same, other) - USUAL_SEPARATION),
+      LEAST_WEIGHT,
+      MOST_WEIGHT,
+    ),
     floor: (FLOOR_DEVIATIONS * other.deviation) / between,
   };
+}
+
+/** How far texts that mean the same stand out from unrelated ones, standard deviations. */
+export function separationOf(similar: Spread, unrelated: Spread): number {
+  const between = Math.max(1e-6, similar.mean - unrelated.mean);
+  const deviation = Math.hypot(similar.deviation, unrelated.deviation) / Math.SQRT2;
+  return between / Math.max(1e-6, deviation);
 }
 
 /** A centred cosine on the model's own scale: 0 as unrelated texts, 1 as texts that mean the same. */

@@ -6,14 +6,9 @@ import type { StoredPassage } from '../../storage/schema.ts';
 import { letMessagesIn } from '../clock.ts';
 import type { Embedder } from '../embedder.ts';
 import type { Gate } from '../gate.ts';
-import { generationOf, type Preparer } from '../indexer/prepare.ts';
-import {
-  type Calibration,
-  calibrate,
-  calibrationTexts,
-  closeness,
-  isCurrent,
-} from './calibration.ts';
+import type { Preparer } from '../indexer/prepare.ts';
+import { type Calibration, calibrate, closeness, isCurrent } from './calibration.ts';
+import { calibrationKey, calibrationRows } from './calibration-rows.ts';
 import { nearlySame } from './duplicates.ts';
 import { hasPhrase, passes } from './filters.ts';
 import type { KeywordHit, WordMatch } from './keyword.ts';
@@ -208,16 +203,10 @@ export class Search {
 
   async #calibrate(model: Embedder): Promise<Calibration> {
     const { store, gate } = this.#deps;
-    const key = `calibration:${generationOf(model.spec)}`;
+    const key = calibrationKey(model.spec);
     const stored = await store.get(key);
     if (isCurrent(stored, model.spec.dimensions)) return stored;
-    const rows: Float32Array[] = [];
-    for (const [i, text] of calibrationTexts().entries()) {
-      // Each pair is a question and what answers it.
-      const ids = model.encode(text, i % 2 === 0 ? 'query' : 'passage');
-      rows.push((await gate.run('query', () => model.embed([ids]))).slice());
-    }
-    const calibration = calibrate(rows);
+    const calibration = calibrate(await calibrationRows(model, (work) => gate.run('query', work)));
     // Without it, the next worker only makes it anew.
     await store.set(key, calibration).catch(() => {});
     return calibration;

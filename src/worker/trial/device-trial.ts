@@ -6,6 +6,7 @@ import { readTrial, type TrialResult, whereabouts, writeTrial } from '../model/d
 import { whenGpuLost } from '../model/gpu.ts';
 import { type ModelSpec, versionOf } from '../model/models.ts';
 import { PROBE_TEXTS, TIMED_TEXTS } from './probe-texts.ts';
+import { msPerPassage } from './timing.ts';
 import { agreement } from './vectors.ts';
 
 export interface DeviceTrialDeps {
@@ -27,8 +28,6 @@ interface Reference {
 const REFERENCE = 'device-reference';
 /** Short texts that both embed, beside one of a passage's length. */
 const COMPARED = 6;
-/** A batch is timed so often; the best counts, as something else may run beside it. */
-const RUNS = 3;
 /** A software adapter may take minutes for a batch: one passage alone tells that it is slow. */
 const HOPELESS = 4;
 /** A device that has not answered so long after the model was loaded is of no use, ms. */
@@ -59,7 +58,7 @@ export async function compareDevices(deps: DeviceTrialDeps): Promise<void> {
 async function takeReference({ store, spec, load, ticks }: DeviceTrialDeps): Promise<void> {
   const embedder = await load();
   const rows = await embedAlone(embedder);
-  const ms = await msOfBatch(embedder, ticks);
+  const ms = await msPerPassage(embedder, ticks);
   await store.set(REFERENCE, { model: versionOf(spec), rows, ms } satisfies Reference);
 }
 
@@ -83,7 +82,7 @@ async function measureGpu(
   const began = ticks();
   await embedder.embed(ids);
   const alone = ticks() - began;
-  const webgpu = alone > HOPELESS * reference.ms ? alone : await msOfBatch(embedder, ticks);
+  const webgpu = alone > HOPELESS * reference.ms ? alone : await msPerPassage(embedder, ticks);
   return { agreement: agreed, ms: { webgpu, wasm: reference.ms } };
 }
 
@@ -93,19 +92,6 @@ async function embedAlone(embedder: Embedder): Promise<Float32Array[]> {
     rows.push((await embedder.embed([embedder.encode(text, 'passage')])).slice());
   }
   return rows;
-}
-
-/** @returns milliseconds a passage, after a first run that is not counted */
-async function msOfBatch(embedder: Embedder, ticks: () => number): Promise<number> {
-  const batch = TIMED_TEXTS.map((text) => embedder.encode(text, 'passage'));
-  await embedder.embed(batch);
-  let best = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < RUNS; run++) {
-    const began = ticks();
-    await embedder.embed(batch);
-    best = Math.min(best, ticks() - began);
-  }
-  return best / batch.length;
 }
 
 const outOfPatience = (): Promise<never> =>

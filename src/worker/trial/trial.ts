@@ -1,10 +1,16 @@
 /** What a worker does that was made for one trial: it has a runtime, and a heap, of its own. */
+
+import { FindlingError } from '../../errors.ts';
 import type { Device, TrialApi } from '../../protocol.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
+import { openKeptModels } from '../../storage/models/kept.ts';
 import { loadEmbedder } from '../embedder.ts';
 import type { Catalogue } from '../model/catalogue.ts';
+import { wasmBytes } from '../model/heap.ts';
 import { activeModel, FIRST } from '../model/shelf.ts';
+import { calibrationKey } from '../search/calibration-rows.ts';
 import { compareDevices } from './device-trial.ts';
+import { checkModel } from './model-check.ts';
 
 export interface TrialDeps {
   store: IndexStore;
@@ -15,7 +21,23 @@ export interface TrialDeps {
 }
 
 export function makeTrial({ store, catalogue, base, device }: TrialDeps): TrialApi {
+  const ticks = (): number => performance.now();
   return {
+    async checkModel(id) {
+      const spec = catalogue.get(id);
+      if (!spec) throw new FindlingError('model-missing');
+      const { report, calibration } = await checkModel({
+        spec,
+        load: () => loadEmbedder(spec, { base, device, onProgress() {} }),
+        ticks,
+        heap: wasmBytes,
+      });
+      if (calibration) {
+        await store.set(calibrationKey(spec), calibration);
+        await openKeptModels(base).amend(id, { single: report.single });
+      }
+      return report;
+    },
     async compareDevices() {
       const spec = activeModel(await store.generations(FIRST), catalogue);
       await compareDevices({
@@ -23,7 +45,7 @@ export function makeTrial({ store, catalogue, base, device }: TrialDeps): TrialA
         spec,
         device,
         load: () => loadEmbedder(spec, { base, device, onProgress() {} }),
-        ticks: () => performance.now(),
+        ticks,
       });
     },
   };

@@ -15,3 +15,12 @@ export function cosine(a: Float32Array, b: Float32Array): number {
 /** The least cosine of rows in the same place; 0 where one has more than the other. */
 export const agreement = (a: readonly Float32Array[], b: readonly Float32Array[]): number =>
   a.length === b.length ? Math.min(...a.map((row, i) => cosine(row, b[i]!))) : 0;
+
+/** The largest difference between components in the same place. */
+export function farthest(a: readonly Float32Array[], b: readonly Float32Array[]): number {
+  let most = 0;
+  a.forEach((row, r) => {
+    for (let i = 0; i < row.length; i++) most = Math.max(most, Math.abs(row[i]! - b[r]![i]!));
+  });
+  return most;
+}
