@@ -19,19 +19,11 @@ import {
 import { ownCopy, publish } from './support/own-copy.ts';
 import { share } from './support/share.ts';
 
-/** The installed app's own window. */
-async function ownWindow(context: BrowserContext): Promise<Page> {
-  let found: Page | undefined;
-  await expect(async () => {
-    for (const page of context.pages()) {
-      const standalone = await page.evaluate(
-        () => matchMedia('(display-mode: standalone)').matches,
-      );
-      if (standalone) found = page;
-    }
-    expect(found).toBeDefined();
-  }).toPass();
-  return found!;
+/** The window that the app was launched in. */
+async function launched(context: BrowserContext, url: string): Promise<Page> {
+  const own = () => context.pages().find((page) => page.url().startsWith(url));
+  await expect.poll(own, { timeout: 20_000 }).toBeDefined();
+  return own()!;
 }
 
 test('installed, server gone, shared, written, searched, another model and device, updated', async () => {
@@ -56,8 +48,10 @@ test('installed, server gone, shared, written, searched, another model and devic
     await cdp.send('PWA.install', { manifestId: appId, installUrlOrBundleUrl: appId });
 
     await copy.close();
-    await cdp.send('PWA.launch', { manifestId: appId });
-    const app = await ownWindow(context);
+    const system = await context.newCDPSession(context.pages()[0]!);
+    await first.close();
+    await system.send('PWA.launch', { manifestId: appId });
+    const app = await launched(context, copy.url);
     await upToDate(app);
     const shared = await share(context, copy.url, {
       title: 'Wool',
@@ -81,6 +75,9 @@ test('installed, server gone, shared, written, searched, another model and devic
     await app
       .getByRole('combobox', { name: 'Embedding model' })
       .selectOption({ label: (await option.textContent())! });
+    const asked = app.getByRole('dialog', { name: 'Use “tiny-last”?' });
+    await asked.getByRole('button', { name: 'Use this model' }).click();
+    await expect(asked).toBeHidden();
     await upToDate(app);
     await go(app, 'Settings');
     await app.getByRole('combobox', { name: 'Device' }).selectOption('WebAssembly');
@@ -111,7 +108,7 @@ test('installed, server gone, shared, written, searched, another model and devic
 
     expect(proxy.requested.length).toBeGreaterThan(5);
     expect(proxy.foreign()).toEqual([]);
-    await cdp.send('PWA.uninstall', { manifestId: appId }).catch(() => {});
+    await system.send('PWA.uninstall', { manifestId: appId });
   } finally {
     await context.close();
     await proxy.close();
