@@ -64,7 +64,7 @@ test('each awkward file is read, or named with its reason, and the rest goes on'
     await expect(main.getByText('The file is empty').first()).toBeVisible();
     await expect(main.getByText('This is not a text file').first()).toBeVisible();
     await expect(main.getByText(/Too large: 60 MB/).first()).toBeVisible();
-    await expect(main.getByText(/Not a note file/).first()).toBeVisible();
+    await expect(main.getByText('An image that no imported note shows').first()).toBeVisible();
 
     for (const [query, title] of [
       ['lighthouses', 'Good'],

@@ -6,8 +6,10 @@ import type { ImportResult, Skipped } from './importer.ts';
 
 /** Rows shown at first, and added at a time. */
 const PAGE = 200;
+/** From so many on, one does not see all reasons at a glance. */
+const WORTH_CHOOSING = 12;
 
-/** Files and why; where there are several reasons, one can be looked at alone. */
+/** Files and why; of many, one reason can be looked at alone. */
 export function SkippedTable({ title, entries }: { title: string; entries: Skipped[] }) {
   const [reason, setReason] = useState('');
   const [shown, setShown] = useState(PAGE);
@@ -19,7 +21,7 @@ export function SkippedTable({ title, entries }: { title: string; entries: Skipp
     <>
       <div class="import-table-head">
         <h2>{title}</h2>
-        {reasons.size > 1 && (
+        {reasons.size > 1 && entries.length >= WORTH_CHOOSING && (
           <select
             aria-label={S.importReason}
             value={reason}
