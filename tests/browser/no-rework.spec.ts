@@ -1,5 +1,5 @@
 /** What was embedded once is not embedded again, and what is paused is not embedded at all. */
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -70,10 +70,15 @@ test('restart, another tab, another import, a switch of workspaces and a move em
     await expect(workspace.locator('option:checked')).toHaveText('My notes');
     expect(await embedded(page), 'after a switch and back').toBe(once);
 
-    // Moved in its folder: a note under the new path, its passages known already.
+    // Moved in its folder: the notes go along.
     renameSync(join(dir, 'kitchen'), join(dir, 'cellar'));
     expect(await importFolder(page, dir)).toContain('Imported 2 notes, skipped 8');
     expect(await embedded(page), 'after a move').toBe(once);
+    expect((await readHealth(page)).Notes).toBe('10');
+    // Copied: notes of their own, whose passages are known already.
+    cpSync(join(dir, 'cellar'), join(dir, 'attic'), { recursive: true });
+    expect(await importFolder(page, dir)).toContain('Imported 2 notes, skipped 10');
+    expect(await embedded(page), 'after a copy').toBe(once);
     const { Notes, 'Passages reused': reused } = await readHealth(page);
     expect(Notes).toBe('12');
     expect(Number(reused)).toBeGreaterThanOrEqual(2);
