@@ -21,6 +21,9 @@ async function create(page: import('@playwright/test').Page, name: string): Prom
   await expect(workspace(page).locator('option:checked')).toHaveText(name);
 }
 
+// Each starts the engine several times: slow where cores are few.
+test.describe.configure({ timeout: 120_000 });
+
 test('each workspace has notes, search and status of its own', async ({ page }) => {
   await page.goto('./');
   await writeNote(page, 'Private', 'The spare key hangs behind the ficus.');
