@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import { recall, remember } from './web-storage.ts';
 
 /** What may be chosen about the look. */
 export const APPEARANCE = {
@@ -24,13 +25,8 @@ const keyOf = (aspect: Aspect): string => `findling-${aspect}`;
 
 /** As last chosen here; localStorage, since it is known before the first paint. */
 function stored(aspect: Aspect): string {
-  try {
-    const value = localStorage.getItem(keyOf(aspect));
-    if (value && isValue(aspect, value)) return value;
-  } catch {
-    // Not remembered by this browser.
-  }
-  return USUAL[aspect];
+  const value = recall('local', keyOf(aspect));
+  return value && isValue(aspect, value) ? value : USUAL[aspect];
 }
 
 export const isValue = (aspect: Aspect, value: string): boolean =>
@@ -46,11 +42,7 @@ export const rem = signal(16);
 
 export function chooseAppearance(aspect: Aspect, value: string): void {
   appearance.value = { ...appearance.peek(), [aspect]: value };
-  try {
-    localStorage.setItem(keyOf(aspect), value);
-  } catch {
-    // It still holds until the page is closed.
-  }
+  remember('local', keyOf(aspect), value);
 }
 
 /** The language that dates are written in; undefined: the browser's. */

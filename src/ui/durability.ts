@@ -2,6 +2,7 @@
 import { effect } from '@preact/signals';
 import type { Workspaces } from '../storage/workspaces.ts';
 import type { AppContext } from './context.ts';
+import { forget, recall, remember } from './web-storage.ts';
 
 /** From so many notes on there is something to lose. */
 const WORTH_KEEPING = 5;
@@ -13,9 +14,9 @@ const ASKED = 'findling-asked-to-keep';
 /** Asks the browser to keep what is stored: some ask the person, so once. */
 export async function askToKeep(): Promise<void> {
   const how = matchMedia('(display-mode: standalone)').matches ? 'installed' : 'tab';
-  const before = remembered(ASKED);
+  const before = recall('local', ASKED);
   if (before === how || before === 'installed') return;
-  remember(ASKED, how);
+  remember('local', ASKED, how);
   await navigator.storage?.persist?.().catch(() => false);
 }
 
@@ -30,7 +31,7 @@ export function watchLibrary({ notes, workspaces, engine }: AppContext): () => v
       const total = await notes.total();
       if (total >= 1 && !marked) {
         marked = true;
-        remember(HAD_NOTES, (await workspaces.birth()) ?? '');
+        remember('local', HAD_NOTES, (await workspaces.birth()) ?? '');
       }
       if (total >= WORTH_KEEPING && !asked) {
         asked = true;
@@ -42,35 +43,11 @@ export function watchLibrary({ notes, workspaces, engine }: AppContext): () => v
 
 /** Whether there were notes here that the browser has cleared since the last visit. */
 export async function wasEvicted(workspaces: Workspaces): Promise<boolean> {
-  const had = remembered(HAD_NOTES);
+  const had = recall('local', HAD_NOTES);
   if (!had || had === (await workspaces.birth())) return false;
   forgetLibrary();
   return true;
 }
 
-function remembered(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function remember(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Nothing is kept there: the browser is asked again next time.
-  }
-}
-
 /** The notes are gone, and that was said. */
-export const forgetLibrary = (): void => forget(HAD_NOTES);
-
-function forget(key: string): void {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // It is not there either, then.
-  }
-}
+export const forgetLibrary = (): void => forget('local', HAD_NOTES);

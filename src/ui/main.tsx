@@ -1,5 +1,4 @@
 /** ENTRY, page realm: opens the list of workspaces, starts a session, shows the app. */
-
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { openWorkspaces } from '../storage/workspaces.ts';

@@ -18,6 +18,7 @@ import { S } from './strings.ts';
 import { openTabs } from './tabs.ts';
 import { toast } from './toasts.tsx';
 import { sayOtherVersion } from './update.ts';
+import { recall, remember } from './web-storage.ts';
 
 export interface SessionDeps {
   workspaces: Workspaces;
@@ -84,7 +85,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     if (FAULTS) Object.assign(globalThis, { findling: ctx });
     current.value = ctx;
     stopWatching = watchLibrary(ctx);
-    remember(workspace.id);
+    rememberShown(workspace.id);
   }
 
   async function switchTo(workspace: WorkspaceRecord): Promise<void> {
@@ -155,18 +156,14 @@ export function createSessions(deps: SessionDeps): Sessions {
     location.reload();
   }
 
-  function remember(id: string): void {
-    try {
-      sessionStorage.setItem(KEY, id);
-    } catch {
-      // Not remembered: the next reload opens the one used last.
-    }
+  function rememberShown(id: string): void {
+    remember('session', KEY, id);
     void workspaces.setSetting(LAST, id).catch(() => {});
   }
 
   async function start(): Promise<void> {
     const all = await workspaces.list();
-    const wanted = recall() ?? (await workspaces.setting<string>(LAST));
+    const wanted = recall('session', KEY) ?? (await workspaces.setting<string>(LAST));
     const first =
       all.find(({ id }) => id === wanted) ?? all.find(({ id }) => id === DEFAULT_WORKSPACE);
     await open(first ?? all[0]!);
@@ -180,7 +177,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     try {
       const all = await workspaces.list();
       if (!all.some(({ id }) => id === ctx.workspace.id)) await workspaces.create(ctx.workspace);
-      remember(ctx.workspace.id);
+      rememberShown(ctx.workspace.id);
     } catch (thrown) {
       toast(errorText(thrown));
     }
@@ -195,12 +192,4 @@ export function createSessions(deps: SessionDeps): Sessions {
   }
 
   return { current, start, rest, storageCleared };
-}
-
-function recall(): string | null {
-  try {
-    return sessionStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
 }

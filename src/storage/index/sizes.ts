@@ -1,6 +1,7 @@
 import type { StoreNames } from 'idb';
 import type { WorkspaceDb } from '../db.ts';
 import type { NoteMeta, WorkspaceSchema } from '../schema.ts';
+import { VECTOR_STORES } from './segments.ts';
 
 /** About how many bytes each kind of thing takes, before the database packs it. */
 export interface StoredSizes {
@@ -27,14 +28,7 @@ export async function storedSizes(db: WorkspaceDb): Promise<StoredSizes> {
   };
   return {
     notes: (await textUnits(db)) + (await all(['notes', 'links'])),
-    passages: await all([
-      'passages',
-      'vectors',
-      'texts',
-      'segments',
-      'segmentVectors',
-      'segmentTexts',
-    ]),
+    passages: await all(['passages', ...VECTOR_STORES]),
     keyword: await all(['keyword']),
     attachments: await all(['attachments']),
     versions: await all(['versions', 'undo', 'trash']),

@@ -1,3 +1,5 @@
+import { forget, recall, remember } from '../web-storage.ts';
+
 const KEY = 'findling-gpu-lost';
 
 /** Whether WebGPU failed in this session of the tab: a reload does not try it again. */
@@ -7,19 +9,9 @@ export interface GpuMemory {
 }
 
 export const gpuMemory: GpuMemory = {
-  lost() {
-    try {
-      return sessionStorage.getItem(KEY) !== null;
-    } catch {
-      return false;
-    }
-  },
+  lost: () => recall('session', KEY) !== null,
   remember(lost) {
-    try {
-      if (lost) sessionStorage.setItem(KEY, '1');
-      else sessionStorage.removeItem(KEY);
-    } catch {
-      // It is remembered until the next reload.
-    }
+    if (lost) remember('session', KEY, '1');
+    else forget('session', KEY);
   },
 };

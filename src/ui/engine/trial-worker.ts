@@ -3,10 +3,12 @@ import { FindlingError } from '../../errors.ts';
 import { PROTOCOL_VERSION, type TrialApi, type WorkerConfig } from '../../protocol.ts';
 import { greeted, limits } from './waiting.ts';
 
+/** A large model may have to be fetched first, and runs on a slow device; it can be cancelled. */
+const DEADLINE_MS = 600_000;
+
 export type TrialConfig = Pick<WorkerConfig, 'workspace' | 'base' | 'tab'>;
 export interface TrialOptions {
   device: NonNullable<WorkerConfig['trial']>;
-  deadlineMs: number;
   signal?: AbortSignal;
 }
 
@@ -14,7 +16,7 @@ export interface TrialOptions {
 export async function inTrialWorker<T>(
   spawn: (name: string) => Worker,
   config: TrialConfig,
-  { device, deadlineMs, signal }: TrialOptions,
+  { device, signal }: TrialOptions,
   run: (api: Remote<TrialApi>) => Promise<T>,
 ): Promise<T> {
   const name: WorkerConfig = {
@@ -23,7 +25,7 @@ export async function inTrialWorker<T>(
     generation: 1,
     trial: device,
   };
-  const limit = limits(deadlineMs, signal);
+  const limit = limits(DEADLINE_MS, signal);
   const worker = spawn(JSON.stringify(name));
   const api = wrap<TrialApi>(worker);
   const died = new Promise<never>((_, reject) => {

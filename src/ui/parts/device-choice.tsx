@@ -28,10 +28,13 @@ function useDevice(again: unknown): [DeviceState | null, () => Promise<DeviceSta
   return [state, load];
 }
 
+const sentence = (state: DeviceState | null): string =>
+  state ? S.deviceSays[state.reason](state) : '';
+
 /** Why the model runs where it runs, where there is something to say. */
 export function DeviceSentence({ device }: { device: string }) {
   const [state] = useDevice(device);
-  const text = state ? S.deviceSays[state.reason](state) : '';
+  const text = sentence(state);
   return text ? <p class="quiet">{text}</p> : null;
 }
 
@@ -67,7 +70,6 @@ export function DeviceChoice() {
     await load();
     setBusy(false);
   };
-  const text = state ? S.deviceSays[state.reason](state) : '';
   return (
     <>
       <label class="field">
@@ -95,7 +97,7 @@ export function DeviceChoice() {
       )}
       {/* There from the start, so that what changes is spoken. */}
       <p class="quiet" role="status" aria-label={S.deviceState}>
-        {busy ? '' : text}
+        {busy ? '' : sentence(state)}
       </p>
     </>
   );

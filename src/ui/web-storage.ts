@@ -1,0 +1,31 @@
+/** Small things that are kept beside the databases; where the browser keeps none, nothing is. */
+
+/** `local`: on this device; `session`: in this tab, until it is closed. */
+type Area = 'local' | 'session';
+
+// Asking for it may throw already.
+const areaOf = (area: Area): Storage => (area === 'local' ? localStorage : sessionStorage);
+
+export function recall(area: Area, key: string): string | null {
+  try {
+    return areaOf(area).getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+export function remember(area: Area, key: string, value: string): void {
+  try {
+    areaOf(area).setItem(key, value);
+  } catch {
+    // It holds until the page is closed.
+  }
+}
+
+export function forget(area: Area, key: string): void {
+  try {
+    areaOf(area).removeItem(key);
+  } catch {
+    // It is not there either, then.
+  }
+}
