@@ -1,7 +1,8 @@
 /**
  * `npm run eval -- [--json FILE] [DIR…]`: ranks test collections with the app's own code and model,
  * and says how good the results are. A collection is a folder of docs.jsonl, queries.jsonl and
- * qrels.tsv; without one it is that of tests/fixtures/everyday.
+ * qrels.tsv; without one it is that of tests/fixtures/everyday. `--calibrate` (`npm run calibrate`)
+ * writes the calibration of the model that comes with the app instead.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +12,7 @@ import { ROOT } from '../../scripts/install.mjs';
 import { buildModel } from '../../scripts/model/build.mjs';
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'string' } },
+  options: { json: { type: 'string' }, calibrate: { type: 'boolean' } },
   allowPositionals: true,
 });
 await buildModel({ log: () => {} });
@@ -23,7 +24,7 @@ await build({
   publicDir: false,
   logLevel: 'error',
   build: {
-    ssr: 'bench/eval/main.ts',
+    ssr: `bench/eval/${values.calibrate ? 'calibrate' : 'main'}.ts`,
     outDir,
     emptyOutDir: true,
     target: 'node20',

@@ -7,7 +7,8 @@ import { indexCollection, passagesOf } from '../../bench/eval/indexed.ts';
 import { loadNodeModel, type NodeModel } from '../../bench/eval/node-model.ts';
 import { VectorCache } from '../../bench/eval/vector-cache.ts';
 import { buildModel } from '../../scripts/model/build.mjs';
-import { calibrate, calibrationTexts } from '../../src/worker/search/calibration.ts';
+import { calibrate, calibrationTexts, isCurrent } from '../../src/worker/search/calibration.ts';
+import { knownCalibration } from '../../src/worker/search/known-calibrations.ts';
 import { Meaning } from '../../src/worker/search/meaning.ts';
 import { type Ranked, rank } from '../../src/worker/search/rank.ts';
 
@@ -51,6 +52,32 @@ describe('everyday questions', () => {
       if (hits.slice(0, 10).some(({ id }) => relevant.has(id))) shown++;
     }
     expect(shown / collection.queries.length).toBeGreaterThanOrEqual(0.78);
+  });
+});
+
+describe('the calibration that comes with the app', () => {
+  it('is what the model’s vectors give', async () => {
+    const made = calibrate(await cache.vectors(calibrationTexts()));
+    const known = knownCalibration(model.spec);
+    expect(isCurrent(known, model.spec.dimensions), 'run npm run calibrate').toBe(true);
+    const { mean, unrelated, similar, weight, floor, version } = known!;
+    expect(version).toBe(made.version);
+    expect(Math.max(...mean.map((x, i) => Math.abs(x - made.mean[i]!)))).toBeLessThan(1e-3);
+    for (const [a, b] of [
+      [unrelated.mean, made.unrelated.mean],
+      [unrelated.deviation, made.unrelated.deviation],
+      [similar.mean, made.similar.mean],
+      [similar.deviation, made.similar.deviation],
+      [weight, made.weight],
+      [floor, made.floor],
+    ] as const) {
+      expect(a).toBeCloseTo(b, 2);
+    }
+  });
+
+  it('is for the files that come with the app alone', () => {
+    expect(knownCalibration({ ...model.spec, files: [] })).toBeUndefined();
+    expect(knownCalibration({ ...model.spec, version: 99 })).toBeUndefined();
   });
 });
 

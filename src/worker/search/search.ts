@@ -12,6 +12,7 @@ import { calibrationKey, calibrationRows } from './calibration-rows.ts';
 import { nearlySame } from './duplicates.ts';
 import { hasPhrase, passes } from './filters.ts';
 import type { KeywordHit, WordMatch } from './keyword.ts';
+import { knownCalibration } from './known-calibrations.ts';
 import { Meaning } from './meaning.ts';
 import { type Ranked, rank } from './rank.ts';
 import type { Resident } from './resident.ts';
@@ -191,7 +192,7 @@ export class Search {
       .map(({ id }) => ({ id, score: 0, strong: true, alike: false, meaning: undefined }));
   }
 
-  /** The model's scale: stored, or made from its own vectors when the model is first used. */
+  /** The model's scale: stored, or come with it, or made from its vectors when it is first used. */
   #calibrated(model: Embedder): Promise<Calibration> {
     this.#calibration ??= this.#calibrate(model).catch((thrown) => {
       // The next query tries again.
@@ -206,6 +207,8 @@ export class Search {
     const key = calibrationKey(model.spec);
     const stored = await store.get(key);
     if (isCurrent(stored, model.spec.dimensions)) return stored;
+    const known = knownCalibration(model.spec);
+    if (isCurrent(known, model.spec.dimensions)) return known;
     const calibration = calibrate(await calibrationRows(model, (work) => gate.run('query', work)));
     // Without it, the next worker only makes it anew.
     await store.set(key, calibration).catch(() => {});
