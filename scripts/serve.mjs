@@ -1,10 +1,12 @@
 /** A static server for the built app: Node's own http, no dependency, every header of headers.mjs. */
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { cacheControl, HEADERS } from './headers.mjs';
 
 const TYPES = {
@@ -22,6 +24,26 @@ const TYPES = {
   '.txt': 'text/plain; charset=utf-8',
   '.md': 'text/markdown; charset=utf-8',
 };
+
+/** What is worth its while, and small enough to be held in memory. Models say their size instead. */
+const COMPRESSED = new Set(['.html', '.js', '.mjs', '.css', '.svg', '.webmanifest']);
+const LARGEST_COMPRESSED = 2 * 1024 * 1024;
+
+const deflate = promisify(gzip);
+/** By full path; as old as its ETag says. */
+const deflated = new Map();
+
+async function compressed(full, etag) {
+  const known = deflated.get(full);
+  if (known?.etag === etag) return known.bytes;
+  const bytes = await deflate(await readFile(full));
+  deflated.set(full, { etag, bytes });
+  return bytes;
+}
+
+/** Whether a browser asks for it, and did not rule it out. */
+const takesGzip = (request) =>
+  /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(request.headers['accept-encoding'] ?? '');
 
 /** The file below the app's folder that a request path names, or null for one that names none. */
 export function filePath(pathname, base = '/') {
@@ -107,7 +129,12 @@ async function answer(request, response, { root, base, headers }) {
   const info = inside ? await stat(full).catch(() => null) : null;
   if (!info?.isFile()) return plain(response, request, 404, 'Not found');
 
-  const etag = `"${info.size.toString(36)}-${Math.floor(info.mtimeMs).toString(36)}"`;
+  const type = extname(path).toLowerCase();
+  const compressible = COMPRESSED.has(type) && info.size <= LARGEST_COMPRESSED;
+  if (compressible) response.setHeader('Vary', 'Accept-Encoding');
+  const small = compressible && takesGzip(request);
+  const version = `${info.size.toString(36)}-${Math.floor(info.mtimeMs).toString(36)}`;
+  const etag = `"${version}${small ? '-gz' : ''}"`;
   response.setHeader('ETag', etag);
   response.setHeader('Last-Modified', info.mtime.toUTCString());
   response.setHeader('Cache-Control', cacheControl(path));
@@ -115,11 +142,14 @@ async function answer(request, response, { root, base, headers }) {
     response.writeHead(304);
     return response.end();
   }
+  const body = small ? await compressed(full, etag) : null;
+  if (body) response.setHeader('Content-Encoding', 'gzip');
   response.writeHead(200, {
-    'Content-Type': TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream',
-    'Content-Length': info.size,
+    'Content-Type': TYPES[type] ?? 'application/octet-stream',
+    'Content-Length': body?.length ?? info.size,
   });
   if (request.method === 'HEAD') return response.end();
+  if (body) return response.end(body);
   // A file that cannot be read to its end cuts the connection: never a short body that looks whole.
   pipeline(createReadStream(full), response, () => {});
 }

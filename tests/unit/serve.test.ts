@@ -99,6 +99,28 @@ describe('answers', () => {
     expect(await ask({ 'if-none-match': etag })).toBe(200);
   });
 
+  it('compresses scripts for who can read it, under a tag of its own', async () => {
+    const script = join(root, 'assets/long-1.js');
+    const text = `export const words = '${'seldom '.repeat(500)}';`;
+    writeFileSync(script, text);
+    const url = `${server.url}assets/long-1.js`;
+    const ask = (encoding: string) => fetch(url, { headers: { 'accept-encoding': encoding } });
+    const [small, plain, refused] = await Promise.all(
+      ['gzip, br', 'identity', 'br, gzip;q=0'].map(ask),
+    );
+    expect(small!.headers.get('content-encoding')).toBe('gzip');
+    expect(Number(small!.headers.get('content-length'))).toBeLessThan(text.length / 10);
+    expect(await small!.text()).toBe(text);
+    for (const whole of [plain!, refused!]) {
+      expect(whole.headers.get('content-encoding')).toBeNull();
+      expect(whole.headers.get('content-length')).toBe(String(text.length));
+      expect(whole.headers.get('vary')).toBe('Accept-Encoding');
+      expect(whole.headers.get('etag')).not.toBe(small!.headers.get('etag'));
+    }
+    writeFileSync(script, text.replaceAll('seldom', 'often '));
+    expect(await (await ask('gzip')).text()).toContain('often');
+  });
+
   it('sends the length and, to HEAD, nothing else', async () => {
     const head = await raw('/assets/x-1.js', 'HEAD');
     expect(head).toMatch(/\r\nContent-Length: 9\r\n/);
