@@ -21,7 +21,9 @@ export async function loadNodeModel(folder: string): Promise<NodeModel> {
     readFile(join(folder, 'tokenizer_config.json'), 'utf8').then(JSON.parse),
   ]);
   const tokenizer = new Tokenizer(vocabulary, config);
-  const session = await ort.InferenceSession.create(graph);
+  const session = await ort.InferenceSession.create(graph, {
+    graphOptimizationLevel: 'disabled',
+  });
   const spec = DEFAULT_MODEL;
   return {
     spec,

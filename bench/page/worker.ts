@@ -6,6 +6,7 @@ import { titleOf } from '../../src/ui/import/title.ts';
 import { type Embedder, loadEmbedder } from '../../src/worker/embedder.ts';
 import { Preparer } from '../../src/worker/indexer/prepare.ts';
 import { SliceSizer } from '../../src/worker/indexer/slices.ts';
+import { ModelFiles } from '../../src/worker/model/files.ts';
 import { DEFAULT_MODEL } from '../../src/worker/model/models.ts';
 
 /** `arrival`: padded batches of so many as they come; `sorted`: slices as the engine cuts them. */
@@ -21,7 +22,7 @@ export interface Answer {
 }
 
 installTrustedTypes();
-const loading = loadEmbedder(DEFAULT_MODEL, { base: self.name, device: 'wasm', onProgress() {} });
+const loading = loadEmbedder(new ModelFiles(DEFAULT_MODEL, { base: self.name, device: 'wasm' }));
 
 async function chunk(model: Embedder, notes: { path: string; text: string }[]) {
   const preparer = new Preparer(model);

@@ -10,14 +10,13 @@ import {
 } from '@huggingface/transformers';
 import { FindlingError } from '../errors.ts';
 import type { Device } from '../protocol.ts';
-import { type KeptFile, openKeptModels } from '../storage/models/kept.ts';
+import type { ModelFiles } from './model/files.ts';
 import { frameOf } from './model/frame.ts';
 import { gpuIsLost, loseGpu, watchGpu } from './model/gpu.ts';
 import { hasSimd } from './model/heap.ts';
 import type { ModelSpec } from './model/models.ts';
 import { unknownOperator } from './model/operators.ts';
 import { normalise, pool } from './model/pooling.ts';
-import { checkWholeness, type WholenessCheck } from './model/whole.ts';
 import { createWordTokenizer, spansNoSpace } from './model/word-tokenizer.ts';
 
 export interface Embedder {
@@ -38,50 +37,35 @@ export interface Embedder {
   embed(ids: number[][]): Promise<Float32Array>;
 }
 
-export interface LoadOptions {
-  /** URL of the app's folder, ending in `/`. */
-  base: string;
-  /** The first load decides for the realm: only the runtime that knows WebGPU can use it later. */
-  device: Device;
-  onProgress(percent: number): void;
-}
-
 /**
- * Loads the model from this origin. Once a load has failed, this realm's runtime is spoilt: try
- * again in a new worker.
+ * Loads the model from files that are on their way. Once a load has failed, this realm's runtime is
+ * spoilt: try again in a new worker.
  * @throws FindlingError `no-simd`, `model-missing`, `model-operator`, `model-damaged`,
  * `model-shape`.
  */
-export async function loadEmbedder(
-  spec: ModelSpec,
-  { base, device, onProgress }: LoadOptions,
-): Promise<Embedder> {
+export async function loadEmbedder(files: ModelFiles): Promise<Embedder> {
   if (!hasSimd()) throw new FindlingError('no-simd');
+  const { spec, device, dtype } = files;
   const threads = chooseThreads();
-  configure(base, threads, device);
-  const folder = `${base}models/${spec.folder}/`;
-  const whole = checkWholeness(folder, spec.files);
-  const missing = watchFetches(whole, spec.files ? keptFiles(base, folder, spec.files) : fetch);
+  const wasm = configure(files, threads);
   const options = { local_files_only: true } as const;
   if (device === 'webgpu') watchGpu(() => env.backends.onnx.webgpu?.device);
   let tokenizer: PreTrainedTokenizer;
   let model: PreTrainedModel;
   try {
     tokenizer = await AutoTokenizer.from_pretrained(spec.folder, options);
+    wasm.wasmBinary = (await files.runtime) ?? undefined;
     model = await AutoModel.from_pretrained(spec.folder, {
       ...options,
-      dtype: (device === 'webgpu' && spec.gpuDtype) || spec.dtype,
+      dtype,
       device,
-      progress_callback(info) {
-        if (info.status === 'progress_total') onProgress(Math.min(99, Math.floor(info.progress)));
-      },
+      session_options: spec.asWritten ? { graphOptimizationLevel: 'disabled' } : {},
     });
-    const file = await whole.damaged();
+    const file = await files.damaged();
     if (file) throw new Error(`not as published: ${file}`);
   } catch (thrown) {
-    const file = missing();
-    if (file) {
-      throw new FindlingError('model-missing', `A model file is missing: ${file}`, {
+    if (files.missing) {
+      throw new FindlingError('model-missing', `A model file is missing: ${files.missing}`, {
         cause: thrown,
       });
     }
@@ -93,10 +77,13 @@ export async function loadEmbedder(
     // Whatever it was, a worker without WebGPU finds out more.
     if (device === 'webgpu') return loseGpu(thrown);
     throw new FindlingError('model-damaged', undefined, { cause: thrown });
+  } finally {
+    // What was fetched is not needed any more, and large.
+    env.fetch = fetch;
+    wasm.wasmBinary = undefined;
   }
   const embedder = wrap(spec, tokenizer, model, device, threads);
   await embedder.embed([embedder.tokenize('A first sentence, to see that the model answers.')]);
-  onProgress(100);
   return embedder;
 }
 
@@ -208,7 +195,7 @@ function chooseThreads(): number {
   return Math.max(1, Math.min(4, Math.floor((navigator.hardwareConcurrency || 2) / 2)));
 }
 
-function configure(base: string, threads: number, device: Device): void {
+function configure({ base, fetch, runtimeUrls }: ModelFiles, threads: number) {
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
   // A path, not a URL: the library takes whatever has a scheme for a remote file.
@@ -222,30 +209,7 @@ function configure(base: string, threads: number, device: Device): void {
   if (!wasm) throw new FindlingError('model-damaged', 'The runtime offers no WebAssembly.');
   wasm.numThreads = threads;
   wasm.proxy = false;
-  // The one that knows WebGPU is twice the size.
-  const runtime = `${base}ort/ort-wasm-simd-threaded${device === 'webgpu' ? '.asyncify' : ''}`;
-  wasm.wasmPaths = { mjs: `${runtime}.mjs`, wasm: `${runtime}.wasm` };
-}
-
-/** Notes which required file is not there: the library's own errors do not say. */
-function watchFetches(whole: WholenessCheck, load: typeof fetch): () => string | undefined {
-  let missing: string | undefined;
-  env.fetch = async (input: string | URL, init?: RequestInit) => {
-    const response = await load(input, init);
-    if (!response.ok) missing ??= String(input).split('/').pop();
-    else whole.note(String(input), response.clone());
-    return response;
-  };
-  return () => missing;
-}
-
-/** Answers from what is kept on this device: no request is made. */
-function keptFiles(base: string, folder: string, files: readonly KeptFile[]): typeof fetch {
-  const kept = openKeptModels(base);
-  const { pathname } = new URL(folder);
-  return async (input) => {
-    const path = new URL(String(input), base).pathname.slice(pathname.length);
-    const file = files.find((one) => one.path === path);
-    return (file && (await kept.file(file.sha256))) ?? new Response(null, { status: 404 });
-  };
+  wasm.wasmPaths = runtimeUrls;
+  env.fetch = fetch;
+  return wasm;
 }

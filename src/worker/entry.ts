@@ -26,6 +26,8 @@ async function main(): Promise<void> {
   watchWasmMemory();
   const config = JSON.parse(self.name) as WorkerConfig;
   if (config.protocol !== PROTOCOL_VERSION) throw new FindlingError('protocol-mismatch');
+  // The largest part by far comes while storage opens.
+  import('./embedder.ts').catch(() => {});
   await showLife(config);
   const faults = await openFaults();
   await faults('start');

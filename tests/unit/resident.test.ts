@@ -26,7 +26,8 @@ function storeOf(subjects: Map<string, number>): IndexStore {
   });
   return {
     keywordImage: async () => undefined,
-    noteMetas: async () => [],
+    noteCount: async () => subjects.size,
+    noteMetas: async () => [...subjects.keys()].map((id) => ({ id, revision: 1 })),
     segments: async () => [],
     vectorsApart: async () => [],
     passageLists: async (gen: string, after: string | null) =>

@@ -98,6 +98,8 @@ async function searchOver(notes: Note[], model: Embedder | null = null) {
     passages: [{ hash: note, start: 0, end: metas.get(note)?.text.length ?? 0, headings: [] }],
   });
   const store = {
+    noteCount: async () => metas.size,
+    noteMetas: async () => [...metas.values()].map(({ meta }) => meta),
     noteIds: async () => [...metas.keys()],
     notes: async (ids: string[]) => ids.map((id) => metas.get(id)),
     keywordImage: async () => undefined,

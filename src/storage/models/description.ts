@@ -73,6 +73,10 @@ const WEIGHTS: readonly (readonly [file: string, dtype: Dtype])[] = [
   ['model_q4.onnx', 'q4'],
   ['model_q4f16.onnx', 'q4f16'],
 ];
+/** The name of the weights' file, which lies in `onnx/`. */
+export const fileOf = (dtype: Dtype): string =>
+  WEIGHTS.find(([, one]) => one === dtype)?.[0] ?? 'model.onnx';
+
 /** Beside its weights. */
 const DESCRIBING = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
 /** Where nothing is stated; what most such models have. */

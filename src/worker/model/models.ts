@@ -26,13 +26,24 @@ export interface ModelSpec {
   prefixes?: { query: string; passage: string };
   /** Kept on this device: its files by content. */
   files?: KeptFile[];
+  /**
+   * The graph is written as it runs: the runtime's own rearranging takes half a second of every
+   * start and makes it no faster.
+   */
+  asWritten?: boolean;
   /** An install check found it fit, and the person wants it. */
   agreed?: boolean;
   /** A text's vector depends on its batch, so each is embedded alone. */
   single?: boolean;
 }
 
-const useLite = { folder: 'use-lite', version: 1, window: 128, dimensions: 512 };
+const useLite = {
+  folder: 'use-lite',
+  version: 1,
+  window: 128,
+  dimensions: 512,
+  asWritten: true,
+};
 
 /** Universal Sentence Encoder Lite, in both sizes that the model's build makes. The first is used unless told otherwise. */
 export const MODELS: readonly [ModelSpec, ...ModelSpec[]] = [

@@ -1,7 +1,8 @@
 import { type FindlingError, toFindlingError } from '../../errors.ts';
 import type { Device } from '../../protocol.ts';
-import { type Embedder, loadEmbedder } from '../embedder.ts';
+import type { Embedder } from '../embedder.ts';
 import { Preparer } from '../indexer/prepare.ts';
+import { ModelFiles } from './files.ts';
 import type { ModelSpec } from './models.ts';
 
 /** One model of this worker, from the beginning of its load on: what it has come to by now. */
@@ -27,7 +28,9 @@ export class ModelSlot {
         this.percent = percent;
         onChange();
       };
-      const embedder = await loadEmbedder(this.spec, { base, device, onProgress });
+      const files = new ModelFiles(this.spec, { base, device, onProgress });
+      const { loadEmbedder } = await import('../embedder.ts');
+      const embedder = await loadEmbedder(files);
       this.preparer = new Preparer(embedder);
       this.embedder = embedder;
       return embedder;

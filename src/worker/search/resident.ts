@@ -80,45 +80,51 @@ export class Resident {
   /** Loads everything, searchable meanwhile; a second time, forgets what is gone. */
   async load(): Promise<void> {
     const before = this.vectors.ids();
-    const ids = await this.#store.noteIds();
+    this.total = this.#wordsLeft = this.#listsLeft = await this.#store.noteCount();
+    const { ids, unread } = await this.#inTurn(() => this.#restoreWords());
     const there = new Set(ids);
-    this.total = this.#wordsLeft = this.#listsLeft = ids.length;
-    await this.notesChanged(before.filter((id) => !there.has(id)));
-    const unread = await this.#restoreWords(ids);
+    this.total = this.#listsLeft = ids.length;
     this.#wordsLeft = unread.length;
+    await this.notesChanged(before.filter((id) => !there.has(id)));
     await this.#loadVectors();
     await this.#loadLists(there);
     await this.#loadWords(unread);
     await this.centre(this.vectors.meanOfAll());
   }
 
-  /** Takes the words of unchanged notes from what was kept. @returns the notes still to be read */
-  async #restoreWords(ids: string[]): Promise<string[]> {
-    if (this.keyword.size > 0) return ids;
-    return this.#inTurn(async () => {
-      const image = (await this.#store.keywordImage()) as KeywordImage | undefined;
-      // Notes may have been read meanwhile.
-      if (image?.build !== BUILD || this.keyword.size > 0) return ids;
-      const metas = await this.#store.noteMetas();
-      let kept: Map<string, number>;
-      try {
-        kept = this.keyword.restore(image);
-      } catch (thrown) {
-        console.warn('the keyword index that was kept is damaged: it is made anew', thrown);
-        return ids;
+  /**
+   * Takes the words of unchanged notes from what was kept, if there are none yet.
+   * @returns the notes there are, and those of them still to be read
+   */
+  async #restoreWords(): Promise<{ ids: string[]; unread: string[] }> {
+    const all = (ids: string[]) => ({ ids, unread: ids });
+    if (this.keyword.size > 0) return all(await this.#store.noteIds());
+    // Side by side: the image is one large value, the metas are thousands of small ones.
+    const [stored, metas] = await Promise.all([
+      this.#store.keywordImage(),
+      this.#store.noteMetas(),
+    ]);
+    const ids = metas.map(({ id }) => id);
+    const image = stored as KeywordImage | undefined;
+    if (image?.build !== BUILD) return all(ids);
+    let kept: Map<string, number>;
+    try {
+      kept = this.keyword.restore(image);
+    } catch (thrown) {
+      console.warn('the keyword index that was kept is damaged: it is made anew', thrown);
+      return all(ids);
+    }
+    this.#keptAt = this.keyword.changes;
+    const unread = new Set(ids);
+    for (const meta of metas) {
+      if (kept.get(meta.id) === meta.revision) {
+        this.facts.set(meta.id, meta);
+        unread.delete(meta.id);
       }
-      this.#keptAt = this.keyword.changes;
-      const unread = new Set(ids);
-      for (const meta of metas) {
-        if (kept.get(meta.id) === meta.revision) {
-          this.facts.set(meta.id, meta);
-          unread.delete(meta.id);
-        }
-        kept.delete(meta.id);
-      }
-      for (const gone of kept.keys()) this.keyword.remove(gone);
-      return [...unread];
-    });
+      kept.delete(meta.id);
+    }
+    for (const gone of kept.keys()) this.keyword.remove(gone);
+    return { ids, unread: [...unread] };
   }
 
   /**

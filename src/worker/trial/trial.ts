@@ -6,6 +6,7 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import { openKeptModels } from '../../storage/models/kept.ts';
 import { loadEmbedder } from '../embedder.ts';
 import type { Catalogue } from '../model/catalogue.ts';
+import { ModelFiles } from '../model/files.ts';
 import { wasmBytes } from '../model/heap.ts';
 import { activeModel, FIRST } from '../model/shelf.ts';
 import { calibrationKey } from '../search/calibration-rows.ts';
@@ -28,7 +29,7 @@ export function makeTrial({ store, catalogue, base, device }: TrialDeps): TrialA
       if (!spec) throw new FindlingError('model-missing');
       const { report, calibration } = await checkModel({
         spec,
-        load: () => loadEmbedder(spec, { base, device, onProgress() {} }),
+        load: () => loadEmbedder(new ModelFiles(spec, { base, device })),
         ticks,
         heap: wasmBytes,
       });
@@ -44,7 +45,7 @@ export function makeTrial({ store, catalogue, base, device }: TrialDeps): TrialA
         store,
         spec,
         device,
-        load: () => loadEmbedder(spec, { base, device, onProgress() {} }),
+        load: () => loadEmbedder(new ModelFiles(spec, { base, device })),
         ticks,
       });
     },

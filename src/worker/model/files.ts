@@ -1,0 +1,163 @@
+import type { Device } from '../../protocol.ts';
+import { sha256 } from '../../sha256.ts';
+import { fileOf } from '../../storage/models/description.ts';
+import { type KeptFile, openKeptModels } from '../../storage/models/kept.ts';
+import type { ModelSpec } from './models.ts';
+
+/** What the library is certain to ask for. */
+const DESCRIBING = ['tokenizer_config.json', 'tokenizer.json', 'config.json'];
+
+export interface ModelFilesOptions {
+  /** URL of the app's folder, ending in `/`. */
+  base: string;
+  /** The first load decides for the realm: only the runtime that knows WebGPU can use it later. */
+  device: Device;
+  /** Told 0 to 99 while the weights come. */
+  onProgress?(percent: number): void;
+}
+
+/**
+ * A model's files, and the runtime's, on their way: all fetched side by side before the library
+ * asks for them, each once, and held against what the model was published with. The service worker
+ * checks what it keeps, but there may be none; weights with a few flipped bits load well and give
+ * wrong vectors.
+ */
+export class ModelFiles {
+  readonly spec: ModelSpec;
+  readonly base: string;
+  readonly device: Device;
+  readonly dtype: ModelSpec['dtype'];
+  /** Of the runtime's two files. */
+  readonly runtimeUrls: { mjs: string; wasm: string };
+  /** null when it cannot be had: then the runtime looks for it itself, and says why. */
+  readonly runtime: Promise<ArrayBuffer | null>;
+  /** The first that is asked for, and not there. */
+  missing: string | undefined;
+  readonly #folder: URL;
+  readonly #load: (url: string) => Promise<Response>;
+  readonly #files = new Map<string, Promise<Got>>();
+  readonly #published: Promise<readonly PublishedFile[]>;
+  readonly #onProgress: (percent: number) => void;
+
+  constructor(spec: ModelSpec, { base, device, onProgress = () => {} }: ModelFilesOptions) {
+    this.spec = spec;
+    this.base = base;
+    this.device = device;
+    this.dtype = (device === 'webgpu' && spec.gpuDtype) || spec.dtype;
+    this.#onProgress = onProgress;
+    this.#folder = new URL(`models/${spec.folder}/`, base);
+    // The one that knows WebGPU is twice the size.
+    const name = `${base}ort/ort-wasm-simd-threaded${device === 'webgpu' ? '.asyncify' : ''}`;
+    this.runtimeUrls = { mjs: `${name}.mjs`, wasm: `${name}.wasm` };
+    this.#load = spec.files ? keptFiles(base, this.#folder, spec.files) : (url) => fetch(url);
+    this.#published = spec.files ? Promise.resolve(spec.files) : published(this.#folder);
+    for (const path of DESCRIBING) this.#get(path);
+    this.runtime = runtimeOnce(this.runtimeUrls.wasm);
+    this.#get(`onnx/${fileOf(this.dtype)}`);
+  }
+
+  /** For the library, in place of `fetch`. */
+  readonly fetch = async (input: string | URL): Promise<Response> => {
+    const url = new URL(String(input), this.base);
+    if (!url.pathname.startsWith(this.#folder.pathname)) return fetch(url);
+    const path = url.pathname.slice(this.#folder.pathname.length);
+    const { status, bytes } = await this.#get(path);
+    if (!bytes) {
+      this.missing ??= path.split('/').pop();
+      return new Response(null, { status });
+    }
+    return new Response(bytes, { headers: { 'content-length': String(bytes.byteLength) } });
+  };
+
+  /** The path of a file that was read and is not as published, if any. */
+  async damaged(): Promise<string | undefined> {
+    for (const file of await this.#published) {
+      const got = await this.#files.get(file.path);
+      if (got?.bytes && (await got.hash) !== file.sha256) return file.path;
+    }
+    return undefined;
+  }
+
+  #get(path: string): Promise<Got> {
+    let got = this.#files.get(path);
+    if (!got) {
+      got = this.#read(path);
+      // Whoever asks for it is told.
+      got.catch(() => {});
+      this.#files.set(path, got);
+    }
+    return got;
+  }
+
+  async #read(path: string): Promise<Got> {
+    const response = await this.#load(new URL(path, this.#folder).href);
+    if (!response.ok) return { status: response.status, bytes: null, hash: null };
+    const weights = path.endsWith('.onnx');
+    const bytes = weights ? await this.#watched(response) : await response.arrayBuffer();
+    return { status: 200, bytes, hash: sha256(bytes) };
+  }
+
+  /** The body, told of as it comes. */
+  async #watched(response: Response): Promise<ArrayBuffer> {
+    const { bytes: expected } = this.spec;
+    const body = response.body?.getReader();
+    if (!body) return response.arrayBuffer();
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    let read = 0;
+    let told = 0;
+    for (;;) {
+      const { done, value } = await body.read();
+      if (done) break;
+      parts.push(value);
+      read += value.length;
+      const percent = Math.min(99, Math.floor((100 * read) / expected));
+      if (percent > told) {
+        told = percent;
+        this.#onProgress(percent);
+      }
+    }
+    return new Blob(parts).arrayBuffer();
+  }
+}
+
+interface Got {
+  status: number;
+  /** null where there is no such file. */
+  bytes: ArrayBuffer | null;
+  hash: Promise<string> | null;
+}
+
+interface PublishedFile {
+  path: string;
+  /** Hex. */
+  sha256: string;
+}
+
+async function published(folder: URL): Promise<readonly PublishedFile[]> {
+  const response = await fetch(new URL('manifest.json', folder)).catch(() => null);
+  const manifest: { files: readonly PublishedFile[] } | null = response?.ok
+    ? await response.json().catch(() => null)
+    : null;
+  return manifest?.files ?? [];
+}
+
+/** Answers from what is kept on this device: no request is made. */
+function keptFiles(base: string, folder: URL, files: readonly KeptFile[]) {
+  const kept = openKeptModels(base);
+  return async (url: string): Promise<Response> => {
+    const path = new URL(url).pathname.slice(folder.pathname.length);
+    const file = files.find((one) => one.path === path);
+    return (file && (await kept.file(file.sha256))) ?? new Response(null, { status: 404 });
+  };
+}
+
+let runtime: Promise<ArrayBuffer | null> | null = null;
+
+/** A realm has one runtime: the first load's. */
+function runtimeOnce(url: string): Promise<ArrayBuffer | null> {
+  if (runtime) return Promise.resolve(null);
+  runtime = fetch(url)
+    .then((response) => (response.ok ? response.arrayBuffer() : null))
+    .catch(() => null);
+  return runtime;
+}
