@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { NoteMeta } from '../../src/storage/schema.ts';
 import { quantise } from '../../src/worker/model/quantise.ts';
 import { firstOf, scaleOf } from '../../src/worker/search/fuse.ts';
 import { KeywordIndex } from '../../src/worker/search/keyword.ts';
-import { bestWindow, excerpt } from '../../src/worker/search/snippet.ts';
+import { NoteReader } from '../../src/worker/search/read-notes.ts';
+import { bestWindow, countTerms, excerpt, mostTerms } from '../../src/worker/search/snippet.ts';
 import { contentTerms, tokenizeToTerms, toTerm } from '../../src/worker/search/terms.ts';
 import { VectorIndex } from '../../src/worker/search/vectors.ts';
 
@@ -116,6 +120,30 @@ describe('snippet', () => {
     expect(marks.map(([from, to]) => shown.slice(from, to))).toEqual(['checker', 'memory']);
   });
 
+  it('never thinks that fewer of the terms are there than are', () => {
+    const file = join(import.meta.dirname, '../fixtures/everyday/docs.jsonl');
+    const text = readFileSync(file, 'utf8');
+    const words = [...new Set(text.match(/[\p{L}’']+/gu))];
+    expect(words.length).toBeGreaterThan(1_000);
+    for (const word of words) {
+      const wanted = new Set(tokenizeToTerms(word));
+      expect(mostTerms(`so ${word}!`, wanted), word).toBeGreaterThanOrEqual(
+        countTerms(`so ${word}!`, wanted),
+      );
+    }
+    const some = fc.array(fc.constantFrom(...words, 'sensibility', "O'Clock", 'x'), {
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(some, some, (inText, asked) => {
+        const wanted = new Set(tokenizeToTerms(asked.join(' ')));
+        const said = inText.join(' ');
+        expect(mostTerms(said, wanted)).toBeGreaterThanOrEqual(countTerms(said, wanted));
+      }),
+      { seed: 5, numRuns: 300 },
+    );
+  });
+
   it('stays within any text, and cuts no surrogate pair', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 900 }), (text) => {
@@ -127,6 +155,59 @@ describe('snippet', () => {
       }),
       { seed: 2, numRuns: 300 },
     );
+  });
+});
+
+describe('NoteReader', () => {
+  const metaOf = (id: string, revision: number) => ({ id, revision, title: id }) as NoteMeta;
+  const open = (textOf: (id: string) => string) => {
+    const facts = new Map(['a', 'b'].map((id) => [id, metaOf(id, 1)]));
+    const asked: string[][] = [];
+    const reader = new NoteReader(
+      {
+        async notes(ids) {
+          asked.push([...ids]);
+          return ids.map((id) => {
+            const meta = facts.get(id);
+            return meta && { meta, text: textOf(id) };
+          });
+        },
+      },
+      facts,
+    );
+    return { facts, asked, reader };
+  };
+
+  it('reads a note once, until it is another or gone', async () => {
+    const { facts, asked, reader } = open((id) => `text of ${id}`);
+    expect((await reader.read(['a', 'none', 'b'])).map((note) => note?.text)).toEqual([
+      'text of a',
+      undefined,
+      'text of b',
+    ]);
+    facts.set('a', metaOf('a', 2));
+    facts.delete('b');
+    const [b, a] = await reader.read(['b', 'a']);
+    expect(b).toBeUndefined();
+    expect(a?.meta.revision).toBe(2);
+    await reader.read(['a']);
+    expect(asked).toEqual([
+      ['a', 'none', 'b'],
+      ['b', 'a'],
+    ]);
+  });
+
+  it('remembers no more than it may', async () => {
+    const long = open(() => 'x'.repeat(100_001));
+    await long.reader.read(['a']);
+    await long.reader.read(['a']);
+    expect(long.asked).toHaveLength(2);
+    const many = open(() => 'x'.repeat(100_000));
+    const ids = Array.from({ length: 21 }, (_, i) => `n${i}`);
+    for (const id of ids) many.facts.set(id, metaOf(id, 1));
+    for (const id of ids) await many.reader.read([id]);
+    await many.reader.read(ids);
+    expect(many.asked.at(-1)).toEqual(['n0']);
   });
 });
 

@@ -15,8 +15,9 @@ import type { KeywordHit, WordMatch } from './keyword.ts';
 import { knownCalibration } from './known-calibrations.ts';
 import { Meaning } from './meaning.ts';
 import { type Ranked, rank } from './rank.ts';
+import { NoteReader } from './read-notes.ts';
 import type { Resident } from './resident.ts';
-import { bestWindow, countTerms, excerpt, excerptAround } from './snippet.ts';
+import { bestWindow, countTerms, excerpt, excerptAround, mostTerms } from './snippet.ts';
 import { tellingSentence } from './telling-sentence.ts';
 import { tokenizeToTerms } from './terms.ts';
 
@@ -44,12 +45,14 @@ export interface SearchDeps {
 export class Search {
   readonly #deps: SearchDeps;
   readonly #meaning: Meaning;
+  readonly #notes: NoteReader;
   #calibration: Promise<Calibration> | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
 
   constructor(deps: SearchDeps) {
     this.#deps = deps;
     this.#meaning = new Meaning(deps.resident.vectors);
+    this.#notes = new NoteReader(deps.store, deps.resident.facts);
   }
 
   /** Whether a query came in the last seconds. */
@@ -226,7 +229,7 @@ export class Search {
   }
 
   async #texts(of: { note: string; start: number; end: number }[]): Promise<string[]> {
-    const notes = await this.#deps.store.notes(of.map(({ note }) => note));
+    const notes = await this.#notes.read(of.map(({ note }) => note));
     return of.map(({ start, end }, i) => {
       const note = notes[i];
       return note ? `${note.meta.title}\n${note.text.slice(start, end)}` : '';
@@ -238,7 +241,7 @@ export class Search {
     words: WordMatch | null,
     about: ReadonlyMap<string, number> = new Map(),
   ): Promise<SearchHit[]> {
-    const stored = await this.#deps.store.notes(ranked.map(({ id }) => id));
+    const stored = await this.#notes.read(ranked.map(({ id }) => id));
     const hits: SearchHit[] = [];
     for (const [i, { id, score, meaning, alike }] of ranked.entries()) {
       const note = stored[i];
@@ -274,7 +277,10 @@ export class Search {
     const near = passages.find(({ hash }) => hash === nearest?.hash);
     let best: { passage: StoredPassage; found: number } | undefined;
     for (const passage of passages) {
-      const found = countTerms(note.text.slice(passage.start, passage.end), wanted);
+      const text = note.text.slice(passage.start, passage.end);
+      const most = mostTerms(text, wanted);
+      if (best && (most < best.found || (most === best.found && passage !== near))) continue;
+      const found = countTerms(text, wanted);
       const better = !best || found > best.found || (found === best.found && passage === near);
       if (better) best = { passage, found };
     }

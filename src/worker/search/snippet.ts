@@ -13,6 +13,21 @@ export function countTerms(text: string, wanted: ReadonlySet<string>): number {
   return found.size;
 }
 
+/**
+ * At least as many as `countTerms` would find, told without taking the text apart: by how the words
+ * begin. A stem's last two letters may be others than the word's.
+ */
+export function mostTerms(text: string, wanted: ReadonlySet<string>): number {
+  // Elsewhere a term may begin otherwise than its word.
+  if (/[^\0-\x7f]/.test(text)) return wanted.size;
+  const plain = text.toLowerCase().replaceAll("'", '');
+  let most = 0;
+  for (const term of wanted) {
+    if (plain.includes(term.slice(0, Math.max(2, term.length - 2)))) most++;
+  }
+  return most;
+}
+
 /** Where wanted terms stand, in order and apart: the longer one where two overlap. */
 function placesOf(text: string, wanted: ReadonlySet<string>): Term[] {
   const places = [...termsOf(text)].filter(({ term }) => wanted.has(term));
