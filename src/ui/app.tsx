@@ -43,7 +43,7 @@ const ShortcutsDialog = lazy(
 
 export function App({ ctx }: { ctx: AppContext }) {
   const [help, setHelp] = useState(false);
-  useEffect(loadEditorSoon, []);
+  useEffect(() => loadEditorSoon(ctx.engine.status), []);
   useEffect(() => watchLaunches(ctx), []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -1,4 +1,6 @@
+import { effect, type ReadonlySignal } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Status } from '../../protocol.ts';
 import { useApp } from '../context.ts';
 import { type FieldEvents, type MakeField, type NoteField, RICH_LIMIT } from '../editor/field.ts';
 import { imageUrl, keepImage } from '../editor/images.ts';
@@ -32,11 +34,18 @@ export function loadEditor(): Promise<void> {
   return loading;
 }
 
-/** When the first screen has been drawn: a note that is opened then is there at once. */
-export function loadEditorSoon(): void {
+/**
+ * Once the model is loaded, which takes all that the processor has: a note that is opened after that
+ * is there at once. One that is opened before fetches the editor itself.
+ * @returns takes it back
+ */
+export function loadEditorSoon(status: ReadonlySignal<Status>): () => void {
   const load = () => void loadEditor().catch(() => {});
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(load, { timeout: 5_000 });
-  else setTimeout(load, 2_000);
+  return effect(() => {
+    if (status.value.state === 'loading' || loading) return;
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(load, { timeout: 5_000 });
+    else setTimeout(load, 2_000);
+  });
 }
 
 /** Where a note's text is written. Until the editor is there, nothing is: it takes a moment, once. */
