@@ -200,6 +200,8 @@ export interface ModelChoice {
   bytes: number;
   /** From disk, or fetched from beside the app, and kept on this device. */
   imported: boolean;
+  /** The model whose vectors this one cuts. */
+  shortOf: string | null;
   /** Built in, or found fit by an install check and then wanted. */
   agreed: boolean;
   state: 'active' | 'building' | 'kept' | 'none';

@@ -447,11 +447,12 @@ export const S = {
   importModelZip: 'Import model .zip',
   importModel: 'Import model',
   importModelHint:
-    'Another sentence-embedding model from your disk: its folder, or a .zip of it, in the layout of Transformers.js (config.json, tokenizer.json, tokenizer_config.json and an ONNX file). It is kept on this device.',
+    'Another sentence-embedding model from your disk: its folder, or a .zip of it, in the layout of Transformers.js (config.json, tokenizer.json, tokenizer_config.json and an ONNX file). It is kept on this device. Where it says that its vectors may be cut, each shorter length is a model to choose, too.',
   importModelResult: 'Model import result',
   modelImporting: (percent: number) => `Reading the model… ${percent}%`,
   modelImported: (name: string, size: string) =>
     `Imported “${name}” (${size}). Choose it above to use it.`,
+  cutTo: (dimensions: number) => `cut to ${dimensions} numbers`,
   modelImportCancelled: 'Cancelled. Nothing was kept of the model.',
   removeModel: (name: string) => `Remove “${name}”`,
   removeModelHint: 'A workspace that still uses a removed model goes back to the built-in one.',

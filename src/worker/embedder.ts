@@ -16,7 +16,7 @@ import { gpuIsLost, loseGpu, watchGpu } from './model/gpu.ts';
 import { hasSimd } from './model/heap.ts';
 import type { ModelSpec } from './model/models.ts';
 import { unknownOperator } from './model/operators.ts';
-import { normalise, pool } from './model/pooling.ts';
+import { cut, pool } from './model/pooling.ts';
 import { createWordTokenizer, spansNoSpace } from './model/word-tokenizer.ts';
 
 export interface Embedder {
@@ -152,15 +152,16 @@ type Outputs = Partial<Record<string, Tensor>>;
 /** The finished vectors where the model gives them; else its token vectors, pooled here. */
 function vectorsOf(
   output: Outputs,
-  { pooling, dimensions }: ModelSpec,
+  { pooling, dimensions, shortOf }: ModelSpec,
   lengths: number[],
   tokens: number,
 ): Float32Array {
   const finished = output.sentence_embedding;
   if (finished || !pooling) {
-    const rows = floatsOf(finished, [lengths.length, dimensions]);
-    if (pooling) for (let r = 0; r < lengths.length; r++) normalise(rowOf(rows, r, dimensions));
-    return rows;
+    const width = (shortOf && finished?.dims.at(-1)) || dimensions;
+    if (width < dimensions) throw wrongShape(finished, [lengths.length, dimensions]);
+    const rows = floatsOf(finished, [lengths.length, width]);
+    return pooling ? cut(rows, width, dimensions) : rows;
   }
   const hidden = output.last_hidden_state ?? output.token_embeddings;
   const width = hidden?.dims.at(-1) ?? 0;
@@ -168,9 +169,6 @@ function vectorsOf(
   const all = floatsOf(hidden, [lengths.length, tokens, width]);
   return pool(all, tokens, width, lengths, pooling, dimensions);
 }
-
-const rowOf = (rows: Float32Array, r: number, dimensions: number): Float32Array =>
-  rows.subarray(r * dimensions, (r + 1) * dimensions);
 
 function wrongShape(output: Tensor | undefined, wanted: number[]): FindlingError {
   const got = output ? `${output.type} [${output.dims}]` : 'none of the known outputs';

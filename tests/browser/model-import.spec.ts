@@ -110,6 +110,41 @@ test('a .zip is as good as a folder, whatever folder is in it', async ({ page })
   await expect(result(page)).toHaveText('This is no .zip file, or a part of it is missing.');
 });
 
+test('a model whose vectors may be cut is there in each length, and goes as one', async ({
+  page,
+}) => {
+  const { dir, remove } = folder('tiny-mean', (files) => {
+    const card = '---\nlibrary_name: sentence-transformers\n---\n"matryoshka_dims": [64, 32, 16]\n';
+    files.set('README.md', new TextEncoder().encode(card));
+  });
+  await page.goto('./');
+  await writeNote(page, 'Balcony', 'Growing tomatoes in pots.');
+  await pickFolder(page, dir);
+  await expect(result(page)).toContainText('Imported “tiny-mean”');
+  for (const length of [32, 16]) {
+    await expect(page.getByRole('option', { name: `cut to ${length} numbers` })).toHaveCount(1);
+  }
+  await pick(page, 'tiny-mean, cut to 32 numbers');
+  await expect(asked(page)).toContainText('of memory; 32 numbers a passage.', { timeout: 90_000 });
+  await asked(page).getByRole('button', { name: 'Use this model' }).click();
+  await expect(asked(page)).toBeHidden();
+  await upToDate(page);
+  await expect(async () => {
+    const [line] = await exportVectors(page);
+    expect(line!.model).toMatch(/^tiny-mean-[0-9a-f]{8}-32d/);
+    expect(line!.vector).toHaveLength(32);
+    expect(Math.hypot(...line!.vector)).toBeCloseTo(1, 4);
+  }).toPass();
+  await go(page, 'Settings');
+  const removal = page.getByRole('button', { name: /^Remove “tiny-mean/ });
+  await expect(removal).toHaveCount(1);
+  await expect(removal).toBeDisabled();
+  await models(page).selectOption({ label: BUILT_IN });
+  await removal.click();
+  await expect(page.getByRole('option', { name: /tiny-mean/ })).toHaveCount(0);
+  remove();
+});
+
 test('an import can be cancelled: nothing of it is kept', async ({ page }) => {
   const { dir, remove } = folder('tiny-mean');
   // Long enough to be met under way; it takes no room on disk.

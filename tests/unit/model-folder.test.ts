@@ -3,7 +3,7 @@ import * as ort from 'onnxruntime-web';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { TINY, tinyModel } from '../../scripts/model/tiny/build.mjs';
 import { describeModel, modelRoot } from '../../src/storage/models/description.ts';
-import { pool } from '../../src/worker/model/pooling.ts';
+import { cut, pool } from '../../src/worker/model/pooling.ts';
 
 type Files = Record<string, unknown>;
 
@@ -211,6 +211,11 @@ describe.each(Object.keys(TINY))('%s', (name) => {
     const dot = alone[0]!.reduce((sum, x, i) => sum + x * alone[1]![i]!, 0);
     expect(dot).toBeLessThan(0.999);
   });
+});
+
+test('finished vectors are cut to the dimensions that are wanted, and have length one again', () => {
+  const rows = Float32Array.of(3, 4, 12, 0, 0, 1, 0, 5, 1);
+  expect([...cut(rows, 3, 2)].map((x) => Number(x.toFixed(4)))).toEqual([0.6, 0.8, 0, 0, 0, 1]);
 });
 
 test('pooling leaves padding out, and cuts to the dimensions that are wanted', () => {

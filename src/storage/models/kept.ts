@@ -19,6 +19,8 @@ export interface KeptModel {
   bytes: number;
   added: number;
   files: KeptFile[];
+  /** The model that these files give whole: this one cuts its vectors to `dimensions` (Matryoshka). */
+  shortOf?: string;
   /** An install check found it fit, and the person wants it. */
   agreed?: boolean;
   /** A text's vector depends on its batch, so each is embedded alone. */
@@ -41,18 +43,22 @@ const LOCK = 'findling-kept-models';
 export const keptFolder = (id: string): string => `kept/${id}`;
 
 export interface KeptModels {
-  /** Oldest first. */
+  /** Oldest first, and the longest vectors before those cut. */
   list(): Promise<KeptModel[]>;
   /** undefined: the browser took it. */
   file(sha256: string): Promise<Response | undefined>;
-  /** Keeps all files, then the entry. Nothing stays behind when `write` throws. */
+  /**
+   * Keeps all files, then an entry for every model that they give, the whole one first. Nothing
+   * stays behind when `write` throws.
+   */
   keep(
     write: (
       put: (sha256: string, content: Uint8Array<ArrayBuffer>) => Promise<void>,
-    ) => Promise<KeptModel>,
+    ) => Promise<[KeptModel, ...KeptModel[]]>,
   ): Promise<KeptModel>;
   /** Adds what was found out about a model. */
   amend(id: string, found: Pick<KeptModel, 'agreed' | 'single'>): Promise<void>;
+  /** With those that cut its vectors. */
   remove(id: string): Promise<void>;
   removeAll(): Promise<void>;
 }
@@ -69,7 +75,7 @@ export function openKeptModels(base: string): KeptModels {
     const all = await Promise.all(
       entries.map(async (key) => (await cache.match(key))?.json() as Promise<KeptModel>),
     );
-    return all.sort((a, b) => a.added - b.added);
+    return all.sort((a, b) => a.added - b.added || b.dimensions - a.dimensions);
   }
 
   /** What no entry names: left behind by an import that was cut off, or by a removed model. */
@@ -90,12 +96,14 @@ export function openKeptModels(base: string): KeptModels {
       navigator.locks.request(LOCK, async () => {
         const cache = await open();
         try {
-          const model = await write(async (sha256, content) => {
+          const models = await write(async (sha256, content) => {
             const headers = { 'content-length': String(content.length) };
             await cache.put(url(sha256), new Response(content, { headers }));
           });
-          await cache.put(url(`entry/${model.id}`), Response.json(model));
-          return model;
+          for (const one of models) {
+            await cache.put(url(`entry/${one.id}`), Response.json(one));
+          }
+          return models[0];
         } catch (thrown) {
           await sweep().catch(() => {});
           throw thrown;
@@ -111,7 +119,10 @@ export function openKeptModels(base: string): KeptModels {
       }),
     remove: (id) =>
       navigator.locks.request(LOCK, async () => {
-        await (await open()).delete(url(`entry/${id}`));
+        const cache = await open();
+        for (const model of await list()) {
+          if (model.id === id || model.shortOf === id) await cache.delete(url(`entry/${model.id}`));
+        }
         await sweep();
       }),
     removeAll: () => navigator.locks.request(LOCK, async () => void (await caches.delete(name))),

@@ -9,6 +9,7 @@ import {
 } from '../../storage/models/description.ts';
 import { type KeptFile, type KeptModel, openKeptModels } from '../../storage/models/kept.ts';
 import { unzipped } from '../backup/zip.ts';
+import { S } from '../strings.ts';
 import type { HostedModel } from './hosted.ts';
 
 export interface ImportOptions {
@@ -72,7 +73,7 @@ async function keepModel(source: Source, options: ImportOptions): Promise<KeptMo
     const { dtype, pooling, prefixes, window, dimensions } = model;
     const meaning = { dtype, pooling, prefixes, window, dimensions };
     const digest = await sha256(JSON.stringify([kept, meaning]));
-    return {
+    const whole: KeptModel = {
       id: `${slug(model.name)}-${digest.slice(0, 8)}`,
       name: model.name,
       ...meaning,
@@ -80,6 +81,14 @@ async function keepModel(source: Source, options: ImportOptions): Promise<KeptMo
       added: options.now,
       files: kept,
     };
+    const shorter = model.matryoshka.map((dimensions) => ({
+      ...whole,
+      id: `${whole.id}-${dimensions}d`,
+      name: `${model.name}, ${S.cutTo(dimensions)}`,
+      dimensions,
+      shortOf: whole.id,
+    }));
+    return [whole, ...shorter];
   });
 }
 

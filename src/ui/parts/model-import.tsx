@@ -50,7 +50,7 @@ export function ModelImport({ choices, onChange }: Props) {
     running.current = null;
   };
 
-  const imported = choices.filter((one) => one.imported);
+  const imported = choices.filter((one) => one.imported && one.shortOf === null);
   return (
     <div class="setting-row">
       <div>
@@ -72,7 +72,7 @@ export function ModelImport({ choices, onChange }: Props) {
             <ul class="models">
               {imported.map((model) => (
                 <li key={model.id}>
-                  <RemoveModel model={model} onDone={onChange} />
+                  <RemoveModel model={model} inUse={isUsed(choices, model)} onDone={onChange} />
                 </li>
               ))}
             </ul>
@@ -92,9 +92,21 @@ export function ModelImport({ choices, onChange }: Props) {
   );
 }
 
-function RemoveModel({ model, onDone }: { model: ModelChoice; onDone(): void }) {
+/** In this workspace, whole or cut. */
+const isUsed = (choices: readonly ModelChoice[], { id }: ModelChoice): boolean =>
+  choices.some(
+    (one) =>
+      (one.id === id || one.shortOf === id) && (one.state === 'active' || one.state === 'building'),
+  );
+
+interface RemoveModelProps {
+  model: ModelChoice;
+  inUse: boolean;
+  onDone(): void;
+}
+
+function RemoveModel({ model, inUse, onDone }: RemoveModelProps) {
   const name = model.name ?? model.id;
-  const inUse = model.state === 'active' || model.state === 'building';
   const remove = async () => {
     try {
       const { openKeptModels } = await import('../../storage/models/kept.ts');

@@ -24,6 +24,8 @@ export interface ModelSpec {
   pooling?: Pooling;
   /** Put before a query, and before a passage. */
   prefixes?: { query: string; passage: string };
+  /** The model that the same files give whole: this one cuts its vectors to `dimensions`. */
+  shortOf?: string;
   /** Kept on this device: its files by content. */
   files?: KeptFile[];
   /**

@@ -29,8 +29,20 @@ export function pool(
   return rows;
 }
 
+/** The first `dimensions` of each row's `width` components, brought to length one. */
+export function cut(rows: Float32Array, width: number, dimensions: number): Float32Array {
+  const count = rows.length / width;
+  const short = new Float32Array(count * dimensions);
+  for (let r = 0; r < count; r++) {
+    const row = short.subarray(r * dimensions, (r + 1) * dimensions);
+    row.set(rows.subarray(r * width, r * width + dimensions));
+    normalise(row);
+  }
+  return short;
+}
+
 /** In place, to length one. */
-export function normalise(row: Float32Array): void {
+function normalise(row: Float32Array): void {
   const length = Math.hypot(...row);
   if (length > 0) for (let i = 0; i < row.length; i++) row[i]! /= length;
 }

@@ -116,11 +116,12 @@ export class ModelShelf {
       if (active.model === id) return 'active';
       return kept?.model === id ? 'kept' : 'none';
     };
-    return this.#catalogue.all.map(({ id, name, bytes, files, agreed }) => ({
+    return this.#catalogue.all.map(({ id, name, bytes, files, shortOf, agreed }) => ({
       id,
       name: name ?? null,
       bytes,
       imported: files !== undefined,
+      shortOf: shortOf ?? null,
       agreed: files === undefined || agreed === true,
       state: stateOf(id),
     }));
