@@ -13,7 +13,7 @@ import { nearlySame } from './duplicates.ts';
 import { hasPhrase, passes } from './filters.ts';
 import type { KeywordHit, WordMatch } from './keyword.ts';
 import { knownCalibration } from './known-calibrations.ts';
-import { Meaning } from './meaning.ts';
+import { Meaning, type MeaningHit } from './meaning.ts';
 import { type Ranked, rank } from './rank.ts';
 import { NoteReader } from './read-notes.ts';
 import type { Resident } from './resident.ts';
@@ -27,6 +27,9 @@ const ASKED_FOR_MS = 3_000;
 const LONGEST_QUERY = 2_000;
 /** A longer note in the middle of an edit shows the stretch with its words instead. */
 const LONGEST_RESPLIT = 100_000;
+/** Passages of a note that others are held against, evenly taken, and how many of them count. */
+const RELATED_PASSAGES = 8;
+const RELATED_COUNTED = 5;
 /** Notes read at once to look for a phrase. */
 const READ_AT_ONCE = 64;
 
@@ -103,22 +106,42 @@ export class Search {
     };
   }
 
-  /** @param unlinked without the notes that it links to already */
+  /**
+   * What is near to a note as a whole, or to some of its passages: of those its best few decide, so
+   * that a note that shares several subjects with it comes before one that shares a single one.
+   * @param unlinked without the notes that it links to already
+   */
   async related(note: string, limit: number, unlinked = false): Promise<SearchHit[]> {
     const { resident, embedder } = this.#deps;
-    const mean = resident.vectors.meanOf(note);
+    const sides = resident.vectors.sidesOf(note, RELATED_PASSAGES);
     const model = embedder();
-    if (!mean || !model) return [];
+    if (sides.length === 0 || !model) return [];
     const calibration = await this.#calibrated(model);
     const floor = this.#meaning.floor(calibration);
     const linked = unlinked ? await this.#linkedFrom(note) : new Set<string>();
-    const near = [...this.#meaning.match(mean, calibration, note)]
-      .filter(
-        ([id, { cosine }]) =>
-          closeness(cosine, calibration) >= floor && resident.keyword.has(id) && !linked.has(id),
-      )
-      .map(([id, meaning]): Ranked => {
-        return { id, score: meaning.score, strong: true, alike: true, meaning };
+    const found = new Map<string, { scores: number[]; best: MeaningHit }>();
+    for (const side of sides) {
+      const match = this.#meaning.match(side, calibration, note);
+      for (let r = 0; r < match.notes.length; r++) {
+        if (match.best[r]! < 0 || closeness(match.cosines[r]!, calibration) < floor) continue;
+        const { id } = match.notes[r]!;
+        if (!resident.keyword.has(id) || linked.has(id)) continue;
+        const hit = match.hitAt(r)!;
+        const known = found.get(id);
+        if (!known) found.set(id, { scores: [hit.score], best: hit });
+        else {
+          known.scores.push(hit.score);
+          if (hit.score > known.best.score) known.best = hit;
+        }
+      }
+      await letMessagesIn();
+    }
+    const counted = Math.min(RELATED_COUNTED, sides.length);
+    const near = [...found]
+      .map(([id, { scores, best }]): Ranked => {
+        const most = scores.sort((a, b) => b - a).slice(0, counted);
+        const score = most.reduce((sum, one) => sum + one, 0) / counted;
+        return { id, score, strong: true, alike: true, meaning: best };
       })
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
     return this.#present(near.slice(0, limit), null);

@@ -237,6 +237,24 @@ export class VectorIndex {
     return mean.map((x) => x / length);
   }
 
+  /**
+   * A note's mean, and the vectors of at most `most` of its passages, evenly taken: unit length. Of
+   * a note of one passage only that; none when it has no vectors.
+   */
+  sidesOf(id: string, most: number): Float32Array[] {
+    const mean = this.meanOf(id);
+    const slots = this.#notes.get(id)?.slots ?? [];
+    if (!mean) return [];
+    if (slots.length === 1) return [mean];
+    const count = Math.min(most, slots.length);
+    const passages = Array.from({ length: count }, (_, i) => {
+      const vector = new Float32Array(this.dimensions);
+      this.#store.read(slots[Math.floor((i * slots.length) / count)]!, vector);
+      return vector;
+    });
+    return [mean, ...passages];
+  }
+
   /** Mean of about `sample` of all vectors, evenly taken; not of unit length. */
   meanOfAll(sample = 20_000): Float32Array {
     return this.#store.meanOfAll(sample);
