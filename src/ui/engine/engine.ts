@@ -58,6 +58,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const { notice } = deps;
   const notesVersion = signal(0);
   const lastChanged = signal<readonly string[]>([]);
+  let changedAt = Number.NEGATIVE_INFINITY;
   const counts = createCounts(deps.count);
   let statusEpoch = 0;
   let closed = false;
@@ -69,6 +70,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const changed = (ids: readonly string[]): void => {
     lastChanged.value = ids;
+    changedAt = performance.now();
     notesVersion.value++;
   };
   const heard = (message: ChannelMessage): void => {
@@ -197,6 +199,7 @@ export function createEngine(deps: EngineDeps): Engine {
     status,
     notice,
     notesVersion,
+    changedAt: () => changedAt,
     lastChanged,
 
     tryEnqueue(request: EmbedRequest): EnqueueResult {

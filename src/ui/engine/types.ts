@@ -45,6 +45,8 @@ export interface Engine {
   readonly notice: ReadonlySignal<Notice | null>;
   /** Rises whenever notes changed, here or in another tab: lists and open notes re-read. */
   readonly notesVersion: ReadonlySignal<number>;
+  /** When it last rose, page time, ms. */
+  changedAt(): number;
   /** Ids of the last change, with `notesVersion`. */
   readonly lastChanged: ReadonlySignal<readonly string[]>;
 

@@ -9,6 +9,8 @@ const LIMIT = 30;
 const DEBOUNCE_MS = 30;
 /** While the index grows under an open query, it is asked again this often. */
 const AGAIN_MS = 1_500;
+/** A change of notes may reach the engine after a query that was asked later: so long, ms. */
+const UNDER_WAY_MS = 2_000;
 
 export interface Found {
   /** Answer to `query`, or while that is awaited to an older one. */
@@ -39,10 +41,14 @@ export function useSearch(query: string, weak: boolean, limit = LIMIT): Found {
     waiting.current = true;
     const timer = setTimeout(async () => {
       seenVersion.current = engine.notesVersion.peek();
+      const asked = performance.now();
       try {
         const response = await engine.search(query, { limit, weak, signal });
         if (signal.aborted) return;
-        unsettled.current = response.meaning === 'loading' || response.loaded < response.total;
+        unsettled.current =
+          response.meaning === 'loading' ||
+          response.loaded < response.total ||
+          asked - engine.changedAt() < UNDER_WAY_MS;
         setFound({ response, error: null });
       } catch (thrown) {
         if (signal.aborted || isCode(thrown, 'cancelled')) return;
