@@ -7,12 +7,23 @@ import { importNotes, openSearch, settled, upToDate, withPage } from './browser.
 import { corpus, queries } from './corpus.mjs';
 import { ms, percentile } from './stats.mjs';
 
-const PASSAGES_A_NOTE = 10;
+export const PASSAGES_A_NOTE = 10;
 const AT_ONCE = 200;
 const QUERIES = 60;
 
+/** Writes notes into storage as the engine would have left them. */
+export async function seedNotes(page, notes) {
+  for (let first = 0; first < notes.length; first += AT_ONCE) {
+    const some = notes.slice(first, first + AT_ONCE);
+    await page.evaluate(seed, { notes: some, passages: PASSAGES_A_NOTE, first });
+  }
+}
+
+/** Times of a start, ms: to an answer, to one with meaning, to one from all notes. */
+export const allLoaded = (page) => page.evaluate(coldStart, 'tomato compost');
+
 /** In the page: writes notes with their passages and vectors; the first note tells how. */
-export async function seed({ notes, passages, first }) {
+async function seed({ notes, passages, first }) {
   const DIMENSIONS = 512;
   const request = (asked) =>
     new Promise((resolve, reject) => {
@@ -148,18 +159,15 @@ export async function largeLibrary(bench) {
     await settled(page, picked);
     const usage = () => page.evaluate(async () => (await navigator.storage.estimate()).usage);
     const before = await usage();
-    for (let first = 0; first < count; first += AT_ONCE) {
-      const some = notes.slice(first, first + AT_ONCE);
-      await page.evaluate(seed, { notes: some, passages: PASSAGES_A_NOTE, first });
-    }
+    await seedNotes(page, notes);
     process.stderr.write('  written\n');
     // Once from storage to the model's scale, so that the next start finds all as it usually is.
     await page.reload();
-    await page.evaluate(coldStart, 'tomato compost');
+    await allLoaded(page);
     await page.evaluate(packed);
     process.stderr.write('  read once\n');
     await page.reload();
-    const cold = await page.evaluate(coldStart, 'tomato compost');
+    const cold = await allLoaded(page);
     const bytes = (await usage()) - before;
 
     await openSearch(page);

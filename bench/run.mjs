@@ -6,6 +6,7 @@ import { indexingRate } from './indexing-rate.mjs';
 import { largeImport } from './large-import.mjs';
 import { largeLibrary } from './large-library.mjs';
 import { mainThread } from './main-thread.mjs';
+import { phoneMemory } from './phone-memory.mjs';
 import { queryWhileIndexing } from './query-while-indexing.mjs';
 import { runBenches } from './runner.mjs';
 import { saveToFindable } from './save-to-findable.mjs';
@@ -17,6 +18,7 @@ await runBenches({
   'main-thread': mainThread,
   'large-import': largeImport,
   'large-library': largeLibrary,
+  'phone-memory': phoneMemory,
   'save-to-findable': saveToFindable,
   'query-while-indexing': queryWhileIndexing,
   'shell-size': shellSize,
