@@ -28,7 +28,7 @@ function storeOf(subjects: Map<string, number>): IndexStore {
     keywordImage: async () => undefined,
     noteCount: async () => subjects.size,
     noteMetas: async () => [...subjects.keys()].map((id) => ({ id, revision: 1 })),
-    segments: async () => [],
+    segmentIds: async () => [],
     vectorsApart: async () => [],
     passageLists: async (gen: string, after: string | null) =>
       after === null ? [...subjects.keys()].map((note) => list(gen, note)) : [],

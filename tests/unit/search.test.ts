@@ -103,7 +103,7 @@ async function searchOver(notes: Note[], model: Embedder | null = null) {
     noteIds: async () => [...metas.keys()],
     notes: async (ids: string[]) => ids.map((id) => metas.get(id)),
     keywordImage: async () => undefined,
-    segments: async () => [],
+    segmentIds: async () => [],
     vectorsApart: async () => [],
     passageLists: async (gen: string, after: string | null) =>
       after === null ? [...metas.keys()].map((note) => listOf(gen, note)) : [],

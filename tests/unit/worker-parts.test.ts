@@ -5,6 +5,7 @@ import { SliceSizer } from '../../src/worker/indexer/slices.ts';
 import { dequantise, quantise } from '../../src/worker/model/quantise.ts';
 import { Intake } from '../../src/worker/queue/intake.ts';
 import { PendingSet } from '../../src/worker/queue/pending-set.ts';
+import { readAhead } from '../../src/worker/read-ahead.ts';
 import { StatusBoard } from '../../src/worker/status/board.ts';
 import { fakeClock } from './fake-clock.ts';
 
@@ -140,5 +141,40 @@ describe('StatusBoard', () => {
     board.show({ state: 'idle' });
     board.repeat();
     expect(sent).toEqual([{ state: 'idle' }, { state: 'idle' }]);
+  });
+});
+
+describe('readAhead', () => {
+  it('gives all in order, with so many under way and no more', async () => {
+    let begun = 0;
+    let used = 0;
+    let most = 0;
+    const read = async (i: number) => {
+      most = Math.max(most, ++begun - used);
+      // The later ones are there first.
+      await new Promise((resolve) => setTimeout(resolve, 5 - i));
+      return i;
+    };
+    const seen: number[] = [];
+    for await (const i of readAhead(5, 3, read)) {
+      seen.push(i);
+      used++;
+    }
+    expect(seen).toEqual([0, 1, 2, 3, 4]);
+    expect(most).toBe(3);
+    for await (const _ of readAhead(0, 3, read)) expect.unreachable();
+    expect(begun).toBe(5);
+  });
+
+  it('throws what a read throws, in its turn', async () => {
+    const seen: number[] = [];
+    const read = async (i: number) => {
+      if (i === 1) throw new Error('gone');
+      return i;
+    };
+    await expect(async () => {
+      for await (const i of readAhead(3, 3, read)) seen.push(i);
+    }).rejects.toThrow('gone');
+    expect(seen).toEqual([0]);
   });
 });

@@ -88,6 +88,7 @@ export interface IndexStore {
   vectors(gen: string, hashes: string[]): Promise<(Codes | undefined)[]>;
   /** All vectors, in large reads: those in segments after segment `after`, oldest first … */
   segments(gen: string, after: number, limit: number): Promise<Segment[]>;
+  segmentIds(gen: string): Promise<number[]>;
   /** … and those that lie apart, after hash `after`. */
   vectorsApart(gen: string, after: string | null, limit: number): Promise<StoredVector[]>;
   /**
@@ -185,6 +186,9 @@ export async function openIndexStore(
         from,
         limit,
       ),
+    async segmentIds(gen) {
+      return (await db.getAllKeys('segments', within(gen))).map(([, id]) => id);
+    },
     vectorsApart: (gen, from, limit) => db.getAll('vectors', within(gen, from), limit),
     pack: (gen, dimensions, epoch, stop) => segments.pack(db, gen, dimensions, epoch, stop),
     texts: (gen, hashes) => readTexts(db, segments, gen, hashes),

@@ -3,6 +3,7 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import { vectorIn } from '../../storage/index/segments.ts';
 import type { NoteMeta, PassageList, StoredPassage, StoredVector } from '../../storage/schema.ts';
 import { letMessagesIn } from '../clock.ts';
+import { readAhead } from '../read-ahead.ts';
 import { KeywordIndex } from './keyword.ts';
 import type { KeywordImage } from './keyword-image.ts';
 import { VectorIndex } from './vectors.ts';
@@ -11,8 +12,9 @@ import { VectorIndex } from './vectors.ts';
 const LOAD_CHUNK = 64;
 /** The same of passage lists and of vectors that lie apart, which are smaller. */
 const ROWS_AT_ONCE = 500;
-/** Two megabytes. */
+/** Two megabytes, and how many such reads are under way at once. */
 const SEGMENTS_AT_ONCE = 8;
+const READS_AHEAD = 3;
 /** Work in one stretch, before a query gets its turn, ms. */
 const STRETCH_MS = 15;
 
@@ -152,13 +154,12 @@ export class Resident {
   /** All vectors there are, in few large reads, before the lists that tell whose they are. */
   async #loadVectors(): Promise<void> {
     const store = this.#store;
-    let next = store.segments(this.#gen, 0, SEGMENTS_AT_ONCE);
-    for (;;) {
-      const segments = await next;
-      const last = segments.at(-1);
-      if (!last) break;
-      // Storage reads on while these are taken in.
-      next = store.segments(this.#gen, last.id, SEGMENTS_AT_ONCE);
+    const ids = await store.segmentIds(this.#gen);
+    const read = (i: number) =>
+      store.segments(this.#gen, ids[i * SEGMENTS_AT_ONCE - 1] ?? 0, SEGMENTS_AT_ONCE);
+    // Storage reads on while what it has read is taken in.
+    const count = Math.ceil(ids.length / SEGMENTS_AT_ONCE);
+    for await (const segments of readAhead(count, READS_AHEAD, read)) {
       for (const segment of segments) {
         for (const [at, hash] of segment.hashes.entries()) {
           this.vectors.preload(hash, vectorIn(segment, at));
