@@ -12,10 +12,10 @@ const AT_ONCE = 200;
 const QUERIES = 60;
 
 /** Writes notes into storage as the engine would have left them. */
-export async function seedNotes(page, notes) {
+export async function seedNotes(page, notes, passages = PASSAGES_A_NOTE) {
   for (let first = 0; first < notes.length; first += AT_ONCE) {
     const some = notes.slice(first, first + AT_ONCE);
-    await page.evaluate(seed, { notes: some, passages: PASSAGES_A_NOTE, first });
+    await page.evaluate(seed, { notes: some, passages, first });
   }
 }
 

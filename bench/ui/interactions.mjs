@@ -1,12 +1,11 @@
 /** What hands do, and how soon the next frame is there: at rest, and while the index is made anew. */
 import { go, importNotes, openSearch, settled, upToDate, withPage } from '../browser.mjs';
 import { corpus } from '../corpus.mjs';
-import { seed } from '../large-library.mjs';
+import { seedNotes } from '../large-library.mjs';
 import { ms, percentile } from '../stats.mjs';
 import { watchNextPaint } from './next-paint.mjs';
 
 const SLOWER = 4;
-const AT_ONCE = 500;
 const PASSAGES_A_NOTE = 2;
 const GOAL = { most: 100, unit: 'ms' };
 const STARTS = 5;
@@ -122,10 +121,7 @@ export async function interactions(bench) {
     await upToDate(page);
     const { picked } = await importNotes(page, corpus({ notes: 1, seed: 5, words: 60 }));
     await settled(page, picked);
-    for (let first = 0; first < count; first += AT_ONCE) {
-      const some = notes.slice(first, first + AT_ONCE);
-      await page.evaluate(seed, { notes: some, passages: PASSAGES_A_NOTE, first });
-    }
+    await seedNotes(page, notes, PASSAGES_A_NOTE);
     process.stderr.write('  written\n');
     await go(page, 'Notes');
     await page.reload();
