@@ -66,7 +66,10 @@ export class ModelFiles {
       this.missing ??= path.split('/').pop();
       return new Response(null, { status });
     }
-    return new Response(bytes, { headers: { 'content-length': String(bytes.byteLength) } });
+    const headers = { 'content-length': String(bytes.byteLength) };
+    if (!isWeights(path)) return new Response(bytes, { headers });
+    // Up to a gigabyte: lent, not copied.
+    return Object.assign(new Response(null, { headers }), { arrayBuffer: async () => bytes });
   };
 
   /** The path of a file that was read and is not as published, if any. */
@@ -92,33 +95,42 @@ export class ModelFiles {
   async #read(path: string): Promise<Got> {
     const response = await this.#load(new URL(path, this.#folder).href);
     if (!response.ok) return { status: response.status, bytes: null, hash: null };
-    const weights = path.endsWith('.onnx');
-    const bytes = weights ? await this.#watched(response) : await response.arrayBuffer();
+    const bytes = isWeights(path) ? await this.#watched(response) : await response.arrayBuffer();
     return { status: 200, bytes, hash: sha256(bytes) };
   }
 
   /** The body, told of as it comes. */
   async #watched(response: Response): Promise<ArrayBuffer> {
-    const { bytes: expected } = this.spec;
     const body = response.body?.getReader();
     if (!body) return response.arrayBuffer();
-    const parts: Uint8Array<ArrayBuffer>[] = [];
+    // A compressed answer's length is another than its content's.
+    const stated = response.headers.has('content-encoding')
+      ? 0
+      : Number(response.headers.get('content-length'));
+    let bytes = new Uint8Array(stated || this.spec.bytes);
     let read = 0;
     let told = 0;
     for (;;) {
       const { done, value } = await body.read();
       if (done) break;
-      parts.push(value);
+      if (read + value.length > bytes.length) {
+        const larger = new Uint8Array(Math.max(2 * bytes.length, read + value.length));
+        larger.set(bytes.subarray(0, read));
+        bytes = larger;
+      }
+      bytes.set(value, read);
       read += value.length;
-      const percent = Math.min(99, Math.floor((100 * read) / expected));
+      const percent = Math.min(99, Math.floor((100 * read) / (stated || this.spec.bytes)));
       if (percent > told) {
         told = percent;
         this.#onProgress(percent);
       }
     }
-    return new Blob(parts).arrayBuffer();
+    return read === bytes.length ? bytes.buffer : bytes.slice(0, read).buffer;
   }
 }
+
+const isWeights = (path: string): boolean => path.endsWith('.onnx');
 
 interface Got {
   status: number;
