@@ -52,6 +52,18 @@ async function longestTask(page: Page, work: () => Promise<void>): Promise<numbe
   return page.evaluate(() => (window as unknown as { longest: number }).longest);
 }
 
+test('a title is one line, however it comes in; Enter goes on to the text', async ({ page }) => {
+  await page.goto('./');
+  await newNote(page, 'Two\n lines\nof title');
+  const title = page.getByRole('textbox', { name: 'Title' });
+  await expect(title).toHaveValue('Two lines of title');
+  await title.press('End');
+  await title.press('Enter');
+  await page.keyboard.type('Text.');
+  await expectNote(page, 'Text.');
+  await expect(title).toHaveValue('Two lines of title');
+});
+
 test('lists go on, boxes are ticked with a click, and nothing offends the content policy', async ({
   page,
   complaints,

@@ -9,7 +9,9 @@ for (const width of [320, 390]) {
       const beyond = await page.evaluate(() => {
         const { clientWidth, scrollWidth } = document.documentElement;
         const out = [
-          ...document.querySelectorAll('main :is(a, button, select, input, p, h1, h2, dt, dd)'),
+          ...document.querySelectorAll(
+            'main :is(a, button, select, input, textarea, p, h1, h2, dt, dd)',
+          ),
         ]
           .filter((element) => {
             const { left, right, width: wide } = element.getBoundingClientRect();
@@ -30,6 +32,10 @@ for (const width of [320, 390]) {
     );
     await upToDate(page);
     await fits('note');
+    const title = page.getByRole('textbox', { name: 'Title' });
+    const [shown, all] = await title.evaluate((field) => [field.clientHeight, field.scrollHeight]);
+    expect(shown, 'the title is seen whole').toBeGreaterThanOrEqual(all!);
+    expect(shown).toBeGreaterThan(60);
     for (const name of ['Notes', 'Import', 'Map', 'Health', 'Settings']) {
       await go(page, name);
       await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();

@@ -123,7 +123,7 @@ function NotePlace({ meta }: { meta: NoteMeta | null }) {
 function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omit<Props, 'id'>) {
   const ctx = useApp();
   const { id, autosave } = draft;
-  const title = useRef<HTMLInputElement>(null);
+  const title = useRef<HTMLTextAreaElement>(null);
   const field = useRef<NoteField | null>(null);
   const reading = useRef<HTMLDivElement>(null);
   const deleting = useRef(false);
@@ -310,16 +310,21 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
         <h1 class="hidden" dir="auto">
           {shown(meta?.title ?? '')}
         </h1>
-        <input
+        <textarea
           ref={title}
           class="title-field"
-          type="text"
+          rows={1}
           aria-label={S.title}
           placeholder={S.title}
           dir="auto"
           autocomplete="off"
           readOnly={gone || read}
-          onInput={edited}
+          onInput={(event) => {
+            const { currentTarget: field } = event;
+            // A title is one line, however many it takes to show it.
+            if (/[\r\n]/.test(field.value)) field.value = field.value.replace(/\s*[\r\n]\s*/g, ' ');
+            edited();
+          }}
           onBlur={() => void autosave.flush()}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.isComposing) return;
