@@ -74,8 +74,11 @@ function define(name: string, seed: number, minutes: number): void {
   });
 }
 
-for (const { seed, minutes, what } of finds) define(`found before: ${what}`, seed, minutes);
-
 const minutes = Number(process.env.SOAK_MINUTES);
+/** Every run of `npm test` has one so short; what was found has a fault test of its own there. */
+const SHORT = 2;
+for (const find of minutes > SHORT ? finds : []) {
+  define(`found before: ${find.what}`, find.seed, find.minutes);
+}
 const seed = Number(process.env.SOAK_SEED);
 define(`${minutes} minutes, seed ${seed}`, seed, minutes);
