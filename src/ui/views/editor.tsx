@@ -176,7 +176,8 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
     if (draft.state.value.kind === 'saved') keepUndo();
   }, [draft.state.value.kind, meta?.revision]);
 
-  useEffect(() => {
+  // With the note itself: a key pressed as soon as it is seen must not be lost.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
       if (isShortcut(event, 'read')) {
