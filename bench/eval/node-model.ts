@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import * as ort from 'onnxruntime-web';
 import type { Embedder } from '../../src/worker/embedder.ts';
-import { DEFAULT_MODEL } from '../../src/worker/model/models.ts';
+import { DEFAULT_MODEL, sessionOptionsOf } from '../../src/worker/model/models.ts';
 
 export interface NodeModel extends Embedder {
   /** SHA-256 of the graph, first 16 hex digits: names vectors made by it. */
@@ -21,10 +21,8 @@ export async function loadNodeModel(folder: string): Promise<NodeModel> {
     readFile(join(folder, 'tokenizer_config.json'), 'utf8').then(JSON.parse),
   ]);
   const tokenizer = new Tokenizer(vocabulary, config);
-  const session = await ort.InferenceSession.create(graph, {
-    graphOptimizationLevel: 'disabled',
-  });
   const spec = DEFAULT_MODEL;
+  const session = await ort.InferenceSession.create(graph, sessionOptionsOf(spec));
   return {
     spec,
     device: 'wasm',

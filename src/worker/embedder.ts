@@ -14,7 +14,7 @@ import type { ModelFiles } from './model/files.ts';
 import { frameOf } from './model/frame.ts';
 import { gpuIsLost, loseGpu, watchGpu } from './model/gpu.ts';
 import { hasSimd } from './model/heap.ts';
-import type { ModelSpec } from './model/models.ts';
+import { type ModelSpec, sessionOptionsOf } from './model/models.ts';
 import { unknownOperator } from './model/operators.ts';
 import { cut, pool } from './model/pooling.ts';
 import { createWordTokenizer, spansNoSpace } from './model/word-tokenizer.ts';
@@ -59,7 +59,7 @@ export async function loadEmbedder(files: ModelFiles): Promise<Embedder> {
       ...options,
       dtype,
       device,
-      session_options: spec.asWritten ? { graphOptimizationLevel: 'disabled' } : {},
+      session_options: sessionOptionsOf(spec),
     });
     const file = await files.damaged();
     if (file) throw new Error(`not as published: ${file}`);
@@ -193,11 +193,11 @@ function chooseThreads(): number {
   return Math.max(1, Math.min(4, Math.floor((navigator.hardwareConcurrency || 2) / 2)));
 }
 
-function configure({ base, fetch, runtimeUrls }: ModelFiles, threads: number) {
+function configure(files: ModelFiles, threads: number) {
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
   // A path, not a URL: the library takes whatever has a scheme for a remote file.
-  env.localModelPath = `${new URL(base).pathname}models/`;
+  env.localModelPath = `${new URL(files.base).pathname}models/`;
   // The service worker keeps the files; a second copy would only cost space.
   env.useBrowserCache = false;
   // Its cache imports a blob: module, which the CSP refuses.
@@ -207,7 +207,7 @@ function configure({ base, fetch, runtimeUrls }: ModelFiles, threads: number) {
   if (!wasm) throw new FindlingError('model-damaged', 'The runtime offers no WebAssembly.');
   wasm.numThreads = threads;
   wasm.proxy = false;
-  wasm.wasmPaths = runtimeUrls;
-  env.fetch = fetch;
+  wasm.wasmPaths = files.runtimeUrls;
+  env.fetch = files.fetch;
   return wasm;
 }

@@ -77,8 +77,8 @@ const WEIGHTS: readonly (readonly [file: string, dtype: Dtype])[] = [
 export const fileOf = (dtype: Dtype): string =>
   WEIGHTS.find(([, one]) => one === dtype)?.[0] ?? 'model.onnx';
 
-/** Beside its weights. */
-const DESCRIBING = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
+/** What every load reads beside the weights. */
+export const DESCRIBING = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
 /** Where nothing is stated; what most such models have. */
 const USUAL_WINDOW = 512;
 /** Longer inputs cost more than they tell: passages are about a paragraph. */

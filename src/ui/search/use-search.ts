@@ -25,7 +25,8 @@ export function useSearch(query: string, weak: boolean, limit = LIMIT): Found {
   const [round, setRound] = useState(0);
   const waiting = useRef(false);
   const unsettled = useRef(false);
-  const seenVersion = useRef(engine.notesVersion.peek());
+  /** Page time of the last question, ms. */
+  const askedAt = useRef(Number.POSITIVE_INFINITY);
   const state = engine.status.value.state;
 
   // Not after the next frame, as an effect would be: that is a fifth of what an answer takes.
@@ -40,15 +41,11 @@ export function useSearch(query: string, weak: boolean, limit = LIMIT): Found {
     const delay = waiting.current ? DEBOUNCE_MS : 0;
     waiting.current = true;
     const timer = setTimeout(async () => {
-      seenVersion.current = engine.notesVersion.peek();
-      const asked = performance.now();
+      askedAt.current = performance.now();
       try {
         const response = await engine.search(query, { limit, weak, signal });
         if (signal.aborted) return;
-        unsettled.current =
-          response.meaning === 'loading' ||
-          response.loaded < response.total ||
-          asked - engine.changedAt() < UNDER_WAY_MS;
+        unsettled.current = response.meaning === 'loading' || response.loaded < response.total;
         setFound({ response, error: null });
       } catch (thrown) {
         if (signal.aborted || isCode(thrown, 'cancelled')) return;
@@ -71,7 +68,7 @@ export function useSearch(query: string, weak: boolean, limit = LIMIT): Found {
     // What has just ended may have changed the answer.
     if (state === 'idle') again();
     const timer = setInterval(() => {
-      const stale = seenVersion.current !== engine.notesVersion.peek();
+      const stale = engine.changedAt() > askedAt.current - UNDER_WAY_MS;
       if (state === 'indexing' || unsettled.current || stale) again();
     }, AGAIN_MS);
     return () => clearInterval(timer);

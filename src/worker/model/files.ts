@@ -1,11 +1,8 @@
 import type { Device } from '../../protocol.ts';
 import { sha256 } from '../../sha256.ts';
-import { fileOf } from '../../storage/models/description.ts';
+import { DESCRIBING, fileOf } from '../../storage/models/description.ts';
 import { type KeptFile, openKeptModels } from '../../storage/models/kept.ts';
 import type { ModelSpec } from './models.ts';
-
-/** What the library is certain to ask for. */
-const DESCRIBING = ['tokenizer_config.json', 'tokenizer.json', 'config.json'];
 
 export interface ModelFilesOptions {
   /** URL of the app's folder, ending in `/`. */
@@ -107,7 +104,8 @@ export class ModelFiles {
     const stated = response.headers.has('content-encoding')
       ? 0
       : Number(response.headers.get('content-length'));
-    let bytes = new Uint8Array(stated || this.spec.bytes);
+    const expected = stated || this.spec.bytes;
+    let bytes = new Uint8Array(expected);
     let read = 0;
     let told = 0;
     for (;;) {
@@ -120,7 +118,7 @@ export class ModelFiles {
       }
       bytes.set(value, read);
       read += value.length;
-      const percent = Math.min(99, Math.floor((100 * read) / (stated || this.spec.bytes)));
+      const percent = Math.min(99, Math.floor((100 * read) / expected));
       if (percent > told) {
         told = percent;
         this.#onProgress(percent);
@@ -139,11 +137,7 @@ interface Got {
   hash: Promise<string> | null;
 }
 
-interface PublishedFile {
-  path: string;
-  /** Hex. */
-  sha256: string;
-}
+type PublishedFile = Pick<KeptFile, 'path' | 'sha256'>;
 
 async function published(folder: URL): Promise<readonly PublishedFile[]> {
   const response = await fetch(new URL('manifest.json', folder)).catch(() => null);
@@ -163,13 +157,13 @@ function keptFiles(base: string, folder: URL, files: readonly KeptFile[]) {
   };
 }
 
-let runtime: Promise<ArrayBuffer | null> | null = null;
+let runtimeAsked = false;
 
-/** A realm has one runtime: the first load's. */
-function runtimeOnce(url: string): Promise<ArrayBuffer | null> {
-  if (runtime) return Promise.resolve(null);
-  runtime = fetch(url)
+/** A realm has one runtime: the first load's. Its bytes, 14 MB and more, are kept by nobody here. */
+async function runtimeOnce(url: string): Promise<ArrayBuffer | null> {
+  if (runtimeAsked) return null;
+  runtimeAsked = true;
+  return fetch(url)
     .then((response) => (response.ok ? response.arrayBuffer() : null))
     .catch(() => null);
-  return runtime;
 }

@@ -56,5 +56,9 @@ export const MODELS: readonly [ModelSpec, ...ModelSpec[]] = [
 
 export const DEFAULT_MODEL = MODELS[0];
 
+/** How the runtime takes a model's graph. */
+export const sessionOptionsOf = ({ asWritten }: ModelSpec) =>
+  asWritten ? ({ graphOptimizationLevel: 'disabled' } as const) : {};
+
 /** Names the model and which vectors it makes. */
 export const versionOf = ({ id, version }: ModelSpec): string => `${id}@${version}`;

@@ -1,5 +1,4 @@
-import type { ModelSpec } from '../model/models.ts';
-import { versionOf } from '../model/models.ts';
+import { type ModelSpec, versionOf } from '../model/models.ts';
 import type { Calibration } from './calibration.ts';
 import known from './known-calibrations.json';
 

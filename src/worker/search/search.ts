@@ -127,12 +127,10 @@ export class Search {
         const { id } = match.notes[r]!;
         if (!resident.keyword.has(id) || linked.has(id)) continue;
         const hit = match.hitAt(r)!;
-        const known = found.get(id);
-        if (!known) found.set(id, { scores: [hit.score], best: hit });
-        else {
-          known.scores.push(hit.score);
-          if (hit.score > known.best.score) known.best = hit;
-        }
+        const entry = found.get(id) ?? { scores: [], best: hit };
+        entry.scores.push(hit.score);
+        if (hit.score > entry.best.score) entry.best = hit;
+        found.set(id, entry);
       }
       await letMessagesIn();
     }
