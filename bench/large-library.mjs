@@ -32,7 +32,7 @@ async function seed({ notes, passages, first }) {
     });
   const [{ name }] = (await indexedDB.databases()).filter((one) => one.name.includes('-ws-'));
   const db = await request(indexedDB.open(name));
-  const stores = ['notes', 'bodies', 'passages', 'vectors', 'texts'];
+  const stores = ['notes', 'bodies', 'passages', 'vectors'];
   const tx = db.transaction(stores, 'readwrite', { durability: 'relaxed' });
   const done = new Promise((resolve, reject) => {
     tx.oncomplete = resolve;
@@ -65,7 +65,6 @@ async function seed({ notes, passages, first }) {
       const codes = new Int8Array(crypto.getRandomValues(new Uint8Array(DIMENSIONS)).buffer);
       const scale = 1 / Math.hypot(...codes);
       tx.objectStore('vectors').put({ gen: model.gen, hash, codes, scale });
-      tx.objectStore('texts').put({ gen: model.gen, hash, text: text.slice(start, end) });
     }
     tx.objectStore('passages').put({
       ...model,

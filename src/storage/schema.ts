@@ -123,12 +123,6 @@ export interface StoredVector {
   scale: number;
 }
 
-export interface EmbeddedText {
-  gen: string;
-  hash: string;
-  text: string;
-}
-
 /**
  * Which vectors a segment holds: their hashes, 16 bytes each, ascending. Never changed once written;
  * whatever leaves a segment has the rest written as another.
@@ -145,13 +139,6 @@ export interface SegmentVectors {
   id: number;
   codes: Int8Array;
   scales: Float32Array;
-}
-
-/** The texts that were embedded, in the same order: a JSON array of strings, deflated. */
-export interface SegmentTexts {
-  gen: string;
-  id: number;
-  texts: Uint8Array;
 }
 
 /** Counters of this workspace since its index was created. */
@@ -178,10 +165,8 @@ export interface WorkspaceSchema extends DBSchema {
   attachments: { key: string; value: Attachment };
   passages: { key: [string, string]; value: PassageRow };
   vectors: { key: [string, string]; value: StoredVector };
-  texts: { key: [string, string]; value: EmbeddedText };
   segments: { key: [string, number]; value: SegmentHead };
   segmentVectors: { key: [string, number]; value: SegmentVectors };
-  segmentTexts: { key: [string, number]; value: SegmentTexts };
   /** The keyword index as the worker last wrote it, in parts. */
   keyword: { key: string; value: unknown };
   kv: { key: string; value: unknown };

@@ -1,6 +1,5 @@
 import type { WorkerApi } from '../protocol.ts';
 import type { Engine } from './engine.ts';
-import { exportPage } from './export.ts';
 
 /** The wire's verbs, one thin method each. */
 export function makeApi(engine: Engine): WorkerApi {
@@ -39,7 +38,7 @@ export function makeApi(engine: Engine): WorkerApi {
     chooseModel: (id) => engine.chooseModel(id),
     device: () => engine.device(),
     setDevice: (choice) => engine.setDevice(choice),
-    exportVectors: (after, limit) => exportPage(engine.store, engine.gen, after, limit),
+    exportVectors: (after, limit) => engine.exportVectors(after, limit),
     probe: (texts) => engine.probe(texts),
     ping() {},
     shutdown: () => engine.shutdown(),

@@ -8,6 +8,7 @@ import {
   type DeviceChoice,
   type DeviceState,
   type Effort,
+  type ExportPage,
   HEAP_BUDGET,
   HEAP_BUDGET_SMALL,
   type Health,
@@ -22,6 +23,7 @@ import type { Generations } from '../storage/index/generations.ts';
 import type { IndexStore } from '../storage/index/index-store.ts';
 import { checkIndex } from './check.ts';
 import type { Clock } from './clock.ts';
+import { exportPage } from './export.ts';
 import type { Faults } from './faults.ts';
 import { Gate } from './gate.ts';
 import { SliceSizer } from './indexer/slices.ts';
@@ -289,6 +291,13 @@ export class Engine {
     } else if (wasmBytes() > this.#heapBudget) {
       this.#askToBeReplaced('the WASM heap has passed its budget');
     }
+  }
+
+  /** @throws FindlingError as of the model, whose tokenizer tells where passages end */
+  async exportVectors(after: string | null, limit: number): Promise<ExportPage> {
+    await this.#shelf.active.ready;
+    const preparer = this.#shelf.active.preparer!;
+    return exportPage({ store: this.store, gen: this.gen, preparer }, after, limit);
   }
 
   /** @returns null when cancelled */

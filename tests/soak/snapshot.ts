@@ -2,7 +2,6 @@
 import type { Page } from '@playwright/test';
 import { hashesIn } from '../../src/storage/index/hash-bytes.ts';
 import { fromRow } from '../../src/storage/index/passage-row.ts';
-import { unpackTexts } from '../../src/storage/index/segment-texts.ts';
 import type { PassageRow } from '../../src/storage/schema.ts';
 
 export interface Snapshot {
@@ -28,7 +27,6 @@ export interface Snapshot {
   }[];
   /** [gen, hash] */
   vectors: [string, string][];
-  texts: [string, string][];
   kv: Record<string, unknown>;
 }
 
@@ -56,9 +54,7 @@ export async function takeSnapshot(page: Page, workspace: string): Promise<Snaps
         quarantined,
         lists,
         vectors,
-        texts,
         heads,
-        packedTexts,
         kvKeys,
         kvValues,
       ] = await Promise.all([
@@ -70,29 +66,23 @@ export async function takeSnapshot(page: Page, workspace: string): Promise<Snaps
         all<Snapshot['quarantined'][number]>('quarantine'),
         all<PassageRow>('passages'),
         keys<[string, string]>('vectors'),
-        keys<[string, string]>('texts'),
         all<{ gen: string; id: number; hashes: Uint8Array }>('segments'),
-        all<{ gen: string; id: number; texts: Uint8Array }>('segmentTexts'),
         keys<string>('kv'),
         all<unknown>('kv'),
       ]);
       const kv = Object.fromEntries(kvKeys.map((key, i) => [key, kvValues[i]]));
       return {
         ...{ notes, bodies, trash, versions, pending, quarantined },
-        ...{ lists, vectors, texts, kv, heads, packedTexts },
+        ...{ lists, vectors, kv, heads },
       };
     } finally {
       db.close();
     }
   }, `findling-ws-${workspace}`);
   if (!raw) return null;
-  const { heads, packedTexts, ...found } = raw;
-  for (const { gen, id, hashes } of heads) {
-    const own = unpackTexts(packedTexts.find((one) => one.gen === gen && one.id === id)?.texts);
-    for (const [i, hash] of hashesIn(hashes).entries()) {
-      found.vectors.push([gen, hash]);
-      if (own[i] !== undefined) found.texts.push([gen, hash]);
-    }
+  const { heads, ...found } = raw;
+  for (const { gen, hashes } of heads) {
+    for (const hash of hashesIn(hashes)) found.vectors.push([gen, hash]);
   }
   return { ...found, lists: found.lists.map(fromRow) };
 }

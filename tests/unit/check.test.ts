@@ -28,7 +28,7 @@ async function add(id: string, hash: string, indexed = true): Promise<void> {
   await notes.save({ id, title: id, text: id, baseRevision: 0 });
   if (!indexed) return;
   const codes = Int8Array.from([1, 2, 3, 4]);
-  await index.putVectors(GEN, [{ hash, text: hash, codes, scale: 0.1 }], {}, []);
+  await index.putVectors(GEN, [{ hash, codes, scale: 0.1 }], {}, []);
   await index.commit({
     gen: GEN,
     epoch,

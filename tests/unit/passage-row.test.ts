@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { databaseName } from '../../src/storage/db.ts';
 import { openIndexStore } from '../../src/storage/index/index-store.ts';
 import { fromRow, toRow } from '../../src/storage/index/passage-row.ts';
-import { packTexts, unpackTexts } from '../../src/storage/index/segment-texts.ts';
 import { MIGRATIONS } from '../../src/storage/migrations/index.ts';
 import type { PassageList } from '../../src/storage/schema.ts';
 
@@ -51,18 +50,6 @@ describe('a passage list as a row', () => {
   });
 });
 
-describe('texts of a segment', () => {
-  it('come back as they were, lone surrogates too', () => {
-    const texts = ['', 'plain', 'naïve 漢字 🦊', '\ud800 alone', '"quoted"\n'];
-    expect(unpackTexts(packTexts(texts))).toEqual(texts);
-  });
-
-  it('are none where they are missing or damaged', () => {
-    expect(unpackTexts(undefined)).toEqual([]);
-    expect(unpackTexts(packTexts(['a', 'b']).slice(0, 4))).toEqual([]);
-  });
-});
-
 it('lists and segments of version 3 are read after the upgrade', async () => {
   const name = 'version3';
   const old = await openDB(databaseName(name), 3, {
@@ -76,9 +63,13 @@ it('lists and segments of version 3 are read after the upgrade', async () => {
   await old.put('segments', { ...key, hashes: toRow(list(passages)).hashes });
   await old.put('segmentVectors', { ...key, codes: new Int8Array(4), scales: Float32Array.of(1) });
   await old.put('segmentTexts', { ...key, texts: ['Above\nthe text'] });
+  await old.put('texts', { gen: 'g', hash: H, text: 'Above\nthe text' });
   old.close();
   const index = await openIndexStore(name);
   expect(await index.passageList('g', 'n')).toEqual(list(passages));
-  expect(await index.texts('g', [H])).toEqual(['Above\nthe text']);
+  expect(await index.vectorHashes('g')).toEqual([H]);
+  const now = await openDB(databaseName(name));
+  expect([...now.objectStoreNames].filter((one) => /texts/i.test(one))).toEqual([]);
+  now.close();
   index.close();
 });

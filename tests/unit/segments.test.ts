@@ -17,7 +17,7 @@ let index: IndexStore;
 let epoch: number;
 let serial = 0;
 /** By hash, what was stored. */
-let stored: Map<string, { codes: Int8Array; scale: number; text: string }>;
+let stored: Map<string, { codes: Int8Array; scale: number }>;
 const raw = () => openDB(databaseName(workspace));
 const apart = async (): Promise<number> => (await raw()).count('vectors');
 const pack = (stop = () => false) => index.pack(GEN, DIMENSIONS, epoch, stop);
@@ -33,9 +33,8 @@ beforeEach(async () => {
   for (let n = 0; n < NOTES; n++) {
     const id = `n${String(n).padStart(4, '0')}`;
     await notes.save({ id, title: id, text: id, baseRevision: 0 });
-    const entries = Array.from({ length: PASSAGES }, (_, p) => ({
+    const entries = Array.from({ length: PASSAGES }, () => ({
       hash: Array.from({ length: 16 }, () => byte().toString(16).padStart(2, '0')).join(''),
-      text: `${id} ${p}`,
       codes: Int8Array.from({ length: DIMENSIONS }, () => byte() - 128),
       scale: Math.fround((1 + byte()) / 1000),
     }));
@@ -56,16 +55,15 @@ async function expectAll(less: ReadonlySet<string> = new Set()): Promise<void> {
   const hashes = [...stored.keys()];
   const there = hashes.filter((hash) => !less.has(hash));
   const vectors = await index.vectors(GEN, hashes);
-  const texts = await index.texts(GEN, hashes);
   hashes.forEach((hash, i) => {
-    const { codes, scale, text } = stored.get(hash)!;
+    const { codes, scale } = stored.get(hash)!;
     const vector = vectors[i];
     if (less.has(hash)) {
-      expect([vector, texts[i]]).toEqual([undefined, undefined]);
+      expect(vector).toBeUndefined();
       return;
     }
     expect([...vector!.codes]).toEqual([...codes]);
-    expect([vector!.scale, texts[i]]).toEqual([scale, text]);
+    expect(vector!.scale).toBe(scale);
   });
   expect([...(await index.knownHashes(GEN, hashes))].sort()).toEqual(there.toSorted());
   expect((await index.vectorHashes(GEN)).sort()).toEqual(there.toSorted());
@@ -137,7 +135,7 @@ describe('segments', () => {
     const codes = Int8Array.from({ length: DIMENSIONS }, (_, i) => i);
     const { hashes } = (await fresh.segments(GEN, 0, 10)).find((one) => one.hashes.length > 100)!;
     const again = hashes[5]!;
-    await fresh.putVectors(GEN, [{ hash: again, text: 'new', codes, scale: 1 }], {}, []);
+    await fresh.putVectors(GEN, [{ hash: again, codes, scale: 1 }], {}, []);
     expect([...(await fresh.vectors(GEN, [again]))[0]!.codes]).toEqual([...codes]);
     expect((await fresh.vectorHashes(GEN)).filter((one) => one === again)).toEqual([again]);
   });

@@ -214,7 +214,7 @@ describe('pending', () => {
   it('forgives earlier attempts once a slice is done', async () => {
     await save('a', 'x');
     for (let i = 0; i < 4; i++) await index.beginNotes(['a']);
-    const vector = { hash: 'h', text: 't', codes: new Int8Array(4), scale: 1 };
+    const vector = { hash: 'h', codes: new Int8Array(4), scale: 1 };
     await index.putVectors(GEN, [vector], { embedded: 1 }, ['a']);
     expect((await index.beginNotes(['a'])).begun[0]?.attempts).toBe(2);
     expect(await index.knownHashes(GEN, ['h', 'i'])).toEqual(new Set(['h']));
@@ -250,7 +250,7 @@ describe('schema', () => {
     (await openIndexStore('fresh')).close();
     const db = await openDB(databaseName('fresh'));
     expect([...db.objectStoreNames]).toEqual(
-      'attachments bodies keyword kv links notes passages pending quarantine segmentTexts segmentVectors segments texts trash undo vectors versions'.split(
+      'attachments bodies keyword kv links notes passages pending quarantine segmentVectors segments trash undo vectors versions'.split(
         ' ',
       ),
     );
@@ -276,7 +276,7 @@ describe('workspaces', () => {
 describe('generations', () => {
   const first = { gen: GEN, model: 'model' };
   const next = { gen: 'next@1/chunker@1', model: 'next' };
-  const vector = (hash: string) => ({ hash, text: hash, codes: new Int8Array(4), scale: 1 });
+  const vector = (hash: string) => ({ hash, codes: new Int8Array(4), scale: 1 });
   const commitTo = (gen: string, epoch: number, id: string, revision: number) =>
     index.commit({
       gen,

@@ -34,7 +34,6 @@ import {
   collectGarbage,
   knownHashes,
   putVectors,
-  readTexts,
   readVectors,
   type VectorEntry,
 } from './vectors.ts';
@@ -96,7 +95,6 @@ export interface IndexStore {
    * @throws FindlingError `lease-lost`
    */
   pack(gen: string, dimensions: number, epoch: number, stop: () => boolean): Promise<number>;
-  texts(gen: string, hashes: string[]): Promise<(string | undefined)[]>;
 
   noteCount(): Promise<number>;
   noteIds(): Promise<string[]>;
@@ -191,7 +189,6 @@ export async function openIndexStore(
     },
     vectorsApart: (gen, from, limit) => db.getAll('vectors', within(gen, from), limit),
     pack: (gen, dimensions, epoch, stop) => segments.pack(db, gen, dimensions, epoch, stop),
-    texts: (gen, hashes) => readTexts(db, segments, gen, hashes),
 
     noteCount: () => db.count('notes'),
     noteIds: () => db.getAllKeys('notes'),

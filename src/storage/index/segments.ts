@@ -3,7 +3,6 @@ import type { WorkspaceDb } from '../db.ts';
 import type { PassageRow, SegmentVectors, StoredVector, WorkspaceSchema } from '../schema.ts';
 import { bytesOf, HASH_BYTES, hashesIn, placeOf } from './hash-bytes.ts';
 import { checkLease } from './lease.ts';
-import { packTexts, unpackTexts } from './segment-texts.ts';
 
 /** Vectors in a segment: a quarter of a megabyte at 512 dimensions. */
 export const SEGMENT_VECTORS = 512;
@@ -14,14 +13,8 @@ const REMEMBERED = 4;
 /** Passage lists read at once. */
 const LISTS_AT_ONCE = 500;
 
-/** The stores of vectors and their texts: apart, as they are made, and in segments. */
-export const VECTOR_STORES = [
-  'vectors',
-  'texts',
-  'segments',
-  'segmentVectors',
-  'segmentTexts',
-] as const;
+/** The stores of vectors: apart, as they are made, and in segments. */
+export const VECTOR_STORES = ['vectors', 'segments', 'segmentVectors'] as const;
 
 /** A transaction over the stores above, whichever others it is over too. */
 export type ReadTx = IDBPTransaction<WorkspaceSchema, StoreNames<WorkspaceSchema>[], 'readonly'>;
@@ -91,37 +84,15 @@ export class Segments {
 
   /** Those of these vectors that lie in segments. The codes are views of whole segments: what is kept must be copied. */
   async vectors(tx: ReadTx, gen: string, hashes: string[]): Promise<Map<string, Codes>> {
-    return this.#pick(tx, gen, hashes, (id) => this.#vectorsOf(tx, gen, id), vectorIn);
-  }
-
-  async texts(tx: ReadTx, gen: string, hashes: string[]): Promise<Map<string, string>> {
-    const store = tx.objectStore('segmentTexts');
-    return this.#pick(
-      tx,
-      gen,
-      hashes,
-      async (id) => unpackTexts((await store.get([gen, id]))?.texts),
-      (texts, at) => texts[at],
-    );
-  }
-
-  async #pick<S, T>(
-    tx: ReadTx,
-    gen: string,
-    hashes: string[],
-    read: (id: number) => Promise<S | undefined>,
-    take: (segment: S, at: number) => T | undefined,
-  ): Promise<Map<string, T>> {
     const places = await this.find(tx, gen, hashes);
     const ids = [...new Set([...places.values()].map(({ id }) => id))];
     const segments = new Map(
-      await Promise.all(ids.map(async (id) => [id, await read(id)] as const)),
+      await Promise.all(ids.map(async (id) => [id, await this.#vectorsOf(tx, gen, id)] as const)),
     );
-    const found = new Map<string, T>();
+    const found = new Map<string, Codes>();
     for (const [hash, { id, at }] of places) {
       const segment = segments.get(id);
-      const one = segment && take(segment, at);
-      if (one !== undefined) found.set(hash, one);
+      if (segment) found.set(hash, vectorIn(segment, at));
     }
     return found;
   }
@@ -137,7 +108,6 @@ export class Segments {
   async remove(tx: WriteTx, gen: string, hashes: string[]): Promise<void> {
     for (const hash of hashes) {
       void tx.objectStore('vectors').delete([gen, hash]);
-      void tx.objectStore('texts').delete([gen, hash]);
     }
     await this.#takeOut(tx, gen, hashes);
   }
@@ -194,13 +164,10 @@ export class Segments {
     await checkLease(tx, epoch);
     const rows = await Promise.all(
       hashes.map(async (hash) => {
-        const [vector, text] = await Promise.all([
-          tx.objectStore('vectors').get([gen, hash]),
-          tx.objectStore('texts').get([gen, hash]),
-        ]);
+        const vector = await tx.objectStore('vectors').get([gen, hash]);
         // What is damaged stays where the next check finds it.
-        const usable = vector && text && bytesOf(hash) && isWhole(vector, dimensions);
-        return usable ? { hash, text: text.text, codes: vector.codes, scale: vector.scale } : null;
+        const usable = vector && bytesOf(hash) && isWhole(vector, dimensions);
+        return usable ? { hash, codes: vector.codes, scale: vector.scale } : null;
       }),
     );
     const good = rows.filter((row) => row !== null);
@@ -231,26 +198,21 @@ export class Segments {
 
   async #rewrite(tx: WriteTx, gen: string, id: number, gone: ReadonlySet<string>): Promise<void> {
     const key: [string, number] = [gen, id];
-    const [head, vectors, texts] = await Promise.all([
+    const [head, vectors] = await Promise.all([
       tx.objectStore('segments').get(key),
       tx.objectStore('segmentVectors').get(key),
-      tx.objectStore('segmentTexts').get(key),
     ]);
     const rest: Row[] = [];
-    const all = unpackTexts(texts?.texts);
     for (const [at, hash] of (head && vectors ? hashesIn(head.hashes) : []).entries()) {
-      const text = all[at];
-      if (gone.has(hash) || text === undefined) continue;
-      rest.push({ hash, text, ...vectorIn(vectors!, at) });
+      if (!gone.has(hash)) rest.push({ hash, ...vectorIn(vectors!, at) });
     }
-    for (const name of ['segments', 'segmentVectors', 'segmentTexts'] as const) {
+    for (const name of ['segments', 'segmentVectors'] as const) {
       await tx.objectStore(name).delete(key);
     }
     if (rest.length >= FEWEST) return write(tx, gen, rest);
-    for (const { hash, text, codes, scale } of rest) {
+    for (const { hash, codes, scale } of rest) {
       // A view would be stored with all that lies behind it.
       await tx.objectStore('vectors').put({ gen, hash, codes: codes.slice(), scale });
-      await tx.objectStore('texts').put({ gen, hash, text });
     }
   }
 
@@ -283,11 +245,8 @@ export class Segments {
   }
 }
 
-interface Row {
+interface Row extends Codes {
   hash: string;
-  text: string;
-  codes: Int8Array;
-  scale: number;
 }
 
 async function write(tx: WriteTx, gen: string, rows: Row[]): Promise<void> {
@@ -306,9 +265,6 @@ async function write(tx: WriteTx, gen: string, rows: Row[]): Promise<void> {
   await Promise.all([
     tx.objectStore('segments').put({ gen, id, hashes }),
     tx.objectStore('segmentVectors').put({ gen, id, codes, scales }),
-    tx
-      .objectStore('segmentTexts')
-      .put({ gen, id, texts: packTexts(sorted.map(({ text }) => text)) }),
   ]);
 }
 

@@ -6,7 +6,7 @@ import { VECTOR_STORES } from './segments.ts';
 /** About how many bytes each kind of thing takes, before the database packs it. */
 export interface StoredSizes {
   notes: number;
-  /** Passages, their texts, their vectors: of all generations. */
+  /** Passages and their vectors: of all generations. */
   passages: number;
   keyword: number;
   attachments: number;

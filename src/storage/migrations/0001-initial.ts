@@ -1,4 +1,4 @@
-import type { Migration } from './migration.ts';
+import { type Migration, storesOf } from './migration.ts';
 
 /** First light: notes apart from their texts (a list reads no text), the index apart from both. */
 export const initial: Migration = (db) => {
@@ -13,6 +13,6 @@ export const initial: Migration = (db) => {
   db.createObjectStore('trash', { keyPath: 'id' });
   db.createObjectStore('passages', { keyPath: ['gen', 'note'] });
   db.createObjectStore('vectors', { keyPath: ['gen', 'hash'] });
-  db.createObjectStore('texts', { keyPath: ['gen', 'hash'] });
+  storesOf(db).createObjectStore('texts', { keyPath: ['gen', 'hash'] });
   db.createObjectStore('kv');
 };

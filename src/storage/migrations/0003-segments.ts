@@ -1,4 +1,4 @@
-import type { Migration } from './migration.ts';
+import { type Migration, storesOf } from './migration.ts';
 
 /**
  * Vectors of finished runs lie together by the hundred, and the keyword index is kept: one large
@@ -7,6 +7,6 @@ import type { Migration } from './migration.ts';
 export const segments: Migration = (db) => {
   db.createObjectStore('segments', { keyPath: ['gen', 'id'] });
   db.createObjectStore('segmentVectors', { keyPath: ['gen', 'id'] });
-  db.createObjectStore('segmentTexts', { keyPath: ['gen', 'id'] });
+  storesOf(db).createObjectStore('segmentTexts', { keyPath: ['gen', 'id'] });
   db.createObjectStore('keyword');
 };

@@ -2,6 +2,7 @@ import { initial } from './0001-initial.ts';
 import { linksUndoAttachments } from './0002-links-undo-attachments.ts';
 import { segments } from './0003-segments.ts';
 import { passageRows } from './0004-passage-rows.ts';
+import { withoutTexts } from './0005-without-texts.ts';
 import type { Migration, UpgradeDb, UpgradeTx } from './migration.ts';
 
 /**
@@ -13,6 +14,7 @@ export const MIGRATIONS: readonly Migration[] = [
   linksUndoAttachments,
   segments,
   passageRows,
+  withoutTexts,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -7,5 +7,10 @@ export type UpgradeTx = IDBPTransaction<
   StoreNames<WorkspaceSchema>[],
   'versionchange'
 >;
+/** The texts of passages, which were stored up to version 4: apart, and in segments. */
+export const LEGACY_TEXTS = ['texts', 'segmentTexts'] as const;
+/** For stores that the schema of today does not know. */
+export const storesOf = (db: UpgradeDb): IDBPDatabase => db as unknown as IDBPDatabase;
+
 /** Brings a database one version up; called inside the version change transaction. */
 export type Migration = (db: UpgradeDb, tx: UpgradeTx) => void | Promise<void>;

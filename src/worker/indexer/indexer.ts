@@ -384,9 +384,8 @@ export class Indexer {
     const { dimensions } = embedder.spec;
     await store.putVectors(
       gen,
-      jobs.map(({ passage: { hash, embedText: text } }, i) => ({
+      jobs.map(({ passage: { hash } }, i) => ({
         hash,
-        text,
         ...quantise(vectors.subarray(i * dimensions, (i + 1) * dimensions)),
       })),
       { embedded: jobs.length, batches: 1 },
