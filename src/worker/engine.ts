@@ -160,9 +160,12 @@ export class Engine {
   }
 
   async start(): Promise<void> {
-    await this.#readSettings();
-    this.#seenSeq = (await this.store.get<number>('seq')) ?? 0;
+    // Asked for before anything is read: what is committed from here on is read anew.
+    const seq = this.store.get<number>('seq');
     const loaded = this.#load();
+    loaded.catch(() => {});
+    this.#seenSeq = Math.max(this.#seenSeq, (await seq) ?? 0);
+    await this.#readSettings();
     this.#leader.stand();
     this.#watch();
     await loaded;

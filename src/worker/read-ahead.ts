@@ -1,21 +1,27 @@
 /**
  * What `read` gives for 0 to `count` − 1, in order: while one is used, the next ones are under way,
- * `ahead` in all.
+ * `ahead` in all. The first ones are asked for at once, before anybody waits for them.
  */
-export async function* readAhead<T>(
+export function readAhead<T>(
   count: number,
   ahead: number,
   read: (i: number) => Promise<T>,
 ): AsyncGenerator<T, void, void> {
   const underWay: Promise<T>[] = [];
   let begun = 0;
-  for (let i = 0; i < count; i++) {
-    while (begun < Math.min(count, i + ahead)) {
+  const ask = (upTo: number): void => {
+    while (begun < Math.min(count, upTo)) {
       const one = read(begun++);
       // Its turn comes, or nobody wants it any more.
       one.catch(() => {});
       underWay.push(one);
     }
-    yield await underWay.shift()!;
-  }
+  };
+  ask(ahead);
+  return (async function* () {
+    for (let i = 0; i < count; i++) {
+      ask(i + ahead);
+      yield await underWay.shift()!;
+    }
+  })();
 }

@@ -16,7 +16,7 @@ function vectorOf(subject: number, seed: number): Float32Array {
 }
 
 /** A store of notes of one passage each, as many as asked for. */
-function storeOf(subjects: Map<string, number>): IndexStore {
+function storeOf(subjects: Map<string, number>, kv = new Map<string, unknown>()): IndexStore {
   const list = (gen: string, note: string) => ({
     gen,
     note,
@@ -25,6 +25,8 @@ function storeOf(subjects: Map<string, number>): IndexStore {
     passages: [{ hash: note, start: 0, end: 0, headings: [] }],
   });
   return {
+    get: async (key: string) => kv.get(key),
+    set: async (key: string, value: unknown) => void kv.set(key, value),
     keywordImage: async () => undefined,
     noteCount: async () => subjects.size,
     noteMetas: async () => [...subjects.keys()].map((id) => ({ id, revision: 1 })),
@@ -67,6 +69,27 @@ describe('the mean of what is resident', () => {
     // Searches go by the new one: what is nearest by plain dot products is found.
     const [first] = resident.vectors.search(vectorOf(5, 2_000), 1);
     expect(subjects.get(first!.note)).toBe(5);
+  });
+
+  it('is kept for the next start, as long as it is about the same', async () => {
+    const subjects = new Map<string, number>();
+    add(subjects, 1_000, 0);
+    const kv = new Map<string, unknown>();
+    const start = async (gen = 'gen'): Promise<Resident> => {
+      const resident = new Resident(storeOf(subjects, kv), gen, DIMENSIONS);
+      await resident.load();
+      return resident;
+    };
+    expect((await start()).centred).toBe(1);
+    const again = await start();
+    expect(again.centred).toBe(0);
+    const [first] = again.vectors.search(vectorOf(0, 3), 1, undefined, 'centred');
+    expect(first!.note).toBe('n3');
+    add(subjects, 1_000, 5);
+    expect((await start()).centred).toBe(1);
+    expect((await start()).centred).toBe(0);
+    // Of other vectors, it says nothing.
+    expect((await start('other')).centred).toBe(1);
   });
 
   it('is left alone while only a few have come', async () => {

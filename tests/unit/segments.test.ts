@@ -4,14 +4,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { isCode } from '../../src/errors.ts';
 import { databaseName } from '../../src/storage/db.ts';
 import { type IndexStore, openIndexStore } from '../../src/storage/index/index-store.ts';
-import { SEGMENT_VECTORS } from '../../src/storage/index/segments.ts';
+import { LEAST_PACKED, SEGMENT_VECTORS } from '../../src/storage/index/segments.ts';
 import { openNotes } from '../../src/storage/notes/index.ts';
 import { random } from '../random.ts';
 
 const GEN = 'model@1/chunker@1';
 const DIMENSIONS = 8;
 const PASSAGES = 10;
-const NOTES = Math.ceil((SEGMENT_VECTORS * 2.5) / PASSAGES);
+const NOTES = Math.ceil((SEGMENT_VECTORS * 2 + LEAST_PACKED / 2) / PASSAGES);
 let workspace: string;
 let index: IndexStore;
 let epoch: number;
@@ -89,6 +89,28 @@ describe('segments', () => {
     expect(await apart()).toBe(NOTES * PASSAGES - 2 * SEGMENT_VECTORS);
     await expectAll();
     expect(await pack()).toBe(0);
+  });
+
+  it('hold a last lot that is smaller, if it is worth one', async () => {
+    await pack();
+    const hashes = [...stored.keys()];
+    await index.collectGarbage(GEN, hashes.slice(0, 2 * SEGMENT_VECTORS - 40), epoch);
+    // What was left of them lies apart again, with what always did.
+    expect(await (await raw()).count('segments')).toBe(0);
+    const left = await apart();
+    expect(left).toBeLessThan(LEAST_PACKED);
+    expect(await pack()).toBe(0);
+    const more = Array.from({ length: LEAST_PACKED - left }, (_, i) => ({
+      hash: i.toString(16).padStart(32, '0'),
+      codes: new Int8Array(DIMENSIONS),
+      scale: 1,
+    }));
+    await index.putVectors(GEN, more, {}, []);
+    const passages = more.map(({ hash }) => ({ hash, start: 0, end: 1, headings: [] }));
+    const note = { note: 'n0000', revision: 1, title: 'n0000', passages };
+    await index.commit({ gen: GEN, epoch, notes: [note], deltas: {} });
+    expect(await pack()).toBe(1);
+    expect(await apart()).toBe(0);
   });
 
   it('are as good to another worker that had read them before', async () => {

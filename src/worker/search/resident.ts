@@ -12,8 +12,8 @@ import { VectorIndex } from './vectors.ts';
 const LOAD_CHUNK = 64;
 /** The same of passage lists and of vectors that lie apart, which are smaller. */
 const ROWS_AT_ONCE = 500;
-/** Two megabytes, and how many such reads are under way at once. */
-const SEGMENTS_AT_ONCE = 8;
+/** Some two megabytes, and how many such reads are under way at once. */
+const SEGMENTS_AT_ONCE = 2;
 const READS_AHEAD = 3;
 /** Work in one stretch, before a query gets its turn, ms. */
 const STRETCH_MS = 15;
@@ -30,6 +30,12 @@ const LOOK_AFTER = 200;
  */
 export const MEAN_DRIFT = 0.05;
 const MEAN_SAMPLE = 4_096;
+/** Where the mean is kept for the next start. */
+const MEAN = 'mean';
+interface StoredMean {
+  gen: string;
+  mean: Float32Array;
+}
 
 /**
  * What search reads: both indexes of one workspace, resident in this worker, kept in step with
@@ -82,16 +88,22 @@ export class Resident {
   /** Loads everything, searchable meanwhile; a second time, forgets what is gone. */
   async load(): Promise<void> {
     const before = this.vectors.ids();
-    this.total = this.#wordsLeft = this.#listsLeft = await this.#store.noteCount();
-    const { ids, unread } = await this.#inTurn(() => this.#restoreWords());
+    // Asked for at once: storage reads while the model's code is set up, which takes the thread.
+    const count = this.#store.noteCount();
+    const words = this.#inTurn(() => this.#restoreWords());
+    const mean = this.#store.get<StoredMean>(MEAN);
+    for (const one of [words, mean]) one.catch(() => {});
+    this.total = this.#wordsLeft = this.#listsLeft = await count;
+    const { ids, unread } = await words;
     const there = new Set(ids);
     this.total = this.#listsLeft = ids.length;
     this.#wordsLeft = unread.length;
     await this.notesChanged(before.filter((id) => !there.has(id)));
+    this.#takeMean(await mean);
     await this.#loadVectors();
     await this.#loadLists(there);
     await this.#loadWords(unread);
-    await this.centre(this.vectors.meanOfAll());
+    await this.#recentre();
   }
 
   /**
@@ -205,13 +217,29 @@ export class Resident {
     this.#wordsLeft = 0;
   }
 
-  /** Sets what all vectors have in common: without it the first pass of search is less sharp. */
-  async centre(mean: Float32Array): Promise<void> {
-    this.vectors.setMean(mean);
-    this.#mean = mean;
+  /** The mean of the last time, before any vector is there: each is then encoded once. */
+  #takeMean(kept: StoredMean | undefined): void {
+    const { dimensions, slotsInUse } = this.vectors;
+    if (kept?.gen !== this.#gen || kept.mean.length !== dimensions || slotsInUse > 0) return;
+    this.#mean = kept.mean;
+    this.vectors.setMean(kept.mean);
+  }
+
+  /**
+   * Sets what all vectors have in common, unless it is hardly another: without it the first pass of
+   * search is less sharp.
+   */
+  async #recentre(sample?: number): Promise<void> {
+    const now = this.vectors.meanOfAll(sample);
+    const before = this.#mean;
     this.#lookedAt = this.vectors.changes;
+    if (before && Math.hypot(...now.map((x, i) => x - before[i]!)) <= MEAN_DRIFT) return;
+    this.vectors.setMean(now);
+    this.#mean = now;
     this.centred++;
     while (!this.vectors.recode()) await letMessagesIn();
+    // Without it, the next start only makes it anew.
+    await this.#store.set(MEAN, { gen: this.#gen, mean: now } satisfies StoredMean).catch(() => {});
   }
 
   /** In the background, once what is indexed has become something else than it was. */
@@ -219,11 +247,7 @@ export class Resident {
     const changed = this.vectors.changes - this.#lookedAt;
     const least = Math.max(LOOK_AFTER, LOOK_AFTER_SHARE * this.vectors.slotsInUse);
     if (this.#recentring || changed < least) return;
-    this.#lookedAt = this.vectors.changes;
-    const now = this.vectors.meanOfAll(MEAN_SAMPLE);
-    const before = this.#mean;
-    if (before && Math.hypot(...now.map((x, i) => x - before[i]!)) <= MEAN_DRIFT) return;
-    this.#recentring = this.centre(now).finally(() => {
+    this.#recentring = this.#recentre(MEAN_SAMPLE).finally(() => {
       this.#recentring = null;
     });
   }

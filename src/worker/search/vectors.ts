@@ -43,8 +43,8 @@ export class VectorIndex {
   changes = 0;
   readonly #store: VectorStore;
   readonly #slots = new Map<string, number>();
-  /** By slot: the notes that hold it, one entry a passage. */
-  readonly #holders: string[][] = [];
+  /** By slot: the notes that hold it, one entry a passage; none before the first. */
+  readonly #holders: (string[] | undefined)[] = [];
   readonly #hashes: string[] = [];
   readonly #notes = new Map<string, IndexedNote>();
   /** The same in a row; made anew after notes came or went, never changed. */
@@ -103,7 +103,9 @@ export class VectorIndex {
     for (const passage of list.passages) {
       const slot = this.#slots.get(passage.hash) ?? this.#add(passage.hash, vectorOf);
       if (slot < 0) continue;
-      this.#holders[slot]!.push(list.note);
+      const holders = this.#holders[slot];
+      if (holders) holders.push(list.note);
+      else this.#holders[slot] = [list.note];
       kept.push(passage);
       slots.push(slot);
     }
@@ -128,7 +130,7 @@ export class VectorIndex {
   /** Lets go of what was preloaded and is held by no note. */
   dropUnheld(): void {
     for (const [hash, slot] of this.#slots) {
-      if (this.#holders[slot]!.length === 0) this.#free(hash, slot);
+      if (!this.#holders[slot]?.length) this.#free(hash, slot);
     }
     this.#compactIfWorthwhile();
   }
@@ -279,7 +281,7 @@ export class VectorIndex {
     // Best first, so a note's first slot is its best.
     for (let i = 0; i < slots.length; i++) {
       const slot = slots[i]!;
-      for (const note of this.#holders[slot]!) {
+      for (const note of this.#holders[slot] ?? []) {
         if (note === skip || seen.has(note)) continue;
         seen.add(note);
         const { passages, slots: own } = this.#notes.get(note)!;
@@ -297,7 +299,7 @@ export class VectorIndex {
     this.changes++;
     this.#slots.set(hash, slot);
     this.#hashes[slot] = hash;
-    this.#holders[slot] = [];
+    this.#holders[slot] = undefined;
     return slot;
   }
 
@@ -336,7 +338,7 @@ export class VectorIndex {
       const to = moved[slot]!;
       if (to < 0) continue;
       this.#hashes[to] = this.#hashes[slot]!;
-      this.#holders[to] = this.#holders[slot]!;
+      this.#holders[to] = this.#holders[slot];
     }
     this.#hashes.length = this.#holders.length = this.#store.slots;
     for (const note of this.#notes.values()) note.slots = note.slots.map((slot) => moved[slot]!);
