@@ -4,6 +4,7 @@ import { Marked } from '../parts/marked.tsx';
 import { shown } from '../strings.ts';
 import type { Choice } from './choices.ts';
 import { type PassageView, passageView } from './passage-view.ts';
+import { withoutMarkup } from './without-markup.ts';
 
 /**
  * The chosen result's passage with the text around it. For the eyes only: who listens has heard the
@@ -13,8 +14,9 @@ export function Preview({ choice }: { choice: Choice }) {
   const seen = useView(choice);
   if (!seen) return <div class="preview" aria-hidden="true" />;
   const { title, place, view } = seen;
-  const [start, end] = view.passage;
-  const marks = view.marks.map(([a, b]): [number, number] => [a - start, b - start]);
+  const { text, at } = withoutMarkup(view.text);
+  const [start, end] = [at(view.passage[0]), at(view.passage[1])];
+  const marks = view.marks.map(([a, b]): [number, number] => [at(a) - start, at(b) - start]);
   return (
     <div class="preview" aria-hidden="true">
       <p class="preview-title" dir="auto">
@@ -26,10 +28,10 @@ export function Preview({ choice }: { choice: Choice }) {
       <div class="preview-text" dir="auto">
         <span class="quiet">
           {view.cut[0] && '… '}
-          {view.text.slice(0, start)}
+          {text.slice(0, start)}
         </span>
-        <Marked text={view.text.slice(start, end)} marks={marks} />
-        <span class="quiet">{view.text.slice(end)}</span>
+        <Marked text={text.slice(start, end)} marks={marks} />
+        <span class="quiet">{text.slice(end)}</span>
       </div>
     </div>
   );

@@ -1,7 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { PassageHit } from '../../protocol.ts';
 import { Marked } from '../parts/marked.tsx';
 import { S, shown } from '../strings.ts';
 import type { Choice } from './choices.ts';
+import { withoutMarkup } from './without-markup.ts';
 
 interface Props {
   choices: Choice[];
@@ -50,7 +52,7 @@ function Option({ choice: { title, place, why, passage } }: { choice: Choice }) 
       </div>
       {passage && (
         <div class="option-text" dir="auto">
-          <Marked text={passage.text} marks={passage.marks} />
+          <PlainMarked text={passage.text} marks={passage.marks} />
         </div>
       )}
       {why.length > 0 && (
@@ -58,4 +60,10 @@ function Option({ choice: { title, place, why, passage } }: { choice: Choice }) 
       )}
     </>
   );
+}
+
+function PlainMarked({ text, marks }: Pick<PassageHit, 'text' | 'marks'>) {
+  const plain = withoutMarkup(text);
+  const moved = marks.map(([from, to]): [number, number] => [plain.at(from), plain.at(to)]);
+  return <Marked text={plain.text} marks={moved} />;
 }
