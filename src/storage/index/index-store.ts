@@ -28,15 +28,16 @@ import {
   startRebuild,
 } from './pending.ts';
 import { setAside } from './quarantine.ts';
-import { type Codes, type ReadTx, type Segment, Segments, within } from './segments.ts';
-import { type StoredSizes, storedSizes } from './sizes.ts';
 import {
-  collectGarbage,
-  knownHashes,
-  putVectors,
-  readVectors,
+  type Codes,
+  type ReadTx,
+  type Segment,
+  Segments,
   type VectorEntry,
-} from './vectors.ts';
+  within,
+} from './segments.ts';
+import { type StoredSizes, storedSizes } from './sizes.ts';
+import { collectGarbage, knownHashes, putVectors, readVectors } from './vectors.ts';
 
 /** What the worker remembers of one workspace: everything beside the notes themselves. */
 export interface IndexStore {

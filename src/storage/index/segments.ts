@@ -43,6 +43,10 @@ export const isWhole = (
 
 export type Codes = Pick<StoredVector, 'codes' | 'scale'>;
 
+export interface VectorEntry extends Codes {
+  hash: string;
+}
+
 /** A segment's vectors, with the hash of each. */
 export interface Segment extends SegmentVectors {
   hashes: string[];
@@ -209,7 +213,7 @@ export class Segments {
       tx.objectStore('segments').get(key),
       tx.objectStore('segmentVectors').get(key),
     ]);
-    const rest: Row[] = [];
+    const rest: VectorEntry[] = [];
     for (const [at, hash] of (head && vectors ? hashesIn(head.hashes) : []).entries()) {
       if (!gone.has(hash)) rest.push({ hash, ...vectorIn(vectors!, at) });
     }
@@ -252,11 +256,7 @@ export class Segments {
   }
 }
 
-interface Row extends Codes {
-  hash: string;
-}
-
-async function write(tx: WriteTx, gen: string, rows: Row[]): Promise<void> {
+async function write(tx: WriteTx, gen: string, rows: VectorEntry[]): Promise<void> {
   const kv = tx.objectStore('kv');
   const id = (((await kv.get('segment')) as number | undefined) ?? 0) + 1;
   await kv.put(id, 'segment');

@@ -1,13 +1,14 @@
 import { addWithin, type CounterDeltas, type KvStore } from '../counters.ts';
 import type { WorkspaceDb } from '../db.ts';
 import { checkLease } from './lease.ts';
-import { type Codes, type ReadTx, type Segments, VECTOR_STORES, type WriteTx } from './segments.ts';
-
-export interface VectorEntry {
-  hash: string;
-  codes: Int8Array;
-  scale: number;
-}
+import {
+  type Codes,
+  type ReadTx,
+  type Segments,
+  VECTOR_STORES,
+  type VectorEntry,
+  type WriteTx,
+} from './segments.ts';
 
 /** Which of these passages are embedded already: finished work is never redone. */
 export async function knownHashes(

@@ -7,8 +7,6 @@ export type UpgradeTx = IDBPTransaction<
   StoreNames<WorkspaceSchema>[],
   'versionchange'
 >;
-/** The texts of passages, which were stored up to version 4: apart, and in segments. */
-export const LEGACY_TEXTS = ['texts', 'segmentTexts'] as const;
 /** For stores that the schema of today does not know. */
 export const storesOf = (db: UpgradeDb): IDBPDatabase => db as unknown as IDBPDatabase;
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { PassageHit } from '../../protocol.ts';
 import { useApp } from '../context.ts';
 import { Marked } from '../parts/marked.tsx';
 import { shown } from '../strings.ts';
@@ -14,9 +15,8 @@ export function Preview({ choice }: { choice: Choice }) {
   const seen = useView(choice);
   if (!seen) return <div class="preview" aria-hidden="true" />;
   const { title, place, view } = seen;
-  const { text, at } = withoutMarkup(view.text);
-  const [start, end] = [at(view.passage[0]), at(view.passage[1])];
-  const marks = view.marks.map(([a, b]): [number, number] => [at(a) - start, at(b) - start]);
+  const [start, end] = view.passage;
+  const marks = view.marks.map(([a, b]): [number, number] => [a - start, b - start]);
   return (
     <div class="preview" aria-hidden="true">
       <p class="preview-title" dir="auto">
@@ -28,13 +28,20 @@ export function Preview({ choice }: { choice: Choice }) {
       <div class="preview-text" dir="auto">
         <span class="quiet">
           {view.cut[0] && '… '}
-          {text.slice(0, start)}
+          {view.text.slice(0, start)}
         </span>
-        <Marked text={text.slice(start, end)} marks={marks} />
-        <span class="quiet">{text.slice(end)}</span>
+        <Marked text={view.text.slice(start, end)} marks={marks} />
+        <span class="quiet">{view.text.slice(end)}</span>
       </div>
     </div>
   );
+}
+
+function plainView(noteText: string, hit: PassageHit | null): PassageView {
+  const { passage, marks, ...view } = passageView(noteText, hit);
+  const { text, at } = withoutMarkup(view.text);
+  const moved = ([a, b]: [number, number]): [number, number] => [at(a), at(b)];
+  return { ...view, text, passage: moved(passage), marks: marks.map(moved) };
 }
 
 /** The former one stays in sight until the note of the next is read. */
@@ -46,7 +53,7 @@ function useView(choice: Choice): (Choice & { view: PassageView }) | null {
     let wanted = true;
     notes.get(id).then(
       (note) => {
-        if (wanted) setSeen(note ? { ...choice, view: passageView(note.text, passage) } : null);
+        if (wanted) setSeen(note ? { ...choice, view: plainView(note.text, passage) } : null);
       },
       // What cannot be read here is told where it is opened.
       () => wanted && setSeen(null),

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { PassageHit } from '../../protocol.ts';
 import { Marked } from '../parts/marked.tsx';
 import { S, shown } from '../strings.ts';
@@ -63,7 +63,8 @@ function Option({ choice: { title, place, why, passage } }: { choice: Choice }) 
 }
 
 function PlainMarked({ text, marks }: Pick<PassageHit, 'text' | 'marks'>) {
-  const plain = withoutMarkup(text);
+  // Not anew for every move of the pointer over the list.
+  const plain = useMemo(() => withoutMarkup(text), [text]);
   const moved = marks.map(([from, to]): [number, number] => [plain.at(from), plain.at(to)]);
   return <Marked text={plain.text} marks={moved} />;
 }

@@ -38,9 +38,9 @@ export function withoutMarkup(text: string): Plain {
   if (!/[<[*_`~>#\n]/.test(text)) return asItIs;
   const dropped = new Uint8Array(text.length);
   const code = ranges(text, CODE);
-  const inCode = ([from]: Range): boolean => code.some(([a, b]) => from >= a && from < b);
+  const inCode = (place: number): boolean => code.some(([a, b]) => place >= a && place < b);
   const drop = ([from, to]: Range): void => {
-    if (!inCode([from, to])) dropped.fill(1, from, to);
+    if (!inCode(from)) dropped.fill(1, from, to);
   };
   for (const [from, to] of code) {
     for (const [a, b] of signsOfCode(text.slice(from, to))) dropped.fill(1, from + a, from + b);
@@ -57,7 +57,7 @@ export function withoutMarkup(text: string): Plain {
   }
   for (const pattern of PAIRS) {
     for (const { index, 0: all, 1: before, 3: after } of text.matchAll(pattern)) {
-      if (inCode([index, index])) continue;
+      if (inCode(index)) continue;
       drop([index, index + before!.length]);
       drop([index + all.length - after!.length, index + all.length]);
     }
@@ -66,13 +66,13 @@ export function withoutMarkup(text: string): Plain {
 }
 
 /** A line break within a paragraph is a space. */
-function joined(text: string, inCode: (range: Range) => boolean): string {
+function joined(text: string, inCode: (place: number) => boolean): string {
   const lines = text.split('\n');
   let at = 0;
   let whole = lines[0]!;
   for (let i = 1; i < lines.length; i++) {
     at += lines[i - 1]!.length;
-    const soft = GOES_ON.test(lines[i - 1]!) && !BEGINS.test(lines[i]!) && !inCode([at, at]);
+    const soft = GOES_ON.test(lines[i - 1]!) && !BEGINS.test(lines[i]!) && !inCode(at);
     whole += (soft ? ' ' : '\n') + lines[i];
     at++;
   }
