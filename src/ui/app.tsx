@@ -45,7 +45,8 @@ export function App({ ctx }: { ctx: AppContext }) {
   const [help, setHelp] = useState(false);
   useEffect(() => loadEditorSoon(ctx.engine.status), []);
   useEffect(() => watchLaunches(ctx), []);
-  useEffect(() => {
+  // As soon as it is seen: after the first frame, a key pressed at once would be lost.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const run = actionOf(event);
       if (!run) return;
