@@ -589,6 +589,20 @@ export function sample(slots: u32, step: u32, filtered: u32, centred: u32): void
   }
 }
 
+/** Raw scores of the first `count` slots at `resultSlots`, in their order, to `resultDots`. */
+export function dotsOf(count: u32): void {
+  for (let from: u32 = 0; from < count; from += BATCH) {
+    const to = min(from + BATCH, count);
+    let sum: u32 = 0;
+    for (let i = from; i < to; i++) sum += touch(load<u32>(resultSlots + ((<usize>i) << 2)));
+    touched = sum;
+    for (let i = from; i < to; i++) {
+      const at: usize = (<usize>i) << 2;
+      store<f32>(resultDots + at, rawScore(load<u32>(resultSlots + at)));
+    }
+  }
+}
+
 export function scoreOf(slot: u32, centred: u32): f32 {
   const raw = rawScore(slot);
   return centred ? centredScore(slot, raw) : raw;

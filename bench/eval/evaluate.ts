@@ -2,6 +2,7 @@
 import { calibrate, calibrationTexts } from '../../src/worker/search/calibration.ts';
 import { Meaning } from '../../src/worker/search/meaning.ts';
 import { rank } from '../../src/worker/search/rank.ts';
+import type { VectorIndex } from '../../src/worker/search/vectors.ts';
 import type { Collection } from './collection.ts';
 import { indexCollection, passagesOf } from './indexed.ts';
 import { bootstrap, type Measures, mean, meanOf, measure } from './measures.ts';
@@ -10,6 +11,9 @@ import type { VectorCache } from './vector-cache.ts';
 
 /** Results looked at: recall@100 needs as many. */
 const DEPTH = 100;
+/** As a large library would, but not so few that all would be compared, or nothing told. */
+const LEAST_NEAREST = 100;
+const LEAST_SAMPLED = 50;
 
 export const SIDES = ['keyword', 'meaning', 'hybrid'] as const;
 export type Side = (typeof SIDES)[number];
@@ -28,11 +32,17 @@ export interface Report extends Record<Side, Measures> {
   queryVectors: Float32Array[];
 }
 
+export interface EvaluateOptions {
+  onProgress?: (done: number, total: number) => void;
+  /** By the nearest hundredth of the passages, found by their sign bits, as in a large library. */
+  asLarge?: boolean;
+}
+
 export async function evaluate(
   collection: Collection,
   model: NodeModel,
   cache: VectorCache,
-  onProgress: (done: number, total: number) => void = () => {},
+  { onProgress, asLarge = false }: EvaluateOptions = {},
 ): Promise<Report> {
   const { keyword, vectors, passages, rows } = await indexCollection(
     collection,
@@ -41,7 +51,13 @@ export async function evaluate(
     onProgress,
   );
   const calibration = calibrate(await cache.vectors(calibrationTexts()));
-  const meaning = new Meaning(vectors);
+  const large = {
+    allUpTo: 0,
+    nearest: Math.max(LEAST_NEAREST, Math.ceil(passages / 100)),
+    sampled: Math.max(LEAST_SAMPLED, Math.ceil(collection.docs.length / 20)),
+  };
+  const meaning = new Meaning(vectors, asLarge ? large : {});
+  if (asLarge) centre(vectors);
   const deps = { keyword, meaning, passages: passagesOf(collection) };
   const queryVectors = await cache.vectors(collection.queries.map(({ text }) => text));
   const all: Record<Side, Measures[]> = { keyword: [], meaning: [], hybrid: [] };
@@ -78,4 +94,10 @@ export async function evaluate(
     passageVectors: rows,
     queryVectors,
   };
+}
+
+/** As `Resident` does: the sign bits are of what sets a passage apart. */
+function centre(vectors: VectorIndex): void {
+  vectors.setMean(vectors.meanOfAll());
+  while (!vectors.recode());
 }

@@ -15,9 +15,10 @@ export interface EvalOptions {
   root: string;
   dirs: string[];
   json: string | undefined;
+  asLarge: boolean | undefined;
 }
 
-export async function main({ root, dirs, json }: EvalOptions): Promise<void> {
+export async function main({ root, dirs, json, asLarge = false }: EvalOptions): Promise<void> {
   const chosen = dirs.length > 0 ? dirs : [join(root, 'tests/fixtures/everyday')];
   const model = await loadNodeModel(join(root, 'public/models/use-lite'));
   const cache = await VectorCache.open(model, join(root, '.cache/eval'));
@@ -25,10 +26,13 @@ export async function main({ root, dirs, json }: EvalOptions): Promise<void> {
   for (const dir of chosen) {
     const collection = await readCollection(resolve(dir));
     reports.push(
-      await evaluate(collection, model, cache, (done, total) => {
-        if (process.stderr.isTTY) {
-          process.stderr.write(`\r${collection.name}: embedded ${done} of ${total} `);
-        }
+      await evaluate(collection, model, cache, {
+        asLarge,
+        onProgress: (done, total) => {
+          if (process.stderr.isTTY) {
+            process.stderr.write(`\r${collection.name}: embedded ${done} of ${total} `);
+          }
+        },
       }),
     );
   }

@@ -128,7 +128,7 @@ async function searchOver(notes: Note[], model: Embedder | null = null) {
   const ask = (query: string, options: { limit?: number; weak?: boolean } = {}) =>
     search.search(query, { limit: 10, ...options }, () => false);
   const ids = async (query: string) => (await ask(query)).hits.map(({ note }) => note);
-  return { ask, ids, kv, make, search };
+  return { ask, ids, kv, make, resident, search };
 }
 
 const NOTES: Note[] = [
@@ -307,9 +307,27 @@ describe('Search', () => {
     const kept = [...kv.keys()].filter((key) => key.startsWith('calibration:'));
     expect(kept).toHaveLength(1);
     expect(kept[0]).toMatch(/^calibration:toy@1/);
-    await ask('dough');
+    await ask('bread');
     await make().search('dough', { limit: 5 }, () => false);
     expect(model.calls - before).toBe(made + 2);
+  });
+
+  it('gives the rest of an answer without ranking anew, until something changes', async () => {
+    const model = toyModel();
+    const { ask, resident } = await searchOver(NOTES, model);
+    const first = await ask('hand', { limit: 1 });
+    const calls = model.calls;
+    const all = await ask('hand', { limit: 10 });
+    expect(model.calls).toBe(calls);
+    expect(first.hits).toHaveLength(1);
+    expect(all.hits.length).toBeGreaterThan(2);
+    expect(all.hits[0]).toEqual(first.hits[0]);
+    expect(all.weaker).toBe(first.weaker);
+    await ask('hand', { limit: 10, weak: true });
+    expect(model.calls).toBe(calls + 1);
+    await resident.notesChanged(['b']);
+    await ask('hand', { limit: 10, weak: true });
+    expect(model.calls).toBe(calls + 2);
   });
 });
 

@@ -104,6 +104,24 @@ describe('kernel and oracle', () => {
     );
   });
 
+  it('tell the dot products of any slots, in any number', () => {
+    const rows = clusteredVectors({ count: 2_000, dimensions: 65, seed: 9 });
+    const [fast, plain] = both(65);
+    for (const store of [fast, plain]) fill(store, rows);
+    const random = randomOf(2);
+    // More than one answer of the kernel holds, and some of them twice.
+    const slots = Array.from({ length: 9_001 }, () => Math.floor(random() * rows.length));
+    const found = [fast, plain].map((store) => {
+      const into = new Float32Array(slots.length);
+      store.dotsAt(rows[3]!, slots, into);
+      return into;
+    });
+    for (const i of slots.keys()) expect(found[0]![i]).toBeCloseTo(found[1]![i]!, 3);
+    const into = Float32Array.of(1);
+    fast.dotsAt(new Float32Array(65).fill(Number.NaN), [0], into);
+    expect([...into]).toEqual([0]);
+  });
+
   it('give vectors and their mean back alike', () => {
     const vectors = clusteredVectors({ count: 2_500, dimensions: 100, seed: 4 });
     const [fast, plain] = both(100);

@@ -29,10 +29,22 @@ export function scaleOf(scores: ArrayLike<number>, population: number, missing: 
     squares += (score - mean) ** 2;
   }
   const deviation = n > 0 ? Math.sqrt(squares / n) : 0;
-  // Rounding alone must not be blown up to a difference.
-  const tells = deviation > 1e-9 * Math.max(1, Math.abs(mean));
-  return { mean, factor: tells ? 1 / deviation : 0 };
+  return { mean, factor: tells(deviation, mean) ? 1 / deviation : 0 };
 }
+
+/** The same of scores whose spread is known; the rest of the population counts as their mean. */
+export function spreadScale(
+  { mean, deviation }: { mean: number; deviation: number },
+  known: number,
+  population: number,
+): Scale {
+  const spread = deviation * Math.sqrt(known / Math.max(1, known, population));
+  return { mean, factor: tells(spread, mean) ? 1 / spread : 0 };
+}
+
+/** Rounding alone must not be blown up to a difference. */
+const tells = (deviation: number, mean: number): boolean =>
+  deviation > 1e-9 * Math.max(1, Math.abs(mean));
 
 export interface Scored {
   id: string;

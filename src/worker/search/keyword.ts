@@ -46,6 +46,11 @@ export class KeywordIndex {
   /** Notes by their whole title, folded; and back. */
   readonly #titled = new Map<string, Set<string>>();
   readonly #titles = new Map<string, string>();
+  #places: { row: readonly unknown[]; at: number; bySlot: Int32Array } = {
+    row: [],
+    at: -1,
+    bySlot: new Int32Array(0),
+  };
 
   get size(): number {
     return this.#postings.size;
@@ -253,6 +258,19 @@ export class KeywordIndex {
 
   idAt(slot: number): string | undefined {
     return this.#postings.idAt(slot);
+  }
+
+  /** By slot: the note's place in a row of notes, −1 where it has none. Kept until either changes. */
+  placesIn(row: readonly { id: string }[]): Int32Array {
+    const known = this.#places;
+    if (known.row === row && known.at === this.changes) return known.bySlot;
+    const bySlot = new Int32Array(this.#postings.slotCount).fill(-1);
+    for (let r = 0; r < row.length; r++) {
+      const slot = this.slotOf(row[r]!.id);
+      if (slot !== undefined) bySlot[slot] = r;
+    }
+    this.#places = { row, at: this.changes, bySlot };
+    return bySlot;
   }
 
   /** Scores by slot for weighted terms, added to those of `match`: for expanded queries. */

@@ -1,17 +1,20 @@
-import type { StoredPassage } from '../../storage/schema.ts';
 import { type Calibration, FLOOR_DEVIATIONS } from './calibration.ts';
-import type { IndexedNote, VectorIndex } from './vectors.ts';
+import { Centre } from './centre.ts';
+import { MeaningMatch, type OnScale } from './meaning-match.ts';
+import type { VectorIndex } from './vectors.ts';
 
-export interface MeaningHit {
-  passage: StoredPassage;
-  /** Cosine of query and passage, both centred, on the model's own scale. */
-  cosine: number;
-  /** The same, less what the best of a note's many passages gains by chance. */
-  score: number;
+/** More passages than this, and the sign bits tell first which ones are worth comparing. */
+const ALL_UP_TO = 20_000;
+/** So many of them then, and so many notes to tell how the scores of all are spread. */
+const NEAREST = 300;
+const SAMPLED = 200;
+
+export interface MatchOptions {
+  /** A note that takes no part. */
+  skip?: string | undefined;
+  /** Where only some notes can be in the answer: those. */
+  among?: ((note: string) => boolean) | undefined;
 }
-
-/** How much of that gain is taken off. Measured: docs/RANKING.md. */
-const CHANCE_WEIGHT = 0.35;
 
 /**
  * The calibrated floor (FLOOR_DEVIATIONS above unrelated texts) is for 130 passages or more. Fewer
@@ -32,60 +35,54 @@ const DRIFT = 0.1;
 /**
  * Meaning with what all vectors have in common taken out: unit vectors q and p become
  * (q − m)·(p − m) / |q − m||p − m|, and that follows from q·p, m·p, q·m and m·m. So the stored
- * vectors stay as they are, and m·p is one more scan whenever the index has changed.
+ * vectors stay as they are, and m·p is worked out once a vector.
  *
  * Notes are ranked by a mean that knows the collection; how close a passage is on the model's own
  * scale is told by the mean that this scale was made with.
  */
 export class Meaning {
   readonly #vectors: VectorIndex;
+  readonly #allUpTo: number;
+  readonly #nearest: number;
+  readonly #sampled: number;
   readonly #own: Centre;
   readonly #blended: Centre;
   #blend: { of: Float32Array; mean: Float32Array; passages: number } | null = null;
 
-  constructor(vectors: VectorIndex) {
+  /** Other limits than the usual ones are for measuring and tests. */
+  constructor(
+    vectors: VectorIndex,
+    { allUpTo = ALL_UP_TO, nearest = NEAREST, sampled = SAMPLED } = {},
+  ) {
     this.#vectors = vectors;
+    this.#allUpTo = allUpTo;
+    this.#nearest = nearest;
+    this.#sampled = sampled;
     this.#own = new Centre(vectors);
     this.#blended = new Centre(vectors);
   }
 
-  /** The best passage of each note. `query`: unit length. */
-  match(query: Float32Array, calibration: Calibration, skip?: string): MeaningMatch {
+  /**
+   * The best passage of each note; of a large library, of the notes that can be among the first by
+   * meaning, and `look` of the match tells of others.
+   * @param query unit length
+   */
+  match(
+    query: Float32Array,
+    calibration: Calibration,
+    { skip, among }: MatchOptions = {},
+  ): MeaningMatch {
+    const vectors = this.#vectors;
     this.#blended.centreOn(this.#blendedMean(calibration.mean));
     this.#own.centreOn(calibration.mean);
-    // Last, for a scan's result is only lent until the next.
-    const dots = this.#vectors.scan(query);
-    const blended = this.#blended.cosines(dots, query);
-    const { row } = this.#vectors;
-    const best = new Int32Array(row.length);
-    this.#vectors.bestInRow(blended, best);
-    const scores = new Float32Array(row.length);
-    const cosines = new Float32Array(row.length);
-    const onScale = this.#own.of(query);
-    let count = 0;
-    let sum = 0;
-    let squares = 0;
-    for (let r = 0; r < row.length; r++) {
-      const { id, slots } = row[r]!;
-      if (best[r]! < 0 || id === skip) {
-        best[r] = -1;
-        continue;
-      }
-      const slot = slots[best[r]!]!;
-      const score = blended[slot]!;
-      scores[r] = score;
-      cosines[r] = onScale(dots[slot]!, slot);
-      count++;
-      sum += score;
-      squares += score * score;
+    const scale: OnScale = { ranked: this.#blended.of(query), own: this.#own.of(query) };
+    const match = new MeaningMatch(vectors, query, scale, skip);
+    const large = vectors.slotsInUse > this.#allUpTo;
+    const filter = large && among ? vectors.bitmapOf(among) : undefined;
+    if (!large || !match.takeNearest(this.#nearest, this.#sampled, filter)) {
+      match.takeAll((dots) => this.#blended.cosines(dots, query));
     }
-    const mean = sum / Math.max(1, count);
-    const deviation = Math.sqrt(Math.max(0, squares / Math.max(1, count) - mean * mean));
-    for (let r = 0; r < row.length; r++) {
-      if (best[r]! < 0) continue;
-      scores[r]! -= CHANCE_WEIGHT * deviation * expectedBest(row[r]!.passages.length);
-    }
-    return new MeaningMatch(row, best, cosines, scores, count);
+    return match;
   }
 
   /** Closeness below which a passage is no answer: lower where there are few. */
@@ -108,107 +105,4 @@ export class Meaning {
     this.#blend = { of: model, mean, passages };
     return mean;
   }
-}
-
-/** What `match` found, in the order of the index's row of notes. */
-export class MeaningMatch {
-  readonly notes: readonly IndexedNote[];
-  /** The best passage's place in the note's list; −1: the note takes no part. */
-  readonly best: Int32Array;
-  /** As in `MeaningHit`, for notes that take part. */
-  readonly cosines: Float32Array;
-  readonly scores: Float32Array;
-  /** How many take part. */
-  readonly size: number;
-
-  constructor(
-    notes: readonly IndexedNote[],
-    best: Int32Array,
-    cosines: Float32Array,
-    scores: Float32Array,
-    size: number,
-  ) {
-    this.notes = notes;
-    this.best = best;
-    this.cosines = cosines;
-    this.scores = scores;
-    this.size = size;
-  }
-
-  hitAt(r: number): MeaningHit | undefined {
-    const passage = this.notes[r]?.passages[this.best[r]!];
-    return passage && { passage, cosine: this.cosines[r]!, score: this.scores[r]! };
-  }
-
-  *[Symbol.iterator](): Generator<[note: string, hit: MeaningHit]> {
-    for (let r = 0; r < this.notes.length; r++) {
-      const hit = this.hitAt(r);
-      if (hit) yield [this.notes[r]!.id, hit];
-    }
-  }
-}
-
-/** Takes one mean out of dot products; remembers what only the index and the mean decide. */
-class Centre {
-  readonly #vectors: VectorIndex;
-  #mean: Float32Array = new Float32Array(0);
-  #meanDots = new Float32Array(0);
-  /** 1 / |p − m|, by slot; 0 where the mean itself lies. */
-  #inverses = new Float32Array(0);
-  /** Reused, so that typing makes no garbage. */
-  #cosines = new Float32Array(0);
-  #seen = -1;
-
-  constructor(vectors: VectorIndex) {
-    this.#vectors = vectors;
-  }
-
-  /** A scan, unless nothing has changed since the last time. */
-  centreOn(mean: Float32Array): void {
-    if (this.#mean === mean && this.#seen === this.#vectors.changes) return;
-    this.#meanDots = this.#vectors.scan(mean).slice();
-    const mm = dot(mean, mean);
-    this.#inverses = this.#meanDots.map((pm) => {
-      const length = Math.sqrt(Math.max(0, 1 - 2 * pm + mm));
-      return length > 1e-6 ? 1 / length : 0;
-    });
-    this.#mean = mean;
-    this.#seen = this.#vectors.changes;
-  }
-
-  /** @returns the centred cosine of a slot, by its dot product with the query */
-  of(query: Float32Array): (dot: number, slot: number) => number {
-    const mean = this.#mean;
-    const mm = dot(mean, mean);
-    const qm = dot(query, mean);
-    const queryLength = Math.sqrt(Math.max(0, dot(query, query) - 2 * qm + mm));
-    const offset = mm - qm;
-    const meanDots = this.#meanDots;
-    const inverses = this.#inverses;
-    const inverse = queryLength > 1e-6 ? 1 / queryLength : 0;
-    return (dots, slot) => (dots - meanDots[slot]! + offset) * inverses[slot]! * inverse;
-  }
-
-  /**
-   * @param dots the query's with every slot
-   * @returns the centred cosines, lent until the next call
-   */
-  cosines(dots: Float32Array, query: Float32Array): Float32Array {
-    if (this.#cosines.length < dots.length) {
-      this.#cosines = new Float32Array(Math.ceil(dots.length * 1.25));
-    }
-    const into = this.#cosines;
-    const one = this.of(query);
-    for (let slot = 0; slot < dots.length; slot++) into[slot] = one(dots[slot]!, slot);
-    return into;
-  }
-}
-
-/** About how far above the mean the greatest of n normal values lies, in deviations. */
-const expectedBest = (n: number): number => (n > 1 ? 0.8 * Math.sqrt(2 * Math.log(n)) : 0);
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }

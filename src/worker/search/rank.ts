@@ -2,8 +2,12 @@ import { type Calibration, closeness } from './calibration.ts';
 import { expansionTerms } from './expand.ts';
 import { firstOf, scaleOf } from './fuse.ts';
 import type { KeywordIndex, WordMatch } from './keyword.ts';
-import type { Meaning, MeaningHit, MeaningMatch } from './meaning.ts';
+import type { Meaning } from './meaning.ts';
+import type { MeaningHit, MeaningMatch } from './meaning-match.ts';
 
+/** Of a large library so many notes with most of the words, then with most of both, are compared. */
+const BEST_BY_WORDS = 100;
+const BEST_BY_BOTH = 150;
 /** From the best passages of so many first results words are taken; words count less till then. */
 const FEEDBACK = 6;
 const FEEDBACK_DISCOUNT = 0.1;
@@ -59,11 +63,15 @@ export interface RankQuery {
   calibration: Calibration | null;
   /** Notes that may be in the answer; all when absent. */
   allowed?: (note: string) => boolean;
+  /** That leaves out notes that would otherwise fit: filters, phrases. */
+  narrowed?: boolean;
   /** How many are wanted; all when absent. */
   limit?: number;
   /** Without those that only hardly fit. */
   strongOnly?: boolean;
 }
+
+const NO_ROWS = new Int32Array(0);
 
 /** Order comes in tiers: just this title; words and what is above the last literal hit; … */
 const TITLED = 0;
@@ -88,15 +96,25 @@ export async function rank(
     vector,
     calibration,
     allowed = () => true,
+    narrowed = false,
     limit = Number.POSITIVE_INFINITY,
     strongOnly = false,
   }: RankQuery,
 ): Promise<Ranking> {
   const { keyword } = deps;
   const words = keyword.match(text, typing);
-  const meaning = vector && calibration ? deps.meaning.match(vector, calibration) : null;
+  const among = narrowed ? allowed : undefined;
+  const meaning = vector && calibration ? deps.meaning.match(vector, calibration, { among }) : null;
+  const rows = meaning ? keyword.placesIn(meaning.notes) : NO_ROWS;
+  if (meaning?.partial) {
+    const said = (slot: number): number => words.scoresBySlot[slot]!;
+    const first = firstOf(words.slots, BEST_BY_WORDS, (a, b) => said(b) - said(a) || a - b);
+    meaning.look(
+      first.filter((slot) => said(slot) > 0 && rows[slot]! >= 0).map((slot) => rows[slot]!),
+    );
+  }
   const floor = calibration ? deps.meaning.floor(calibration) : 1;
-  const all = new Candidates(keyword, words, meaning, calibration, floor, allowed);
+  const all = new Candidates(keyword, words, meaning, rows, calibration, floor, allowed);
   const about = new Map<string, number>();
   if (meaning && meaning.size > 0 && calibration) {
     await fuse(deps, words, meaning, calibration, all, about);
@@ -122,7 +140,7 @@ class Candidates {
   readonly ids: string[] = [];
   /** In the keyword index, when the words were looked up. */
   readonly slots: Int32Array;
-  /** In the meaning's row; −1 for a note that is not embedded. */
+  /** In the meaning's row; −1 for a note that is not in it. */
   readonly rows: Int32Array;
   readonly scores: Float64Array;
   readonly #near: Float32Array;
@@ -134,6 +152,7 @@ class Candidates {
     keyword: KeywordIndex,
     words: WordMatch,
     meaning: MeaningMatch | null,
+    rows: Int32Array,
     calibration: Calibration | null,
     floor: number,
     allowed: (note: string) => boolean,
@@ -146,16 +165,12 @@ class Candidates {
     this.#strong = new Uint8Array(size);
     this.#tiers = new Uint8Array(size);
     this.#meaning = meaning;
-    const rowAt = new Int32Array(size).fill(-1);
-    for (let r = 0; meaning && r < meaning.notes.length; r++) {
-      if (meaning.best[r]! < 0) continue;
-      const slot = keyword.slotOf(meaning.notes[r]!.id);
-      if (slot !== undefined) rowAt[slot] = r;
-    }
     for (let slot = 0; slot < size; slot++) {
-      const row = rowAt[slot]!;
+      const row = rows[slot] ?? -1;
       const near =
-        row >= 0 && calibration ? closeness(meaning!.cosines[row]!, calibration) / floor : 0;
+        calibration && row >= 0 && meaning!.best[row]! >= 0
+          ? closeness(meaning!.cosines[row]!, calibration) / floor
+          : 0;
       const hasWords = words.scoresBySlot[slot]! > 0;
       if (!hasWords && near < WEAK) continue;
       const id = keyword.idAt(slot);
@@ -222,25 +237,22 @@ async function fuse(
   all: Candidates,
   about: Map<string, number>,
 ): Promise<void> {
-  let sum = 0;
-  const known = new Float32Array(meaning.size);
-  let at = 0;
-  for (let r = 0; r < meaning.notes.length; r++) {
-    if (meaning.best[r]! < 0) continue;
-    known[at++] = meaning.scores[r]!;
-    sum += meaning.scores[r]!;
-  }
-  // A note that is not embedded yet counts as the mean of those that are.
-  const byMeaning = scaleOf(known, keyword.size, sum / Math.max(1, meaning.size));
+  const byMeaning = meaning.scale(keyword.size);
   const weight = weightOfWords(words, meaning, calibration);
   const score = (
     wordScore: number,
     weight: number,
     scale: { mean: number; factor: number },
     row: number,
-  ) =>
-    weight * (wordScore - scale.mean) * scale.factor +
-    (row < 0 ? 0 : (1 - weight) * (meaning.scores[row]! - byMeaning.mean) * byMeaning.factor);
+    hopeful = false,
+  ) => {
+    // A note that is not embedded yet, or too far off to be compared, counts as the mean of all.
+    const known = row >= 0 && (hopeful || meaning.best[row]! >= 0);
+    return (
+      weight * (wordScore - scale.mean) * scale.factor +
+      (known ? (1 - weight) * (meaning.mostAt(row) - byMeaning.mean) * byMeaning.factor : 0)
+    );
+  };
 
   const byWords = scaleOf(words.scoresBySlot, keyword.size, 0);
   for (let c = 0; c < all.count; c++) {
@@ -259,12 +271,21 @@ async function fuse(
   for (const [term, share] of expansionTerms(taught, keyword)) about.set(term, share);
   const expanded = keyword.expand(words, about);
   const byMore = scaleOf(expanded, keyword.size, 0);
-  for (let c = 0; c < all.count; c++) {
+  const again = (c: number, hopeful = false): void => {
     // Meanwhile a note may have gone, and another may have its slot.
-    const slot = keyword.slotOf(all.ids[c]!);
-    const said = slot === undefined ? 0 : expanded[slot]!;
-    all.scores[c] = score(said, weight, byMore, all.rows[c]!);
+    const slot = all.slots[c]!;
+    const said = keyword.idAt(slot) === all.ids[c] ? expanded[slot]! : 0;
+    all.scores[c] = score(said, weight, byMore, all.rows[c]!, hopeful);
+  };
+  if (!meaning.partial) {
+    for (let c = 0; c < all.count; c++) again(c);
+    return;
   }
+  // What could be among the first if it were as near as it can be is compared after all.
+  for (let c = 0; c < all.count; c++) again(c, true);
+  const up = firstOf(all.count, BEST_BY_BOTH, (a, b) => all.compare(a, b));
+  meaning.look(up.map((c) => all.rows[c]!).filter((row) => row >= 0));
+  for (let c = 0; c < all.count; c++) again(c);
 }
 
 /** What words count for this query: less where they cover little, or where meaning is sure. */

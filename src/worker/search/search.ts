@@ -13,8 +13,9 @@ import { nearlySame } from './duplicates.ts';
 import { hasPhrase, passes } from './filters.ts';
 import type { KeywordHit, WordMatch } from './keyword.ts';
 import { knownCalibration } from './known-calibrations.ts';
-import { Meaning, type MeaningHit } from './meaning.ts';
-import { type Ranked, rank } from './rank.ts';
+import { Meaning } from './meaning.ts';
+import type { MeaningHit } from './meaning-match.ts';
+import { type Ranked, type Ranking, rank } from './rank.ts';
 import { NoteReader } from './read-notes.ts';
 import type { Resident } from './resident.ts';
 import { bestWindow, countTerms, excerpt, excerptAround, mostTerms } from './snippet.ts';
@@ -30,6 +31,8 @@ const LONGEST_RESPLIT = 100_000;
 /** Passages of a note that others are held against, evenly taken, and how many of them count. */
 const RELATED_PASSAGES = 8;
 const RELATED_COUNTED = 5;
+/** Results ranked at least: the first few are shown at once, then it is asked again for the rest. */
+const RANKED = 30;
 /** Notes read at once to look for a phrase. */
 const READ_AT_ONCE = 64;
 
@@ -51,6 +54,8 @@ export class Search {
   readonly #notes: NoteReader;
   #calibration: Promise<Calibration> | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
+  /** The last answer's ranking, and what it was made of. */
+  #ranked: { of: readonly unknown[]; limit: number; ranking: Ranking } | null = null;
 
   constructor(deps: SearchDeps) {
     this.#deps = deps;
@@ -74,25 +79,15 @@ export class Search {
     const query = parseQuery(raw.slice(0, LONGEST_QUERY));
     const text = query.text.replace(/\s+/g, ' ');
     const model = embedder();
-    const calibration = model && text ? await this.#calibrated(model) : null;
-    const vector = model && text ? await this.#embed(model, text, cancelled) : null;
-    const allowed = isEmpty(query) ? () => false : await this.#allowed(query);
     let hits: SearchHit[] = [];
     let weaker = 0;
-    if (cancelled()) {
-      // Nobody waits for it any more.
-    } else if (text === '') {
+    if (text === '') {
+      const allowed = isEmpty(query) ? () => false : await this.#allowed(query);
       hits = await this.#present(this.#newestFirst(allowed).slice(0, limit), null);
     } else {
-      const typing = !/[\s"”]$/.test(raw);
-      // What has the very phrase is an answer.
-      const strongOnly = !weak && query.phrases.length === 0;
-      const found = await rank(
-        { keyword: resident.keyword, meaning: this.#meaning, passages: (of) => this.#texts(of) },
-        { text, typing, vector, calibration, allowed, limit, strongOnly },
-      );
-      weaker = found.weaker;
-      hits = await this.#present(found.ranked, found.words, found.about);
+      const found = await this.#rank(raw, query, { text, model, limit, weak }, cancelled);
+      weaker = found?.weaker ?? 0;
+      if (found) hits = await this.#present(found.ranked.slice(0, limit), found.words, found.about);
     }
     return {
       query: raw,
@@ -104,6 +99,43 @@ export class Search {
       total: resident.total,
       tookMs: ticks() - began,
     };
+  }
+
+  /** @returns at least `limit` results, where there are so many; null once nobody waits for them */
+  async #rank(
+    raw: string,
+    query: Query,
+    asked: { text: string; model: Embedder | null; limit: number; weak: boolean },
+    cancelled: () => boolean,
+  ): Promise<Ranking | null> {
+    const { keyword, vectors } = this.#deps.resident;
+    const { text, model, weak } = asked;
+    const of = [raw, weak, model, keyword.changes, vectors.changes, vectors.row];
+    const last = this.#ranked;
+    if (last && last.limit >= asked.limit && of.every((part, i) => part === last.of[i])) {
+      return last.ranking;
+    }
+    const calibration = model ? await this.#calibrated(model) : null;
+    const vector = model ? await this.#embed(model, text, cancelled) : null;
+    const allowed = await this.#allowed(query);
+    if (cancelled()) return null;
+    const limit = Math.max(RANKED, asked.limit);
+    const ranking = await rank(
+      { keyword, meaning: this.#meaning, passages: (of) => this.#texts(of) },
+      {
+        text,
+        typing: !/[\s"”]$/.test(raw),
+        vector,
+        calibration,
+        allowed,
+        narrowed: query.pieces.length > 0,
+        limit,
+        // What has the very phrase is an answer.
+        strongOnly: !weak && query.phrases.length === 0,
+      },
+    );
+    this.#ranked = { of, limit, ranking };
+    return ranking;
   }
 
   /**
@@ -121,7 +153,7 @@ export class Search {
     const linked = unlinked ? await this.#linkedFrom(note) : new Set<string>();
     const found = new Map<string, { scores: number[]; best: MeaningHit }>();
     for (const side of sides) {
-      const match = this.#meaning.match(side, calibration, note);
+      const match = this.#meaning.match(side, calibration, { skip: note });
       for (let r = 0; r < match.notes.length; r++) {
         if (match.best[r]! < 0 || closeness(match.cosines[r]!, calibration) < floor) continue;
         const { id } = match.notes[r]!;

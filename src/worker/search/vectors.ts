@@ -2,6 +2,7 @@ import type { PassageList, StoredPassage } from '../../storage/schema.ts';
 import type { Quantised } from '../model/quantise.ts';
 import { openVectorStore } from './kernel/open-store.ts';
 import {
+  type Found,
   MAX_RESULTS,
   type Measure,
   type ScoreStats,
@@ -32,6 +33,9 @@ export interface IndexedNote {
 const PASSAGES_A_NOTE = 4;
 /** Compaction is thought of after so many vectors went. */
 const COMPACT_AFTER = 1024;
+/** The last changes are told one by one, so many at least. */
+const CHANGES_KEPT = 4_096;
+const CENTRED = { measure: 'centred' } as const;
 
 /**
  * The resident index: which notes hold which passages, and their vectors in a `VectorStore`. Equal
@@ -41,6 +45,8 @@ export class VectorIndex {
   readonly dimensions: number;
   /** Rises whenever a slot may hold another vector. */
   changes = 0;
+  /** The slots of the last changes, one each, newest last. */
+  readonly #changed: number[] = [];
   readonly #store: VectorStore;
   readonly #slots = new Map<string, number>();
   /** By slot: the notes that hold it, one entry a passage; none before the first. */
@@ -49,6 +55,8 @@ export class VectorIndex {
   readonly #notes = new Map<string, IndexedNote>();
   /** The same in a row; made anew after notes came or went, never changed. */
   #row: readonly IndexedNote[] | null = null;
+  /** Each note's place in it. */
+  #rowOf: ReadonlyMap<string, number> | null = null;
   #passages = 0;
   #freed = 0;
   /** Reused, so that typing makes no garbage. */
@@ -70,6 +78,18 @@ export class VectorIndex {
 
   get slotsInUse(): number {
     return this.#slots.size;
+  }
+
+  /** Slots in use or free again: all are below this. */
+  get slots(): number {
+    return this.#store.slots;
+  }
+
+  /** The slots that got another vector since `changes` was `seen`; null when that is not known. */
+  changedSince(seen: number): number[] | null {
+    const since = this.changes - seen;
+    if (since > this.#changed.length) return null;
+    return this.#changed.slice(this.#changed.length - since);
   }
 
   has(hash: string): boolean {
@@ -113,7 +133,7 @@ export class VectorIndex {
     this.#drop(list.note);
     const { note: id, revision } = list;
     this.#notes.set(id, { id, revision, passages: kept, slots: Uint32Array.from(slots) });
-    this.#row = null;
+    this.#row = this.#rowOf = null;
     this.#passages += kept.length;
     this.#compactIfWorthwhile();
     return list.passages.length - kept.length;
@@ -179,10 +199,37 @@ export class VectorIndex {
     return scores;
   }
 
+  /** The `k` passages nearest to a query, best first, as `topK` of a `VectorStore`. */
+  nearest(query: Float32Array, k: number, filter?: Uint8Array): Found {
+    return this.#store.topK(query, k, filter ? { measure: 'centred', filter } : CENTRED);
+  }
+
+  /** The query's dot products with the vectors of some slots, in their order. */
+  dotsAt(query: Float32Array, slots: ArrayLike<number>): Float32Array {
+    const dots = new Float32Array(slots.length);
+    this.#store.dotsAt(query, slots, dots);
+    return dots;
+  }
+
   /** All notes; the array stays as it is when notes come or go. */
   get row(): readonly IndexedNote[] {
     this.#row ??= [...this.#notes.values()];
     return this.#row;
+  }
+
+  /** The places in `row` of the notes that hold a slot; one is named once for each such passage. */
+  *rowsAt(slot: number): Generator<number> {
+    this.#rowOf ??= new Map(this.row.map(({ id }, r) => [id, r]));
+    for (const id of this.#holders[slot] ?? []) yield this.#rowOf.get(id)!;
+  }
+
+  /** The slots of some notes, as the filter of a search. */
+  bitmapOf(wanted: (note: string) => boolean): Uint8Array {
+    const bits = new Uint8Array((this.slots + 7) >> 3);
+    for (const { id, slots } of this.row) {
+      if (wanted(id)) for (const slot of slots) bits[slot >> 3]! |= 1 << (slot & 7);
+    }
+    return bits;
   }
 
   /**
@@ -296,11 +343,17 @@ export class VectorIndex {
     const vector = vectorOf(hash);
     const slot = vector ? this.#store.add(vector.codes, vector.scale) : -1;
     if (slot < 0) return -1;
-    this.changes++;
+    this.#noteChange(slot);
     this.#slots.set(hash, slot);
     this.#hashes[slot] = hash;
     this.#holders[slot] = undefined;
     return slot;
+  }
+
+  #noteChange(slot: number): void {
+    this.changes++;
+    if (this.#changed.length >= 2 * CHANGES_KEPT) this.#changed.splice(0, CHANGES_KEPT);
+    this.#changed.push(slot);
   }
 
   #drop(id: string): void {
@@ -315,7 +368,7 @@ export class VectorIndex {
     }
     this.#passages -= note.passages.length;
     this.#notes.delete(id);
-    this.#row = null;
+    this.#row = this.#rowOf = null;
   }
 
   #free(hash: string, slot: number): void {
@@ -330,6 +383,7 @@ export class VectorIndex {
     const moved = this.#store.compact();
     if (!moved) return;
     this.changes++;
+    this.#changed.length = 0;
     for (const [hash, slot] of this.#slots) {
       this.#slots.set(hash, moved[slot]!);
     }

@@ -30,6 +30,7 @@ export interface Kernel {
   resetStats(): void;
   scanSlab(slab: number, filtered: number, centred: number): void;
   sample(slots: number, step: number, filtered: number, centred: number): void;
+  dotsOf(count: number): void;
   scoreOf(slot: number, centred: number): number;
 }
 

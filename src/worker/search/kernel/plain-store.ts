@@ -94,6 +94,11 @@ export class PlainVectorStore implements VectorStore {
     return this.#gather(query, this.#step(sample), options, () => {});
   }
 
+  dotsAt(query: Float32Array, slots: ArrayLike<number>, into: Float32Array): void {
+    const usable = this.#ask(query);
+    for (let i = 0; i < slots.length; i++) into[i] = usable ? this.score(slots[i]!) : 0;
+  }
+
   score(slot: number, measure: Measure = 'raw'): number {
     const query = this.#query;
     const at = slot * this.dimensions;

@@ -63,6 +63,8 @@ export interface VectorStore {
   scanAll(query: Float32Array, into: Float32Array, options?: SearchOptions): ScoreStats;
   /** What the scores are like, from about `sample` slots evenly taken. */
   stats(query: Float32Array, sample: number, options?: SearchOptions): ScoreStats;
+  /** q·p of some slots into `into`, as long as they are; 0 for a query that cannot be used. */
+  dotsAt(query: Float32Array, slots: ArrayLike<number>, into: Float32Array): void;
   /** One slot's score, for the query of the last call. */
   score(slot: number, measure?: Measure): number;
 

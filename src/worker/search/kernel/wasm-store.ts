@@ -136,6 +136,22 @@ export class WasmVectorStore implements VectorStore {
     return this.#stats();
   }
 
+  dotsAt(query: Float32Array, slots: ArrayLike<number>, into: Float32Array): void {
+    if (!this.#ask(query, undefined)) {
+      into.fill(0);
+      return;
+    }
+    const kernel = this.#kernel;
+    const asked = new Uint32Array(this.#memory.buffer, kernel.resultSlots.value, MAX_RESULTS);
+    const from = kernel.resultDots.value >> 2;
+    for (let at = 0; at < slots.length; at += MAX_RESULTS) {
+      const count = Math.min(MAX_RESULTS, slots.length - at);
+      for (let i = 0; i < count; i++) asked[i] = slots[at + i]!;
+      kernel.dotsOf(count);
+      into.set(this.#floats.subarray(from, from + count), at);
+    }
+  }
+
   score(slot: number, measure: Measure = 'raw'): number {
     return this.#kernel.scoreOf(slot, measure === 'centred' ? 1 : 0);
   }
