@@ -17,13 +17,14 @@ import { Spoken } from './spoken.tsx';
 import { useSearch } from './use-search.ts';
 
 const RECENT = 8;
+const LIMIT = 30;
 
 const wantsTab = (event: KeyboardEvent | MouseEvent): boolean => event.ctrlKey || event.metaKey;
 
 export function SearchPanel({ close }: { close(): void }) {
   const [query, setQuery] = useState('');
   const [weak, setWeak] = useState(false);
-  const { response, error } = useSearch(query, weak);
+  const { response, error, complete } = useSearch(query, weak, LIMIT);
   const { recent, remember, forget } = useRecentSearches();
   const { notes } = useNoteList();
   const listId = `${useId()}-list`;
@@ -148,7 +149,7 @@ export function SearchPanel({ close }: { close(): void }) {
           <SearchResults
             choices={choices}
             chosen={chosen}
-            busy={asked && !answered}
+            busy={asked && !(answered && complete)}
             id={listId}
             onChoose={setActive}
             onOpen={(one, event) => open(one, wantsTab(event) ? 'tab' : 'here')}

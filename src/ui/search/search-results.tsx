@@ -26,7 +26,8 @@ export function SearchResults({ choices, chosen, busy, id, onChoose, onOpen }: P
         // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant, as in the ARIA combobox pattern
         // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys
         <div
-          key={choice.id}
+          // Not by its note: from one key to the next most of them change, and a row is dear to make.
+          key={i}
           id={`${id}-${i}`}
           role="option"
           aria-selected={i === chosen}

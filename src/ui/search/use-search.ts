@@ -4,7 +4,9 @@ import type { SearchResponse } from '../../protocol.ts';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 
-const LIMIT = 30;
+/** What fits a screen, at once; the rest when nothing more was typed for so long, ms. */
+const FIRST = 10;
+const REST_AFTER_MS = 100;
 /** While an answer is awaited: barely felt, and spares the engine most letters of a quick typist. */
 const DEBOUNCE_MS = 30;
 /** While the index grows under an open query, it is asked again this often. */
@@ -16,44 +18,64 @@ export interface Found {
   /** Answer to `query`, or while that is awaited to an older one. */
   response: SearchResponse | null;
   error: string | null;
+  /** False while there may be more results than `response` has. */
+  complete: boolean;
 }
 
-/** Searches as the query changes, `weak`: also for what hardly fits; an older answer never takes the place of a newer one. */
-export function useSearch(query: string, weak: boolean, limit = LIMIT): Found {
+const NOTHING: Found = { response: null, error: null, complete: true };
+
+/**
+ * Searches as the query changes; an older answer never takes the place of a newer one. The first few
+ * results come first: each takes time to present, to send and to draw.
+ * @param weak also for what hardly fits
+ */
+export function useSearch(query: string, weak: boolean, limit: number): Found {
   const { engine } = useApp();
-  const [found, setFound] = useState<Found>({ response: null, error: null });
+  const [found, setFound] = useState(NOTHING);
   const [round, setRound] = useState(0);
   const waiting = useRef(false);
   const unsettled = useRef(false);
   /** Page time of the last question, ms. */
   const askedAt = useRef(Number.POSITIVE_INFINITY);
+  /** The query whose results are all there. */
+  const whole = useRef<string | null>(null);
   const state = engine.status.value.state;
 
   // Not after the next frame, as an effect would be: that is a fifth of what an answer takes.
   useLayoutEffect(() => {
     if (query.trim() === '') {
       waiting.current = false;
-      setFound({ response: null, error: null });
+      whole.current = null;
+      setFound(NOTHING);
       return;
     }
     const controller = new AbortController();
     const { signal } = controller;
     const delay = waiting.current ? DEBOUNCE_MS : 0;
     waiting.current = true;
-    const timer = setTimeout(async () => {
+    let timer: ReturnType<typeof setTimeout>;
+    const ask = async (most: number): Promise<void> => {
       askedAt.current = performance.now();
       try {
-        const response = await engine.search(query, { limit, weak, signal });
+        const response = await engine.search(query, { limit: most, weak, signal });
         if (signal.aborted) return;
         unsettled.current = response.meaning === 'loading' || response.loaded < response.total;
-        setFound({ response, error: null });
+        const complete = most === limit || response.hits.length < most;
+        if (complete) whole.current = query;
+        else timer = setTimeout(ask, REST_AFTER_MS, limit);
+        setFound({ response, error: null, complete });
       } catch (thrown) {
         if (signal.aborted || isCode(thrown, 'cancelled')) return;
         unsettled.current = true;
         setFound((old) => ({ ...old, error: errorText(thrown) }));
       }
       waiting.current = false;
-    }, delay);
+    };
+    // Asked again, a long list must not become short for a moment.
+    const most = whole.current === query ? limit : Math.min(FIRST, limit);
+    // Even a timer of no delay would wait for the frame that shows the letter.
+    if (delay === 0) void ask(most);
+    else timer = setTimeout(ask, delay, most);
     return () => {
       clearTimeout(timer);
       controller.abort();
