@@ -294,8 +294,8 @@ export interface WorkerApi {
   /** `cancelId` makes the call answer `cancelled` early after `cancel(cancelId)`. */
   search(
     query: string,
-    /** `weak`: also what hardly fits. */
-    options: { limit: number; weak?: boolean; cancelId: string },
+    /** `weak`: also what hardly fits. `sentences`: marks by the vectors of sentences, which takes longer. */
+    options: { limit: number; weak?: boolean; sentences?: boolean; cancelId: string },
   ): Promise<SearchResponse>;
   /** `unlinked`: without the notes that this one links to. */
   related(

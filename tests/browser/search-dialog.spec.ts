@@ -2,8 +2,14 @@ import { expect, test } from './harness.ts';
 import { closeSearch, folderOf, importFolder, openSearch, upToDate } from './support/app.ts';
 import { EVERYDAY } from './support/everyday.ts';
 
+const MOTHS = `# Moth problem
+
+Found larvae in the wool drawer. Washed what could be washed, froze the jumpers for three days,
+vacuumed the cracks, hung cedar and lavender. Check the traps in June.
+`;
+
 test('weaker matches, hints, completion and recent searches', async ({ page, complaints }) => {
-  const { dir, remove } = folderOf(EVERYDAY);
+  const { dir, remove } = folderOf({ ...EVERYDAY, 'house/moths.md': MOTHS });
   try {
     await page.goto('./');
     await importFolder(page, dir);
@@ -28,6 +34,11 @@ test('weaker matches, hints, completion and recent searches', async ({ page, com
     await expect(box).toHaveValue('tag:mornings ');
     await expect(options).toHaveCount(1);
     await expect(options.first()).toContainText('Better coffee');
+
+    // Not a word of it is in the note: the sentence nearest in meaning is marked.
+    await box.fill('insects eating my sweaters');
+    const moths = options.filter({ hasText: 'Moth problem' });
+    await expect(moths.locator('mark')).toHaveText(['Found larvae in the wool drawer.']);
 
     await box.fill('path:travel "custard tarts"');
     await expect(options.first()).toContainText('Lisbon');

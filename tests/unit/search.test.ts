@@ -9,8 +9,8 @@ import { quantise } from '../../src/worker/model/quantise.ts';
 import { CALIBRATION_VERSION, SIMILAR_PAIRS } from '../../src/worker/search/calibration-pairs.ts';
 import { Resident } from '../../src/worker/search/resident.ts';
 import { Search } from '../../src/worker/search/search.ts';
+import { Sentences, tellingSentence } from '../../src/worker/search/sentences.ts';
 import { excerptAround } from '../../src/worker/search/snippet.ts';
-import { tellingSentence } from '../../src/worker/search/telling-sentence.ts';
 import { fold } from '../../src/worker/search/terms.ts';
 
 interface Note {
@@ -125,8 +125,10 @@ async function searchOver(notes: Note[], model: Embedder | null = null) {
       ticks: () => 0,
     });
   const search = make();
-  const ask = (query: string, options: { limit?: number; weak?: boolean } = {}) =>
-    search.search(query, { limit: 10, ...options }, () => false);
+  const ask = (
+    query: string,
+    options: { limit?: number; weak?: boolean; sentences?: boolean } = {},
+  ) => search.search(query, { limit: 10, ...options }, () => false);
   const ids = async (query: string) => (await ask(query)).hits.map(({ note }) => note);
   return { ask, ids, kv, make, resident, search };
 }
@@ -296,6 +298,16 @@ describe('Search', () => {
     const { text, marks } = pizza!.passage!;
     expect(marks.map(([from, to]) => text.slice(from, to))).toEqual(['The dough rests.']);
     expect(hits.map(({ note }) => note)).not.toContain('e');
+
+    // By its sentences' own vectors, once there is time for it.
+    const calls = model.calls;
+    const finer = await ask('oven', { sentences: true });
+    expect(model.calls).toBe(calls + 1);
+    expect(finer.hits.map(({ note }) => note)).toEqual(hits.map(({ note }) => note));
+    const marked = finer.hits.find(({ note }) => note === 'd')!.passage!;
+    expect(marked.marks.map(([a, b]) => marked.text.slice(a, b))).toEqual(['The dough rests.']);
+    await ask('oven', { sentences: true });
+    expect(model.calls).toBe(calls + 1);
   });
 
   it('makes the calibration once, and keeps it', async () => {
@@ -328,6 +340,64 @@ describe('Search', () => {
     await resident.notesChanged(['b']);
     await ask('hand', { limit: 10, weak: true });
     expect(model.calls).toBe(calls + 2);
+  });
+});
+
+describe('Sentences', () => {
+  const passage = 'Short.\nNo word of it here at all. The second one is it.\nAnd a third of them.';
+  const vectors: Record<string, number[]> = { second: [0.6, 0.8], third: [0.8, 0.6] };
+  const nearestTo = (query: string, texts: string[][], answer = true) => ({
+    query,
+    vector: Float32Array.of(0, 1),
+    mean: Float32Array.of(0.2, 0.2),
+    embed: async (asked: readonly string[]) => {
+      texts.push([...asked]);
+      if (!answer) return null;
+      return asked.map((text) => {
+        const named = Object.keys(vectors).find((word) => text.includes(word));
+        return Float32Array.from(vectors[named ?? ''] ?? [1, 0]);
+      });
+    },
+  });
+
+  it('takes the one nearest to the query, and remembers it', async () => {
+    const sentences = new Sentences();
+    const asked: string[][] = [];
+    // Nobody waits any more: then nothing is remembered.
+    expect(await sentences.nearest(passage, nearestTo('q', asked, false))).toBeNull();
+    for (const query of ['q', 'q', 'other']) {
+      const [from, to] = (await sentences.nearest(passage, nearestTo(query, asked)))!;
+      expect(passage.slice(from, to)).toBe('The second one is it.');
+    }
+    expect(asked).toHaveLength(3);
+    expect(asked[0]).toEqual([
+      'No word of it here at all.',
+      'The second one is it.',
+      'And a third of them.',
+    ]);
+  });
+
+  it('reads on where a line is only wrapped', async () => {
+    const text =
+      'Pinch out the side shoots, or else the plant\ngrows leaves and no fruit. Water it.\n- one of a list\n- second of it';
+    const asked: string[][] = [];
+    const [from, to] = (await new Sentences().nearest(text, nearestTo('q', asked)))!;
+    expect(text.slice(from, to)).toBe('- second of it');
+    expect(asked[0]).toEqual([
+      'Pinch out the side shoots, or else the plant grows leaves and no fruit.',
+      '- one of a list',
+      '- second of it',
+    ]);
+  });
+
+  it('asks for nothing where there is no choice, and for a dozen at most', async () => {
+    const sentences = new Sentences();
+    const asked: string[][] = [];
+    expect(await sentences.nearest('One sentence alone.', nearestTo('q', asked))).toEqual([0, 19]);
+    expect(await sentences.nearest('', nearestTo('q', asked))).toBeNull();
+    expect(asked).toEqual([]);
+    await sentences.nearest('This is one of many. '.repeat(90), nearestTo('q', asked));
+    expect(asked[0]).toHaveLength(12);
   });
 });
 

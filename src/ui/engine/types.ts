@@ -61,7 +61,7 @@ export interface Engine {
   /** @throws FindlingError `cancelled` when the signal aborts, `worker-died`, `deadline`. */
   search(
     query: string,
-    options: { limit: number; weak?: boolean; signal?: AbortSignal },
+    options: { limit: number; weak?: boolean; sentences?: boolean; signal?: AbortSignal },
   ): Promise<SearchResponse>;
   related(
     note: string,

@@ -24,7 +24,7 @@ const wantsTab = (event: KeyboardEvent | MouseEvent): boolean => event.ctrlKey |
 export function SearchPanel({ close }: { close(): void }) {
   const [query, setQuery] = useState('');
   const [weak, setWeak] = useState(false);
-  const { response, error, complete } = useSearch(query, weak, LIMIT);
+  const { response, error, complete } = useSearch(query, { limit: LIMIT, weak, marked: true });
   const { recent, remember, forget } = useRecentSearches();
   const { notes } = useNoteList();
   const listId = `${useId()}-list`;

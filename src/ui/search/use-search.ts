@@ -1,12 +1,14 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isCode } from '../../errors.ts';
-import type { SearchResponse } from '../../protocol.ts';
+import type { SearchHit, SearchResponse } from '../../protocol.ts';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 
 /** What fits a screen, at once; the rest when nothing more was typed for so long, ms. */
 const FIRST = 10;
 const REST_AFTER_MS = 100;
+/** Then, where nothing but its meaning speaks for a result, the sentence nearest to the query. */
+const SENTENCES_AFTER_MS = 100;
 /** While an answer is awaited: barely felt, and spares the engine most letters of a quick typist. */
 const DEBOUNCE_MS = 30;
 /** While the index grows under an open query, it is asked again this often. */
@@ -22,14 +24,23 @@ export interface Found {
   complete: boolean;
 }
 
+const byMeaningAlone = ({ why }: SearchHit): boolean => why.length === 1 && why[0] === 'meaning';
+
+interface Options {
+  limit: number;
+  weak?: boolean;
+  marked?: boolean;
+}
+
 const NOTHING: Found = { response: null, error: null, complete: true };
 
 /**
  * Searches as the query changes; an older answer never takes the place of a newer one. The first few
  * results come first: each takes time to present, to send and to draw.
- * @param weak also for what hardly fits
+ * @param options.weak also for what hardly fits
+ * @param options.marked for showing: in the end with the sentences nearest in meaning marked
  */
-export function useSearch(query: string, weak: boolean, limit: number): Found {
+export function useSearch(query: string, { limit, weak = false, marked = false }: Options): Found {
   const { engine } = useApp();
   const [found, setFound] = useState(NOTHING);
   const [round, setRound] = useState(0);
@@ -37,15 +48,16 @@ export function useSearch(query: string, weak: boolean, limit: number): Found {
   const unsettled = useRef(false);
   /** Page time of the last question, ms. */
   const askedAt = useRef(Number.POSITIVE_INFINITY);
-  /** The query whose results are all there. */
+  /** The query whose results are all there, and the one whose sentences were asked for. */
   const whole = useRef<string | null>(null);
+  const sentencesOf = useRef<string | null>(null);
   const state = engine.status.value.state;
 
   // Not after the next frame, as an effect would be: that is a fifth of what an answer takes.
   useLayoutEffect(() => {
     if (query.trim() === '') {
       waiting.current = false;
-      whole.current = null;
+      whole.current = sentencesOf.current = null;
       setFound(NOTHING);
       return;
     }
@@ -54,15 +66,19 @@ export function useSearch(query: string, weak: boolean, limit: number): Found {
     const delay = waiting.current ? DEBOUNCE_MS : 0;
     waiting.current = true;
     let timer: ReturnType<typeof setTimeout>;
-    const ask = async (most: number): Promise<void> => {
+    const ask = async (most: number, sentences: boolean): Promise<void> => {
       askedAt.current = performance.now();
       try {
-        const response = await engine.search(query, { limit: most, weak, signal });
+        const response = await engine.search(query, { limit: most, weak, sentences, signal });
         if (signal.aborted) return;
         unsettled.current = response.meaning === 'loading' || response.loaded < response.total;
         const complete = most === limit || response.hits.length < most;
         if (complete) whole.current = query;
-        else timer = setTimeout(ask, REST_AFTER_MS, limit);
+        if (sentences) sentencesOf.current = query;
+        if (!complete) timer = setTimeout(ask, REST_AFTER_MS, limit, sentences);
+        else if (marked && !sentences && response.hits.some(byMeaningAlone)) {
+          timer = setTimeout(ask, SENTENCES_AFTER_MS, limit, true);
+        }
         setFound({ response, error: null, complete });
       } catch (thrown) {
         if (signal.aborted || isCode(thrown, 'cancelled')) return;
@@ -73,9 +89,10 @@ export function useSearch(query: string, weak: boolean, limit: number): Found {
     };
     // Asked again, a long list must not become short for a moment.
     const most = whole.current === query ? limit : Math.min(FIRST, limit);
+    const sentences = sentencesOf.current === query;
     // Even a timer of no delay would wait for the frame that shows the letter.
-    if (delay === 0) void ask(most);
-    else timer = setTimeout(ask, delay, most);
+    if (delay === 0) void ask(most, sentences);
+    else timer = setTimeout(ask, delay, most, sentences);
     return () => {
       clearTimeout(timer);
       controller.abort();

@@ -86,7 +86,7 @@ export function isCurrent(stored: unknown, dimensions: number): stored is Calibr
   return one?.version === CALIBRATION_VERSION && one.mean?.length === dimensions;
 }
 
-function centredCosine(a: Float32Array, b: Float32Array, mean: Float32Array): number {
+export function centredCosine(a: Float32Array, b: Float32Array, mean: Float32Array): number {
   let dot = 0;
   let aa = 0;
   let bb = 0;

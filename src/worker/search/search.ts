@@ -1,8 +1,7 @@
-import type { NoteName, PassageHit, SearchHit, SearchResponse, Why } from '../../protocol.ts';
+import type { NoteName, SearchHit, SearchResponse } from '../../protocol.ts';
 import { isEmpty, parseQuery, type Query } from '../../query.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import { keysOfNote, linkKeys } from '../../storage/notes/links.ts';
-import type { StoredPassage } from '../../storage/schema.ts';
 import { letMessagesIn } from '../clock.ts';
 import type { Embedder } from '../embedder.ts';
 import type { Gate } from '../gate.ts';
@@ -11,28 +10,26 @@ import { type Calibration, calibrate, closeness, isCurrent } from './calibration
 import { calibrationKey, calibrationRows } from './calibration-rows.ts';
 import { nearlySame } from './duplicates.ts';
 import { hasPhrase, passes } from './filters.ts';
-import type { KeywordHit, WordMatch } from './keyword.ts';
 import { knownCalibration } from './known-calibrations.ts';
 import { Meaning } from './meaning.ts';
 import type { MeaningHit } from './meaning-match.ts';
+import { type NearestIn, Presenter } from './present.ts';
 import { type Ranked, type Ranking, rank } from './rank.ts';
-import { NoteReader } from './read-notes.ts';
 import type { Resident } from './resident.ts';
-import { bestWindow, countTerms, excerpt, excerptAround, mostTerms } from './snippet.ts';
-import { tellingSentence } from './telling-sentence.ts';
+import { Sentences } from './sentences.ts';
 import { tokenizeToTerms } from './terms.ts';
 
 /** After a query, another one is likely for so long, ms. */
 const ASKED_FOR_MS = 3_000;
 /** Queries are cut here, UTF-16 units: a pasted page is searched by its beginning. */
 const LONGEST_QUERY = 2_000;
-/** A longer note in the middle of an edit shows the stretch with its words instead. */
-const LONGEST_RESPLIT = 100_000;
 /** Passages of a note that others are held against, evenly taken, and how many of them count. */
 const RELATED_PASSAGES = 8;
 const RELATED_COUNTED = 5;
 /** Results ranked at least: the first few are shown at once, then it is asked again for the rest. */
 const RANKED = 30;
+/** Passages of an answer in which the nearest sentence is looked for. */
+const SENTENCES_IN = 8;
 /** Notes read at once to look for a phrase. */
 const READ_AT_ONCE = 64;
 
@@ -47,20 +44,38 @@ export interface SearchDeps {
   ticks: () => number;
 }
 
+export interface SearchOptions {
+  limit: number;
+  /** Also what hardly fits. */
+  weak?: boolean;
+  /** Mark sentences by their own vectors: takes longer. */
+  sentences?: boolean;
+}
+
+/** An answer's ranking, and what it was made of. */
+interface LastRanking {
+  of: readonly unknown[];
+  limit: number;
+  ranking: Ranking;
+  text: string;
+  vector: Float32Array | null;
+  calibration: Calibration | null;
+}
+
 /** Keyword and meaning together, a result a note with its best passage. */
 export class Search {
   readonly #deps: SearchDeps;
   readonly #meaning: Meaning;
-  readonly #notes: NoteReader;
+  readonly #presenter: Presenter;
+  readonly #sentences = new Sentences();
   #calibration: Promise<Calibration> | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
-  /** The last answer's ranking, and what it was made of. */
-  #ranked: { of: readonly unknown[]; limit: number; ranking: Ranking } | null = null;
+  #ranked: LastRanking | null = null;
 
   constructor(deps: SearchDeps) {
     this.#deps = deps;
     this.#meaning = new Meaning(deps.resident.vectors);
-    this.#notes = new NoteReader(deps.store, deps.resident.facts);
+    this.#presenter = new Presenter(deps);
   }
 
   /** Whether a query came in the last seconds. */
@@ -70,7 +85,7 @@ export class Search {
 
   async search(
     raw: string,
-    { limit, weak = false }: { limit: number; weak?: boolean },
+    { limit, weak = false, sentences = false }: SearchOptions,
     cancelled: () => boolean,
   ): Promise<SearchResponse> {
     const { resident, ticks, embedder } = this.#deps;
@@ -83,11 +98,15 @@ export class Search {
     let weaker = 0;
     if (text === '') {
       const allowed = isEmpty(query) ? () => false : await this.#allowed(query);
-      hits = await this.#present(this.#newestFirst(allowed).slice(0, limit), null);
+      hits = await this.#presenter.present(this.#newestFirst(allowed).slice(0, limit), null);
     } else {
       const found = await this.#rank(raw, query, { text, model, limit, weak }, cancelled);
-      weaker = found?.weaker ?? 0;
-      if (found) hits = await this.#present(found.ranked.slice(0, limit), found.words, found.about);
+      weaker = found?.ranking.weaker ?? 0;
+      if (found) {
+        const { ranked, words, about } = found.ranking;
+        const nearest = sentences && model ? this.#nearestIn(found, model, cancelled) : undefined;
+        hits = await this.#presenter.present(ranked.slice(0, limit), words, about, nearest);
+      }
     }
     return {
       query: raw,
@@ -107,13 +126,13 @@ export class Search {
     query: Query,
     asked: { text: string; model: Embedder | null; limit: number; weak: boolean },
     cancelled: () => boolean,
-  ): Promise<Ranking | null> {
+  ): Promise<LastRanking | null> {
     const { keyword, vectors } = this.#deps.resident;
     const { text, model, weak } = asked;
     const of = [raw, weak, model, keyword.changes, vectors.changes, vectors.row];
     const last = this.#ranked;
     if (last && last.limit >= asked.limit && of.every((part, i) => part === last.of[i])) {
-      return last.ranking;
+      return last;
     }
     const calibration = model ? await this.#calibrated(model) : null;
     const vector = model ? await this.#embed(model, text, cancelled) : null;
@@ -121,7 +140,7 @@ export class Search {
     if (cancelled()) return null;
     const limit = Math.max(RANKED, asked.limit);
     const ranking = await rank(
-      { keyword, meaning: this.#meaning, passages: (of) => this.#texts(of) },
+      { keyword, meaning: this.#meaning, passages: (of) => this.#presenter.texts(of) },
       {
         text,
         typing: !/[\s"”]$/.test(raw),
@@ -134,8 +153,42 @@ export class Search {
         strongOnly: !weak && query.phrases.length === 0,
       },
     );
-    this.#ranked = { of, limit, ranking };
-    return ranking;
+    const made = { of, limit, ranking, text, vector, calibration };
+    this.#ranked = made;
+    return made;
+  }
+
+  /** Looks for the sentence of a passage that is nearest to the query, in the first few passages. */
+  #nearestIn(
+    { text, vector, calibration }: LastRanking,
+    model: Embedder,
+    cancelled: () => boolean,
+  ): NearestIn | undefined {
+    if (!vector || !calibration) return undefined;
+    let left = SENTENCES_IN;
+    return async (passage) => {
+      if (left-- <= 0 || cancelled()) return null;
+      return this.#sentences.nearest(passage, {
+        query: text,
+        vector,
+        mean: calibration.mean,
+        embed: (sentences) => this.#embedAll(model, sentences, cancelled),
+      });
+    };
+  }
+
+  async #embedAll(
+    model: Embedder,
+    texts: readonly string[],
+    cancelled: () => boolean,
+  ): Promise<Float32Array[] | null> {
+    const ids = texts.map((text) => model.encode(text, 'passage'));
+    if (ids.some((row) => row.length === 0)) return null;
+    const { dimensions } = model.spec;
+    const flat = await this.#deps.gate.run('query', async () =>
+      cancelled() ? null : model.embed(ids),
+    );
+    return flat && texts.map((_, i) => flat.subarray(i * dimensions, (i + 1) * dimensions));
   }
 
   /**
@@ -174,7 +227,7 @@ export class Search {
         return { id, score, strong: true, alike: true, meaning: best };
       })
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-    return this.#present(near.slice(0, limit), null);
+    return this.#presenter.present(near.slice(0, limit), null);
   }
 
   /** Groups of notes in nearly the same words, largest first, at most `limit`. */
@@ -279,83 +332,5 @@ export class Search {
     const ids = model.encode(text, 'query');
     if (ids.length === 0) return null;
     return this.#deps.gate.run('query', async () => (cancelled() ? null : model.embed([ids])));
-  }
-
-  async #texts(of: { note: string; start: number; end: number }[]): Promise<string[]> {
-    const notes = await this.#notes.read(of.map(({ note }) => note));
-    return of.map(({ start, end }, i) => {
-      const note = notes[i];
-      return note ? `${note.meta.title}\n${note.text.slice(start, end)}` : '';
-    });
-  }
-
-  async #present(
-    ranked: Ranked[],
-    words: WordMatch | null,
-    about: ReadonlyMap<string, number> = new Map(),
-  ): Promise<SearchHit[]> {
-    const stored = await this.#notes.read(ranked.map(({ id }) => id));
-    const hits: SearchHit[] = [];
-    for (const [i, { id, score, meaning, alike }] of ranked.entries()) {
-      const note = stored[i];
-      // Deleted between ranking and now: no longer a result.
-      if (!note) continue;
-      const word = words?.hit(id);
-      const why: Why[] = [];
-      if (word?.inTitle) why.push('title');
-      if (word) why.push('words');
-      if (alike || (words && !word)) why.push('meaning');
-      hits.push({
-        note: id,
-        title: note.meta.title,
-        path: note.meta.path,
-        score,
-        why,
-        passage: await this.#passage(note, word, meaning?.passage, about),
-      });
-    }
-    return hits;
-  }
-
-  /** The passage with most of the words; among equals the one nearest in meaning. */
-  async #passage(
-    note: { meta: { id: string; title: string; revision: number }; text: string },
-    word: KeywordHit | undefined,
-    nearest: StoredPassage | undefined,
-    about: ReadonlyMap<string, number>,
-  ): Promise<PassageHit | null> {
-    if (note.text.trim() === '') return null;
-    const wanted = new Set(word?.terms);
-    const passages = await this.#passagesNow(note);
-    const near = passages.find(({ hash }) => hash === nearest?.hash);
-    let best: { passage: StoredPassage; found: number } | undefined;
-    for (const passage of passages) {
-      const text = note.text.slice(passage.start, passage.end);
-      const most = mostTerms(text, wanted);
-      if (best && (most < best.found || (most === best.found && passage !== near))) continue;
-      const found = countTerms(text, wanted);
-      const better = !best || found > best.found || (found === best.found && passage === near);
-      if (better) best = { passage, found };
-    }
-    // One common word says less than the passage that means the same.
-    const chosen = near && best && best.found <= 1 ? near : best?.passage;
-    if (!chosen) return bestWindow(note.text, wanted);
-    const said = excerpt(note.text, chosen, wanted);
-    if (said.marks.length > 0) return said;
-    // Nothing to mark by its words: the sentence that tells why it is here.
-    const sentence = tellingSentence(note.text.slice(chosen.start, chosen.end), about);
-    return sentence ? excerptAround(note.text, chosen, sentence) : said;
-  }
-
-  /** A note edited since it was indexed is split anew: its ranges must fit the text as it is. */
-  async #passagesNow(note: {
-    meta: { id: string; title: string; revision: number };
-    text: string;
-  }): Promise<StoredPassage[]> {
-    const known = this.#deps.resident.passagesOf(note.meta.id);
-    if (known?.revision === note.meta.revision) return known.passages;
-    const preparer = this.#deps.preparer();
-    if (!known || !preparer || note.text.length > LONGEST_RESPLIT) return [];
-    return preparer.prepare(note.meta.title, note.text);
   }
 }

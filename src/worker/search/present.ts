@@ -1,0 +1,119 @@
+import type { PassageHit, SearchHit, Why } from '../../protocol.ts';
+import type { IndexStore } from '../../storage/index/index-store.ts';
+import type { StoredPassage } from '../../storage/schema.ts';
+import type { Preparer } from '../indexer/prepare.ts';
+import type { KeywordHit, WordMatch } from './keyword.ts';
+import type { Ranked } from './rank.ts';
+import { NoteReader } from './read-notes.ts';
+import type { Resident } from './resident.ts';
+import { type Range, tellingSentence } from './sentences.ts';
+import { bestWindow, countTerms, excerpt, excerptAround, mostTerms } from './snippet.ts';
+
+/** A longer note in the middle of an edit shows the stretch with its words instead. */
+const LONGEST_RESPLIT = 100_000;
+
+export interface PresenterDeps {
+  resident: Resident;
+  store: IndexStore;
+  /** null while there is no model. */
+  preparer: () => Preparer | null;
+}
+
+/** The sentence of a passage that is nearest to a query; null where it is not looked for. */
+export type NearestIn = (passage: string) => Promise<Range | null>;
+
+/** Makes of ranked notes what is shown: each with the passage, and what in it to mark. */
+export class Presenter {
+  readonly #deps: PresenterDeps;
+  readonly #notes: NoteReader;
+
+  constructor(deps: PresenterDeps) {
+    this.#deps = deps;
+    this.#notes = new NoteReader(deps.store, deps.resident.facts);
+  }
+
+  /** Title and text of stretches of notes, '' where the note is gone. */
+  async texts(of: { note: string; start: number; end: number }[]): Promise<string[]> {
+    const notes = await this.#notes.read(of.map(({ note }) => note));
+    return of.map(({ start, end }, i) => {
+      const note = notes[i];
+      return note ? `${note.meta.title}\n${note.text.slice(start, end)}` : '';
+    });
+  }
+
+  /** Ranked notes as a person sees them. @param nearest finds the sentence to mark in a passage */
+  async present(
+    ranked: Ranked[],
+    words: WordMatch | null,
+    about: ReadonlyMap<string, number> = new Map(),
+    nearest?: NearestIn,
+  ): Promise<SearchHit[]> {
+    const stored = await this.#notes.read(ranked.map(({ id }) => id));
+    const hits: SearchHit[] = [];
+    for (const [i, { id, score, meaning, alike }] of ranked.entries()) {
+      const note = stored[i];
+      // Deleted between ranking and now: no longer a result.
+      if (!note) continue;
+      const word = words?.hit(id);
+      const why: Why[] = [];
+      if (word?.inTitle) why.push('title');
+      if (word) why.push('words');
+      if (alike || (words && !word)) why.push('meaning');
+      hits.push({
+        note: id,
+        title: note.meta.title,
+        path: note.meta.path,
+        score,
+        why,
+        passage: await this.#passage(note, word, meaning?.passage, { about, nearest }),
+      });
+    }
+    return hits;
+  }
+
+  /** The passage with most of the words; among equals the one nearest in meaning. */
+  async #passage(
+    note: { meta: { id: string; title: string; revision: number }; text: string },
+    word: KeywordHit | undefined,
+    nearest: StoredPassage | undefined,
+    {
+      about,
+      nearest: nearestIn,
+    }: { about: ReadonlyMap<string, number>; nearest: NearestIn | undefined },
+  ): Promise<PassageHit | null> {
+    if (note.text.trim() === '') return null;
+    const wanted = new Set(word?.terms);
+    const passages = await this.#passagesNow(note);
+    const near = passages.find(({ hash }) => hash === nearest?.hash);
+    let best: { passage: StoredPassage; found: number } | undefined;
+    for (const passage of passages) {
+      const text = note.text.slice(passage.start, passage.end);
+      const most = mostTerms(text, wanted);
+      if (best && (most < best.found || (most === best.found && passage !== near))) continue;
+      const found = countTerms(text, wanted);
+      const better = !best || found > best.found || (found === best.found && passage === near);
+      if (better) best = { passage, found };
+    }
+    // One common word says less than the passage that means the same.
+    const chosen = near && best && best.found <= 1 ? near : best?.passage;
+    if (!chosen) return bestWindow(note.text, wanted);
+    const said = excerpt(note.text, chosen, wanted);
+    if (said.marks.length > 0) return said;
+    // Nothing to mark by its words: the sentence that tells why it is here.
+    const text = note.text.slice(chosen.start, chosen.end);
+    const sentence = (await nearestIn?.(text)) ?? tellingSentence(text, about);
+    return sentence ? excerptAround(note.text, chosen, sentence) : said;
+  }
+
+  /** A note edited since it was indexed is split anew: its ranges must fit the text as it is. */
+  async #passagesNow(note: {
+    meta: { id: string; title: string; revision: number };
+    text: string;
+  }): Promise<StoredPassage[]> {
+    const known = this.#deps.resident.passagesOf(note.meta.id);
+    if (known?.revision === note.meta.revision) return known.passages;
+    const preparer = this.#deps.preparer();
+    if (!known || !preparer || note.text.length > LONGEST_RESPLIT) return [];
+    return preparer.prepare(note.meta.title, note.text);
+  }
+}
