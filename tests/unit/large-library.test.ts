@@ -60,8 +60,7 @@ async function idsOf(
   allowed?: (id: string) => boolean,
 ) {
   const passages = async (of: { note: string }[]) => of.map(({ note }) => `about ${note}`);
-  const narrow = allowed ? { allowed, narrowed: true } : {};
-  const options = { typing: true, calibration, limit: 10, ...query, ...narrow };
+  const options = { typing: true, calibration, limit: 10, ...query, allowed };
   const { ranked } = await rank({ keyword, meaning, passages }, options);
   return ranked.map(({ id }) => id);
 }

@@ -1,7 +1,7 @@
 import type { NoteTerms } from './duplicates.ts';
 import { byScore } from './fuse.ts';
 import { type KeywordImage, readImage, takeImage } from './keyword-image.ts';
-import { Postings } from './postings.ts';
+import { Postings, TEXT_COUNTS } from './postings.ts';
 import { contentWords, gramsOf, isFiller, termsOf } from './terms.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -46,6 +46,8 @@ export class KeywordIndex {
   /** Notes by their whole title, folded; and back. */
   readonly #titled = new Map<string, Set<string>>();
   readonly #titles = new Map<string, string>();
+  /** Kept until something changes. */
+  #norms = { at: -1, title: new Float64Array(0), text: new Float64Array(0) };
   #places: { row: readonly unknown[]; at: number; bySlot: Int32Array } = {
     row: [],
     at: -1,
@@ -239,12 +241,14 @@ export class KeywordIndex {
     const last = new Uint16Array(slots);
     wanted.forEach(({ variants, tells }, i) => {
       for (const [variant, weight] of variants) {
-        this.#score(variant, weight * this.idf(variant), scores, (slot) => {
-          if (last[slot] === i + 1) return;
+        const having = this.#score(variant, weight * this.idf(variant), scores);
+        for (let at = 0; at < having.length; at++) {
+          const slot = having[at]!;
+          if (last[slot] === i + 1) continue;
           last[slot] = i + 1;
           found[slot]!++;
           covered[slot]! += tells;
-        });
+        }
       }
     });
     const total = wanted.reduce((sum, { tells }) => sum + tells, 0);
@@ -281,27 +285,41 @@ export class KeywordIndex {
     return scores;
   }
 
-  #score(
-    term: string,
-    weight: number,
-    into: Float64Array,
-    onNote: (slot: number) => void = () => {},
-  ): void {
+  /** Adds what a term counts to the scores of the slots that have it. @returns those slots */
+  #score(term: string, weight: number, into: Float64Array): ArrayLike<number> {
+    const posting = this.#postings.of(term);
+    if (!posting) return [];
+    const { slots, counts } = posting;
+    const { title, text } = this.#lengthNorms();
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i]!;
+      const count = counts[i]!;
+      const inText = count % TEXT_COUNTS;
+      let score = inText > 0 ? saturated(inText, text[slot]!) : 0;
+      if (count >= TEXT_COUNTS) {
+        score += TITLE_WEIGHT * saturated((count / TEXT_COUNTS) | 0, title[slot]!);
+      }
+      into[slot]! += weight * score;
+    }
+    return slots;
+  }
+
+  /** By slot: how much longer than usual its title and its text are, as BM25 sees it. */
+  #lengthNorms(): { title: Float64Array; text: Float64Array } {
+    const known = this.#norms;
+    if (known.at === this.changes) return known;
     const { meanTitleLength, meanTextLength } = this.#postings.statistics;
-    const tf = (count: number, length: number, mean: number): number =>
-      count === 0
-        ? 0
-        : PRESENCE +
-          (count * (SATURATION + 1)) /
-            (count + SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / mean));
-    this.#postings.each(term, (slot, inTitle, inText) => {
+    const title = new Float64Array(this.#postings.slotCount);
+    const text = new Float64Array(this.#postings.slotCount);
+    const norm = (length: number, mean: number): number =>
+      SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / mean);
+    for (let slot = 0; slot < text.length; slot++) {
       const { titleLength, textLength } = this.#postings.lengthsAt(slot);
-      into[slot]! +=
-        weight *
-        (tf(inText, textLength, meanTextLength) +
-          TITLE_WEIGHT * tf(inTitle, titleLength, meanTitleLength));
-      onNote(slot);
-    });
+      title[slot] = norm(titleLength, meanTitleLength);
+      text[slot] = norm(textLength, meanTextLength);
+    }
+    this.#norms = { at: this.changes, title, text };
+    return this.#norms;
   }
 
   #variants(term: string, word: string, unfinished: boolean): QueryWord {
@@ -333,6 +351,9 @@ export class KeywordIndex {
     return { variants, tells: inverseFrequency(Math.min(spread, this.size), among) };
   }
 }
+
+const saturated = (count: number, norm: number): number =>
+  PRESENCE + (count * (SATURATION + 1)) / (count + norm);
 
 /** ln(1 + (N − n + ½) / (n + ½)): how much a term tells that n of N notes have. */
 const inverseFrequency = (notes: number, of: number): number =>

@@ -20,6 +20,8 @@ interface Frozen {
 /** Counts are packed as title * TEXT_COUNTS + text. */
 export const TEXT_COUNTS = 65_536;
 
+const NO_WORDS = { titleLength: 0, textLength: 0 };
+
 export interface Statistics {
   notes: number;
   meanTitleLength: number;
@@ -69,8 +71,14 @@ export class Postings {
     return this.#entries[slot]?.id;
   }
 
+  /** Words in the title and in the text of the note at a slot; none where there is no note. */
   lengthsAt(slot: number): { titleLength: number; textLength: number } {
-    return this.#entries[slot] ?? { titleLength: 0, textLength: 0 };
+    return this.#entries[slot] ?? NO_WORDS;
+  }
+
+  /** The slots that have a term, in no order, with how often, packed; not to be changed. */
+  of(term: string): { slots: ArrayLike<number>; counts: ArrayLike<number> } | undefined {
+    return this.#find(term);
   }
 
   /** A note's terms by number, each once, and its length in words. */

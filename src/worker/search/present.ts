@@ -32,9 +32,17 @@ export class Presenter {
     this.#notes = new NoteReader(deps.store, deps.resident.facts);
   }
 
-  /** Title and text of stretches of notes, '' where the note is gone. */
-  async texts(of: { note: string; start: number; end: number }[]): Promise<string[]> {
-    const notes = await this.#notes.read(of.map(({ note }) => note));
+  /**
+   * Title and text of stretches of notes, '' where the note is gone.
+   * @param next notes that are likely to be presented: they are read meanwhile
+   */
+  async texts(
+    of: { note: string; start: number; end: number }[],
+    next: readonly string[],
+  ): Promise<string[]> {
+    const reading = this.#notes.read(of.map(({ note }) => note));
+    this.#notes.readAhead(next);
+    const notes = await reading;
     return of.map(({ start, end }, i) => {
       const note = notes[i];
       return note ? `${note.meta.title}\n${note.text.slice(start, end)}` : '';

@@ -11,6 +11,8 @@ const BEST_BY_BOTH = 150;
 /** From the best passages of so many first results words are taken; words count less till then. */
 const FEEDBACK = 6;
 const FEEDBACK_DISCOUNT = 0.1;
+/** Of the first round's results so many may be among the first in the end. */
+const LIKELY = 14;
 /** Where the words of the query cover less than this of its weight in any note, they count less. */
 const WELL_COVERED = 0.5;
 const COVERAGE_SLOPE = 0.5;
@@ -50,8 +52,14 @@ export interface Ranking {
 export interface RankDeps {
   keyword: KeywordIndex;
   meaning: Meaning;
-  /** Title and text of a stretch of each note, '' for one that is gone. */
-  passages(of: { note: string; start: number; end: number }[]): Promise<string[]>;
+  /**
+   * Title and text of a stretch of each note, '' for one that is gone.
+   * @param next notes that are likely to be shown
+   */
+  passages(
+    of: { note: string; start: number; end: number }[],
+    next: readonly string[],
+  ): Promise<string[]>;
 }
 
 export interface RankQuery {
@@ -62,9 +70,7 @@ export interface RankQuery {
   vector: Float32Array | null;
   calibration: Calibration | null;
   /** Notes that may be in the answer; all when absent. */
-  allowed?: (note: string) => boolean;
-  /** That leaves out notes that would otherwise fit: filters, phrases. */
-  narrowed?: boolean;
+  allowed?: ((note: string) => boolean) | undefined;
   /** How many are wanted; all when absent. */
   limit?: number;
   /** Without those that only hardly fit. */
@@ -95,16 +101,15 @@ export async function rank(
     typing,
     vector,
     calibration,
-    allowed = () => true,
-    narrowed = false,
+    allowed,
     limit = Number.POSITIVE_INFINITY,
     strongOnly = false,
   }: RankQuery,
 ): Promise<Ranking> {
   const { keyword } = deps;
   const words = keyword.match(text, typing);
-  const among = narrowed ? allowed : undefined;
-  const meaning = vector && calibration ? deps.meaning.match(vector, calibration, { among }) : null;
+  const meaning =
+    vector && calibration ? deps.meaning.match(vector, calibration, { among: allowed }) : null;
   const rows = meaning ? keyword.placesIn(meaning.notes) : NO_ROWS;
   if (meaning?.partial) {
     const said = (slot: number): number => words.scoresBySlot[slot]!;
@@ -155,7 +160,7 @@ class Candidates {
     rows: Int32Array,
     calibration: Calibration | null,
     floor: number,
-    allowed: (note: string) => boolean,
+    allowed: ((note: string) => boolean) | undefined,
   ) {
     const size = words.slots;
     this.slots = new Int32Array(size);
@@ -174,7 +179,7 @@ class Candidates {
       const hasWords = words.scoresBySlot[slot]! > 0;
       if (!hasWords && near < WEAK) continue;
       const id = keyword.idAt(slot);
-      if (id === undefined || !allowed(id)) continue;
+      if (id === undefined || (allowed && !allowed(id))) continue;
       const said = words.shareAt(slot) / WORDS_FLOOR;
       const c = this.count++;
       this.ids.push(id);
@@ -259,13 +264,15 @@ async function fuse(
     const said = words.scoresBySlot[all.slots[c]!]!;
     all.scores[c] = score(said, weight - FEEDBACK_DISCOUNT, byWords, all.rows[c]!);
   }
-  const best = firstOf(all.count, FEEDBACK, (a, b) => all.compare(a, b));
+  const likely = firstOf(all.count, LIKELY, (a, b) => all.compare(a, b));
+  const best = likely.slice(0, FEEDBACK);
   const trust = best.map((c) => all.scores[c]!);
   const texts = await passages(
     best.map((c) => {
       const { start = 0, end = 1000 } = meaning.hitAt(all.rows[c]!)?.passage ?? {};
       return { note: all.ids[c]!, start, end };
     }),
+    likely.slice(FEEDBACK).map((c) => all.ids[c]!),
   );
   const taught = texts.map((text, i) => ({ text, score: trust[i]! }));
   for (const [term, share] of expansionTerms(taught, keyword)) about.set(term, share);

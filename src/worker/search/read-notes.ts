@@ -11,6 +11,12 @@ export interface ReadNote {
   text: string;
 }
 
+interface Coming {
+  /** What was known of the note when its read began. */
+  revision: number | undefined;
+  note: Promise<ReadNote | undefined>;
+}
+
 /**
  * Notes as search shows them. From one key to the next the results are mostly the same, and reading
  * thirty from storage takes a fifth of an answer, so the last ones read are remembered as long as
@@ -22,6 +28,8 @@ export class NoteReader {
   /** The one used last at the end. */
   readonly #texts = new Map<string, { revision: number; text: string }>();
   #size = 0;
+  /** Reads under way. */
+  readonly #coming = new Map<string, Coming>();
 
   /** @param facts what is known of every note, kept in step with storage */
   constructor(store: Pick<IndexStore, 'notes'>, facts: ReadonlyMap<string, NoteMeta>) {
@@ -32,12 +40,38 @@ export class NoteReader {
   /** @returns in order; undefined for one that is gone */
   async read(ids: readonly string[]): Promise<(ReadNote | undefined)[]> {
     const notes = ids.map((id) => this.#remembered(id));
-    const missing = ids.filter((_, i) => !notes[i]);
-    if (missing.length === 0) return notes;
-    const read = await this.#store.notes(missing);
-    for (const note of read) if (note) this.#remember(note);
-    let next = 0;
-    return notes.map((note) => note ?? read[next++]);
+    this.#fetch(ids.filter((id, i) => !notes[i] && !this.#isComing(id)));
+    return Promise.all(ids.map((id, i) => notes[i] ?? this.#coming.get(id)?.note));
+  }
+
+  /** Reads what is likely to be asked for next. */
+  readAhead(ids: readonly string[]): void {
+    this.#fetch(ids.filter((id) => !this.#isComing(id) && !this.#remembered(id)));
+  }
+
+  #fetch(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    const reading = this.#store.notes([...ids]);
+    for (const [i, id] of ids.entries()) {
+      const note = reading.then((notes) => notes[i]);
+      const coming = { revision: this.#facts.get(id)?.revision, note };
+      this.#coming.set(id, coming);
+      note
+        .then(
+          (read) => read && this.#remember(read),
+          // Whoever waits for it is told.
+          () => {},
+        )
+        .finally(() => {
+          if (this.#coming.get(id) === coming) this.#coming.delete(id);
+        });
+    }
+  }
+
+  /** A read that began before the note changed may be of what it was. */
+  #isComing(id: string): boolean {
+    const coming = this.#coming.get(id);
+    return coming !== undefined && coming.revision === this.#facts.get(id)?.revision;
   }
 
   #remembered(id: string): ReadNote | undefined {

