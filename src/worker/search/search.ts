@@ -30,6 +30,7 @@ const RELATED_COUNTED = 5;
 const RANKED = 30;
 /** Passages of an answer in which the nearest sentence is looked for. */
 const SENTENCES_IN = 8;
+const EMBEDDED_AT_ONCE = 4;
 /** Notes read at once to look for a phrase. */
 const READ_AT_ONCE = 64;
 
@@ -181,13 +182,23 @@ export class Search {
     texts: readonly string[],
     cancelled: () => boolean,
   ): Promise<Float32Array[] | null> {
-    const ids = texts.map((text) => model.encode(text, 'passage'));
-    if (ids.some((row) => row.length === 0)) return null;
     const { dimensions } = model.spec;
-    const flat = await this.#deps.gate.run('query', async () =>
-      cancelled() ? null : model.embed(ids),
-    );
-    return flat && texts.map((_, i) => flat.subarray(i * dimensions, (i + 1) * dimensions));
+    const vectors: Float32Array[] = [];
+    for (let at = 0; at < texts.length; at += EMBEDDED_AT_ONCE) {
+      const some = texts.slice(at, at + EMBEDDED_AT_ONCE);
+      const ids = some.map((text) => model.encode(text, 'passage'));
+      if (ids.some((row) => row.length === 0)) return null;
+      // A new key must not wait for all of them.
+      const flat = await this.#deps.gate.run('query', async () => {
+        await letMessagesIn();
+        return cancelled() ? null : model.embed(ids);
+      });
+      if (!flat) return null;
+      for (let i = 0; i < some.length; i++) {
+        vectors.push(flat.subarray(i * dimensions, (i + 1) * dimensions));
+      }
+    }
+    return vectors;
   }
 
   /**
