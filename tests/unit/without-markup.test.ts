@@ -21,6 +21,10 @@ describe('withoutMarkup', () => {
     ['```rust\nlet x = *p * 2; // _no_\n```\n_yes_', '\nlet x = *p * 2; // _no_\n\nyes'],
     ['one\ntwo  \nthree\\\nfour\n\nfive', 'one two  \nthree\\\nfour\n\nfive'],
     ['# A\nb\n- c\nd\n1. e\n| f |\n| g |\nh', 'A\nb\n- c d\n1. e\n| f |\n| g |\nh'],
+    [
+      '- [ ] to do\n  * [x] done\n2. [X] third\nan [ ] alone',
+      '- to do\n  * done\n2. third an [ ] alone',
+    ],
     ['2 * 3 * 4 and **unfinished', '2 * 3 * 4 and **unfinished'],
     ['cut off <img alt="half of it', 'cut off <img alt="half of it'],
   ])('%j', (text, plain) => {

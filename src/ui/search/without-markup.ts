@@ -32,6 +32,9 @@ const BEGINS = /^[ \t]*(?:[-*+][ \t]|\d+[.)][ \t]|#{1,6}[ \t]|[>|<]|`{3}|~{3}|$)
 /** Signs of a quotation and of a heading, at the beginning of a line. */
 const LINE_STARTS = /^[ \t]*(?:(?:>[ \t]?)+|#{1,6}[ \t]+)/gm;
 
+/** The box of a task. */
+const BOX = /(?<=^[ \t]{0,12}(?:[-*+]|\d{1,4}[.)])[ \t]{1,4})\[[ xX]\][ \t]+/gm;
+
 /** @param text from anywhere in a note: a sign whose other half is cut off stays */
 export function withoutMarkup(text: string): Plain {
   const asItIs: Plain = { text, at: (place) => place };
@@ -45,7 +48,7 @@ export function withoutMarkup(text: string): Plain {
   for (const [from, to] of code) {
     for (const [a, b] of signsOfCode(text.slice(from, to))) dropped.fill(1, from + a, from + b);
   }
-  for (const pattern of [COMMENT, TAG, LINE_STARTS]) ranges(text, pattern).forEach(drop);
+  for (const pattern of [COMMENT, TAG, LINE_STARTS, BOX]) ranges(text, pattern).forEach(drop);
   for (const match of text.matchAll(IMAGE_TAG)) {
     const end = match.index + match[0].length;
     const alt = ALT.exec(match[0]);
