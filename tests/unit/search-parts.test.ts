@@ -197,6 +197,37 @@ describe('NoteReader', () => {
     ]);
   });
 
+  it('waits for what is read ahead, but not for a read of what the note was before', async () => {
+    const { facts, asked, reader } = open((id) => `text of ${id}`);
+    reader.readAhead(['a']);
+    reader.readAhead(['a', 'b']);
+    expect((await reader.read(['b', 'a'])).map((note) => note?.text)).toEqual([
+      'text of b',
+      'text of a',
+    ]);
+    expect(asked).toEqual([['a'], ['b']]);
+    facts.set('a', metaOf('a', 2));
+    reader.readAhead(['a']);
+    facts.set('a', metaOf('a', 3));
+    expect((await reader.read(['a']))[0]?.meta.revision).toBe(3);
+    expect(asked.slice(2)).toEqual([['a'], ['a']]);
+  });
+
+  it('tells whoever waits that a read failed, and reads anew the next time', async () => {
+    let broken = true;
+    const facts = new Map([['a', metaOf('a', 1)]]);
+    const notes = async (ids: string[]) => {
+      if (broken) throw new Error('closed');
+      return ids.map((id) => ({ meta: metaOf(id, 1), text: 'there' }));
+    };
+    const reader = new NoteReader({ notes }, facts);
+    reader.readAhead(['a']);
+    await expect(reader.read(['a'])).rejects.toThrow('closed');
+    broken = false;
+    await Promise.resolve();
+    expect((await reader.read(['a']))[0]?.text).toBe('there');
+  });
+
   it('remembers no more than it may', async () => {
     const long = open(() => 'x'.repeat(100_001));
     await long.reader.read(['a']);
