@@ -296,6 +296,13 @@ function touch(slot: u32): u32 {
   return sum;
 }
 
+/** The same for the slots listed at `slots`, from one place to another. */
+function touchAll(slots: usize, from: u32, to: u32): void {
+  let sum: u32 = 0;
+  for (let i = from; i < to; i++) sum += touch(load<u32>(slots + ((<usize>i) << 2)));
+  touched = sum;
+}
+
 function rawScore(slot: u32): f32 {
   return dot(codesOf(slot)) * (load<f32>(recordOf(slot)) * queryScale);
 }
@@ -540,9 +547,7 @@ export function topK(k: u32, candidates: u32, count: u32, filtered: u32, centred
     squeeze();
     for (let from: u32 = 0; from < entries; from += BATCH) {
       const to = min(from + BATCH, entries);
-      let sum: u32 = 0;
-      for (let i = from; i < to; i++) sum += touch(load<u32>(candidateSlots + ((<usize>i) << 2)));
-      touched = sum;
+      touchAll(candidateSlots, from, to);
       for (let i = from; i < to; i++) {
         offer(load<u32>(candidateSlots + ((<usize>i) << 2)), centred);
       }
@@ -593,9 +598,7 @@ export function sample(slots: u32, step: u32, filtered: u32, centred: u32): void
 export function dotsOf(count: u32): void {
   for (let from: u32 = 0; from < count; from += BATCH) {
     const to = min(from + BATCH, count);
-    let sum: u32 = 0;
-    for (let i = from; i < to; i++) sum += touch(load<u32>(resultSlots + ((<usize>i) << 2)));
-    touched = sum;
+    touchAll(resultSlots, from, to);
     for (let i = from; i < to; i++) {
       const at: usize = (<usize>i) << 2;
       store<f32>(resultDots + at, rawScore(load<u32>(resultSlots + at)));

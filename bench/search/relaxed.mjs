@@ -1,34 +1,15 @@
 /**
  * `node bench/search/relaxed.mjs`: would relaxed SIMD make the kernel's dot products faster, and
  * at what loss? In Chromium, seeded codes, for as many vectors as fit the processor's caches and for
- * more. The compiler is that of the kernel (`node scripts/kernel.mjs` installs it).
+ * more.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { compile } from '../../scripts/assemblyscript.mjs';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/chromium.mjs';
 import { ROOT } from '../../scripts/install.mjs';
 
 const SIZES = [1_000, 8_000, 50_000, 200_000];
-
-function compile() {
-  const dir = mkdtempSync(join(tmpdir(), 'findling-relaxed-'));
-  try {
-    const out = join(dir, 'dot.wasm');
-    const asc = join(ROOT, 'kernel/node_modules/assemblyscript/bin/asc.js');
-    const options = ['-O3', '--noAssert', '--runtime', 'stub', '--initialMemory', '1700'];
-    const enable = ['--enable', 'simd', '--enable', 'relaxed-simd'];
-    const source = join(ROOT, 'kernel/relaxed-dot.ts');
-    const args = [asc, source, '-o', out, ...enable, ...options];
-    const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
-    if (status !== 0) throw new Error('It does not compile; has `node scripts/kernel.mjs` run?');
-    return readFileSync(out).toString('base64');
-  } finally {
-    rmSync(dir, { recursive: true });
-  }
-}
 
 /** In the page. */
 async function measure({ base64, sizes }) {
@@ -101,7 +82,15 @@ async function measure({ base64, sizes }) {
   return rows;
 }
 
-const base64 = compile();
+const bytes = compile(join(ROOT, 'kernel/relaxed-dot.ts'), [
+  '--enable',
+  'simd',
+  '--enable',
+  'relaxed-simd',
+  '--initialMemory',
+  '1700',
+]);
+const base64 = bytes.toString('base64');
 const browser = await chromium.launch({
   executablePath: findChromium() ?? undefined,
   args: CHROMIUM_ARGS,

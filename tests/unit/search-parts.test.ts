@@ -66,7 +66,7 @@ describe('KeywordIndex', () => {
 
 describe('scaleOf', () => {
   const zOf = (scores: readonly number[], population: number) => {
-    const { mean, factor } = scaleOf(scores, population, 0);
+    const { mean, factor } = scaleOf(scores, population);
     return (score: number) => (score - mean) * factor;
   };
 

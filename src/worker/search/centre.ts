@@ -8,8 +8,6 @@ export class Centre {
   #meanDots = new Float32Array(0);
   /** 1 / |p − m|, by slot; 0 where the mean itself lies. */
   #inverses = new Float32Array(0);
-  /** Reused, so that typing makes no garbage. */
-  #cosines = new Float32Array(0);
   #seen = -1;
 
   constructor(vectors: VectorIndex) {
@@ -45,20 +43,6 @@ export class Centre {
     const inverses = this.#inverses;
     const inverse = queryLength > 1e-6 ? 1 / queryLength : 0;
     return (dots, slot) => (dots - meanDots[slot]! + offset) * inverses[slot]! * inverse;
-  }
-
-  /**
-   * @param dots the query's with every slot
-   * @returns the centred cosines, lent until the next call
-   */
-  cosines(dots: Float32Array, query: Float32Array): Float32Array {
-    if (this.#cosines.length < dots.length) {
-      this.#cosines = new Float32Array(Math.ceil(dots.length * 1.25));
-    }
-    const into = this.#cosines;
-    const one = this.of(query);
-    for (let slot = 0; slot < dots.length; slot++) into[slot] = one(dots[slot]!, slot);
-    return into;
   }
 
   #fit(slots: number): void {

@@ -7,25 +7,25 @@ export interface Scale {
 }
 
 /**
- * How scores lie among `population` notes. A note without a score (NaN, or `missing` itself) counts
- * as `missing`. Where all are alike there is nothing to tell: then the factor is 0.
+ * How scores lie among `population` notes. A note without a score (NaN, or none at all) counts as 0.
+ * Where all are alike there is nothing to tell: then the factor is 0.
  */
-export function scaleOf(scores: ArrayLike<number>, population: number, missing: number): Scale {
+export function scaleOf(scores: ArrayLike<number>, population: number): Scale {
   let known = 0;
   let sum = 0;
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i]!;
-    if (Number.isNaN(score) || score === missing) continue;
+    if (Number.isNaN(score) || score === 0) continue;
     known++;
     sum += score;
   }
   const others = Math.max(0, population - known);
   const n = known + others;
-  const mean = n > 0 ? (sum + missing * others) / n : 0;
-  let squares = others * (missing - mean) ** 2;
+  const mean = n > 0 ? sum / n : 0;
+  let squares = others * mean ** 2;
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i]!;
-    if (Number.isNaN(score) || score === missing) continue;
+    if (Number.isNaN(score) || score === 0) continue;
     squares += (score - mean) ** 2;
   }
   const deviation = n > 0 ? Math.sqrt(squares / n) : 0;

@@ -134,7 +134,10 @@ export class KeywordIndex {
     const terms = [...new Set(Array.from(termsOf(text), ({ term }) => term))];
     const slots = new Map<number, number>();
     for (const term of terms) {
-      this.#postings.each(term, (slot) => slots.set(slot, (slots.get(slot) ?? 0) + 1));
+      const having = this.#postings.of(term)?.slots ?? [];
+      for (let i = 0; i < having.length; i++) {
+        slots.set(having[i]!, (slots.get(having[i]!) ?? 0) + 1);
+      }
     }
     const ids = [...slots].filter(([, found]) => found === terms.length);
     return new Set(ids.map(([slot]) => this.#postings.idAt(slot)!));

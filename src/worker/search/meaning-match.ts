@@ -76,24 +76,17 @@ export class MeaningMatch {
     return spreadScale(this.#spread, this.size, population);
   }
 
-  /** Compares every passage. @param centred turns all dot products into cosines for the ranking */
-  takeAll(centred: (dots: Float32Array) => Float32Array): void {
-    const { notes, best, scores } = this;
+  /** Compares every passage. */
+  takeAll(): void {
     const dots = this.#vectors.scan(this.#query);
-    const cosines = centred(dots);
-    this.#vectors.bestInRow(cosines, best);
     const known: number[] = [];
-    for (let r = 0; r < notes.length; r++) {
-      if (best[r]! < 0) continue;
-      const slot = notes[r]!.slots[best[r]!]!;
-      this.#put(r, best[r]!, cosines[slot]!, dots[slot]!);
-      if (best[r]! >= 0) known.push(r);
+    for (let r = 0; r < this.notes.length; r++) {
+      const { slots } = this.notes[r]!;
+      this.#take(r, (i) => dots[slots[i]!]!);
+      if (this.best[r]! >= 0) known.push(r);
     }
-    this.partial = false;
     this.size = known.length;
-    this.#deviation = spreadOf(known, scores).deviation;
-    for (const r of known) this.#takeOffChance(r);
-    this.#spread = spreadOf(known, scores);
+    this.#settle(known, known);
   }
 
   /**
@@ -104,7 +97,7 @@ export class MeaningMatch {
    * @returns false where the nearest passages are of too few notes to rank by
    */
   takeNearest(count: number, sampled: number, filter: Uint8Array | undefined): boolean {
-    const { notes, best, scores } = this;
+    const { notes, best } = this;
     const vectors = this.#vectors;
     const rows = new Set<number>();
     const { slots, dots } = vectors.nearest(this.#query, count, filter);
@@ -119,12 +112,12 @@ export class MeaningMatch {
     for (const r of sample) rows.add(r);
     // All their passages: the index takes another mean off than the ranking does.
     this.#compare([...rows]);
-    const known = sample.filter((r) => best[r]! >= 0);
     this.partial = true;
     this.size = notes.length;
-    this.#deviation = spreadOf(known, scores).deviation;
-    for (const r of rows) this.#takeOffChance(r);
-    this.#spread = spreadOf(known, scores);
+    this.#settle(
+      rows,
+      sample.filter((r) => best[r]! >= 0),
+    );
     return true;
   }
 
@@ -136,7 +129,7 @@ export class MeaningMatch {
   /** Makes these notes known. Not after the index has changed: then they stay unknown. */
   look(rows: Iterable<number>): void {
     if (!this.partial || this.#vectors.changes !== this.#at) return;
-    const unknown = [...new Set(rows)].filter((r) => this.best[r] === -1);
+    const unknown = [...new Set(rows)].filter((r) => this.best[r]! < 0);
     this.#compare(unknown);
     for (const r of unknown) this.#takeOffChance(r);
   }
@@ -150,31 +143,36 @@ export class MeaningMatch {
       filled += notes[r]!.slots.length;
     }
     const dots = this.#vectors.dotsAt(this.#query, slots);
-    let next = 0;
+    let from = 0;
     for (const r of rows) {
-      let at = -1;
-      let most = Number.NEGATIVE_INFINITY;
-      let dot = 0;
-      for (let i = 0; i < notes[r]!.slots.length; i++, next++) {
-        const cosine = this.#scale.ranked(dots[next]!, slots[next]!);
-        if (cosine <= most) continue;
-        at = i;
-        most = cosine;
-        dot = dots[next]!;
-      }
-      if (at >= 0) this.#put(r, at, most, dot);
+      this.#take(r, (i) => dots[from + i]!);
+      from += notes[r]!.slots.length;
     }
   }
 
-  #put(r: number, at: number, score: number, dot: number): void {
-    const note = this.notes[r]!;
-    if (note.id === this.#skip) {
-      this.best[r] = -1;
-      return;
+  /** Makes a note known by its best passage. @param dotAt the query's with its i-th passage */
+  #take(r: number, dotAt: (i: number) => number): void {
+    const { id, slots } = this.notes[r]!;
+    let best = -1;
+    let most = Number.NEGATIVE_INFINITY;
+    for (let i = 0; id !== this.#skip && i < slots.length; i++) {
+      const cosine = Math.fround(this.#scale.ranked(dotAt(i), slots[i]!));
+      if (cosine > most) {
+        best = i;
+        most = cosine;
+      }
     }
-    this.best[r] = at;
-    this.scores[r] = score;
-    this.cosines[r] = this.#scale.own(dot, note.slots[at]!);
+    this.best[r] = best;
+    if (best < 0) return;
+    this.scores[r] = most;
+    this.cosines[r] = this.#scale.own(dotAt(best), slots[best]!);
+  }
+
+  /** Takes off what the best of many gains by chance. @param telling notes that tell the spread */
+  #settle(rows: Iterable<number>, telling: readonly number[]): void {
+    this.#deviation = spreadOf(telling, this.scores).deviation;
+    for (const r of rows) this.#takeOffChance(r);
+    this.#spread = spreadOf(telling, this.scores);
   }
 
   #takeOffChance(r: number): void {

@@ -80,7 +80,7 @@ export class Meaning {
     const large = vectors.slotsInUse > this.#allUpTo;
     const filter = large && among ? vectors.bitmapOf(among) : undefined;
     if (!large || !match.takeNearest(this.#nearest, this.#sampled, filter)) {
-      match.takeAll((dots) => this.#blended.cosines(dots, query));
+      match.takeAll();
     }
     return match;
   }

@@ -94,17 +94,6 @@ export class Postings {
     return this.#find(term)?.slots.length ?? 0;
   }
 
-  /** Calls back for every note with the term. */
-  each(term: string, use: (slot: number, inTitle: number, inText: number) => void): void {
-    const posting = this.#find(term);
-    if (!posting) return;
-    const { slots, counts } = posting;
-    for (let i = 0; i < slots.length; i++) {
-      const count = counts[i]!;
-      use(slots[i]!, (count / TEXT_COUNTS) | 0, count % TEXT_COUNTS);
-    }
-  }
-
   /** Every term that some note has, with its slots, and whether it is in the title of the i-th. */
   *terms(): Generator<{
     term: string;

@@ -259,7 +259,7 @@ async function fuse(
     );
   };
 
-  const byWords = scaleOf(words.scoresBySlot, keyword.size, 0);
+  const byWords = scaleOf(words.scoresBySlot, keyword.size);
   for (let c = 0; c < all.count; c++) {
     const said = words.scoresBySlot[all.slots[c]!]!;
     all.scores[c] = score(said, weight - FEEDBACK_DISCOUNT, byWords, all.rows[c]!);
@@ -277,21 +277,19 @@ async function fuse(
   const taught = texts.map((text, i) => ({ text, score: trust[i]! }));
   for (const [term, share] of expansionTerms(taught, keyword)) about.set(term, share);
   const expanded = keyword.expand(words, about);
-  const byMore = scaleOf(expanded, keyword.size, 0);
+  const byMore = scaleOf(expanded, keyword.size);
   const again = (c: number, hopeful = false): void => {
     // Meanwhile a note may have gone, and another may have its slot.
     const slot = all.slots[c]!;
     const said = keyword.idAt(slot) === all.ids[c] ? expanded[slot]! : 0;
     all.scores[c] = score(said, weight, byMore, all.rows[c]!, hopeful);
   };
-  if (!meaning.partial) {
-    for (let c = 0; c < all.count; c++) again(c);
-    return;
+  if (meaning.partial) {
+    // What could be among the first if it were as near as it can be is compared after all.
+    for (let c = 0; c < all.count; c++) again(c, true);
+    const up = firstOf(all.count, BEST_BY_BOTH, (a, b) => all.compare(a, b));
+    meaning.look(up.map((c) => all.rows[c]!).filter((row) => row >= 0));
   }
-  // What could be among the first if it were as near as it can be is compared after all.
-  for (let c = 0; c < all.count; c++) again(c, true);
-  const up = firstOf(all.count, BEST_BY_BOTH, (a, b) => all.compare(a, b));
-  meaning.look(up.map((c) => all.rows[c]!).filter((row) => row >= 0));
   for (let c = 0; c < all.count; c++) again(c);
 }
 

@@ -66,7 +66,7 @@ export interface NearestTo {
 
 /** Finds the sentence nearest in meaning, and remembers it: the same query is asked again and again. */
 export class Sentences {
-  /** By query and passage; the one used last at the end. */
+  /** By query and passage, the oldest first. */
   readonly #known = new Map<string, Range | null>();
 
   /** @returns null where there is none, or when nobody waits any more */
@@ -74,10 +74,7 @@ export class Sentences {
     const key = `${query}\n${passage}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const sentences: Sentence[] = [];
-    for (const sentence of sentencesOf(passage)) {
-      if (sentences.push(sentence) === MOST) break;
-    }
+    const sentences = [...sentencesOf(passage)].slice(0, MOST);
     // One alone is the nearest.
     const vectors = sentences.length > 1 ? await embed(sentences.map(({ text }) => text)) : [];
     if (!vectors) return null;

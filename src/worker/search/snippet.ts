@@ -1,5 +1,5 @@
 import type { PassageHit } from '../../protocol.ts';
-import { gramsOf, type Term, termsOf } from './terms.ts';
+import { BEYOND_ASCII, gramsOf, type Term, termsOf } from './terms.ts';
 
 /** Longest stretch of text shown for a result, UTF-16 units. */
 const SHOWN = 240;
@@ -19,7 +19,7 @@ export function countTerms(text: string, wanted: ReadonlySet<string>): number {
  */
 export function mostTerms(text: string, wanted: ReadonlySet<string>): number {
   // Elsewhere a term may begin otherwise than its word.
-  if (/[^\0-\x7f]/.test(text)) return wanted.size;
+  if (BEYOND_ASCII.test(text)) return wanted.size;
   const plain = text.toLowerCase().replaceAll("'", '');
   let most = 0;
   for (const term of wanted) {

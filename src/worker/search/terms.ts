@@ -4,7 +4,7 @@ import { stem } from './stem.ts';
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’_][\p{L}\p{N}\p{M}]+)*/gu;
 /** The same where a text has only ASCII, as most have: three times as fast. */
 const ASCII_WORD = /[A-Za-z0-9]+(?:['_][A-Za-z0-9]+)*/g;
-const BEYOND_ASCII = /[^\0-\x7f]/;
+export const BEYOND_ASCII = /[^\0-\x7f]/;
 /** Scripts written without spaces between words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;

@@ -232,38 +232,21 @@ export class VectorIndex {
     return bits;
   }
 
-  /**
-   * Which of each note's passages is best by scores as of `scan`, in the order of `row`: −1 for
-   * notes without any, and where no slot has a score because the query could not be used.
-   */
-  bestInRow(scores: Float32Array, into: Int32Array): void {
-    const { row } = this;
-    for (let r = 0; r < row.length; r++) {
-      const { slots } = row[r]!;
-      let best = -1;
+  /** The best passage of each note by scores as of `scan`; notes in no order. */
+  bestPassages(scores: Float32Array, skip?: string): NoteScore[] {
+    return this.row.flatMap(({ id, passages, slots }) => {
+      let at = -1;
       let most = Number.NEGATIVE_INFINITY;
       for (let i = 0; i < slots.length; i++) {
         const score = scores[slots[i]!]!;
         if (score > most) {
           most = score;
-          best = i;
+          at = i;
         }
       }
-      into[r] = best;
-    }
-  }
-
-  /** The best passage of each note by scores as of `scan`; notes in no order. */
-  bestPassages(scores: Float32Array, skip?: string): NoteScore[] {
-    const { row } = this;
-    const best = new Int32Array(row.length);
-    this.bestInRow(scores, best);
-    return row.flatMap(({ id, passages, slots }, r) => {
-      const at = best[r]!;
       if (id === skip || at < 0) return [];
       const slot = slots[at]!;
-      const of = passages.length;
-      return [{ note: id, passage: passages[at]!, slot, score: scores[slot]!, of }];
+      return [{ note: id, passage: passages[at]!, slot, score: most, of: passages.length }];
     });
   }
 
