@@ -10,6 +10,8 @@ export interface NoteMeta {
   pinned: boolean;
   created: number;
   modified: number;
+  /** When tags, folder or pin were last changed; `modified` for a note from before schema 6. */
+  metaChanged: number;
   /** Rises by one with every change of title or text. */
   revision: number;
   /** Text length in UTF-16 units. */
@@ -55,6 +57,12 @@ export interface NoteVersion {
   text: string;
   /** `edit`: as it stood before somebody came back to it. `restored`: of a backup, or before it. */
   why: 'import-conflict' | 'edit-conflict' | 'edit' | 'restored';
+  /** What else the note had then; absent in versions from before schema 6. */
+  path?: string;
+  tags?: string[];
+  pinned?: boolean;
+  created?: number;
+  modified?: number;
 }
 
 export interface TrashedNote {
@@ -176,6 +184,11 @@ export interface WorkspaceRecord {
   id: string;
   name: string;
   created: number;
+  /**
+   * `creating`: its database may not be there yet, and whoever opens it next may create it.
+   * `deleting`: the person has deleted it; its database, then this record, are still to go.
+   */
+  state?: 'creating' | 'deleting';
 }
 
 export interface AppSchema extends DBSchema {

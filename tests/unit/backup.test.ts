@@ -17,6 +17,7 @@ const META = {
   pinned: true,
   created: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
   modified: Date.UTC(2026, 5, 7, 8, 9, 10, 11),
+  metaChanged: Date.UTC(2026, 5, 7, 8, 9, 10, 11),
   revision: 3,
   size: 4,
 };
@@ -34,7 +35,7 @@ describe('a note in a backup', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
         const note = readBackedUpNote(markdownFile(META, text, true), 0);
-        const { revision: _, size: __, ...rest } = META;
+        const { revision: _, size: __, metaChanged: ___, ...rest } = META;
         expect(note).toEqual({ ...rest, text });
       }),
       {

@@ -25,6 +25,7 @@ const note = (title: string, rest: Partial<NoteMeta> = {}): NoteMeta => ({
   pinned: false,
   created: 1,
   modified: 1,
+  metaChanged: 1,
   revision: 1,
   size: 1,
   ...rest,

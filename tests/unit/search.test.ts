@@ -77,6 +77,7 @@ async function searchOver(notes: Note[], model: Embedder | null = null) {
         path,
         modified,
         pinned,
+        metaChanged: modified,
         created: 0,
         revision: 1,
         size: text.length,

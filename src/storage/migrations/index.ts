@@ -3,6 +3,7 @@ import { linksUndoAttachments } from './0002-links-undo-attachments.ts';
 import { segments } from './0003-segments.ts';
 import { passageRows } from './0004-passage-rows.ts';
 import { withoutTexts } from './0005-without-texts.ts';
+import { metaChanged } from './0006-meta-changed.ts';
 import type { Migration, UpgradeDb, UpgradeTx } from './migration.ts';
 
 /**
@@ -15,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
   segments,
   passageRows,
   withoutTexts,
+  metaChanged,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

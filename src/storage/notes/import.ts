@@ -76,6 +76,7 @@ export async function importNotes(
         pinned: file.pinned ?? old?.pinned ?? false,
         created: file.created ?? old?.created ?? at,
         modified: file.modified ?? at,
+        metaChanged: old ? at : (file.modified ?? at),
         revision,
         size: file.text.length,
         importHash: file.hash,

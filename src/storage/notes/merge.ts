@@ -66,7 +66,13 @@ export async function mergeNotes(
     if (old) await keep(one.id, old.title, oldText);
     const { text, ...fields } = one;
     const revision = (old?.revision ?? 0) + 1;
-    const meta: NoteMeta = { ...old, ...fields, revision, size: text.length };
+    const meta: NoteMeta = {
+      ...old,
+      ...fields,
+      metaChanged: old?.metaChanged ?? fields.modified,
+      revision,
+      size: text.length,
+    };
     const to = linkKeys(text);
     await Promise.all([
       notes.put(meta),

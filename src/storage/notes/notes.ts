@@ -85,7 +85,7 @@ export async function openNotes(
     restore: (id) => run(async (db) => (await restoreNotes(db, [id], deps))[0]),
     removeAll: (ids) => run((db) => removeNotes(db, ids, deps)),
     restoreAll: (ids) => run((db) => restoreNotes(db, ids, deps)),
-    update: (changes) => run((db) => updateNotes(db, changes)),
+    update: (changes) => run((db) => updateNotes(db, changes, deps)),
     backlinks: (note) =>
       run(async (db) => {
         const tx = db.transaction(['links', 'notes']);

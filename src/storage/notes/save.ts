@@ -97,6 +97,7 @@ export async function saveNote(
       tags: request.tags ?? [],
       pinned: false,
       created: at,
+      metaChanged: at,
     }),
     title: request.title,
     modified: at,

@@ -16,6 +16,7 @@ export interface MetaChange {
 export async function updateNotes(
   db: WorkspaceDb,
   changes: readonly { id: string; change: MetaChange }[],
+  { now }: { now: () => number },
 ): Promise<NoteMeta[]> {
   const tx = db.transaction('notes', 'readwrite', { durability: 'strict' });
   const before: NoteMeta[] = [];
@@ -24,7 +25,7 @@ export async function updateNotes(
       const meta = await tx.store.get(id);
       if (!meta) return;
       before.push(meta);
-      await tx.store.put({ ...meta, ...change });
+      await tx.store.put({ ...meta, ...change, metaChanged: now() });
     }),
   );
   await tx.done;
