@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from './scripts/chromium.mjs';
 
-export const PORT = 4199;
+/** TEST_PORT: so that several checkouts can be tested at the same time; two more below it are used. */
+export const PORT = Number(process.env.TEST_PORT ?? 4199);
 
 export default defineConfig({
   testDir: 'tests/browser',

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
-import base from './playwright.config.ts';
+import base, { PORT as FIRST } from './playwright.config.ts';
 
-const PORT = 4198;
+const PORT = FIRST - 1;
 
 /**
  * Faults, on a build with the fault port (`--mode test`). `npm test` runs a few seeded moments of

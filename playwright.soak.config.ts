@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
-import base from './playwright.config.ts';
+import base, { PORT as FIRST } from './playwright.config.ts';
 
-const PORT = 4197;
+const PORT = FIRST - 2;
 
 // Set here for all of Playwright's processes: each reads the spec, and all must read the same.
 process.env.SOAK_MINUTES ??= '2';

@@ -220,7 +220,7 @@ test('the shell is whole after the first visit', async ({ page }) => {
   }
 });
 
-test('the logging proxy sees requests and lets none leave', async () => {
+test('the logging proxy sees requests and lets none leave', async ({ baseURL }) => {
   const proxy = await startLoggingProxy();
   try {
     const { request } = await import('node:http');
@@ -235,8 +235,8 @@ test('the logging proxy sees requests and lets none leave', async () => {
           .end();
       });
     expect(await ask('http://example.org/')).toBe(403);
-    expect(await ask('http://localhost:4199/')).toBe(200);
-    expect(proxy.requested).toEqual(['example.org:80', 'localhost:4199']);
+    expect(await ask(baseURL!)).toBe(200);
+    expect(proxy.requested).toEqual(['example.org:80', new URL(baseURL!).host]);
     expect(proxy.foreign()).toEqual(['example.org:80']);
 
     const profile = mkdtempSync(join(tmpdir(), 'findling-profile-'));
@@ -244,7 +244,7 @@ test('the logging proxy sees requests and lets none leave', async () => {
     try {
       const page = await context.newPage();
       const before = proxy.requested.length;
-      await page.goto('http://localhost:4199/');
+      await page.goto(baseURL!);
       await controlled(page);
       // The page, and the service worker's own requests, for all of the shell.
       expect(proxy.requested.length - before).toBeGreaterThan(readdirSync('dist/assets').length);
