@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   'lease-lost': 'Another tab took over the indexing.',
   'not-a-backup': 'This is not a whole .zip file.',
   'nothing-to-back-up': 'There are no notes.',
+  'note-deleted': 'This note was deleted in another tab.',
   'inference-failed': 'The model failed on this note.',
   unknown: 'Something went wrong.',
 } as const;

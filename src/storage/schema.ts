@@ -22,6 +22,14 @@ export interface NoteMeta {
   importPath?: string;
   /** `revision` right after the last import. */
   importedRevision?: number;
+  /** Which tab saved this text; of use only while `revision` is the one named here. */
+  savedBy?: Writer & { revision: number };
+}
+
+/** A tab that types, and the number of the key in it: a higher one is a later text of that tab. */
+export interface Writer {
+  tab: string;
+  seq: number;
 }
 
 export interface NoteBody {
@@ -55,8 +63,13 @@ export interface NoteVersion {
   at: number;
   title: string;
   text: string;
-  /** `edit`: as it stood before somebody came back to it. `restored`: of a backup, or before it. */
-  why: 'import-conflict' | 'edit-conflict' | 'edit' | 'restored';
+  /**
+   * `edit`: as it stood before somebody came back to it. `restored`: of a backup, or before it.
+   * `found`: typed in a tab that ended before it was saved.
+   */
+  why: 'import-conflict' | 'edit-conflict' | 'edit' | 'restored' | 'found';
+  /** The tab that had saved this text, of an `edit-conflict`. */
+  tab?: string;
   /** What else the note had then; absent in versions from before schema 6. */
   path?: string;
   tags?: string[];

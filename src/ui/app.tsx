@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { showAppearance } from './appearance.ts';
 import { type AppContext, Context, useApp } from './context.ts';
 import { openToday } from './daily.ts';
+import { foundDrafts } from './editor/journal/session.ts';
 import type { Notice } from './engine/types.ts';
 import { watchLaunches } from './launch.ts';
 import { lazy } from './lazy.tsx';
@@ -23,6 +24,10 @@ import { NotesView } from './views/notes.tsx';
 
 showAppearance();
 
+const FoundDrafts = lazy(
+  () => import('./parts/found-drafts.tsx').then((part) => part.FoundDrafts),
+  null,
+);
 const ImportView = lazy(() => import('./views/import.tsx').then((view) => view.ImportView));
 const MapView = lazy(() => import('./views/map.tsx').then((view) => view.MapView));
 const HealthView = lazy(() => import('./views/health.tsx').then((view) => view.HealthView));
@@ -179,6 +184,7 @@ function Main() {
   }, [key]);
   return (
     <main ref={main} tabIndex={-1}>
+      {foundDrafts.value.length > 0 && <FoundDrafts found={foundDrafts.value} />}
       <View />
     </main>
   );

@@ -28,6 +28,7 @@ const SENTENCES: Record<ErrorCode, string> = {
   'lease-lost': 'Another tab took over the indexing.',
   'not-a-backup':
     'This is not a backup that can be read: it is no .zip file, or a part of it is missing. What was read from it is kept.',
+  'note-deleted': 'This note was deleted in another tab.',
   'nothing-to-back-up': 'There are no notes to back up yet.',
   'inference-failed': 'The model could not handle this note.',
   unknown: 'Something went wrong. Please try again.',

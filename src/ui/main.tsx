@@ -5,6 +5,7 @@ import { openWorkspaces } from '../storage/workspaces.ts';
 import { installTrustedTypes } from '../trusted-types.ts';
 import { App } from './app.tsx';
 import { wasEvicted } from './durability.ts';
+import { openJournal } from './editor/journal/session.ts';
 import type { Notice } from './engine/types.ts';
 import { errorText } from './errors-text.ts';
 import { Failure } from './failure.tsx';
@@ -33,8 +34,11 @@ async function main(): Promise<void> {
   const stop = effect(() => {
     if (storage.notice.value) render(<Failure text={storage.notice.value.text} />, root);
   });
-  const workspaces = await openWorkspaces({ now }, storage.connection);
-  sessions = createSessions({ workspaces, controlled, storage, notice, now, newId });
+  const [workspaces, journal] = await Promise.all([
+    openWorkspaces({ now }, storage.connection),
+    openJournal(newId, now),
+  ]);
+  sessions = createSessions({ workspaces, controlled, storage, journal, notice, now, newId });
   await sessions.start();
   stop();
   storage.notice.value = null;

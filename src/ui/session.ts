@@ -6,6 +6,8 @@ import { appFolder, explainSpawnFailure, spawnWorker } from './boot.ts';
 import type { AppContext } from './context.ts';
 import { forgetLibrary, watchLibrary } from './durability.ts';
 import { saveAllDrafts } from './editor/drafts.ts';
+import { journaledNotes } from './editor/journal/acts.ts';
+import type { JournalSession } from './editor/journal/session.ts';
 import { createEngine } from './engine/engine.ts';
 import { gpuMemory } from './engine/gpu-memory.ts';
 import type { Notice } from './engine/types.ts';
@@ -25,6 +27,7 @@ export interface SessionDeps {
   /** The first worker waits for this: only what a controlled worker loads is kept offline. */
   controlled: Promise<unknown>;
   storage: StorageWatch;
+  journal: JournalSession;
   notice: Signal<Notice | null>;
   now(): number;
   newId(): string;
@@ -49,12 +52,20 @@ const LAST = 'last-workspace';
  */
 export function createSessions(deps: SessionDeps): Sessions {
   const current = signal<AppContext | null>(null);
-  const { workspaces, now, newId } = deps;
+  const { workspaces, journal, now, newId } = deps;
   let switching = false;
   let stopWatching = () => {};
 
   async function open(workspace: WorkspaceRecord): Promise<void> {
-    const notes = await openNotes(workspace.id, { now, newId }, deps.storage.connection);
+    const stored = await openNotes(workspace.id, { now, newId }, deps.storage.connection);
+    const notes = journaledNotes(stored, journal.journal);
+    const takeUp = async () =>
+      journal.takeUp(
+        stored,
+        (await workspaces.list()).map(({ id }) => id),
+      );
+    // Before anything is shown: a note that is opened shows the last that was typed in it.
+    const changed = await takeUp().catch((): string[] => []);
     const engine = createEngine({
       workspace: workspace.id,
       base: appFolder(),
@@ -71,6 +82,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     const offlineReady = watchOfflineReady(engine.status);
     const ctx: AppContext = {
       notes,
+      journal: journal.journal,
       workspaces,
       engine,
       storageNotice: deps.storage.notice,
@@ -84,7 +96,15 @@ export function createSessions(deps: SessionDeps): Sessions {
     };
     if (FAULTS) Object.assign(globalThis, { findling: ctx });
     current.value = ctx;
-    stopWatching = watchLibrary(ctx);
+    const tell = (ids: string[]): void => {
+      engine.announce(ids);
+      for (const note of ids) engine.tryEnqueue({ note });
+    };
+    if (changed.length > 0) tell(changed);
+    const stops = [watchLibrary(ctx), journal.watch(takeUp, tell)];
+    stopWatching = () => {
+      for (const stop of stops) stop();
+    };
     rememberShown(workspace.id);
   }
 

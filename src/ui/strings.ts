@@ -209,6 +209,7 @@ export const S = {
   saving: 'Saving…',
   notSavedFull:
     'Not saved: storage is full. Free some space; your text stays here and is tried again.',
+  notSavedDeleted: 'Not saved: this note was deleted in another tab.',
   notSaved: (why: string) => `Not saved: ${why} Your text stays here and is tried again.`,
   deleteNote: 'Delete note',
   deleted: (title: string) => `Deleted “${title}”`,
@@ -216,6 +217,21 @@ export const S = {
   cannotRestore: 'This note cannot be restored any more.',
   restore: 'Restore',
   deletedElsewhere: 'This note was deleted in another tab.',
+  deletedWhileTyping:
+    'This note was deleted in another tab while you typed here. What you typed is not saved.',
+  keepDeleted: 'Keep the note',
+  giveUpDeleted: 'Delete it here, too',
+  leftDeleted: (title: string) =>
+    `“${title}” was deleted in another tab. What you typed in it is not saved.`,
+  foundDrafts: 'Text that was not saved',
+  foundDraftsHint:
+    'It was typed in a tab that ended before it was saved, and its note is not here any more.',
+  keepFound: 'Keep as a new note',
+  discardFound: 'Discard',
+  foundKept: 'Kept as a new note.',
+  openNote: 'Open it',
+  restoredAlready: (title: string) =>
+    `“${title}” is there already: it was kept in another tab, with what was typed there.`,
   noteMissing: 'This note is not here. It may have been deleted.',
   backToNotes: 'Back to all notes',
   conflict:
@@ -228,6 +244,7 @@ export const S = {
     'edit-conflict': 'replaced by a change in another tab',
     edit: 'as you left it then',
     restored: 'set aside when a backup was restored',
+    found: 'typed in a tab that ended before it was saved',
   },
   useVersion: 'Use this text',
   versionUsed: 'The earlier text is back. What it replaced is one Undo away.',

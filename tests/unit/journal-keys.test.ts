@@ -13,7 +13,7 @@ it('a key is read back, whatever its parts hold', () => {
     ['', '', ''],
   ] as const) {
     const [tab, workspace, note] = parts;
-    expect(readJournalKey(journalKey(...parts))).toEqual({ tab, workspace, note });
+    expect(readJournalKey(journalKey(tab, workspace, note))).toEqual({ tab, workspace, note });
   }
   expect(journalKey('t', 'default', 'n-1')).toBe('findling-draft:t:default:n-1');
 });

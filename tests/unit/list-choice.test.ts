@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { NoteMeta } from '../../src/storage/notes/index.ts';
+import { changedStretch } from '../../src/stretch.ts';
 import { dayName } from '../../src/ui/daily.ts';
 import { outlineOf } from '../../src/ui/editor/outline.ts';
-import { changedStretch } from '../../src/ui/editor/text-diff.ts';
 import { countWords } from '../../src/ui/editor/word-count.ts';
 import { parseFrontMatter } from '../../src/ui/import/front-matter.ts';
 import {

@@ -50,6 +50,74 @@ describe('notes', () => {
     expect([again.changed, again.meta.revision]).toEqual([false, 1]);
   });
 
+  it('never brings a deleted note back by saving on top of it', async () => {
+    await save('a', 'text');
+    await notes.remove('a');
+    const refused = await save('a', 'typed meanwhile', 1).catch((thrown) => thrown);
+    expect(isCode(refused, 'note-deleted')).toBe(true);
+    expect(await notes.get('a')).toBeUndefined();
+    expect(await notes.restore('a')).toMatchObject({ id: 'a' });
+    expect((await notes.get('a'))?.text).toBe('text');
+  });
+
+  describe('two tabs that type in one note', () => {
+    const by = (tab: string, text: string, baseRevision: number) =>
+      notes.save({ id: 'a', title: 'a', text, baseRevision, by: { tab, seq: ++now } });
+    /** Each saves on what it knows, so each takes the other's text away. */
+    async function duel(rounds: number, ms: number) {
+      let one = (await by('one', 'one 0', 0)).meta.revision;
+      let two = 1;
+      for (let i = 1; i <= rounds; i++) {
+        now += ms;
+        two = (await by('two', `two ${i}`, two)).meta.revision;
+        now += ms;
+        one = (await by('one', `one ${i}`, one)).meta.revision;
+      }
+      return (await notes.versions('a')).map(({ text }) => text);
+    }
+
+    it('make no version at every save: of each tab the last of a minute stays', async () => {
+      now = 60_000;
+      const versions = await duel(20, 500);
+      expect(versions.filter((text) => text.startsWith('one'))).toEqual(['one 19']);
+      expect(versions.filter((text) => text.startsWith('two'))).toEqual(['two 20']);
+    });
+
+    it('keep one a minute each', async () => {
+      now = 60_000;
+      const versions = await duel(12, 10_000);
+      // Lost from 1:10 to 4:50, and from 1:20 to 5:00.
+      expect(versions.filter((text) => text.startsWith('one'))).toHaveLength(4);
+      expect(versions.filter((text) => text.startsWith('two'))).toHaveLength(5);
+    });
+
+    it('never replace what an import or an unknown tab had written', async () => {
+      now = 60_000;
+      await by('one', 'one 0', 0);
+      await save('a', 'of nobody', 1);
+      await by('one', 'one 1', 1);
+      await save('a', 'of nobody again', 2);
+      await by('one', 'one 2', 3);
+      expect((await notes.versions('a')).map(({ text }) => text)).toEqual([
+        'of nobody',
+        'one 1',
+        'of nobody again',
+      ]);
+    });
+
+    it('a version keeps tags, folder, pin and dates', async () => {
+      await by('one', 'one 0', 0);
+      await notes.update([{ id: 'a', change: { tags: ['x'], path: 'f/a.md', pinned: true } }]);
+      await by('two', 'two', 0);
+      expect((await notes.versions('a'))[0]).toMatchObject({
+        tags: ['x'],
+        path: 'f/a.md',
+        pinned: true,
+        tab: 'one',
+      });
+    });
+  });
+
   it('keeps the other text as a version when two tabs edit one note', async () => {
     await save('a', 'first');
     await save('a', 'from the other tab', 1);

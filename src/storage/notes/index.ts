@@ -1,11 +1,19 @@
 /** The notes API: all that the page may touch. Notes are saved here, without any worker. */
 export type { CounterDeltas } from '../counters.ts';
 export type { ConnectionEvents } from '../db.ts';
-export type { Attachment, NoteMeta, NoteVersion, TrashedNote, UndoHistory } from '../schema.ts';
+export type {
+  Attachment,
+  NoteMeta,
+  NoteVersion,
+  TrashedNote,
+  UndoHistory,
+  Writer,
+} from '../schema.ts';
 export type { Decision, ImportedFile, ImportOutcome } from './import.ts';
 export { keysOfNote, linkKey } from './links.ts';
 export { byModified } from './list.ts';
 export type { BackedUpNote, Merged } from './merge.ts';
 export { type Notes, openNotes } from './notes.ts';
+export type { Recovered, UnsavedDraft } from './recover.ts';
 export type { SaveRequest, SaveResult } from './save.ts';
 export type { MetaChange } from './update.ts';

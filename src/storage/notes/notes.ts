@@ -7,6 +7,7 @@ import { type Decision, type ImportedFile, type ImportOutcome, importNotes } fro
 import { keysOfNote } from './links.ts';
 import { allNotes, byModified } from './list.ts';
 import { type BackedUpNote, type Merged, mergeNotes } from './merge.ts';
+import { type Recovered, recoverDraft, type UnsavedDraft } from './recover.ts';
 import { removeNotes, restoreNotes } from './remove.ts';
 import { type SaveRequest, type SaveResult, saveNote } from './save.ts';
 import { type MetaChange, updateNotes } from './update.ts';
@@ -21,15 +22,21 @@ export interface Notes {
   /** These notes without their texts, in this order; undefined for one that is gone. */
   metas(ids: readonly string[]): Promise<(NoteMeta | undefined)[]>;
   get(id: string): Promise<{ meta: NoteMeta; text: string } | undefined>;
+  /** @throws FindlingError `note-deleted` when the note that the text grew from is gone */
   save(request: SaveRequest): Promise<SaveResult>;
+  /** Takes up what a tab had typed and not saved when it ended. */
+  recover(draft: UnsavedDraft): Promise<Recovered>;
   /** Moves a note to the trash; `restore` brings it back as it was. */
   remove(id: string): Promise<boolean>;
   restore(id: string): Promise<NoteMeta | undefined>;
   /** Many at once, in one transaction. */
   removeAll(ids: readonly string[]): Promise<string[]>;
-  restoreAll(ids: readonly string[]): Promise<NoteMeta[]>;
+  restoreAll(ids: readonly string[], options?: { before?: number }): Promise<NoteMeta[]>;
   /** Moves, tags or pins; the texts stay. @returns the notes as they were */
-  update(changes: readonly { id: string; change: MetaChange }[]): Promise<NoteMeta[]>;
+  update(
+    changes: readonly { id: string; change: MetaChange }[],
+    options?: { before?: number },
+  ): Promise<NoteMeta[]>;
   /** Notes that link to this one by its title or its file's name, newest first. */
   backlinks(note: { id: string; title: string; path: string }): Promise<NoteMeta[]>;
   undo(note: string): Promise<UndoHistory | undefined>;
@@ -81,11 +88,12 @@ export async function openNotes(
         return meta && { meta, text: body?.text ?? '' };
       }),
     save: (request) => run((db) => saveNote(db, request, deps)),
+    recover: (draft) => run((db) => recoverDraft(db, draft, deps)),
     remove: (id) => run(async (db) => (await removeNotes(db, [id], deps)).length > 0),
     restore: (id) => run(async (db) => (await restoreNotes(db, [id], deps))[0]),
     removeAll: (ids) => run((db) => removeNotes(db, ids, deps)),
-    restoreAll: (ids) => run((db) => restoreNotes(db, ids, deps)),
-    update: (changes) => run((db) => updateNotes(db, changes, deps)),
+    restoreAll: (ids, options) => run((db) => restoreNotes(db, ids, deps, options)),
+    update: (changes, options) => run((db) => updateNotes(db, changes, deps, options)),
     backlinks: (note) =>
       run(async (db) => {
         const tx = db.transaction(['links', 'notes']);

@@ -42,18 +42,22 @@ export async function removeNotes(
   return removed;
 }
 
-/** Brings notes back from the trash, with text, path and history; those that can be. */
+/**
+ * Brings notes back from the trash, with text, path and history; those that can be.
+ * @param options.before only those deleted before, epoch ms
+ */
 export async function restoreNotes(
   db: WorkspaceDb,
   ids: readonly string[],
   { now }: { now: () => number },
+  { before = Number.POSITIVE_INFINITY }: { before?: number } = {},
 ): Promise<NoteMeta[]> {
   const tx = db.transaction(['notes', 'bodies', 'pending', 'trash', 'links'], 'readwrite', {
     durability: 'strict',
   });
   const restored: NoteMeta[] = [];
   for (const id of ids) {
-    const meta = await restoreIn(tx, id, now());
+    const meta = await restoreIn(tx, id, now(), before);
     if (meta) restored.push(meta);
   }
   await tx.done;
@@ -68,9 +72,11 @@ async function restoreIn(
   >,
   id: string,
   at: number,
+  before: number,
 ): Promise<NoteMeta | undefined> {
   const trashed = await tx.objectStore('trash').get(id);
-  if (!trashed || (await tx.objectStore('notes').getKey(id))) return undefined;
+  if (!trashed || trashed.at >= before || (await tx.objectStore('notes').getKey(id)))
+    return undefined;
   // A step up, so that a deletion still under way cannot be taken for this note's commit.
   const meta = { ...trashed.meta, revision: trashed.meta.revision + 1 };
   if (meta.importedRevision === trashed.meta.revision) meta.importedRevision = meta.revision;

@@ -1,7 +1,8 @@
-import type { IDBPObjectStore, StoreNames } from 'idb';
+import type { IDBPObjectStore, IDBPTransaction, StoreNames } from 'idb';
+import { FindlingError } from '../../errors.ts';
 import type { WorkspaceDb } from '../db.ts';
 import { pendingFlag } from '../pending-flag.ts';
-import type { NoteMeta, WorkspaceSchema } from '../schema.ts';
+import type { NoteMeta, NoteVersion, WorkspaceSchema, Writer } from '../schema.ts';
 import { linkKeys } from './links.ts';
 
 export interface SaveRequest {
@@ -10,8 +11,13 @@ export interface SaveRequest {
   text: string;
   /** The revision that the editor's text grew from; 0 for a new note. */
   baseRevision: number;
+  /** Of a new note only. */
   tags?: string[];
   path?: string;
+  pinned?: boolean;
+  created?: number;
+  /** Which tab saves: of two that write in one note, each is known by it. */
+  by?: Writer;
 }
 
 export interface SaveResult {
@@ -29,6 +35,8 @@ const VERSIONS_KEPT = 20;
 const VERSIONS_KEPT_MS = 30 * 24 * 60 * 60_000;
 /** Twenty copies of a longer one would fill the storage, UTF-16 units. */
 const LONGEST_VERSION = 1_000_000;
+/** Of the texts that one tab loses to another, the last of each such span is kept, ms. */
+const CONFLICT_SPAN_MS = 60_000;
 
 const isWorthKeeping = (old: NoteMeta, oldText: string, text: string, now: number): boolean =>
   now - old.modified > SESSION_MS &&
@@ -50,8 +58,22 @@ async function forgetOldest(versions: Versions, note: string, now: number): Prom
   await Promise.all(old.map(({ id }) => versions.delete(id!)));
 }
 
+/** Stores that a save writes. */
+export const SAVE_STORES = [
+  'notes',
+  'bodies',
+  'pending',
+  'quarantine',
+  'versions',
+  'links',
+] as const;
+
+export type SaveTx = IDBPTransaction<WorkspaceSchema, (typeof SAVE_STORES)[number][], 'readwrite'>;
+
 /**
  * Saves a note and marks it pending, in one strict transaction.
+ * @throws FindlingError `note-deleted` when the note that the text grew from is gone: nothing is
+ *   written then, since nobody asked for it to come back.
  * @throws FindlingError-convertible DOMException: `QuotaExceededError` when storage is full.
  */
 export async function saveNote(
@@ -59,61 +81,99 @@ export async function saveNote(
   request: SaveRequest,
   { now }: { now: () => number },
 ): Promise<SaveResult> {
-  const to = linkKeys(request.text);
-  const tx = db.transaction(
-    ['notes', 'bodies', 'pending', 'quarantine', 'versions', 'links'],
-    'readwrite',
-    { durability: 'strict' },
-  );
+  const tx = db.transaction(SAVE_STORES as unknown as (typeof SAVE_STORES)[number][], 'readwrite', {
+    durability: 'strict',
+  });
+  const result = await saveIn(tx, request, now());
+  await tx.done;
+  if (!result) throw new FindlingError('note-deleted');
+  return result;
+}
+
+/**
+ * The same, in the caller's transaction.
+ * @param at epoch ms
+ * @returns null when the note is gone: nothing is written
+ */
+export async function saveIn(
+  tx: SaveTx,
+  request: SaveRequest,
+  at: number,
+): Promise<SaveResult | null> {
+  const { id, title, text, by } = request;
   const notes = tx.objectStore('notes');
   const bodies = tx.objectStore('bodies');
-  const old = await notes.get(request.id);
-  const oldText = old ? ((await bodies.get(request.id))?.text ?? '') : '';
-  if (old && old.title === request.title && oldText === request.text) {
-    await tx.done;
+  const old = await notes.get(id);
+  if (!old && request.baseRevision > 0) return null;
+  const oldText = old ? ((await bodies.get(id))?.text ?? '') : '';
+  if (old && old.title === title && oldText === text) {
     return { meta: old, changed: false, conflict: false };
   }
-  const at = now();
   const conflict = !!old && old.revision !== request.baseRevision;
-  if (conflict) {
-    await tx.objectStore('versions').add({
-      note: request.id,
-      at,
-      title: old.title,
-      text: oldText,
-      why: 'edit-conflict',
-    });
+  const versions = tx.objectStore('versions') as unknown as Versions;
+  if (conflict) await keepLost(versions, old, oldText, at);
+  if (!conflict && old && isWorthKeeping(old, oldText, text, at)) {
+    await versions.add({ ...versionOf(old, oldText), at: old.modified, why: 'edit' });
+    await forgetOldest(versions, id, at);
   }
-  const versions = tx.objectStore('versions');
-  if (!conflict && old && isWorthKeeping(old, oldText, request.text, at)) {
-    const { title, modified } = old;
-    await versions.add({ note: request.id, at: modified, title, text: oldText, why: 'edit' });
-    await forgetOldest(versions, request.id, at);
-  }
+  const revision = (old?.revision ?? 0) + 1;
   const meta: NoteMeta = {
     ...(old ?? {
-      id: request.id,
+      id,
       path: request.path ?? '',
       tags: request.tags ?? [],
-      pinned: false,
-      created: at,
+      pinned: request.pinned ?? false,
+      created: request.created ?? at,
       metaChanged: at,
     }),
-    title: request.title,
+    title,
     modified: at,
-    revision: (old?.revision ?? request.baseRevision) + 1,
-    size: request.text.length,
+    revision,
+    size: text.length,
   };
+  if (by) meta.savedBy = { ...by, revision };
+  const to = linkKeys(text);
   await Promise.all([
     notes.put(meta),
-    bodies.put({ id: request.id, text: request.text }),
-    tx.objectStore('pending').put(pendingFlag(request.id, meta.revision, at, false)),
+    bodies.put({ id, text }),
+    tx.objectStore('pending').put(pendingFlag(id, revision, at, false)),
     // A new text deserves a new try.
-    tx.objectStore('quarantine').delete(request.id),
+    tx.objectStore('quarantine').delete(id),
     to.length > 0
-      ? tx.objectStore('links').put({ note: request.id, to })
-      : tx.objectStore('links').delete(request.id),
+      ? tx.objectStore('links').put({ note: id, to })
+      : tx.objectStore('links').delete(id),
   ]);
-  await tx.done;
   return { meta, changed: true, conflict };
+}
+
+/** A note as it stands, as a version; the caller adds when and why. */
+export function versionOf(meta: NoteMeta, text: string): Omit<NoteVersion, 'at' | 'why'> {
+  const { id: note, title, path, tags, pinned, created, modified } = meta;
+  return { note, title, text, path, tags, pinned, created, modified };
+}
+
+/**
+ * Keeps a text that another tab's takes the place of. Two tabs that type in one note lose a text to
+ * each other at every save: of those of one tab, a version is replaced by a later one of the same
+ * minute. Texts of two tabs never replace each other.
+ */
+async function keepLost(
+  versions: Versions,
+  old: NoteMeta,
+  oldText: string,
+  at: number,
+): Promise<void> {
+  const tab = old.savedBy?.revision === old.revision ? old.savedBy.tab : undefined;
+  const span = Math.floor(at / CONFLICT_SPAN_MS);
+  const earlier =
+    tab === undefined
+      ? undefined
+      : (await versions.index('note').getAll(old.id)).findLast(
+          (version) =>
+            version.why === 'edit-conflict' &&
+            version.tab === tab &&
+            Math.floor(version.at / CONFLICT_SPAN_MS) === span,
+        );
+  if (earlier) await versions.delete(earlier.id!);
+  await versions.add({ ...versionOf(old, oldText), at, why: 'edit-conflict', tab });
 }

@@ -1,4 +1,6 @@
-import { toFindlingError } from '../../errors.ts';
+import { isCode, toFindlingError } from '../../errors.ts';
+import type { Stretch } from '../../stretch.ts';
+import type { Unsaved } from './journal/entry.ts';
 
 export interface Draft {
   title: string;
@@ -7,7 +9,12 @@ export interface Draft {
 
 export type SaveState =
   /** A new note without anything worth keeping. */
-  { kind: 'empty' } | { kind: 'saved' } | { kind: 'saving' } | { kind: 'failed'; error: unknown };
+  | { kind: 'empty' }
+  | { kind: 'saved' }
+  | { kind: 'saving' }
+  | { kind: 'failed'; error: unknown }
+  /** The note was deleted elsewhere while this was typed: the person decides. */
+  | { kind: 'deleted' };
 
 export interface Saved {
   revision: number;
@@ -16,17 +23,33 @@ export interface Saved {
 }
 
 export interface AutosaveDeps {
-  /** Resolves when the draft is durable. */
-  save(draft: Draft, baseRevision: number): Promise<Saved>;
+  /**
+   * Resolves when the draft is durable.
+   * @param seq number of the last key in it
+   * @throws FindlingError `note-deleted`: it was deleted elsewhere
+   */
+  save(draft: Draft, baseRevision: number, seq: number): Promise<Saved>;
   /** Runs once after `ms`; returns a way to call it off. */
   schedule(run: () => void, ms: number): () => void;
+  /** A clock that never goes back, ms. */
+  now(): number;
+  /** Where what is not durable is written in the key's own task. */
+  journal: {
+    /** The next key's number; rises for as long as the tab lives. */
+    next(): number;
+    /** @returns false where it did not fit */
+    write(unsaved: Unsaved): boolean;
+    clear(): void;
+  };
   onState(state: SaveState): void;
   onSaved(saved: Saved): void;
 }
 
-/** Quiet time after the last key before a save. */
+/** Quiet time after the last key before a save, ms. */
 export const SAVE_AFTER_MS = 150;
-/** Pauses before a failed save is tried again. */
+/** Longest time from a key to the save that has it, however quickly others follow, ms. */
+export const SAVE_AT_MOST_MS = 500;
+/** Pauses before a failed save is tried again, ms. */
 export const RETRY_MS = [1_000, 2_000, 5_000, 15_000, 30_000];
 
 const blank = ({ title, text }: Draft): boolean => title.trim() === '' && text.trim() === '';
@@ -34,15 +57,24 @@ const same = (a: Draft, b: Draft): boolean => a.title === b.title && a.text === 
 
 /**
  * Saves one note by itself. At most one save is under way, each on the revision that the one
- * before gave; the latest draft is kept until it is durable, however often saving fails.
+ * before gave; the latest draft is kept until it is durable, however often saving fails. Until
+ * then it stands in the journal, which outlives this page.
  */
 export class Autosave {
   readonly #deps: AutosaveDeps;
   #draft: Draft;
   #stored: Draft;
   #revision: number;
+  /** The draft that is being saved. */
+  #saving: Draft | null = null;
   #running: Promise<void> | null = null;
   #cancelTimer: (() => void) | null = null;
+  /** When the first key came that no save has begun with; null when there is none. */
+  #unsavedSince: number | null = null;
+  /** A change of a long text that was not put together yet, and how to get the text. */
+  #touch: { change: Stretch; pull(): void } | null = null;
+  #seq = 0;
+  #journaled = true;
   #failures = 0;
   /** Rises when what was stored is gone: a save from before counts for nothing. */
   #era = 0;
@@ -57,7 +89,9 @@ export class Autosave {
     this.#state = { kind: revision === 0 ? 'empty' : 'saved' };
   }
 
+  /** The text as it is now, a long one put together first. */
   get draft(): Draft {
+    this.#pull();
     return this.#draft;
   }
   get revision(): number {
@@ -70,25 +104,36 @@ export class Autosave {
   get dirty(): boolean {
     return this.#running !== null || this.#due();
   }
+  /** Whether something would be lost if the page ended now. */
+  get atRisk(): boolean {
+    return this.dirty && !this.#journaled;
+  }
 
   edit(draft: Draft): void {
     this.#draft = draft;
-    if (!this.#due()) {
-      if (!this.#running) this.#settle();
-      return;
-    }
-    // After a failure the pause before the next try stands, whatever is typed meanwhile.
-    if (this.#failures > 0) return;
-    this.#set({ kind: 'saving' });
-    this.#plan(SAVE_AFTER_MS);
+    this.#touch = null;
+    this.#typed();
+  }
+
+  /**
+   * A key in a text that is too long to be put together at every key.
+   * @param change from the last draft to the text as it is now
+   * @param pull calls `edit` with that text
+   */
+  touch(change: Stretch, pull: () => void): void {
+    this.#touch = { change, pull };
+    this.#typed();
   }
 
   /** Saves now what is not saved; settles when all is durable or a save failed. Never rejects. */
   async flush(): Promise<void> {
+    this.#pull();
     this.#stopTimer();
+    if (this.#state.kind === 'deleted') return;
     while (this.#running || this.#due()) {
       await (this.#running ?? this.#begin());
-      if (this.#failures > 0) return;
+      if (this.#failures > 0 || this.#isDeleted()) return;
+      this.#pull();
     }
   }
 
@@ -100,10 +145,22 @@ export class Autosave {
     this.#settle();
   }
 
-  /** The note was brought back as it was stored: what was typed since is saved on top of that. */
-  restored(revision: number): void {
-    this.#revision = revision;
-    if (this.#due()) this.#plan(0);
+  /**
+   * The note is there again, after it was deleted elsewhere: what was typed is saved on top of it.
+   * @param stored as it is there; null where it is not, so that it is made anew
+   */
+  back(stored: (Draft & { revision: number }) | null): void {
+    if (!stored) this.#revision = 0;
+    // Another text than the one this grew from: saving meets it, and keeps both.
+    else if (same(stored, this.#stored)) this.#revision = stored.revision;
+    if (!stored) this.#stored = { title: '', text: '' };
+    if (!this.#due()) {
+      this.#settle();
+      return;
+    }
+    this.#set({ kind: 'saving' });
+    this.#mirror();
+    this.#plan(0);
   }
 
   /** The storage was cleared: nothing of this note is durable any more, so it is saved anew. */
@@ -111,8 +168,17 @@ export class Autosave {
     this.#era++;
     this.#stored = { title: '', text: '' };
     this.#revision = 0;
+    this.#mirror();
     if (this.#due()) this.#plan(0);
     else this.#settle();
+  }
+
+  /** The person gave up what was typed since the note was deleted. */
+  giveUp(): void {
+    this.#touch = null;
+    this.#draft = this.#stored;
+    this.dispose();
+    this.#deps.journal.clear();
   }
 
   /** Ends the timers; a save under way is left to finish. */
@@ -121,13 +187,58 @@ export class Autosave {
   }
 
   #due(): boolean {
+    if (this.#touch) return true;
     return !same(this.#draft, this.#stored) && !(this.#revision === 0 && blank(this.#draft));
+  }
+
+  #pull(): void {
+    const touch = this.#touch;
+    this.#touch = null;
+    touch?.pull();
+  }
+
+  #isDeleted(): boolean {
+    return this.#state.kind === 'deleted';
+  }
+
+  #typed(): void {
+    this.#seq = this.#deps.journal.next();
+    this.#mirror();
+    if (this.#isDeleted()) return;
+    if (!this.#due()) {
+      if (!this.#running) this.#settle();
+      return;
+    }
+    // After a failure the pause before the next try stands, whatever is typed meanwhile.
+    if (this.#failures > 0) return;
+    this.#set({ kind: 'saving' });
+    const now = this.#deps.now();
+    this.#unsavedSince ??= now;
+    const left = Math.max(0, this.#unsavedSince + SAVE_AT_MOST_MS - now);
+    this.#plan(Math.min(SAVE_AFTER_MS, left));
+  }
+
+  /** Brings the journal up to date with what is not durable. */
+  #mirror(): void {
+    if (!this.#due() && !this.#running) {
+      this.#journaled = true;
+      this.#deps.journal.clear();
+      return;
+    }
+    const bases = [{ ...this.#stored, revision: this.#revision }];
+    if (this.#saving) bases.push({ ...this.#saving, revision: this.#revision + 1 });
+    const { title, text } = this.#draft;
+    const change = this.#touch?.change ?? null;
+    this.#journaled = this.#deps.journal.write({ seq: this.#seq, title, text, change, bases });
   }
 
   #plan(ms: number): void {
     this.#stopTimer();
     this.#cancelTimer = this.#deps.schedule(() => {
       this.#cancelTimer = null;
+      this.#pull();
+      // What was pulled has planned anew; it is saved now.
+      this.#stopTimer();
       // One that is under way looks again when it is done.
       if (!this.#running && this.#due()) void this.#begin();
     }, ms);
@@ -135,31 +246,46 @@ export class Autosave {
 
   #begin(): Promise<void> {
     this.#stopTimer();
+    this.#unsavedSince = null;
     // A failed save stays "not saved" while it is tried again: no flicker between the two.
     if (this.#failures === 0) this.#set({ kind: 'saving' });
-    this.#running = this.#save(this.#draft).finally(() => {
+    this.#saving = this.#draft;
+    this.#running = this.#save(this.#draft, this.#seq).finally(() => {
       this.#running = null;
+      this.#saving = null;
+      this.#mirror();
+      if (this.#isDeleted()) return;
       if (this.#failures > 0) {
         this.#plan(RETRY_MS[Math.min(this.#failures, RETRY_MS.length) - 1]!);
       } else if (!this.#due()) {
         this.#settle();
       } else if (!this.#cancelTimer) {
+        this.#pull();
+        this.#stopTimer();
         void this.#begin();
       }
     });
+    // From here on the stored text may be this one, too.
+    this.#mirror();
     return this.#running;
   }
 
-  async #save(draft: Draft): Promise<void> {
+  async #save(draft: Draft, seq: number): Promise<void> {
     const era = this.#era;
     try {
-      const saved = await this.#deps.save(draft, this.#revision);
+      const saved = await this.#deps.save(draft, this.#revision, seq);
       if (era !== this.#era) return;
       this.#stored = draft;
       this.#revision = saved.revision;
       this.#failures = 0;
       this.#deps.onSaved(saved);
     } catch (thrown) {
+      if (era !== this.#era) return;
+      if (isCode(thrown, 'note-deleted')) {
+        this.#failures = 0;
+        this.#set({ kind: 'deleted' });
+        return;
+      }
       this.#failures++;
       this.#set({ kind: 'failed', error: toFindlingError(thrown) });
     }
@@ -168,7 +294,9 @@ export class Autosave {
   #settle(): void {
     this.#stopTimer();
     this.#failures = 0;
+    this.#unsavedSince = null;
     this.#set({ kind: this.#revision === 0 ? 'empty' : 'saved' });
+    this.#mirror();
   }
 
   #stopTimer(): void {

@@ -1,9 +1,11 @@
 import { type Signal, signal } from '@preact/signals';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import type { AppContext } from '../context.ts';
-import { S } from '../strings.ts';
+import { go, noteHref } from '../router.ts';
+import { S, shown } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 import { Autosave, type Draft, type SaveState } from './autosave.ts';
+import { actsAtRisk } from './journal/acts.ts';
 
 /** A note that is open, or was and is not saved yet. */
 export interface OpenDraft {
@@ -26,7 +28,7 @@ const drafts = new Map<string, OpenDraft>();
 export const openDraft = (id: string): OpenDraft | undefined => drafts.get(id);
 
 export function startDraft(
-  { notes, engine }: AppContext,
+  { notes, engine, journal }: AppContext,
   id: string,
   stored: { meta: NoteMeta; text: string } | null,
 ): OpenDraft {
@@ -36,9 +38,12 @@ export function startDraft(
   const state = signal<SaveState>({ kind: stored ? 'saved' : 'empty' });
   const autosave = new Autosave(
     {
-      async save(draft, baseRevision) {
-        const { path, tags } = meta.value ?? {};
-        const result = await notes.save({ id, ...draft, baseRevision, path, tags });
+      async save(draft, baseRevision, seq) {
+        // Of use where the note is made, or made anew: otherwise what is stored stays.
+        const { path, tags, pinned, created } = meta.value ?? {};
+        const by = { tab: journal.tab, seq };
+        const made = { path, tags, pinned, created };
+        const result = await notes.save({ id, ...draft, ...made, baseRevision, by });
         meta.value = result.meta;
         return {
           revision: result.meta.revision,
@@ -49,6 +54,12 @@ export function startDraft(
       schedule(run, ms) {
         const timer = setTimeout(run, ms);
         return () => clearTimeout(timer);
+      },
+      now: () => performance.now(),
+      journal: {
+        next: journal.next,
+        write: (unsaved) => journal.write(notes.workspace, id, unsaved),
+        clear: () => journal.clear(notes.workspace, id),
       },
       onState(next) {
         state.value = next;
@@ -75,8 +86,36 @@ export function releaseDraft(draft: OpenDraft): void {
   draft.shown--;
   if (draft.shown > 0) return;
   void draft.autosave.flush().then(() => {
-    if (draft.shown === 0 && !draft.autosave.dirty) drop(draft);
+    if (draft.shown > 0) return;
+    if (!draft.autosave.dirty) drop(draft);
+    else if (draft.state.peek().kind === 'deleted') sayDeleted(draft);
   });
+}
+
+/** What was typed is kept, and not saved: the person is told once the note is left. */
+function sayDeleted({ id, autosave }: OpenDraft): void {
+  toast(S.leftDeleted(shown(autosave.draft.title)), {
+    label: S.openNote,
+    run: () => go(noteHref(id)),
+  });
+}
+
+/**
+ * The note that was deleted elsewhere comes back, with what was typed since.
+ * @throws FindlingError when it cannot be read or written
+ */
+export async function keepDeleted({ notes }: AppContext, draft: OpenDraft): Promise<void> {
+  const restored = await notes.restore(draft.id);
+  const stored = await notes.get(draft.id);
+  if (restored) draft.meta.value = restored;
+  const { title = '', revision = 0 } = stored?.meta ?? {};
+  draft.autosave.back(stored ? { title, text: stored.text, revision } : null);
+}
+
+/** What was typed since the note was deleted elsewhere is given up. */
+export function giveUpDraft(draft: OpenDraft): void {
+  draft.autosave.giveUp();
+  drop(draft);
 }
 
 /** Forgets a draft at once, as for a note that was deleted. */
@@ -103,6 +142,10 @@ export function draftsLost(): void {
 export const flushDrafts = (): Promise<unknown> =>
   Promise.all([...drafts.values()].map(({ autosave }) => autosave.flush()));
 
+/** Whether something that was typed would be lost, or waits for a decision. */
+const mustAsk = ({ autosave }: OpenDraft): boolean =>
+  autosave.atRisk || autosave.state.kind === 'failed' || autosave.state.kind === 'deleted';
+
 const flushAll = (): void => {
   for (const { autosave } of drafts.values()) void autosave.flush();
 };
@@ -112,7 +155,7 @@ globalThis.document?.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') flushAll();
 });
 globalThis.addEventListener?.('beforeunload', (event) => {
-  const unsaved = [...drafts.values()].some(({ autosave }) => autosave.state.kind === 'failed');
   flushAll();
-  if (unsaved) event.preventDefault();
+  // What stands in the journal is there the next time: only the rest is worth a question.
+  if (actsAtRisk() || [...drafts.values()].some(mustAsk)) event.preventDefault();
 });

@@ -1,3 +1,5 @@
+import type { Stretch } from '../../stretch.ts';
+
 /** Where a note's text is written, whatever it is made of. Positions are UTF-16 units. */
 export interface NoteField {
   text(): string;
@@ -24,6 +26,12 @@ export interface FieldOptions {
 
 export interface FieldEvents {
   onInput(): void;
+  /**
+   * A key in a text that is too long to be put together at every key.
+   * @param change from the text as last told, by `onInput` or `show`
+   * @param tell calls `onInput`
+   */
+  onTouch(change: Stretch, tell: () => void): void;
   onBlur(): void;
   /** A link was followed: a name in double brackets, or what stands in a link's parentheses. */
   onLink(target: string, kind: 'name' | 'address'): void;

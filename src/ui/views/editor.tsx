@@ -1,8 +1,17 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { NoteMeta } from '../../storage/notes/index.ts';
+import type { Stretch } from '../../stretch.ts';
 import { useApp } from '../context.ts';
-import { drop, type OpenDraft, openDraft, releaseDraft, startDraft } from '../editor/drafts.ts';
+import {
+  drop,
+  giveUpDraft,
+  keepDeleted,
+  type OpenDraft,
+  openDraft,
+  releaseDraft,
+  startDraft,
+} from '../editor/drafts.ts';
 import type { NoteField } from '../editor/field.ts';
 import { keepHistory, keptHistory } from '../editor/history.ts';
 import { removeWithUndo, restoreNote } from '../editor/undo.ts';
@@ -146,6 +155,10 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
     });
     look(() => autosave.draft.text);
   };
+  const touched = (change: Stretch, tell: () => void) => {
+    draft.conflict.value = false;
+    autosave.touch(change, tell);
+  };
   const reveal = () => {
     if (at) field.current?.reveal(at[0], at[1]);
   };
@@ -209,6 +222,11 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
       return;
     }
     setGone(false);
+    if (draft.state.peek().kind === 'deleted') {
+      // Brought back where it was deleted: what was typed here goes on top of it.
+      await keepDeleted(ctx, draft).catch((thrown) => toast(errorText(thrown)));
+      return;
+    }
     // With something unsaved, saving meets the other text and keeps both.
     if (autosave.dirty) return;
     draft.meta.value = now;
@@ -245,6 +263,21 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
         fill(true);
       },
     });
+  };
+
+  /** The note was deleted elsewhere while this was typed. */
+  const keep = async () => {
+    try {
+      await keepDeleted(ctx, draft);
+      await autosave.flush();
+      ctx.engine.announce([id], { urgent: true });
+    } catch (thrown) {
+      toast(errorText(thrown));
+    }
+  };
+  const giveUp = () => {
+    giveUpDraft(draft);
+    go(pageHref('notes'));
   };
 
   const toggleRead = () => {
@@ -303,6 +336,19 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
             </button>
           </p>
         )}
+        {draft.state.value.kind === 'deleted' && (
+          <div class="banner" role="alert">
+            <p>{S.deletedWhileTyping}</p>
+            <p class="ways">
+              <button type="button" class="button small primary" onClick={keep}>
+                {S.keepDeleted}
+              </button>
+              <button type="button" class="button small" onClick={giveUp}>
+                {S.giveUpDeleted}
+              </button>
+            </p>
+          </div>
+        )}
         {draft.conflict.value && (
           <p class="banner" role="status">
             {S.conflict}
@@ -345,6 +391,7 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
             })}
             readOnly={gone}
             onInput={edited}
+            onTouch={touched}
             onBlur={() => void autosave.flush()}
             onReady={(made) => {
               if (!made) keepUndo();

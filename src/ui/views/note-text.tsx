@@ -13,6 +13,7 @@ interface Props {
   start(): { text: string; history: string | null };
   readOnly: boolean;
   onInput(): void;
+  onTouch: FieldEvents['onTouch'];
   onBlur(): void;
   onReady(field: NoteField | null): void;
 }
@@ -49,13 +50,14 @@ export function loadEditorSoon(status: ReadonlySignal<Status>): () => void {
 }
 
 /** Where a note's text is written. Until the editor is there, nothing is: it takes a moment, once. */
-export function NoteText({ start, readOnly, onInput, onBlur, onReady }: Props) {
+export function NoteText({ start, readOnly, onInput, onTouch, onBlur, onReady }: Props) {
   const ctx = useApp();
   const host = useRef<HTMLDivElement>(null);
   const field = useRef<NoteField | null>(null);
   const [bare, setBare] = useState(false);
   const events: FieldEvents = {
     onInput,
+    onTouch,
     onBlur,
     onLink: (target, kind) => void followLink(ctx, target, kind),
     keepImage: (file) => keepImage(ctx, file),
@@ -74,6 +76,7 @@ export function NoteText({ start, readOnly, onInput, onBlur, onReady }: Props) {
       const stable: FieldEvents = {
         ...events,
         onInput: () => latest.current.onInput(),
+        onTouch: (change, tell) => latest.current.onTouch(change, tell),
         onBlur: () => latest.current.onBlur(),
       };
       const options = { text, history, label: S.note, readOnly };

@@ -12,6 +12,8 @@ function sentence(state: SaveState): string {
       return S.saved;
     case 'saving':
       return S.saving;
+    case 'deleted':
+      return S.notSavedDeleted;
     case 'failed':
       return isCode(state.error, 'storage-full')
         ? S.notSavedFull
@@ -21,7 +23,7 @@ function sentence(state: SaveState): string {
 
 /** Spoken only when something is wrong: it changes with every pause in typing. */
 export function SaveStatus({ state }: { state: ReadonlySignal<SaveState> }) {
-  const failed = state.value.kind === 'failed';
+  const failed = state.value.kind === 'failed' || state.value.kind === 'deleted';
   return (
     <span
       role="status"

@@ -17,18 +17,20 @@ import { indentUnit, Language } from '@codemirror/language';
 import { findNext, findPrevious, openSearchPanel } from '@codemirror/search';
 import {
   Annotation,
+  type ChangeSet,
   Compartment,
   EditorSelection,
   EditorState,
   type Extension,
   Prec,
+  type Text,
   Transaction,
 } from '@codemirror/state';
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
 import type { MarkdownParser } from '@lezer/markdown';
+import { changedStretch, type Stretch } from '../../../stretch.ts';
 import { S } from '../../strings.ts';
 import { type FieldEvents, type FieldOptions, type NoteField, RICH_LIMIT } from '../field.ts';
-import { changedStretch } from '../text-diff.ts';
 import { ownDirections } from './directions.ts';
 import { findPanel } from './find-panel.ts';
 import { linkAt, liveFormatting } from './formatting.ts';
@@ -38,9 +40,6 @@ import { completeNames, wikiLinks } from './wiki-links.ts';
 
 /** A longer history is not kept beyond the session, UTF-16 units of its JSON. */
 const HISTORY_LIMIT = 256 * 1024;
-
-/** Between two looks at a long text, ms. */
-const LONG_TEXT_MS = 250;
 
 const fromOutside = Annotation.define<boolean>();
 /**
@@ -74,7 +73,7 @@ export function makeRichField(
     EditorView.contentAttributes.of({ 'aria-readonly': String(on) }),
   ];
 
-  const input = tellInput(events.onInput);
+  const input = tellInput(events);
   const extensions: Extension[] = [
     // Line ends are kept as they are: positions are those of the stored text.
     EditorState.lineSeparator.of('\n'),
@@ -104,7 +103,9 @@ export function makeRichField(
     markup.of(rich ? markdownExtensions(events) : []),
     EditorView.updateListener.of((update) => {
       if (!update.docChanged) return;
-      if (!update.transactions.some((one) => one.annotation(fromOutside))) input.tell(rich);
+      if (update.transactions.some((one) => one.annotation(fromOutside))) input.told();
+      else if (rich) events.onInput();
+      else input.touched(update.changes, update.state.doc);
       const fits = update.state.doc.length <= RICH_LIMIT;
       if (fits === rich) return;
       rich = fits;
@@ -157,40 +158,47 @@ export function makeRichField(
       return json.length > HISTORY_LIMIT ? null : json;
     },
     destroy() {
-      input.end();
+      input.now();
       view.destroy();
     },
   };
 }
 
 /**
- * A long text is put together for saving only every so often: at every key it would be felt. Before
- * the page may be gone it is told at once.
+ * A long text is put together only when it is saved: at every key it would be felt. What changed is
+ * told at once.
  */
-function tellInput(onInput: () => void) {
-  let timer = 0;
+function tellInput({ onInput, onTouch }: Pick<FieldEvents, 'onInput' | 'onTouch'>) {
+  let changes: ChangeSet | null = null;
   const now = (): void => {
-    if (timer === 0) return;
-    clearTimeout(timer);
-    timer = 0;
+    if (!changes) return;
+    changes = null;
     onInput();
   };
-  // Ahead of those who save what they know of.
-  const early = { capture: true };
-  addEventListener('pagehide', now, early);
-  document.addEventListener('visibilitychange', now, early);
   return {
     now,
-    tell(atOnce: boolean): void {
-      if (atOnce) onInput();
-      else timer ||= window.setTimeout(now, LONG_TEXT_MS);
+    /** What was told or shown from outside is the text as it is. */
+    told(): void {
+      changes = null;
     },
-    end(): void {
-      now();
-      removeEventListener('pagehide', now, early);
-      document.removeEventListener('visibilitychange', now, early);
+    touched(change: ChangeSet, doc: Text): void {
+      changes = changes ? changes.compose(change) : change;
+      onTouch(wholeStretch(changes, doc), now);
     },
   };
+}
+
+/** All changes as one: from the first that changed to the last. */
+function wholeStretch(changes: ChangeSet, doc: Text): Stretch {
+  let from = Number.POSITIVE_INFINITY;
+  let to = 0;
+  let end = 0;
+  changes.iterChangedRanges((fromA, toA, _fromB, toB) => {
+    from = Math.min(from, fromA);
+    to = toA;
+    end = toB;
+  });
+  return { from, to, insert: doc.sliceString(from, end) };
 }
 
 const markdownExtensions = (events: FieldEvents): Extension => [

@@ -1,0 +1,43 @@
+/** One stretch of a text that is replaced: `from` to `to` of the old becomes `insert`. Pure. */
+export interface Stretch {
+  /** UTF-16 units in the old text. */
+  from: number;
+  to: number;
+  insert: string;
+}
+
+/** The one stretch in which two texts differ. */
+export function changedStretch(old: string, now: string): Stretch {
+  const most = Math.min(old.length, now.length);
+  let from = 0;
+  while (from < most && old.charCodeAt(from) === now.charCodeAt(from)) from++;
+  let end = 0;
+  while (
+    end < most - from &&
+    old.charCodeAt(old.length - 1 - end) === now.charCodeAt(now.length - 1 - end)
+  ) {
+    end++;
+  }
+  return { from, to: old.length - end, insert: now.slice(from, now.length - end) };
+}
+
+/** @returns null where the stretch does not lie within the text */
+export function applyStretch(old: string, { from, to, insert }: Stretch): string | null {
+  if (!(from >= 0 && from <= to && to <= old.length)) return null;
+  return old.slice(0, from) + insert + old.slice(to);
+}
+
+/**
+ * Two stretches, one after the other, as one of the first text.
+ * @param middle the text between them: `first` applied
+ */
+export function joinStretches(first: Stretch, second: Stretch, middle: string): Stretch {
+  const inserted = first.from + first.insert.length;
+  const from = Math.min(first.from, second.from);
+  const end = Math.max(inserted, second.to);
+  return {
+    from,
+    to: end - inserted + first.to,
+    insert: middle.slice(from, second.from) + second.insert + middle.slice(second.to, end),
+  };
+}

@@ -1,0 +1,72 @@
+import type { MetaChange, Notes } from '../../../storage/notes/index.ts';
+import type { Journal } from './journal.ts';
+
+/** What a person did that is no text: tags, folder and pin of notes, or a deletion taken back. */
+export type Act =
+  | { act: 'update'; changes: readonly { id: string; change: MetaChange }[] }
+  | { act: 'restore'; ids: readonly string[] };
+
+/** Sets an act's key apart from a note's: no note's id begins so. */
+const ACT_PREFIX = '!';
+export const isActName = (name: string): boolean => name.startsWith(ACT_PREFIX);
+/** Its place among the acts of its tab; a note comes after all of them. */
+export const actNumber = (name: string): number =>
+  isActName(name) ? Number(name.slice(1)) || 0 : Number.MAX_SAFE_INTEGER;
+
+let unwritten = 0;
+/** Whether something is being done that the journal does not have: leaving must ask. */
+export const actsAtRisk = (): boolean => unwritten > 0;
+
+/** The same notes, whose acts stand in the journal until they are durable. */
+export function journaledNotes(notes: Notes, journal: Journal): Notes {
+  async function journaled<T>(act: Act, work: () => Promise<T>): Promise<T> {
+    const name = `${ACT_PREFIX}${journal.next()}`;
+    const written = journal.writeAct(notes.workspace, name, act);
+    if (!written) unwritten++;
+    try {
+      return await work();
+    } finally {
+      // Done, or failed and said so.
+      if (written) journal.clear(notes.workspace, name);
+      else unwritten--;
+    }
+  }
+  return {
+    ...notes,
+    update: (changes) => journaled({ act: 'update', changes }, () => notes.update(changes)),
+    restore: (id) => journaled({ act: 'restore', ids: [id] }, () => notes.restore(id)),
+    restoreAll: (ids) => journaled({ act: 'restore', ids }, () => notes.restoreAll(ids)),
+  };
+}
+
+/** @returns what `journaledNotes` wrote; null for what is none */
+export function readAct(stored: string): (Act & { at: number }) | null {
+  let entry: unknown;
+  try {
+    entry = JSON.parse(stored);
+  } catch {
+    return null;
+  }
+  if (typeof entry !== 'object' || entry === null) return null;
+  const { v, at, act, changes, ids } = entry as Record<string, unknown>;
+  if (v !== 1 || !Number.isFinite(at)) return null;
+  if (act === 'restore' && isStrings(ids)) return { at: at as number, act, ids };
+  if (act !== 'update' || !Array.isArray(changes)) return null;
+  const read = changes.map(readChange);
+  if (read.some((one) => one === null)) return null;
+  return { at: at as number, act, changes: read as { id: string; change: MetaChange }[] };
+}
+
+const isStrings = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+function readChange(value: unknown): { id: string; change: MetaChange } | null {
+  const { id, change } = (value ?? {}) as { id?: unknown; change?: Record<string, unknown> };
+  if (typeof id !== 'string' || typeof change !== 'object' || change === null) return null;
+  const { path, tags, pinned } = change;
+  const read: MetaChange = {};
+  if (typeof path === 'string') read.path = path;
+  if (isStrings(tags)) read.tags = tags;
+  if (typeof pinned === 'boolean') read.pinned = pinned;
+  return { id, change: read };
+}

@@ -1,0 +1,127 @@
+/** What stands in the journal for one note of one tab. Pure. */
+import type { UnsavedDraft } from '../../../storage/notes/index.ts';
+import { changedStretch, joinStretches, type Stretch } from '../../../stretch.ts';
+import { draftHash } from '../../../text-hash.ts';
+
+/** What an editor holds that is not durable. */
+export interface Unsaved {
+  /** Number of the last key. */
+  seq: number;
+  title: string;
+  text: string;
+  /** What was typed since `text` was put together; null when that is all. */
+  change: Stretch | null;
+  /** What may be stored: the text last saved, and the one that is being saved. */
+  bases: { revision: number; title: string; text: string }[];
+}
+
+/** Up to here the whole text is written at every key; of a longer one what changed, UTF-16 units. */
+export const WHOLE_UNITS = 32_000;
+/** A longer entry is not written: the page asks before it is left, UTF-16 units. */
+export const LONGEST_ENTRY = 256_000;
+
+/** What is asked for at every key and stays the same from one save to the next. */
+export interface Memory {
+  hash(title: string, text: string): string;
+  stretch(old: string, now: string): Stretch;
+}
+
+/** Remembers the last two answers of each kind: there are at most two bases. */
+export function createMemory(): Memory {
+  const hash = remembered(draftHash);
+  const stretch = remembered(changedStretch);
+  return { hash, stretch };
+}
+
+function remembered<T>(ask: (a: string, b: string) => T): (a: string, b: string) => T {
+  let known: { a: string; b: string; answer: T }[] = [];
+  return (a, b) => {
+    // The very same strings, nearly always: comparing them costs nothing.
+    const found = known.find((one) => one.a === a && one.b === b);
+    if (found) return found.answer;
+    const answer = ask(a, b);
+    known = [{ a, b, answer }, ...known].slice(0, 2);
+    return answer;
+  };
+}
+
+/**
+ * @param at epoch ms
+ * @returns the entry as it is stored; null where it is too long
+ */
+export function writeEntry(unsaved: Unsaved, at: number, memory: Memory): string | null {
+  const { seq, title, text, change, bases } = unsaved;
+  const whole = !change && text.length <= WHOLE_UNITS;
+  const entry: StoredEntry = {
+    v: 1,
+    at,
+    seq,
+    title,
+    text: whole ? text : null,
+    bases: bases.map((base) => ({
+      revision: base.revision,
+      hash: memory.hash(base.title, base.text),
+      change: whole ? null : changeFrom(base.text, unsaved, memory),
+    })),
+  };
+  let length = title.length + (entry.text?.length ?? 0);
+  for (const { change: one } of entry.bases) length += one?.insert.length ?? 0;
+  return length > LONGEST_ENTRY ? null : JSON.stringify(entry);
+}
+
+/** What leads from a base to the text as it is now. */
+function changeFrom(base: string, { text, change }: Unsaved, memory: Memory): Stretch {
+  if (base === text) return change ?? { from: 0, to: 0, insert: '' };
+  const sofar = memory.stretch(base, text);
+  return change ? joinStretches(sofar, change, text) : sofar;
+}
+
+interface StoredEntry extends Omit<UnsavedDraft, 'note' | 'by'> {
+  v: 1;
+  /** When it was written, epoch ms. */
+  at: number;
+  seq: number;
+}
+
+/** @returns what `writeEntry` wrote; null for what is none, or is of a later version */
+export function readEntry(
+  stored: string,
+  tab: string,
+  note: string,
+): (UnsavedDraft & { at: number }) | null {
+  let entry: unknown;
+  try {
+    entry = JSON.parse(stored);
+  } catch {
+    return null;
+  }
+  if (!isEntry(entry)) return null;
+  const { at, seq, title, text, bases } = entry;
+  return { note, by: { tab, seq }, at, title, text, bases };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isChange = (value: unknown): boolean =>
+  value === null ||
+  (isRecord(value) &&
+    Number.isInteger(value.from) &&
+    Number.isInteger(value.to) &&
+    typeof value.insert === 'string');
+
+const isEntry = (value: unknown): value is StoredEntry =>
+  isRecord(value) &&
+  value.v === 1 &&
+  Number.isFinite(value.at) &&
+  Number.isInteger(value.seq) &&
+  typeof value.title === 'string' &&
+  (value.text === null || typeof value.text === 'string') &&
+  Array.isArray(value.bases) &&
+  value.bases.every(
+    (base) =>
+      isRecord(base) &&
+      Number.isInteger(base.revision) &&
+      typeof base.hash === 'string' &&
+      isChange(base.change),
+  );

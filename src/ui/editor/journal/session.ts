@@ -1,0 +1,110 @@
+/** The journal of this page, and what it takes up from pages that have ended. */
+import { signal } from '@preact/signals';
+import type { Notes } from '../../../storage/notes/index.ts';
+import { recall, remember } from '../../web-storage.ts';
+import { createJournal, holdWriterLock, type Journal, writerLock } from './journal.ts';
+import { readJournalKey } from './keys.ts';
+import { type FoundDraft, replayJournal } from './replay.ts';
+
+/** The id of the page that this tab showed last: after a reload it is about to end. */
+const TAB = 'findling-tab';
+/** How long a page that is reloaded may take to end, ms; asked this often. */
+const ENDING_MS = 2_000;
+const POLL_MS = 25;
+/** While other tabs were living that have entries: when it is looked again, ms. */
+const LATER_MS = [1_000, 4_000, 15_000];
+
+/** Text that no note has, until the person keeps or discards it. */
+export const foundDrafts = signal<FoundDraft[]>([]);
+
+export interface JournalSession {
+  journal: Journal;
+  /**
+   * Takes up what ended pages left for this workspace.
+   * @param workspaces ids of all there are
+   * @returns the notes that were changed
+   */
+  takeUp(notes: Notes, workspaces: readonly string[]): Promise<string[]>;
+  /** Goes on looking while tabs with entries live, and when this tab is looked at again. */
+  watch(again: () => Promise<string[]>, onChanged: (ids: string[]) => void): () => void;
+}
+
+function localEntries(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+const hasEntriesOf = (storage: Storage, tab: string): boolean => {
+  for (let i = 0; i < storage.length; i++) {
+    if (readJournalKey(storage.key(i) ?? '')?.tab === tab) return true;
+  }
+  return false;
+};
+
+/** @param newId makes this page's id */
+export async function openJournal(newId: () => string, now: () => number): Promise<JournalSession> {
+  const tab = newId();
+  const former = recall('session', TAB);
+  remember('session', TAB, tab);
+  const locked = await holdWriterLock(tab);
+  // Without the lock another page could take this one's entries for those of an ended one.
+  const storage = locked ? localEntries() : null;
+  const journal = createJournal(tab, storage, now);
+  let living = false;
+
+  const withLock = (owner: string, work: () => Promise<void>): Promise<boolean> =>
+    navigator.locks.request(writerLock(owner), { ifAvailable: true }, async (lock) => {
+      if (lock) await work();
+      return lock !== null;
+    });
+
+  /** The page that this tab showed before a reload: its last words come first. */
+  async function formerEnded(): Promise<void> {
+    if (!former || !storage) return;
+    for (let waited = 0; waited < ENDING_MS && hasEntriesOf(storage, former); waited += POLL_MS) {
+      if (await withLock(former, async () => {})) return;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  return {
+    journal,
+    async takeUp(notes, workspaces) {
+      if (!storage) return [];
+      await formerEnded();
+      const { workspace } = notes;
+      const deps = { storage, tab, workspace, workspaces, notes, withLock };
+      const result = await replayJournal(deps);
+      living = result.living;
+      foundDrafts.value = result.found;
+      return result.changed;
+    },
+    watch(again, onChanged) {
+      const look = (): void => {
+        if (document.visibilityState === 'hidden') return;
+        void again().then(
+          (changed) => {
+            if (changed.length > 0) onChanged(changed);
+          },
+          // The entries stay; they are met again at the next look.
+          () => {},
+        );
+      };
+      const timers = LATER_MS.map((ms) => setTimeout(() => living && look(), ms));
+      document.addEventListener('visibilitychange', look);
+      return () => {
+        for (const timer of timers) clearTimeout(timer);
+        document.removeEventListener('visibilitychange', look);
+      };
+    },
+  };
+}
+
+/** A found draft was kept or discarded: after that its entry goes. */
+export function settleFound({ key }: FoundDraft): void {
+  localEntries()?.removeItem(key);
+  foundDrafts.value = foundDrafts.value.filter((one) => one.key !== key);
+}
