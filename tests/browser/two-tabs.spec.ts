@@ -1,5 +1,15 @@
+import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
-import { expectNote, go, saveState, search, upToDate, writeNote } from './support/app.ts';
+import {
+  expectNote,
+  go,
+  noteField,
+  noteText,
+  saveState,
+  search,
+  upToDate,
+  writeNote,
+} from './support/app.ts';
 
 test('two tabs edit one note: the later save says so and keeps the other text, which comes back', async ({
   page,
@@ -57,4 +67,125 @@ test('two tabs edit one note: the later save says so and keeps the other text, w
   await go(page, 'Notes');
   await expect(page.getByRole('link', { name: /^Shared/ })).toHaveCount(1);
   expect((await search(page, 'what this tab wrote'))[0]).toMatch(/^Shared/);
+});
+
+async function openBoth(page: Page, context: BrowserContext, title: string): Promise<Page> {
+  const other = await context.newPage();
+  await other.goto('./');
+  await other
+    .getByRole('link', { name: new RegExp(`^${title}`) })
+    .first()
+    .click();
+  await expect(noteField(other)).toBeVisible();
+  await expectNote(other, await noteText(page));
+  return other;
+}
+
+/** In the middle of typing, so that the deletion meets text that is not saved. */
+async function deleteWhileTyping(page: Page, other: Page): Promise<void> {
+  await noteField(other).click();
+  await other.keyboard.press('Control+End');
+  const deleted = page.getByRole('button', { name: 'Delete note' }).click();
+  await other.keyboard.type(' Typed while it was deleted.', { delay: 60 });
+  await deleted;
+  // Whatever was saved before the deletion came: this was not.
+  await other.keyboard.type(' And after.', { delay: 40 });
+  await expect(
+    other.getByRole('alert').filter({ hasText: 'deleted in another tab while you typed' }),
+  ).toBeVisible();
+  await expect(saveState(other)).toContainText('Not saved');
+}
+
+test('a note is deleted in one tab while another types in it: the typist decides', async ({
+  page,
+  context,
+}) => {
+  await page.goto('./');
+  await writeNote(page, 'Two hands', 'It began here.');
+  await page.getByRole('button', { name: 'Pin', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Pin', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  const other = await openBoth(page, context, 'Two hands');
+  await deleteWhileTyping(page, other);
+  // Nothing is brought back by itself.
+  await go(page, 'Notes');
+  await expect(page.getByRole('link', { name: /^Two hands/ })).toHaveCount(0);
+  await other.getByRole('button', { name: 'Keep the note' }).click();
+  await expect(saveState(other)).toHaveText('Saved');
+  await expect(other.getByRole('button', { name: 'Pin', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await page
+    .getByRole('link', { name: /^Two hands/ })
+    .first()
+    .click();
+  await expectNote(page, 'It began here. Typed while it was deleted. And after.');
+});
+
+test('the first tab’s Undo brings the note back, and what the other typed goes on top', async ({
+  page,
+  context,
+}) => {
+  await page.goto('./');
+  await writeNote(page, 'Two hands', 'It began here.');
+  const other = await openBoth(page, context, 'Two hands');
+  await deleteWhileTyping(page, other);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(saveState(other)).toHaveText('Saved');
+  await expectNote(other, 'It began here. Typed while it was deleted. And after.');
+});
+
+test('the first tab’s Undo says that the other has kept the note', async ({ page, context }) => {
+  await page.goto('./');
+  await writeNote(page, 'Two hands', 'It began here.');
+  const other = await openBoth(page, context, 'Two hands');
+  await deleteWhileTyping(page, other);
+  await other.getByRole('button', { name: 'Keep the note' }).click();
+  await expect(saveState(other)).toHaveText('Saved');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('“Two hands” is there already')).toBeVisible();
+  await expectNote(other, 'It began here. Typed while it was deleted. And after.');
+});
+
+test('what was typed in a deleted note can be given up', async ({ page, context }) => {
+  await page.goto('./');
+  await writeNote(page, 'Two hands', 'It began here.');
+  const other = await openBoth(page, context, 'Two hands');
+  await deleteWhileTyping(page, other);
+  // Leaving the note does not decide.
+  await go(other, 'Notes');
+  await expect(other.getByText('What you typed in it is not saved.')).toBeVisible();
+  await other.getByRole('button', { name: 'Open it' }).click();
+  await expect(other.getByRole('alert').filter({ hasText: 'while you typed' })).toBeVisible();
+  await other.getByRole('button', { name: 'Delete it here, too' }).click();
+  await expect(other.getByRole('heading', { name: 'Notes' })).toBeVisible();
+  await other.reload();
+  await expect(other.getByRole('link', { name: /^Two hands/ })).toHaveCount(0);
+  await expect(other.getByText('Text that was not saved')).toHaveCount(0);
+});
+
+test('two tabs that type in one note leave a version each, not one a save', async ({
+  page,
+  context,
+}) => {
+  await page.goto('./');
+  await writeNote(page, 'Two hands', 'It began here.');
+  const other = await openBoth(page, context, 'Two hands');
+  for (const tab of [page, other]) {
+    await noteField(tab).click();
+    await tab.keyboard.press('Control+End');
+  }
+  await Promise.all([
+    page.keyboard.type(' one'.repeat(12), { delay: 90 }),
+    other.keyboard.type(' two'.repeat(12), { delay: 90 }),
+  ]);
+  for (const tab of [page, other]) await expect(saveState(tab)).toHaveText('Saved');
+  await page.reload();
+  const summary = page.locator('.versions > summary');
+  await expect(summary).toContainText(/\d+ earlier version/);
+  // Of each tab one a minute, and the minute may turn once.
+  expect(Number.parseInt((await summary.textContent()) ?? '', 10)).toBeLessThanOrEqual(4);
 });

@@ -245,10 +245,10 @@ describe('Autosave', () => {
     expect(calls[0]).toMatchObject({ draft: { text: 'two' }, base: 3 });
   });
 
-  it('leaves nothing behind when disposed', () => {
+  it('leaves nothing behind when given up', () => {
     const autosave = new Autosave(deps, stored, 1);
     autosave.edit({ title: 'A', text: 'two' });
-    autosave.dispose();
+    autosave.giveUp();
     expect(timers).toHaveLength(0);
   });
 });

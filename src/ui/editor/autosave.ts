@@ -173,17 +173,12 @@ export class Autosave {
     else this.#settle();
   }
 
-  /** The person gave up what was typed since the note was deleted. */
+  /** The note is deleted, or saved: what was typed since is given up, in the journal too. */
   giveUp(): void {
     this.#touch = null;
     this.#draft = this.#stored;
-    this.dispose();
-    this.#deps.journal.clear();
-  }
-
-  /** Ends the timers; a save under way is left to finish. */
-  dispose(): void {
     this.#stopTimer();
+    this.#deps.journal.clear();
   }
 
   #due(): boolean {

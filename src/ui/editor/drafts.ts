@@ -112,15 +112,9 @@ export async function keepDeleted({ notes }: AppContext, draft: OpenDraft): Prom
   draft.autosave.back(stored ? { title, text: stored.text, revision } : null);
 }
 
-/** What was typed since the note was deleted elsewhere is given up. */
-export function giveUpDraft(draft: OpenDraft): void {
-  draft.autosave.giveUp();
-  drop(draft);
-}
-
 /** Forgets a draft at once, as for a note that was deleted. */
 export function drop(draft: OpenDraft): void {
-  draft.autosave.dispose();
+  draft.autosave.giveUp();
   if (drafts.get(draft.id) === draft) drafts.delete(draft.id);
 }
 

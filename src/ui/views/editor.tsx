@@ -5,7 +5,6 @@ import type { Stretch } from '../../stretch.ts';
 import { useApp } from '../context.ts';
 import {
   drop,
-  giveUpDraft,
   keepDeleted,
   type OpenDraft,
   openDraft,
@@ -276,7 +275,7 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
     }
   };
   const giveUp = () => {
-    giveUpDraft(draft);
+    drop(draft);
     go(pageHref('notes'));
   };
 
