@@ -3,8 +3,10 @@ import { showAppearance } from './appearance.ts';
 import { type AppContext, Context, useApp } from './context.ts';
 import { openToday } from './daily.ts';
 import type { Notice } from './engine/types.ts';
+import { foundWorkspaces } from './found-workspaces.ts';
 import { watchLaunches } from './launch.ts';
 import { lazy } from './lazy.tsx';
+import { leftOver } from './left-over.ts';
 import { DropOverlay } from './parts/drop-overlay.tsx';
 import { Icon, type IconName } from './parts/icons.tsx';
 import { IndexStatus } from './parts/index-status.tsx';
@@ -40,6 +42,12 @@ const ShortcutsDialog = lazy(
   () => import('./parts/shortcuts-dialog.tsx').then((part) => part.ShortcutsDialog),
   null,
 );
+
+const FoundNotes = lazy(
+  () => import('./parts/found-notes.tsx').then((part) => part.FoundNotes),
+  null,
+);
+const LeftOver = lazy(() => import('./parts/left-over.tsx').then((part) => part.LeftOver), null);
 
 export function App({ ctx }: { ctx: AppContext }) {
   const [help, setHelp] = useState(false);
@@ -179,8 +187,21 @@ function Main() {
   }, [key]);
   return (
     <main ref={main} tabIndex={-1}>
+      <Banners />
       <View />
     </main>
+  );
+}
+
+/** What waits for a decision, above the view. */
+function Banners() {
+  const { page } = route.value;
+  const listed = page === 'notes' || page === 'settings';
+  return (
+    <>
+      {leftOver.value && <LeftOver />}
+      {listed && foundWorkspaces.value.length > 0 && <FoundNotes />}
+    </>
   );
 }
 
