@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   'storage-newer': 'These notes were saved by a newer version of Findling. Reload to update.',
   'storage-blocked': 'Another tab with an older version of Findling is open. Close it.',
   'storage-closed': 'The connection to the stored notes was lost.',
+  'workspace-gone': 'This workspace is no longer on this device.',
   'lease-lost': 'Another tab took over the indexing.',
   'not-a-backup': 'This is not a whole .zip file.',
   'nothing-to-back-up': 'There are no notes.',

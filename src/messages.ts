@@ -52,6 +52,7 @@ const channelMessage: GenericSchema<ChannelMessage> = variant('t', [
 ]);
 
 const tabsMessage: GenericSchema<TabsMessage> = variant('t', [
+  object({ t: literal('workspaces') }),
   object({ t: literal('closing'), workspace: nullable(string()) }),
   object({ t: literal('closed'), workspace: nullable(string()) }),
 ]);

@@ -377,9 +377,11 @@ export const sharedCache = (folder: string): string => `findling:${folder}:share
 
 /**
  * What pages say to each other, whatever workspace they show. `closing`: it is about to be deleted,
- * or, where null, everything is; let go of it. `closed`: it is gone.
+ * or, where null, everything is; let go of it. `closed`: it is gone. `workspaces`: one was created,
+ * renamed or marked as deleted; the register has the list.
  */
 export type TabsMessage =
+  | { t: 'workspaces' }
   | { t: 'closing'; workspace: string | null }
   | { t: 'closed'; workspace: string | null };
 export const TABS_CHANNEL = 'findling-tabs';

@@ -1,12 +1,17 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
-import { FindlingError } from '../errors.ts';
-import type { ConnectionEvents } from './db.ts';
+import { FindlingError, isCode } from '../errors.ts';
+import type { ConnectionEvents, Lost } from './db.ts';
 
 /** A random mark in each database: after a reconnection another one tells that it is another. */
 export const BIRTH = 'birth';
 /** Pause before a lost connection is opened anew, ms: what took it may still be at work. */
 const REOPEN_AFTER_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
+/**
+ * A database is gone when it was missing so many times in a row, over 1.4 s: while the browser
+ * clears an origin, one database may be missing before the register is.
+ */
+const MISSING_AT_MOST = 3;
 
 export interface Connection<S extends DBSchema> {
   /** Runs `work` on a live connection; once more when the browser took it in the middle. */
@@ -17,8 +22,10 @@ export interface Connection<S extends DBSchema> {
 /**
  * Keeps a database open: a connection that the browser took is opened anew, and whoever holds it
  * hears whether the notes are still in it. One that gave way to a newer version stays closed:
- * every call then fails with `storage-newer`.
- * @param open one attempt; the database has a store `kv`
+ * every call then fails with `storage-newer`. So does one whose database was deleted by another
+ * tab, or is not to be created again: `workspace-gone`.
+ * @param open one attempt, for the first time and each time after a loss; the database has a store
+ *   `kv`
  */
 export async function connect<S extends DBSchema>(
   open: (events: ConnectionEvents) => Promise<IDBPDatabase<S>>,
@@ -28,18 +35,23 @@ export async function connect<S extends DBSchema>(
   let birth: string | null = null;
   let outdated = false;
   let closed = false;
+  let gone = false;
+  let missing = 0;
+  let waiting = false;
 
   async function opened(): Promise<IDBPDatabase<S>> {
     const db = await open({
       ...events,
-      onLost(why) {
+      onLost(why: Lost) {
         connection = null;
         outdated ||= why === 'upgrade';
         if (closed) return;
         events.onLost?.(why);
-        if (!outdated) reopen(REOPEN_AFTER_MS);
+        if (why === 'deleted') giveUp();
+        else if (!outdated) reopen(REOPEN_AFTER_MS);
       },
     });
+    missing = 0;
     const found = await birthOf(db);
     if (birth !== null) events.onBack?.(found !== birth);
     birth = found;
@@ -48,22 +60,41 @@ export async function connect<S extends DBSchema>(
 
   function live(): Promise<IDBPDatabase<S>> {
     if (outdated) return Promise.reject(new FindlingError('storage-newer'));
+    if (gone) return Promise.reject(new FindlingError('workspace-gone'));
     if (closed) return Promise.reject(new FindlingError('storage-closed'));
     if (connection) return connection;
     const opening = opened();
     connection = opening;
-    opening.catch(() => {
+    opening.catch((thrown) => {
       // A failure is not kept: the next call tries again.
       if (connection === opening) connection = null;
+      if (birth !== null && isCode(thrown, 'workspace-gone')) reopen(REOPEN_AFTER_MS);
     });
     return opening;
   }
 
+  function giveUp(): void {
+    if (gone || closed) return;
+    gone = true;
+    events.onGone?.();
+  }
+
   /** Unasked, so that the person hears at once what became of the notes. */
   function reopen(ms: number): void {
+    if (waiting || gone) return;
+    waiting = true;
     setTimeout(() => {
-      if (closed || outdated) return;
-      live().catch(() => reopen(Math.min(LONGEST_PAUSE_MS, ms * 2)));
+      if (closed || outdated || gone) return;
+      live().then(
+        () => {
+          waiting = false;
+        },
+        (thrown) => {
+          waiting = false;
+          if (isCode(thrown, 'workspace-gone') && ++missing >= MISSING_AT_MOST) giveUp();
+          else reopen(Math.min(LONGEST_PAUSE_MS, ms * 2));
+        },
+      );
     }, ms);
   }
 

@@ -1,8 +1,10 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { FindlingError, toFindlingError } from '../errors.ts';
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { FindlingError, isCode, toFindlingError } from '../errors.ts';
+import { databaseName } from './database-names.ts';
 import { migrate, SCHEMA_VERSION } from './migrations/index.ts';
 import type { WorkspaceSchema } from './schema.ts';
 
+export { databaseName } from './database-names.ts';
 export type WorkspaceDb = IDBPDatabase<WorkspaceSchema>;
 
 /** What may befall an open connection, told to whoever opened it. */
@@ -11,26 +13,68 @@ export interface ConnectionEvents {
   onBlocked?: () => void;
   /** A newer version waits: save what is not saved yet, then this connection gives way. */
   beforeUpgrade?: () => Promise<unknown>;
-  /** This connection gave way to a newer version, or the browser took it. */
-  onLost?: (why: 'upgrade' | 'closed') => void;
+  /**
+   * The connection was lost. `upgrade`: it gave way to a newer version; `deleted`: another tab
+   * deletes the database; `closed`: the browser took it.
+   */
+  onLost?: (why: Lost) => void;
   /** It is open again. `cleared`: the browser had deleted the database; this one is new. */
   onBack?: (cleared: boolean) => void;
+  /** The database was deleted, and must not be created again: the connection stays closed. */
+  onGone?: () => void;
+}
+export type Lost = 'upgrade' | 'deleted' | 'closed';
+
+export interface OpenOptions {
+  /** Whether a database that is not there may be created; without it, opening fails. */
+  create?: boolean;
+}
+
+/** Asked before a workspace's database is opened: the register knows which may be created. */
+export interface WorkspaceGate {
+  /**
+   * @returns whether the database may be created.
+   * @throws FindlingError `workspace-gone` where the workspace was deleted
+   */
+  mayCreate(): Promise<boolean>;
+  /** The database is there now. @throws FindlingError `workspace-gone` as above */
+  created(): Promise<void>;
 }
 
 /** Longest that a newer version is kept waiting for the last words, ms. */
 const GIVE_WAY_MS = 2_000;
 
-export const databaseName = (workspace: string): string => `findling-ws-${workspace}`;
-
 /**
- * Opens a workspace's database, migrating an older one.
- * @throws FindlingError `storage-unavailable`, `storage-newer` or `storage-full`.
+ * Opens a workspace's database, migrating an older one. One that is not there is created only with
+ * `create`: opened by a tab that does not know of its deletion, it would come back, empty.
+ * @throws FindlingError `storage-unavailable`, `storage-newer`, `storage-full`, `workspace-gone`.
  */
 export function openWorkspaceDb(
   workspace: string,
   events: ConnectionEvents = {},
+  options: OpenOptions = {},
 ): Promise<WorkspaceDb> {
-  return open<WorkspaceSchema>(databaseName(workspace), SCHEMA_VERSION, migrate, events);
+  return open<WorkspaceSchema>(databaseName(workspace), SCHEMA_VERSION, migrate, events, options);
+}
+
+/** Opens it as the register allows. @throws FindlingError as `openWorkspaceDb` */
+export async function openThroughGate(
+  workspace: string,
+  events: ConnectionEvents,
+  gate: WorkspaceGate,
+): Promise<WorkspaceDb> {
+  const create = await gate.mayCreate();
+  const db = await openWorkspaceDb(workspace, events, { create });
+  if (!create) return db;
+  try {
+    await gate.created();
+  } catch (thrown) {
+    db.close();
+    // Deleted between the two: what was just created has no record, so it goes, too.
+    if (isCode(thrown, 'workspace-gone')) await deleteDB(databaseName(workspace));
+    throw thrown;
+  }
+  return db;
 }
 
 export async function open<S extends DBSchema>(
@@ -42,13 +86,22 @@ export async function open<S extends DBSchema>(
     from: number,
   ) => void | Promise<void>,
   events: ConnectionEvents,
+  { create = false }: OpenOptions,
 ): Promise<IDBPDatabase<S>> {
   if (typeof indexedDB === 'undefined' || !indexedDB) {
     throw new FindlingError('storage-unavailable');
   }
+  let missing = false;
   try {
     const db = await openDB<S>(name, version, {
       async upgrade(database, oldVersion, _newVersion, tx) {
+        if (oldVersion === 0 && !create) {
+          missing = true;
+          // Aborted, a version change leaves no database behind.
+          tx.done.catch(() => {});
+          tx.abort();
+          return;
+        }
         await upgrade(database, tx, oldVersion);
       },
       blocked: () => events.onBlocked?.(),
@@ -56,7 +109,7 @@ export async function open<S extends DBSchema>(
         // Give way, or the newer tab waits for us for ever.
         const giveWay = (): void => {
           (event.target as IDBDatabase).close();
-          events.onLost?.(wanted === null ? 'closed' : 'upgrade');
+          events.onLost?.(wanted === null ? 'deleted' : 'upgrade');
         };
         if (wanted === null || !events.beforeUpgrade) return giveWay();
         const patience = new Promise((resolve) => setTimeout(resolve, GIVE_WAY_MS));
@@ -66,6 +119,7 @@ export async function open<S extends DBSchema>(
     });
     return db;
   } catch (thrown) {
+    if (missing) throw new FindlingError('workspace-gone', undefined, { cause: thrown });
     const name = thrown instanceof Error ? thrown.name : '';
     if (name === 'VersionError') {
       throw new FindlingError('storage-newer', undefined, { cause: thrown });

@@ -1,22 +1,56 @@
 import { deleteDB, type IDBPDatabase } from 'idb';
+import { FindlingError } from '../errors.ts';
 import { BIRTH, connect } from './connection.ts';
-import { type ConnectionEvents, databaseName, open } from './db.ts';
+import { APP_DATABASE, allDatabaseNames, databaseName, workspaceOf } from './database-names.ts';
+import { type ConnectionEvents, open, type WorkspaceGate } from './db.ts';
 import type { AppSchema, WorkspaceRecord } from './schema.ts';
+import { openGate } from './workspaces/gate.ts';
+import { migrateRegister, REGISTER_VERSION } from './workspaces/migrations.ts';
 
 export type { WorkspaceRecord } from './schema.ts';
 
 export const DEFAULT_WORKSPACE = 'default';
+/** In `kv`: everything is being deleted. */
+const DELETING_ALL = 'deleting-all';
 
-/** The list of workspaces and the settings of the app as a whole. */
+/**
+ * The register: the list of workspaces, and the settings of the app as a whole. Each workspace is a
+ * database of its own, and no transaction spans two databases. So what is done to both is marked in
+ * the register first (`WorkspaceRecord.state`), and whoever starts next finishes what was cut off.
+ */
 export interface Workspaces {
-  /** Oldest first; there is always one. */
+  /** Oldest first, without those marked `deleting`. None only while everything is being deleted. */
   list(): Promise<WorkspaceRecord[]>;
+  /** Of every record, those marked `deleting` included. */
+  ids(): Promise<string[]>;
+  /** Adds one whose database is created when it is first opened. */
   create(record: WorkspaceRecord): Promise<void>;
+  /** Adds one whose database is there already. */
+  adopt(record: WorkspaceRecord): Promise<void>;
+  /** @throws FindlingError `workspace-gone` */
   rename(id: string, name: string): Promise<void>;
-  /** Forgets the workspace and deletes its database. Its worker must have been shut down. */
-  remove(id: string): Promise<void>;
-  /** Deletes every workspace and this list itself, whose connection is closed then. */
-  removeAll(): Promise<void>;
+  /** To be asked whenever the workspace's database is opened. */
+  gate(workspace: WorkspaceRecord): WorkspaceGate;
+  /**
+   * First step of a deletion: from here on the workspace is not offered and cannot be opened.
+   * Durable when it resolves. @returns false for the last workspace, which stays
+   */
+  markDeleting(id: string): Promise<boolean>;
+  markedDeleting(): Promise<string[]>;
+  /**
+   * The other steps, for a workspace that is marked: deletes its database, then its record and its
+   * settings. Its worker must have been shut down.
+   * @param onBlocked another tab still has the database open; it goes on when that one has closed it
+   */
+  finishDeleting(id: string, onBlocked?: () => void): Promise<void>;
+  /** First step of deleting everything, durable when it resolves. */
+  markAllDeleting(): Promise<void>;
+  allMarkedDeleting(): Promise<boolean>;
+  /**
+   * The last step: deletes the database of every workspace, those that no record names included,
+   * then this register, whose connection is closed. Databases of other apps stay.
+   */
+  deleteAll(onBlocked?: () => void): Promise<void>;
   /** Made at random with the database: another one tells that the former was cleared. */
   birth(): Promise<string | undefined>;
   setting<T>(key: string): Promise<T | undefined>;
@@ -24,14 +58,21 @@ export interface Workspaces {
   close(): void;
 }
 
-const APP_DATABASE = 'findling-app';
-const VERSION = 1;
+const byAge = (a: WorkspaceRecord, b: WorkspaceRecord): number => a.created - b.created;
+const live = ({ state }: WorkspaceRecord): boolean => state !== 'deleting';
 
-function migrate(db: IDBPDatabase<AppSchema>, _tx: unknown, from: number): void {
-  if (from < 1) {
-    db.createObjectStore('workspaces', { keyPath: 'id' });
-    db.createObjectStore('kv');
+/** Looked for and written in one transaction: two tabs may start at once. */
+async function addFirst(db: IDBPDatabase<AppSchema>, created: number): Promise<void> {
+  const tx = db.transaction(['workspaces', 'kv'], 'readwrite', { durability: 'strict' });
+  const [count, deletingAll] = await Promise.all([
+    tx.objectStore('workspaces').count(),
+    tx.objectStore('kv').get(DELETING_ALL),
+  ]);
+  if (count === 0 && !deletingAll) {
+    const first: WorkspaceRecord = { id: DEFAULT_WORKSPACE, name: 'My notes', created };
+    await tx.objectStore('workspaces').put({ ...first, state: 'creating' });
   }
+  await tx.done;
 }
 
 export async function openWorkspaces(
@@ -39,29 +80,50 @@ export async function openWorkspaces(
   events: ConnectionEvents = {},
 ): Promise<Workspaces> {
   const { run, close } = await connect<AppSchema>(async (all) => {
-    const db = await open<AppSchema>(APP_DATABASE, VERSION, migrate, all);
-    if ((await db.count('workspaces')) === 0) {
-      await db.put('workspaces', { id: DEFAULT_WORKSPACE, name: 'My notes', created: deps.now() });
-    }
+    const db = await open<AppSchema>(APP_DATABASE, REGISTER_VERSION, migrateRegister, all, {
+      create: true,
+    });
+    if ((await db.count('workspaces')) === 0) await addFirst(db, deps.now());
     return db;
   }, events);
+
+  const add = (record: WorkspaceRecord): Promise<void> =>
+    run(async (db) => {
+      const tx = db.transaction(['workspaces', 'kv'], 'readwrite', { durability: 'strict' });
+      if (await tx.objectStore('kv').get(DELETING_ALL)) throw new FindlingError('workspace-gone');
+      await tx.objectStore('workspaces').add(record);
+      await tx.done;
+    });
+  const ids = (): Promise<string[]> => run((db) => db.getAllKeys('workspaces'));
+  const all = (): Promise<WorkspaceRecord[]> => run((db) => db.getAll('workspaces'));
+
   return {
-    list: () =>
-      run(async (db) => (await db.getAll('workspaces')).sort((a, b) => a.created - b.created)),
-    create: (record) =>
-      run(async (db) => {
-        const tx = db.transaction('workspaces', 'readwrite', { durability: 'strict' });
-        await tx.store.add(record);
-        await tx.done;
-      }),
+    list: async () => (await all()).filter(live).sort(byAge),
+    ids,
+    create: (record) => add({ ...record, state: 'creating' }),
+    adopt: add,
     rename: (id, name) =>
       run(async (db) => {
         const tx = db.transaction('workspaces', 'readwrite', { durability: 'strict' });
         const record = await tx.store.get(id);
-        if (record) await tx.store.put({ ...record, name });
+        if (!record || !live(record)) throw new FindlingError('workspace-gone');
+        await tx.store.put({ ...record, name });
         await tx.done;
       }),
-    async remove(id) {
+    gate: (workspace) => openGate(run, workspace),
+    markDeleting: (id) =>
+      run(async (db) => {
+        const tx = db.transaction('workspaces', 'readwrite', { durability: 'strict' });
+        const records = await tx.store.getAll();
+        const others = records.some((one) => one.id !== id && live(one));
+        const record = records.find((one) => one.id === id);
+        if (others && record) await tx.store.put({ ...record, state: 'deleting' });
+        await tx.done;
+        return others;
+      }),
+    markedDeleting: async () => (await all()).filter((one) => !live(one)).map(({ id }) => id),
+    async finishDeleting(id, onBlocked) {
+      await deleteDB(databaseName(id), { blocked: onBlocked });
       await run(async (db) => {
         const tx = db.transaction(['workspaces', 'kv'], 'readwrite', { durability: 'strict' });
         await tx.objectStore('workspaces').delete(id);
@@ -71,13 +133,24 @@ export async function openWorkspaces(
         }
         await tx.done;
       });
-      await deleteDB(databaseName(id));
     },
-    async removeAll() {
-      const ids = await run((db) => db.getAllKeys('workspaces'));
-      for (const id of ids) await deleteDB(databaseName(id));
+    markAllDeleting: () =>
+      run(async (db) => {
+        const tx = db.transaction(['workspaces', 'kv'], 'readwrite', { durability: 'strict' });
+        await tx.objectStore('kv').put(true, DELETING_ALL);
+        for (const record of await tx.objectStore('workspaces').getAll()) {
+          await tx.objectStore('workspaces').put({ ...record, state: 'deleting' });
+        }
+        await tx.done;
+      }),
+    allMarkedDeleting: () => run(async (db) => (await db.get('kv', DELETING_ALL)) === true),
+    async deleteAll(onBlocked) {
+      const names = new Set((await ids()).map(databaseName));
+      for (const name of (await allDatabaseNames()) ?? []) if (workspaceOf(name)) names.add(name);
+      await Promise.all([...names].map((name) => deleteDB(name, { blocked: onBlocked })));
+      // Last, since it holds the mark.
       close();
-      await deleteDB(APP_DATABASE);
+      await deleteDB(APP_DATABASE, { blocked: onBlocked });
     },
     birth: () => run(async (db) => (await db.get('kv', BIRTH)) as string | undefined),
     setting: <T>(key: string) => run(async (db) => (await db.get('kv', key)) as T | undefined),

@@ -4,8 +4,10 @@ import { type AppContext, Context, useApp } from './context.ts';
 import { openToday } from './daily.ts';
 import { foundDrafts } from './editor/journal/session.ts';
 import type { Notice } from './engine/types.ts';
+import { foundWorkspaces } from './found-workspaces.ts';
 import { watchLaunches } from './launch.ts';
 import { lazy } from './lazy.tsx';
+import { leftOver } from './left-over.ts';
 import { DropOverlay } from './parts/drop-overlay.tsx';
 import { Icon, type IconName } from './parts/icons.tsx';
 import { IndexStatus } from './parts/index-status.tsx';
@@ -45,6 +47,12 @@ const ShortcutsDialog = lazy(
   () => import('./parts/shortcuts-dialog.tsx').then((part) => part.ShortcutsDialog),
   null,
 );
+
+const FoundNotes = lazy(
+  () => import('./parts/found-notes.tsx').then((part) => part.FoundNotes),
+  null,
+);
+const LeftOver = lazy(() => import('./parts/left-over.tsx').then((part) => part.LeftOver), null);
 
 export function App({ ctx }: { ctx: AppContext }) {
   const [help, setHelp] = useState(false);
@@ -184,9 +192,22 @@ function Main() {
   }, [key]);
   return (
     <main ref={main} tabIndex={-1}>
-      {foundDrafts.value.length > 0 && <FoundDrafts found={foundDrafts.value} />}
+      <Banners />
       <View />
     </main>
+  );
+}
+
+/** What waits for a decision, above the view. */
+function Banners() {
+  const { page } = route.value;
+  const listed = page === 'notes' || page === 'settings';
+  return (
+    <>
+      {leftOver.value && <LeftOver />}
+      {foundDrafts.value.length > 0 && <FoundDrafts found={foundDrafts.value} />}
+      {listed && foundWorkspaces.value.length > 0 && <FoundNotes />}
+    </>
   );
 }
 

@@ -20,10 +20,21 @@ export interface AppContext {
   now(): number;
   newId(): string;
   workspace: WorkspaceRecord;
-  /** Saves what is open, ends this workspace's engine, then shows the other one. */
+  /**
+   * Saves what is open, ends this workspace's engine, then shows the other one.
+   * @throws FindlingError `workspace-gone` where another tab has deleted it: this one stays
+   */
   switchTo(workspace: WorkspaceRecord): Promise<void>;
-  /** Deletes a workspace, in every tab; not the last one. The one shown gives way to another. */
-  removeWorkspace(workspace: WorkspaceRecord): Promise<void>;
+  createWorkspace(name: string): Promise<WorkspaceRecord>;
+  renameWorkspace(id: string, name: string): Promise<void>;
+  /**
+   * Deletes a workspace, in every tab; not the last one. The one shown gives way to another.
+   * @returns false where it stays, which was said
+   */
+  removeWorkspace(workspace: WorkspaceRecord): Promise<boolean>;
+  /** Makes a workspace of a database that no workspace of the list has. */
+  keepFound(id: string): Promise<WorkspaceRecord>;
+  removeFound(id: string): Promise<void>;
   /** Deletes all notes, indexes and settings, in every tab, and begins anew. */
   deleteEverything(): Promise<void>;
 }

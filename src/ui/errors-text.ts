@@ -25,6 +25,8 @@ const SENTENCES: Record<ErrorCode, string> = {
   'storage-blocked':
     'Another tab has an older version of Findling open. Close it, then reload this one.',
   'storage-closed': 'The connection to your stored notes was lost and is being opened again.',
+  'workspace-gone':
+    'This workspace is no longer on this device. It was deleted, perhaps in another tab.',
   'lease-lost': 'Another tab took over the indexing.',
   'not-a-backup':
     'This is not a backup that can be read: it is no .zip file, or a part of it is missing. What was read from it is kept.',

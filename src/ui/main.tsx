@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { openWorkspaces } from '../storage/workspaces.ts';
 import { installTrustedTypes } from '../trusted-types.ts';
 import { App } from './app.tsx';
+import { appFolder } from './boot.ts';
 import { wasEvicted } from './durability.ts';
 import { openJournal } from './editor/journal/session.ts';
 import type { Notice } from './engine/types.ts';
@@ -34,23 +35,37 @@ async function main(): Promise<void> {
   const stop = effect(() => {
     if (storage.notice.value) render(<Failure text={storage.notice.value.text} />, root);
   });
+  const events = {
+    ...storage.connection,
+    onGone: () => (sessions ? sessions.everythingGone() : location.reload()),
+  };
   const [workspaces, journal] = await Promise.all([
-    openWorkspaces({ now }, storage.connection),
+    openWorkspaces({ now }, events),
     openJournal(newId, now),
   ]);
+  if (await workspaces.allMarkedDeleting()) {
+    // A tab that was deleting everything was closed before it was done.
+    const { deleteAll } = await import('./delete-all.ts');
+    const { pathname } = new URL(appFolder());
+    await deleteAll(workspaces, pathname, () => storage.say(S.deletionBlocked));
+    location.reload();
+    return;
+  }
   sessions = createSessions({ workspaces, controlled, storage, journal, notice, now, newId });
-  await sessions.start();
+  const missing = await sessions.start();
   stop();
   storage.notice.value = null;
-  render(<Root current={sessions.current} />, root);
+  if (missing) storage.say(missing);
+  render(<Root sessions={sessions} />, root);
   watchUpdates(sessions.rest, now);
   if (await wasEvicted(workspaces)) storage.say(S.evicted);
 }
 
 /** All state of the views goes with its workspace. */
-function Root({ current }: Pick<Sessions, 'current'>) {
+function Root({ sessions: { current, meanwhile } }: { sessions: Sessions }) {
   const ctx = current.value;
-  return ctx ? <App key={ctx.workspace.id} ctx={ctx} /> : null;
+  if (ctx) return <App key={ctx.workspace.id} ctx={ctx} />;
+  return meanwhile.value && <Failure text={meanwhile.value} />;
 }
 
 main().catch((thrown: unknown) => {

@@ -36,6 +36,8 @@ export function watchStorage(onCleared: () => void): StorageWatch {
       beforeUpgrade: flushDrafts,
       onLost(why) {
         if (why === 'upgrade') alert('protocol-mismatch');
+        // Deleted by another tab: the session shows another workspace, and says so.
+        else if (why === 'deleted') return;
         // Both databases go together; the first to be back may have told already.
         else if (!notice.peek()) alert('storage-closed');
       },

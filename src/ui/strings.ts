@@ -26,6 +26,13 @@ export const S = {
   notices: 'Notices',
   storageCleared:
     'Your browser cleared Findling’s storage while it was open. The notes that were in it are gone from this device; what is open in the editor is kept.',
+  deletedHere: (workspace: string) =>
+    `The workspace “${workspace}” was deleted in another tab, so this tab shows another one.`,
+  workspacesMissing: (names: string) =>
+    `The notes of ${names} are no longer on this device, so another workspace is shown.`,
+  deletionBlocked:
+    'Another tab of Findling still has the notes open. Close it, and the deletion goes on.',
+  deleting: 'Deleting…',
   viewFailed: 'This page could not be loaded. Check that Findling is still served, then reload.',
 
   // Contract: navigation and search.
@@ -226,9 +233,9 @@ export const S = {
   foundDrafts: 'Text that was not saved',
   foundDraftsHint:
     'It was typed in a tab that ended before it was saved, and its note is not here any more.',
-  keepFound: 'Keep as a new note',
-  discardFound: 'Discard',
-  foundKept: 'Kept as a new note.',
+  keepDraft: 'Keep as a new note',
+  discardDraft: 'Discard',
+  draftKept: 'Kept as a new note.',
   openNote: 'Open it',
   restoredAlready: (title: string) =>
     `“${title}” is there already: it was kept in another tab, with what was typed there.`,
@@ -542,6 +549,27 @@ export const S = {
   deleteWorkspaceHint: (name: string) =>
     `All notes in “${name}” are deleted for good. To go on, type its name.`,
   typeName: 'Name of the workspace',
+  /** As the register calls the first one. */
+  firstWorkspace: 'My notes',
+  lastWorkspace: 'The last workspace cannot be deleted. Create another one first.',
+  foundNotes: 'Found notes',
+  foundHint: (notes: number) =>
+    `There ${notes === 1 ? 'is a note' : `are ${n(notes)} notes`} on this device that belong to no workspace. Keep them as a workspace of their own, or delete them.`,
+  foundKept: (name: string) => `Kept as the workspace “${name}”.`,
+  foundDeleted: 'Deleted the found notes.',
+  deleteFound: 'Delete found notes',
+  deleteFoundHint: (notes: number) =>
+    `${plural(notes, 'note is', 'notes are')} deleted for good. Keep them first if you want to look at them.`,
+  keep: 'Keep',
+  open: 'Open',
+  discard: 'Discard',
+  leftOver: 'Text that was not saved',
+  leftOverHint: (workspace: string) =>
+    `The workspace “${workspace}” was deleted in another tab before this text was saved.`,
+  leftOverKeep: (workspace: string) => `Keep in “${workspace}”`,
+  leftOverKept: (total: number, workspace: string) =>
+    `Kept ${plural(total, 'note', 'notes')} in “${workspace}”.`,
+  leftOverDiscarded: 'Discarded the text.',
   workspaceDeleted: (name: string) => `Deleted the workspace “${name}”.`,
   save: 'Save',
   delete: 'Delete',
@@ -575,6 +603,8 @@ export const S = {
   },
   deleteAll: 'Delete all data',
   deleteAllHint: 'Deletes every note, workspace and setting from this browser, for good.',
+  deleteAllCopies: (host: string) =>
+    `Other copies of Findling at this address (${host}) lose their notes, too. Other apps are left alone.`,
   deleteAllWord: 'delete',
   deleteAllType: 'Type “delete” to go on',
   about: 'About',

@@ -29,3 +29,15 @@ export function forget(area: Area, key: string): void {
     // It is not there either, then.
   }
 }
+
+/** Names of all that is kept, that of other apps at this origin included. */
+export function keysOf(area: Area): string[] {
+  try {
+    return Object.keys(areaOf(area));
+  } catch {
+    return [];
+  }
+}
+
+/** All keys of this app begin so; other apps may have keys at the same origin. */
+export const isOurKey = (key: string): boolean => /^findling[-:]/.test(key);

@@ -3,11 +3,11 @@ import { IDBFactory } from 'fake-indexeddb';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Notes } from '../../src/storage/notes/index.ts';
-import { openNotes } from '../../src/storage/notes/index.ts';
 import { readBackedUpNote } from '../../src/ui/backup/read-note.ts';
 import { restoreBackup } from '../../src/ui/backup/restore.ts';
 import { unzipped, zipped } from '../../src/ui/backup/zip.ts';
 import { markdownFile } from '../../src/ui/markdown-file.ts';
+import { createNotes } from '../support/fresh.ts';
 
 const META = {
   id: '0b6ac1de-0000-4000-8000-000000000001',
@@ -107,7 +107,7 @@ describe('restoring', () => {
   beforeEach(async () => {
     globalThis.indexedDB = new IDBFactory();
     let serial = 0;
-    notes = await openNotes('w', { now: () => time++, newId: () => `new-${serial++}` });
+    notes = await createNotes('w', { now: () => time++, newId: () => `new-${serial++}` });
   });
   const restore = async (archive: Blob, signal = new AbortController().signal) => {
     const announced: string[] = [];

@@ -3,8 +3,9 @@ import { openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { databaseName } from '../../src/storage/db.ts';
 import { type IndexStore, openIndexStore } from '../../src/storage/index/index-store.ts';
-import { type Notes, openNotes } from '../../src/storage/notes/index.ts';
+import type { Notes } from '../../src/storage/notes/index.ts';
 import { checkIndex } from '../../src/worker/check.ts';
+import { createNotes } from '../support/fresh.ts';
 
 const GEN = 'model@1/chunker@1';
 const DIMENSIONS = 4;
@@ -16,7 +17,7 @@ let serial = 0;
 
 beforeEach(async () => {
   workspace = `check${++serial}`;
-  notes = await openNotes(workspace, { now: () => 1, newId: () => 'id' });
+  notes = await createNotes(workspace, { now: () => 1, newId: () => 'id' });
   index = await openIndexStore(workspace);
   epoch = await index.takeLease();
 });

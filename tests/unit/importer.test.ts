@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Notes, openNotes } from '../../src/storage/notes/index.ts';
+import type { Notes } from '../../src/storage/notes/index.ts';
 import { formerNotes } from '../../src/ui/import/former-notes.ts';
 import {
   type ImporterDeps,
@@ -10,6 +10,7 @@ import {
 import { createPause } from '../../src/ui/import/pause.ts';
 import type { Source } from '../../src/ui/import/source.ts';
 import { S } from '../../src/ui/strings.ts';
+import { createNotes } from '../support/fresh.ts';
 
 let notes: Notes;
 let ids = 0;
@@ -17,7 +18,7 @@ let announced: string[][] = [];
 
 beforeEach(async () => {
   announced = [];
-  notes = await openNotes(`import-${++ids}`, { now: () => 1_000, newId: () => `n${++ids}` });
+  notes = await createNotes(`import-${++ids}`, { now: () => 1_000, newId: () => `n${++ids}` });
 });
 afterEach(() => notes.close());
 

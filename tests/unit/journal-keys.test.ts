@@ -7,12 +7,11 @@ import {
 } from '../../src/ui/editor/journal/keys.ts';
 
 it('a key is read back, whatever its parts hold', () => {
-  for (const parts of [
+  for (const [tab, workspace, note] of [
     ['t', 'w', 'n'],
     ['a:b', 'c%d:e', ' ü\n:'],
     ['', '', ''],
   ] as const) {
-    const [tab, workspace, note] = parts;
     expect(readJournalKey(journalKey(tab, workspace, note))).toEqual({ tab, workspace, note });
   }
   expect(journalKey('t', 'default', 'n-1')).toBe('findling-draft:t:default:n-1');

@@ -4,14 +4,15 @@ import { openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { databaseName } from '../../src/storage/db.ts';
 import { initial } from '../../src/storage/migrations/0001-initial.ts';
-import { type Notes, openNotes } from '../../src/storage/notes/index.ts';
+import type { Notes } from '../../src/storage/notes/index.ts';
 import { keysOfNote, linkKey, linkKeys } from '../../src/storage/notes/links.ts';
+import { createNotes } from '../support/fresh.ts';
 
 let notes: Notes;
 let serial = 0;
 
 beforeEach(async () => {
-  notes = await openNotes(`links${++serial}`, { now: () => serial, newId: () => `id${serial}` });
+  notes = await createNotes(`links${++serial}`, { now: () => serial, newId: () => `id${serial}` });
 });
 
 const save = (id: string, title: string, text: string, baseRevision = 0) =>
@@ -76,7 +77,7 @@ describe('backlinks', () => {
     await old.put('notes', { ...meta, id: 'pump', revision: 1, size: 1 });
     await old.put('bodies', { id: 'pump', text: 'Of the [[Boiler]].' });
     old.close();
-    const later = await openNotes(name, { now: () => 1, newId: () => 'x' });
+    const later = await createNotes(name, { now: () => 1, newId: () => 'x' });
     const found = await later.backlinks({ id: 'boiler', title: 'Boiler', path: '' });
     expect(found.map(({ id }) => id)).toEqual(['pump']);
   });
@@ -93,7 +94,7 @@ describe('many notes at once', () => {
       modified: (i * 7919) % 2_300,
     }));
     let id = 0;
-    const all = await openNotes(`many${serial}`, { now: () => 1, newId: () => `id${++id}` });
+    const all = await createNotes(`many${serial}`, { now: () => 1, newId: () => `id${++id}` });
     await all.import(many, () => 'create');
     const listed = await all.list();
     expect(new Set(listed.map((note) => note.id)).size).toBe(2_300);

@@ -5,8 +5,8 @@ import { isCode } from '../../src/errors.ts';
 import { databaseName } from '../../src/storage/db.ts';
 import { type IndexStore, openIndexStore } from '../../src/storage/index/index-store.ts';
 import { LEAST_PACKED, SEGMENT_VECTORS } from '../../src/storage/index/segments.ts';
-import { openNotes } from '../../src/storage/notes/index.ts';
 import { random } from '../random.ts';
+import { createNotes } from '../support/fresh.ts';
 
 const GEN = 'model@1/chunker@1';
 const DIMENSIONS = 8;
@@ -24,7 +24,7 @@ const pack = (stop = () => false) => index.pack(GEN, DIMENSIONS, epoch, stop);
 
 beforeEach(async () => {
   workspace = `segments${++serial}`;
-  const notes = await openNotes(workspace, { now: () => 1, newId: () => 'id' });
+  const notes = await createNotes(workspace, { now: () => 1, newId: () => 'id' });
   index = await openIndexStore(workspace);
   epoch = await index.takeLease();
   stored = new Map();

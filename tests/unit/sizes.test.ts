@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { openIndexStore } from '../../src/storage/index/index-store.ts';
 import { roughBytes } from '../../src/storage/index/sizes.ts';
-import { openNotes } from '../../src/storage/notes/index.ts';
+import { createNotes } from '../support/fresh.ts';
 
 describe('sizes of what is stored', () => {
   it('counts letters, bytes and what lies within', () => {
@@ -14,7 +14,7 @@ describe('sizes of what is stored', () => {
   });
 
   it('knows the kinds apart, and counts on beyond its sample', async () => {
-    const notes = await openNotes('sizes', { now: () => 1_000, newId: () => 'x' });
+    const notes = await createNotes('sizes', { now: () => 1_000, newId: () => 'x' });
     const index = await openIndexStore('sizes');
     expect(await index.sizes()).toEqual({
       notes: 0,

@@ -5,9 +5,10 @@ import { isCode } from '../../src/errors.ts';
 import { databaseName } from '../../src/storage/db.ts';
 import { type IndexStore, openIndexStore } from '../../src/storage/index/index-store.ts';
 import { SCHEMA_VERSION } from '../../src/storage/migrations/index.ts';
-import { type Notes, openNotes } from '../../src/storage/notes/index.ts';
+import type { Notes } from '../../src/storage/notes/index.ts';
 import { openWorkspaces } from '../../src/storage/workspaces.ts';
 import { decide } from '../../src/ui/import/plan.ts';
+import { createNotes } from '../support/fresh.ts';
 
 const GEN = 'model@1/chunker@1';
 let notes: Notes;
@@ -19,7 +20,7 @@ beforeEach(async () => {
   const workspace = `w${++serial}`;
   let id = 0;
   now = 1_000;
-  notes = await openNotes(workspace, { now: () => now, newId: () => `id${++id}` });
+  notes = await createNotes(workspace, { now: () => now, newId: () => `id${++id}` });
   index = await openIndexStore(workspace);
 });
 
@@ -315,7 +316,7 @@ describe('schema', () => {
   });
 
   it('walks all steps on a fresh install', async () => {
-    (await openIndexStore('fresh')).close();
+    (await createNotes('fresh', { now: () => 1, newId: () => 'id' })).close();
     const db = await openDB(databaseName('fresh'));
     expect([...db.objectStoreNames]).toEqual(
       'attachments bodies keyword kv links notes passages pending quarantine segmentVectors segments trash undo vectors versions'.split(
@@ -336,7 +337,7 @@ describe('workspaces', () => {
     expect((await workspaces.list()).map(({ name }) => name)).toEqual(['My notes', 'Job']);
     await workspaces.setSetting('theme', 'dark');
     expect(await workspaces.setting('theme')).toBe('dark');
-    await workspaces.remove('w');
+    expect(await workspaces.markDeleting('w')).toBe(true);
     expect(await workspaces.list()).toHaveLength(1);
   });
 });

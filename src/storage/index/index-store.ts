@@ -118,6 +118,7 @@ export interface IndexStore {
   close(): void;
 }
 
+/** The database must be there: the page creates it. @throws FindlingError as `openWorkspaceDb` */
 export async function openIndexStore(
   workspace: string,
   events: ConnectionEvents = {},

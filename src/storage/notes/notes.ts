@@ -1,6 +1,6 @@
 import { connect } from '../connection.ts';
 import { addCounters, type CounterDeltas } from '../counters.ts';
-import { type ConnectionEvents, openWorkspaceDb } from '../db.ts';
+import { type ConnectionEvents, openThroughGate, type WorkspaceGate } from '../db.ts';
 import type { Attachment, NoteMeta, NoteVersion, UndoHistory } from '../schema.ts';
 import { addAttachment } from './attachments.ts';
 import { type Decision, type ImportedFile, type ImportOutcome, importNotes } from './import.ts';
@@ -59,16 +59,22 @@ export interface Notes {
   close(): void;
 }
 
+/** Nothing is created. */
+const SHUT: WorkspaceGate = { mayCreate: async () => false, async created() {} };
+
 /**
  * Opens a workspace's notes, and keeps them open (`connect`).
- * @throws FindlingError `storage-unavailable`, `storage-newer`, `storage-full`; now or from a call.
+ * @param gate asked each time; without it the database must be there
+ * @throws FindlingError `storage-unavailable`, `storage-newer`, `storage-full`, `workspace-gone`; now
+ *   or from a call.
  */
 export async function openNotes(
   workspace: string,
   deps: { now: () => number; newId: () => string },
   events: ConnectionEvents = {},
+  gate: WorkspaceGate = SHUT,
 ): Promise<Notes> {
-  const { run, close } = await connect((all) => openWorkspaceDb(workspace, all), events);
+  const { run, close } = await connect((all) => openThroughGate(workspace, all, gate), events);
   return {
     workspace,
     list: () => run(allNotes),

@@ -127,6 +127,10 @@ export async function saveAllDrafts(): Promise<boolean> {
   return true;
 }
 
+/** Those whose text is not durable. */
+export const unsavedDrafts = (): OpenDraft[] =>
+  [...drafts.values()].filter(({ autosave }) => autosave.dirty);
+
 /** Saves anew what is open: it is all that a cleared storage has left. */
 export function draftsLost(): void {
   for (const { autosave } of drafts.values()) autosave.lost();

@@ -100,6 +100,8 @@ export function createEngine(deps: EngineDeps): Engine {
       onDeath(error, retryInMs) {
         ledger.clear();
         counts.add({ restarts: retryInMs === null ? 0 : 1 });
+        // The page has the same workspace open, and says what became of it.
+        if (error.code === 'workspace-gone') return;
         notice.value = {
           kind: retryInMs === null ? 'alert' : 'status',
           text: deps.describe(error, retryInMs),

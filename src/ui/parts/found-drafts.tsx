@@ -38,7 +38,7 @@ function Found({ found }: { found: FoundDraft }) {
       settleFound(found);
       engine.announce([id]);
       engine.tryEnqueue({ note: id });
-      toast(S.foundKept, { label: S.openNote, run: () => go(noteHref(id)) });
+      toast(S.draftKept, { label: S.openNote, run: () => go(noteHref(id)) });
     } catch (thrown) {
       toast(errorText(thrown));
       setBusy(false);
@@ -57,7 +57,7 @@ function Found({ found }: { found: FoundDraft }) {
       </details>
       <p class="ways">
         <button type="button" class="button small primary" disabled={busy} onClick={keep}>
-          {S.keepFound}
+          {S.keepDraft}
         </button>
         <button
           type="button"
@@ -65,7 +65,7 @@ function Found({ found }: { found: FoundDraft }) {
           disabled={busy}
           onClick={() => settleFound(found)}
         >
-          {S.discardFound}
+          {S.discardDraft}
         </button>
       </p>
     </>

@@ -1,7 +1,8 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { errorText } from '../errors-text.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
+import { DialogButton } from './dialog-button.tsx';
 
 export interface TypedConfirmationProps {
   /** Of the button, and of the dialog that it opens. */
@@ -17,8 +18,16 @@ export interface TypedConfirmationProps {
 
 /** For what no Undo can bring back: a button whose dialog asks for a word. */
 export function TypedConfirmation(props: TypedConfirmationProps) {
-  const { name, shown, hint, label, word, run } = props;
-  const dialog = useRef<HTMLDialogElement>(null);
+  const { name, shown } = props;
+  return (
+    <DialogButton name={name} shown={shown} class={`button final ${shown ? 'small' : ''}`}>
+      {(close) => <Question {...props} close={close} />}
+    </DialogButton>
+  );
+}
+
+function Question(props: TypedConfirmationProps & { close(): void }) {
+  const { name, hint, label, word, run, close } = props;
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
   const right = typed.trim().toLocaleLowerCase() === word.trim().toLocaleLowerCase();
@@ -26,52 +35,39 @@ export function TypedConfirmation(props: TypedConfirmationProps) {
     setBusy(true);
     try {
       await run();
-      dialog.current?.close();
+      close();
     } catch (thrown) {
       toast(errorText(thrown));
+      setBusy(false);
     }
-    setBusy(false);
-    setTyped('');
   };
   return (
-    <>
-      <button
-        type="button"
-        class={`button final ${shown ? 'small' : ''}`}
-        aria-label={name}
-        onClick={() => dialog.current?.showModal()}
-      >
-        {shown ?? name}
-      </button>
-      <dialog ref={dialog} class="small-dialog" aria-label={name}>
-        <form
-          method="dialog"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (right && !busy) void confirm();
-          }}
-        >
-          <h2 dir="auto">{name}</h2>
-          <p class="quiet">{hint}</p>
-          <label class="field column">
-            {label}
-            <input
-              type="text"
-              autocomplete="off"
-              value={typed}
-              onInput={(event) => setTyped(event.currentTarget.value)}
-            />
-          </label>
-          <div class="dialog-actions">
-            <button type="button" class="button" onClick={() => dialog.current?.close()}>
-              {S.cancel}
-            </button>
-            <button type="submit" class="button final" disabled={!right || busy}>
-              {S.delete}
-            </button>
-          </div>
-        </form>
-      </dialog>
-    </>
+    <form
+      method="dialog"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (right && !busy) void confirm();
+      }}
+    >
+      <h2 dir="auto">{name}</h2>
+      <p class="quiet">{hint}</p>
+      <label class="field column">
+        {label}
+        <input
+          type="text"
+          autocomplete="off"
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+      </label>
+      <div class="dialog-actions">
+        <button type="button" class="button" onClick={close}>
+          {S.cancel}
+        </button>
+        <button type="submit" class="button final" disabled={!right || busy}>
+          {S.delete}
+        </button>
+      </div>
+    </form>
   );
 }

@@ -156,7 +156,7 @@ function DeleteAll() {
       <p class="quiet">{S.deleteAllHint}</p>
       <TypedConfirmation
         name={S.deleteAll}
-        hint={S.deleteAllHint}
+        hint={`${S.deleteAllHint} ${S.deleteAllCopies(location.host)}`}
         label={S.deleteAllType}
         word={S.deleteAllWord}
         run={deleteEverything}

@@ -1,0 +1,46 @@
+import { useApp } from '../context.ts';
+import { errorText } from '../errors-text.ts';
+import { foundWorkspaces } from '../found-workspaces.ts';
+import { S } from '../strings.ts';
+import { toast } from '../toasts.tsx';
+import { TypedConfirmation } from './typed-confirmation.tsx';
+
+/** Notes that belong to no workspace of the list: kept as one, or deleted. */
+export function FoundNotes() {
+  const { keepFound, removeFound, switchTo } = useApp();
+  const keep = async (id: string) => {
+    try {
+      const record = await keepFound(id);
+      const open = () => switchTo(record).catch((thrown: unknown) => toast(errorText(thrown)));
+      toast(S.foundKept(record.name), { label: S.open, run: () => void open() });
+    } catch (thrown) {
+      toast(errorText(thrown));
+    }
+  };
+  return (
+    <>
+      {foundWorkspaces.value.map(({ id, notes }) => (
+        <section key={id} class="decision" aria-label={S.foundNotes}>
+          <div>
+            <h2>{S.foundNotes}</h2>
+            <p>{S.foundHint(notes)}</p>
+          </div>
+          <button type="button" class="button" onClick={() => keep(id)}>
+            {S.keep}
+          </button>
+          <TypedConfirmation
+            name={S.deleteFound}
+            shown={S.delete}
+            hint={S.deleteFoundHint(notes)}
+            label={S.deleteAllType}
+            word={S.deleteAllWord}
+            run={async () => {
+              await removeFound(id);
+              toast(S.foundDeleted);
+            }}
+          />
+        </section>
+      ))}
+    </>
+  );
+}

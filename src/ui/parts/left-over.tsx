@@ -1,0 +1,63 @@
+import { useApp } from '../context.ts';
+import { errorText } from '../errors-text.ts';
+import { leftOver } from '../left-over.ts';
+import { go, noteHref } from '../router.ts';
+import { S, shown } from '../strings.ts';
+import { toast } from '../toasts.tsx';
+
+/** Text whose workspace another tab deleted before it was saved: kept as notes here, or discarded. */
+export function LeftOver() {
+  const { notes, engine, newId, workspace } = useApp();
+  const left = leftOver.value;
+  if (!left) return null;
+  const keep = async () => {
+    try {
+      const ids: string[] = [];
+      for (const one of left.texts) {
+        const id = newId();
+        await notes.save({ id, ...one, baseRevision: 0 });
+        ids.push(id);
+        // What is kept already is not kept twice, should the next one fail.
+        leftOver.value = { ...left, texts: left.texts.slice(ids.length) };
+      }
+      leftOver.value = null;
+      engine.announce(ids);
+      for (const note of ids) engine.tryEnqueue({ note });
+      if (ids.length === 1) go(noteHref(ids[0]!));
+      toast(S.leftOverKept(ids.length, workspace.name));
+    } catch (thrown) {
+      toast(errorText(thrown));
+    }
+  };
+  const discard = () => {
+    leftOver.value = null;
+    const bringBack = () => {
+      leftOver.value = left;
+    };
+    toast(S.leftOverDiscarded, { label: S.undo, run: bringBack });
+  };
+  return (
+    <section class="decision" aria-label={S.leftOver}>
+      <div>
+        <h2>{S.leftOver}</h2>
+        <p role="alert">{S.leftOverHint(left.workspace)}</p>
+        <ul>
+          {left.texts.map(({ title, text }, i) => (
+            <li key={i}>
+              <strong dir="auto">{shown(title)}</strong>
+              <p class="left-over-text" dir="auto">
+                {text}
+              </p>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <button type="button" class="button primary" onClick={keep}>
+        {S.leftOverKeep(workspace.name)}
+      </button>
+      <button type="button" class="button" onClick={discard}>
+        {S.discard}
+      </button>
+    </section>
+  );
+}
