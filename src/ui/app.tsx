@@ -16,6 +16,7 @@ import { isSearchShortcut, searchOpen } from './search/search-open.ts';
 import { isShortcut, KEYS } from './shortcuts.ts';
 import { S } from './strings.ts';
 import { Toasts } from './toasts.tsx';
+import { purgeSoon } from './trash/purge-soon.ts';
 import { updateNotice } from './update.ts';
 import { EditorView } from './views/editor.tsx';
 import { loadEditorSoon } from './views/note-text.tsx';
@@ -23,6 +24,7 @@ import { NotesView } from './views/notes.tsx';
 
 showAppearance();
 
+const DeletedView = lazy(() => import('./views/deleted.tsx').then((view) => view.DeletedView));
 const ImportView = lazy(() => import('./views/import.tsx').then((view) => view.ImportView));
 const MapView = lazy(() => import('./views/map.tsx').then((view) => view.MapView));
 const HealthView = lazy(() => import('./views/health.tsx').then((view) => view.HealthView));
@@ -45,6 +47,7 @@ export function App({ ctx }: { ctx: AppContext }) {
   const [help, setHelp] = useState(false);
   useEffect(() => loadEditorSoon(ctx.engine.status), []);
   useEffect(() => watchLaunches(ctx), []);
+  useEffect(() => purgeSoon(ctx), []);
   // As soon as it is seen: after the first frame, a key pressed at once would be lost.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -91,7 +94,7 @@ export function App({ ctx }: { ctx: AppContext }) {
 function Header() {
   const { newId } = useApp();
   const { page } = route.value;
-  const current = page === 'note' ? 'notes' : page;
+  const current = page === 'note' || page === 'deleted' ? 'notes' : page;
   return (
     <header class="side">
       <button
@@ -149,6 +152,11 @@ function Header() {
 
 const keyOf = (now: Route): string => (now.page === 'note' ? `note ${now.id}` : now.page);
 
+function titleOf({ page }: Route): string {
+  if (page === 'note' || page === 'notes') return S.app;
+  return `${page === 'deleted' ? S.recentlyDeleted : S[page]} · ${S.app}`;
+}
+
 /** How far the list of notes was scrolled: coming back from a note finds it there again. */
 let listScroll = 0;
 
@@ -165,8 +173,7 @@ function Main() {
   }, []);
   useLayoutEffect(() => {
     const now = route.peek();
-    document.title =
-      now.page === 'note' || now.page === 'notes' ? S.app : `${S[now.page]} · ${S.app}`;
+    document.title = titleOf(now);
     if (first.current) {
       first.current = false;
       return;
@@ -200,6 +207,8 @@ function View() {
           read={now.read}
         />
       );
+    case 'deleted':
+      return <DeletedView />;
     case 'import':
       return <ImportView />;
     case 'map':
