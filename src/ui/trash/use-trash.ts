@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Freeable, TrashEntry } from '../../storage/notes/index.ts';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
@@ -6,30 +6,40 @@ import { errorText } from '../errors-text.ts';
 /** During an import notes change many times a second. */
 const SOON_MS = 100;
 
-/** Runs `read` at once, and again whenever notes have changed. */
-function useFresh<T>(read: () => Promise<T>, onError: (thrown: unknown) => void = () => {}) {
+/**
+ * Runs `read` at once, and again when notes have changed; one at a time, however often they change.
+ * @param onError told of what `read` threw
+ */
+function useFresh<T>(read: () => Promise<T>, onError?: (thrown: unknown) => void): T | null {
   const { engine } = useApp();
   const [found, setFound] = useState<T | null>(null);
+  const state = useRef({ here: true, stale: false, reading: false }).current;
   const changed = engine.notesVersion.value;
+  const refresh = async (): Promise<void> => {
+    if (state.reading) return;
+    state.reading = true;
+    while (state.stale && state.here) {
+      state.stale = false;
+      try {
+        const now = await read();
+        if (state.here) setFound(() => now);
+      } catch (thrown) {
+        if (state.here) onError?.(thrown);
+      }
+      await new Promise((resolve) => setTimeout(resolve, SOON_MS));
+    }
+    state.reading = false;
+  };
   useEffect(() => {
-    let here = true;
-    const timer = setTimeout(
-      () =>
-        read().then(
-          (now) => {
-            if (here) setFound(now);
-          },
-          (thrown) => {
-            if (here) onError(thrown);
-          },
-        ),
-      found === null ? 0 : SOON_MS,
-    );
-    return () => {
-      here = false;
-      clearTimeout(timer);
-    };
-  }, [engine, changed]);
+    state.stale = true;
+    void refresh();
+  }, [changed]);
+  useEffect(
+    () => () => {
+      state.here = false;
+    },
+    [],
+  );
   return found;
 }
 
