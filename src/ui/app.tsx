@@ -19,6 +19,7 @@ import { isSearchShortcut, searchOpen } from './search/search-open.ts';
 import { isShortcut, KEYS } from './shortcuts.ts';
 import { S } from './strings.ts';
 import { Toasts } from './toasts.tsx';
+import { purgeSoon } from './trash/purge-soon.ts';
 import { updateNotice } from './update.ts';
 import { EditorView } from './views/editor.tsx';
 import { loadEditorSoon } from './views/note-text.tsx';
@@ -30,6 +31,7 @@ const FoundDrafts = lazy(
   () => import('./parts/found-drafts.tsx').then((part) => part.FoundDrafts),
   null,
 );
+const DeletedView = lazy(() => import('./views/deleted.tsx').then((view) => view.DeletedView));
 const ImportView = lazy(() => import('./views/import.tsx').then((view) => view.ImportView));
 const MapView = lazy(() => import('./views/map.tsx').then((view) => view.MapView));
 const HealthView = lazy(() => import('./views/health.tsx').then((view) => view.HealthView));
@@ -58,6 +60,7 @@ export function App({ ctx }: { ctx: AppContext }) {
   const [help, setHelp] = useState(false);
   useEffect(() => loadEditorSoon(ctx.engine.status), []);
   useEffect(() => watchLaunches(ctx), []);
+  useEffect(() => purgeSoon(ctx), []);
   // As soon as it is seen: after the first frame, a key pressed at once would be lost.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -104,7 +107,7 @@ export function App({ ctx }: { ctx: AppContext }) {
 function Header() {
   const { newId } = useApp();
   const { page } = route.value;
-  const current = page === 'note' ? 'notes' : page;
+  const current = page === 'note' || page === 'deleted' ? 'notes' : page;
   return (
     <header class="side">
       <button
@@ -162,6 +165,11 @@ function Header() {
 
 const keyOf = (now: Route): string => (now.page === 'note' ? `note ${now.id}` : now.page);
 
+function titleOf({ page }: Route): string {
+  if (page === 'note' || page === 'notes') return S.app;
+  return `${page === 'deleted' ? S.recentlyDeleted : S[page]} · ${S.app}`;
+}
+
 /** How far the list of notes was scrolled: coming back from a note finds it there again. */
 let listScroll = 0;
 
@@ -178,8 +186,7 @@ function Main() {
   }, []);
   useLayoutEffect(() => {
     const now = route.peek();
-    document.title =
-      now.page === 'note' || now.page === 'notes' ? S.app : `${S[now.page]} · ${S.app}`;
+    document.title = titleOf(now);
     if (first.current) {
       first.current = false;
       return;
@@ -227,6 +234,8 @@ function View() {
           read={now.read}
         />
       );
+    case 'deleted':
+      return <DeletedView />;
     case 'import':
       return <ImportView />;
     case 'map':

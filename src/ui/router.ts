@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 
-export type Page = 'notes' | 'import' | 'map' | 'health' | 'settings';
+export type Page = 'notes' | 'import' | 'map' | 'health' | 'settings' | 'deleted';
 export type Sort = 'modified' | 'created' | 'title';
 /** What of the list is shown, and in which order. */
 export interface ListChoice {
@@ -25,7 +25,7 @@ export interface MapChoice {
 }
 export type Route = { page: Page; list?: ListChoice; map?: MapChoice } | NoteRoute;
 
-const PAGES: readonly string[] = ['notes', 'import', 'map', 'health', 'settings'];
+const PAGES: readonly string[] = ['notes', 'import', 'map', 'health', 'settings', 'deleted'];
 /** Ids come from us; anything longer is somebody's joke. */
 const LONGEST_ID = 200;
 const LONGEST_TITLE = 500;

@@ -223,6 +223,25 @@ export const S = {
   restored: (title: string) => `Restored “${title}”`,
   cannotRestore: 'This note cannot be restored any more.',
   restore: 'Restore',
+  recentlyDeleted: 'Recently deleted',
+  deletedHint: 'Deleted notes are kept for 30 days, then they go for good.',
+  nothingDeleted: 'Nothing was deleted in the last 30 days.',
+  deletedOn: (date: string) => `Deleted ${date}`,
+  keptUntil: (date: string) => `kept until ${date}`,
+  goesSoon: 'goes for good soon',
+  showDeleted: 'Read it',
+  moreCharacters: (more: string) => `${more} more characters are not shown here.`,
+  deleteForGood: 'Delete for good',
+  sureForGood: (title: string) => `Delete “${title}” for good?`,
+  sureForGoodHint:
+    'Its text, its earlier versions and all that search knows of it are deleted. This cannot be undone.',
+  deletedForGood: (title: string) => `Deleted “${title}” for good`,
+  deleteAllForGood: 'Delete all for good',
+  deleteAllForGoodHint: (total: number) =>
+    `${plural(total, 'deleted note', 'deleted notes')} with all earlier versions. This cannot be undone.`,
+  deletedAllForGood: (total: number) => `Deleted ${plural(total, 'note', 'notes')} for good`,
+  freeable: (trash: string, images: string) =>
+    `Deleted notes take ${trash}; they go for good after 30 days. Images that nothing shows any more take ${images}.`,
   deletedElsewhere: 'This note was deleted in another tab.',
   deletedWhileTyping:
     'This note was deleted in another tab while you typed here. What you typed is not saved.',

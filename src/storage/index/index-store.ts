@@ -37,7 +37,14 @@ import {
   within,
 } from './segments.ts';
 import { type StoredSizes, storedSizes } from './sizes.ts';
-import { collectGarbage, knownHashes, putVectors, readVectors } from './vectors.ts';
+import {
+  collectGarbage,
+  collectUnlisted,
+  knownHashes,
+  putVectors,
+  readVectors,
+  vectorHashes,
+} from './vectors.ts';
 
 /** What the worker remembers of one workspace: everything beside the notes themselves. */
 export interface IndexStore {
@@ -79,6 +86,8 @@ export interface IndexStore {
   quarantined(): Promise<(QuarantinedNote & { title: string })[]>;
   quarantinedCount(): Promise<number>;
   collectGarbage(gen: string, unreferenced: string[], epoch: number): Promise<number>;
+  /** The same of all that no stored list of the generation names: for one that is not searched. */
+  collectUnlisted(gen: string, epoch: number): Promise<number>;
   vectorHashes(gen: string): Promise<string[]>;
 
   /** Up to `limit` passage lists after note `after`, in key order. */
@@ -166,12 +175,8 @@ export async function openIndexStore(
     quarantinedCount: () => db.count('quarantine'),
     collectGarbage: (gen, unreferenced, epoch) =>
       collectGarbage(db, segments, gen, unreferenced, epoch),
-    async vectorHashes(gen) {
-      const tx = db.transaction(['vectors', 'segments']) as unknown as ReadTx;
-      const keys = await tx.objectStore('vectors').getAllKeys(within(gen));
-      const packed = await segments.hashes(tx, gen);
-      return [...new Set([...keys.map(([, hash]) => hash), ...packed])];
-    },
+    collectUnlisted: (gen, epoch) => collectUnlisted(db, segments, gen, epoch),
+    vectorHashes: (gen) => vectorHashes(db, segments, gen),
     passageLists: async (gen, from, limit) =>
       (await db.getAll('passages', within(gen, from), limit)).map(fromRow),
     async passageList(gen, note) {

@@ -1,5 +1,7 @@
 import { addWithin, type CounterDeltas, type KvStore } from '../counters.ts';
 import type { WorkspaceDb } from '../db.ts';
+import type { PassageRow } from '../schema.ts';
+import { hashesIn } from './hash-bytes.ts';
 import { checkLease } from './lease.ts';
 import {
   type Codes,
@@ -8,6 +10,7 @@ import {
   VECTOR_STORES,
   type VectorEntry,
   type WriteTx,
+  within,
 } from './segments.ts';
 
 /** Which of these passages are embedded already: finished work is never redone. */
@@ -79,4 +82,42 @@ export async function collectGarbage(
   await segments.remove(tx, gen, unreferenced);
   await tx.done;
   return unreferenced.length;
+}
+
+/** Passage lists read at once. */
+const LISTS_AT_ONCE = 500;
+
+/** All hashes of a generation that have a vector, apart or in a segment. */
+export async function vectorHashes(
+  db: WorkspaceDb,
+  segments: Segments,
+  gen: string,
+): Promise<string[]> {
+  const tx = db.transaction(['vectors', 'segments']) as unknown as ReadTx;
+  const keys = await tx.objectStore('vectors').getAllKeys(within(gen));
+  const packed = await segments.hashes(tx, gen);
+  return [...new Set([...keys.map(([, hash]) => hash), ...packed])];
+}
+
+/**
+ * Deletes the vectors of a generation that none of its stored passage lists names. Only for one that
+ * nothing is embedded for: a vector is stored before the list that names it.
+ * @returns how many
+ * @throws FindlingError `lease-lost`
+ */
+export async function collectUnlisted(
+  db: WorkspaceDb,
+  segments: Segments,
+  gen: string,
+  epoch: number,
+): Promise<number> {
+  const unlisted = new Set(await vectorHashes(db, segments, gen));
+  for (let after: string | null = null; unlisted.size > 0; ) {
+    const lists: PassageRow[] = await db.getAll('passages', within(gen, after), LISTS_AT_ONCE);
+    for (const { hashes } of lists) for (const hash of hashesIn(hashes)) unlisted.delete(hash);
+    const last = lists.at(-1);
+    if (!last) break;
+    after = last.note;
+  }
+  return unlisted.size === 0 ? 0 : collectGarbage(db, segments, gen, [...unlisted], epoch);
 }

@@ -9,11 +9,14 @@ export type {
   UndoHistory,
   Writer,
 } from '../schema.ts';
+export type { DeletedNotes } from './deleted-notes.ts';
 export type { Decision, ImportedFile, ImportOutcome } from './import.ts';
 export { keysOfNote, linkKey } from './links.ts';
 export { byModified } from './list.ts';
 export type { BackedUpNote, Merged } from './merge.ts';
 export { type Notes, openNotes } from './notes.ts';
+export type { TrashedAt } from './purge-plan.ts';
 export type { Recovered, UnsavedDraft } from './recover.ts';
 export type { SaveRequest, SaveResult } from './save.ts';
+export type { Freeable, TrashEntry } from './trash.ts';
 export type { MetaChange } from './update.ts';

@@ -3,6 +3,7 @@ import { addCounters, type CounterDeltas } from '../counters.ts';
 import { type ConnectionEvents, openThroughGate, type WorkspaceGate } from '../db.ts';
 import type { Attachment, NoteMeta, NoteVersion, UndoHistory } from '../schema.ts';
 import { addAttachment } from './attachments.ts';
+import type { DeletedNotes } from './deleted-notes.ts';
 import { type Decision, type ImportedFile, type ImportOutcome, importNotes } from './import.ts';
 import { keysOfNote } from './links.ts';
 import { allNotes, byModified } from './list.ts';
@@ -29,6 +30,10 @@ export interface Notes {
   /** Moves a note to the trash; `restore` brings it back as it was. */
   remove(id: string): Promise<boolean>;
   restore(id: string): Promise<NoteMeta | undefined>;
+  /** How many notes are in the trash. */
+  trashCount(): Promise<number>;
+  /** The trash, and what goes for good. Its code is fetched when it is first asked for. */
+  deleted(): Promise<DeletedNotes>;
   /** Many at once, in one transaction. */
   removeAll(ids: readonly string[]): Promise<string[]>;
   restoreAll(ids: readonly string[], options?: { before?: number }): Promise<NoteMeta[]>;
@@ -97,6 +102,8 @@ export async function openNotes(
     recover: (draft) => run((db) => recoverDraft(db, draft, deps)),
     remove: (id) => run(async (db) => (await removeNotes(db, [id], deps)).length > 0),
     restore: (id) => run(async (db) => (await restoreNotes(db, [id], deps))[0]),
+    trashCount: () => run((db) => db.count('trash')),
+    deleted: async () => (await import('./deleted-notes.ts')).deletedNotes(run, deps),
     removeAll: (ids) => run((db) => removeNotes(db, ids, deps)),
     restoreAll: (ids, options) => run((db) => restoreNotes(db, ids, deps, options)),
     update: (changes, options) => run((db) => updateNotes(db, changes, deps, options)),

@@ -27,6 +27,10 @@ const drafts = new Map<string, OpenDraft>();
 
 export const openDraft = (id: string): OpenDraft | undefined => drafts.get(id);
 
+/** Texts of all notes that are open, or not saved yet. */
+export const openTexts = (): string[] =>
+  [...drafts.values()].map(({ autosave }) => autosave.draft.text);
+
 export function startDraft(
   { notes, engine, journal }: AppContext,
   id: string,

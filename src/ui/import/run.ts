@@ -1,4 +1,5 @@
 import { signal as createSignal } from '@preact/signals';
+import { whileBringingIn } from '../bringing-in.ts';
 import type { AppContext } from '../context.ts';
 import { askToKeep } from '../durability.ts';
 import { IMAGE_LIMIT, storeImage } from '../editor/images.ts';
@@ -54,7 +55,7 @@ export async function runImport(
     return;
   }
   const controller = new AbortController();
-  const ended = importAll(ctx, picked, controller.signal);
+  const ended = whileBringingIn(ctx.workspace.id, () => importAll(ctx, picked, controller.signal));
   // A cancelled one must get to its end.
   importBegan(() => {
     controller.abort();

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Control } from '../../protocol.ts';
+import type { Freeable } from '../../storage/notes/index.ts';
 import { useApp } from '../context.ts';
 import type { PageHealth } from '../engine/types.ts';
 import { errorText } from '../errors-text.ts';
@@ -10,16 +11,17 @@ import { ThroughputChart, useThroughput } from '../health/throughput-chart.tsx';
 import { CheckIndex } from '../parts/check-index.tsx';
 import { DeviceSentence } from '../parts/device-choice.tsx';
 import { Duplicates } from '../parts/duplicates.tsx';
-import { noteHref } from '../router.ts';
+import { noteHref, pageHref } from '../router.ts';
 import { n, S, shown } from '../strings.ts';
 import { toast } from '../toasts.tsx';
+import { useFreeable } from '../trash/use-trash.ts';
 
 const EVERY_MS = 1_000;
 
 /** Name as in the UI contract, plain value, and what a person reads (the number by default). */
 type Line = [name: string, value: number | string, shown?: string];
 
-function lines(health: PageHealth): Line[] {
+function lines(health: PageHealth, freeable: Freeable | null): Line[] {
   const rate = Math.round(health.rate * 100) / 100;
   return [
     ['Notes', health.notes],
@@ -44,7 +46,14 @@ function lines(health: PageHealth): Line[] {
     ['Memory', health.memoryBytes, bytes(health.memoryBytes)],
     ['Storage used', health.storageBytes, bytes(health.storageBytes)],
     ['Storage quota', health.storageQuota, bytes(health.storageQuota)],
+    ...freeableLine(freeable),
   ];
+}
+
+function freeableLine(freeable: Freeable | null): Line[] {
+  if (!freeable) return [];
+  const all = freeable.trash + freeable.attachments;
+  return [['Could be freed', all, bytes(all)]];
 }
 
 export function HealthView() {
@@ -56,6 +65,7 @@ export function HealthView() {
 
   const throughput = useThroughput();
   const found = useStorageByKind(health !== null);
+  const freeable = useFreeable();
 
   const [asked, askAgain] = useState(0);
   useEffect(() => {
@@ -120,7 +130,7 @@ export function HealthView() {
       {!health && !error && <p class="quiet">{S.healthWaiting}</p>}
       {health && (
         <dl class="numbers">
-          {lines(health).map(([name, value, shown]) => (
+          {lines(health, freeable).map(([name, value, shown]) => (
             <div key={name}>
               <dt>{name}</dt>
               <dd data-value={String(value)}>
@@ -150,11 +160,17 @@ export function HealthView() {
         </section>
       )}
       {found && <StorageTable found={found} />}
+      {freeable && freeable.trash + freeable.attachments > 0 && (
+        <p>
+          {S.freeable(bytes(freeable.trash), bytes(freeable.attachments))}{' '}
+          <a href={pageHref('deleted')}>{S.recentlyDeleted}</a>
+        </p>
+      )}
       <CheckIndex />
       <Duplicates />
       {health && (
         <CopyDiagnostics
-          numbers={lines(health).map(([name, value]) => [name, value])}
+          numbers={lines(health, freeable).map(([name, value]) => [name, value])}
           found={found}
         />
       )}

@@ -19,6 +19,7 @@ import {
   type Sort,
 } from '../router.ts';
 import { S, shown } from '../strings.ts';
+import { useTrashCount } from '../trash/use-trash.ts';
 
 /** As `--row` in styles/tokens.css, rem. */
 const ROW_HEIGHT = { comfortable: 3.75, compact: 3 };
@@ -72,6 +73,7 @@ function List({ notes }: { notes: NoteMeta[] }) {
           {notes.some(({ path }) => path.startsWith(SAMPLE_PREFIX)) && (
             <RemoveSamples notes={notes} />
           )}
+          <DeletedLink />
         </p>
       </header>
       {selected ? (
@@ -290,6 +292,16 @@ function RemoveSamples({ notes }: { notes: NoteMeta[] }) {
   );
 }
 
+/** The way to what was deleted, where there is something. */
+function DeletedLink() {
+  const count = useTrashCount();
+  return count === 0 ? null : (
+    <a class="link" href={pageHref('deleted')}>
+      {S.withCount(S.recentlyDeleted, count)}
+    </a>
+  );
+}
+
 function FirstVisit() {
   const ctx = useApp();
   const [adding, setAdding] = useState(false);
@@ -316,6 +328,7 @@ function FirstVisit() {
         </button>
       </p>
       <p class="quiet">{S.firstDrop}</p>
+      <DeletedLink />
     </div>
   );
 }

@@ -61,8 +61,11 @@ export interface IndexerDeps {
   onStorageFull: (full: boolean) => void;
   /** Whether all notes are resident. */
   loaded: () => boolean;
-  /** Nothing is pending. */
-  onIdle: () => Promise<void>;
+  /**
+   * Nothing is pending. `collected`: no vector of a note that is gone is left among those searched.
+   * @param stop there is something else to do
+   */
+  onIdle: (collected: boolean, stop: () => boolean) => Promise<void>;
   /** Hashes whose stored vector was found unusable. */
   damaged: () => ReadonlySet<string>;
   /** Hashes that some note holds; null while not all notes are loaded. */
@@ -157,6 +160,8 @@ export class Indexer {
     return this.#stopping || this.#d.heldBackMs() > 0;
   }
 
+  readonly #interrupted = (): boolean => this.#halted || this.#awake;
+
   /** One window of work. Returns how long to wait for more, ms: 0 when there was some. */
   async #step(): Promise<number> {
     const { intake, store, heldBackMs } = this.#d;
@@ -182,7 +187,7 @@ export class Indexer {
       return 0;
     }
     if (this.#garbage) await this.#collectGarbage();
-    await this.#d.onIdle();
+    await this.#d.onIdle(!this.#garbage, this.#interrupted);
     await this.#pack();
     return NOTHING_DUE_MS;
   }
@@ -450,9 +455,8 @@ export class Indexer {
     // It would be in the way of a start that still reads them.
     if (building || !this.#d.loaded()) return;
     const { dimensions } = target.embedder.spec;
-    const stop = (): boolean => this.#halted || this.#awake;
     try {
-      await store.pack(target.gen, dimensions, epoch, stop);
+      await store.pack(target.gen, dimensions, epoch, this.#interrupted);
     } catch (thrown) {
       // It needs some room for a moment. Where they lie they are as good, only slower to read.
       if (!isCode(thrown, 'storage-full')) throw thrown;

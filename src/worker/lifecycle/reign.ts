@@ -5,6 +5,7 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
 import type { Gate } from '../gate.ts';
+import { forgetPurged } from '../indexer/forget.ts';
 import { Indexer } from '../indexer/indexer.ts';
 import { Rate } from '../indexer/rate.ts';
 import type { SliceSizer } from '../indexer/slices.ts';
@@ -215,8 +216,14 @@ export class Reign {
       },
       loaded: this.#d.residentReady,
       // Only the next start would miss it.
-      onIdle: () =>
-        resident.keepWords().catch((thrown) => console.warn('the words are not kept', thrown)),
+      onIdle: async (collected, stop) => {
+        try {
+          if (collected) await forgetPurged({ store, resident, epoch: this.#epoch, stop });
+          await resident.keepWords(false, stop);
+        } catch (thrown) {
+          console.warn('the words are not kept', thrown);
+        }
+      },
       damaged: () => resident.damagedHashes,
       referenced: async () => {
         await resident.settled();

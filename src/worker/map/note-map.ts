@@ -7,23 +7,14 @@ import { labelTerms, labelWords, tagCounts } from './labels.ts';
 import type { LayoutJob } from './layout.ts';
 import type { LayoutMessage } from './layout-worker.ts';
 import { PROJECTED, projection } from './project.ts';
+import { MAP_KEY, MAP_VERSION, type StoredMap } from './stored-map.ts';
 
-const KEY = 'map';
-/** Rises when maps are made otherwise. */
-const VERSION = 2;
 /** Work in one stretch, before a query gets its turn, ms. */
 const STRETCH_MS = 15;
 /** Where more than this share of the notes is new, the rest may move too. */
 const MOST_NEW = 0.5;
 /** Of the work: vectors of notes are means of their passages', and have to be made first. */
 const GATHER_SHARE = 0.2;
-
-interface StoredMap {
-  version: number;
-  /** Places are of these vectors. */
-  gen: string;
-  layout: MapLayout;
-}
 
 /** The map of one workspace's notes, as it was last, and brought up to date. */
 export class NoteMap {
@@ -38,8 +29,8 @@ export class NoteMap {
   }
 
   async stored(): Promise<MapLayout | null> {
-    const known = await this.#store.get<StoredMap>(KEY);
-    return known?.version === VERSION && known.gen === this.#gen ? known.layout : null;
+    const known = await this.#store.get<StoredMap>(MAP_KEY);
+    return known?.version === MAP_VERSION && known.gen === this.#gen ? known.layout : null;
   }
 
   /** @returns null when cancelled; what was stored stays then */
@@ -90,7 +81,7 @@ export class NoteMap {
     };
     // Kept for the next visit; without room for it, it is made anew then.
     await this.#store
-      .set(KEY, { version: VERSION, gen: this.#gen, layout } satisfies StoredMap)
+      .set(MAP_KEY, { version: MAP_VERSION, gen: this.#gen, layout } satisfies StoredMap)
       .catch(() => {});
     return layout;
   }

@@ -118,6 +118,24 @@ export class KeywordIndex {
   }
 
   /**
+   * Drops the words that no note has any more, which `remove` leaves: other notes may have them.
+   * @param readAll hands every note's title and text to `meet`; false: it was cut short
+   * @returns whether it was done
+   */
+  async sift(readAll: (meet: (text: string) => void) => Promise<boolean>): Promise<boolean> {
+    this.#vocabulary.beginSift();
+    let done = false;
+    try {
+      done = await readAll((text) => {
+        for (const { word } of termsOf(text)) this.#vocabulary.meet(word);
+      });
+    } finally {
+      this.#vocabulary.endSift(done);
+    }
+    return done;
+  }
+
+  /**
    * Fills an empty index with what was kept.
    * @returns each note's revision at that time
    * @throws when it is damaged; nothing is taken from it then

@@ -1,6 +1,7 @@
 import { BUILD } from '../../build-id.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import { vectorIn } from '../../storage/index/segments.ts';
+import { PURGED, PURGES_DONE } from '../../storage/purges.ts';
 import type { NoteMeta, PassageList, StoredPassage, StoredVector } from '../../storage/schema.ts';
 import { letMessagesIn } from '../clock.ts';
 import { readAhead } from '../read-ahead.ts';
@@ -58,6 +59,8 @@ export class Resident {
   /** `keyword.changes` when it was last kept, or restored. */
   #keptAt = 0;
   #keeping = false;
+  /** Number of the last purge whose notes' words are certainly not in `keyword`. */
+  #siftedFor = 0;
   total = 0;
   /** Notes whose words, whose passages are still to be read. */
   #wordsLeft = 0;
@@ -113,6 +116,8 @@ export class Resident {
   async #restoreWords(): Promise<{ ids: string[]; unread: string[] }> {
     const all = (ids: string[]) => ({ ids, unread: ids });
     if (this.keyword.size > 0) return all(await this.#store.noteIds());
+    // Before the image: what is done by then holds for the image.
+    this.#siftedFor = (await this.#store.get<number>(PURGES_DONE)) ?? 0;
     // Side by side: the image is one large value, the metas are thousands of small ones.
     const [stored, metas] = await Promise.all([
       this.#store.keywordImage(),
@@ -143,24 +148,56 @@ export class Resident {
 
   /**
    * Keeps the keyword index as it is, if it has become much else than what was kept. For the leader,
-   * when there is nothing else to do.
+   * when there is nothing else to do. No word of a note that was purged is in it.
+   * @param force keeps it whether or not it has changed
+   * @param stop asked now and then: there is something else to do
+   * @returns whether it was kept
    */
-  async keepWords(): Promise<void> {
+  async keepWords(force = false, stop = () => false): Promise<boolean> {
     const { keyword } = this;
-    if (this.#wordsLeft > 0 || this.#keeping) return;
+    if (this.#wordsLeft > 0 || this.#keeping) return false;
     const changed = keyword.changes - this.#keptAt;
-    if (changed < Math.max(KEEP_AFTER, KEEP_AFTER_SHARE * keyword.size)) return;
+    if (!force && changed < Math.max(KEEP_AFTER, KEEP_AFTER_SHARE * keyword.size)) return false;
     this.#keeping = true;
     try {
+      const purged = (await this.#store.get<number>(PURGED)) ?? 0;
+      if (this.#siftedFor !== purged) {
+        if (!(await keyword.sift((meet) => this.#readTexts(meet, stop)))) return false;
+        this.#siftedFor = purged;
+      }
       const at = keyword.changes;
       const revisionOf = (id: string): number => this.facts.get(id)?.revision ?? 0;
       const image = await keyword.image(revisionOf, letMessagesIn);
-      if (!image) return;
+      if (!image) return false;
       await this.#store.keepKeywordImage(image);
       this.#keptAt = at;
+      return true;
     } finally {
       this.#keeping = false;
     }
+  }
+
+  /** Titles and texts of all notes, a few at a time. @returns false when told to stop */
+  async #readTexts(meet: (text: string) => void, stop: () => boolean): Promise<boolean> {
+    const ids = [...this.keyword.ids()];
+    let began = performance.now();
+    for (let at = 0; at < ids.length; at += LOAD_CHUNK) {
+      const some = ids.slice(at, at + LOAD_CHUNK);
+      const notes = await this.#store.notes(some);
+      for (const note of notes) {
+        if (!note) continue;
+        meet(note.meta.title);
+        meet(note.text);
+        if (performance.now() - began < STRETCH_MS) continue;
+        await letMessagesIn();
+        if (stop()) return false;
+        began = performance.now();
+      }
+      // Gone, and this worker has not heard of it yet.
+      const gone = some.filter((_, i) => !notes[i]);
+      if (gone.length > 0) await this.notesChanged(gone);
+    }
+    return true;
   }
 
   /** All vectors there are, in few large reads, before the lists that tell whose they are. */

@@ -4,7 +4,11 @@ export class Vocabulary {
   /** By first character: what is typed is looked for among a fraction only. */
   readonly #byFirst = new Map<string, string[]>();
 
+  /** While it is sifted: the words that were met since it began. */
+  #met: Set<string> | null = null;
+
   add(word: string, term: string): void {
+    this.#met?.add(word);
     if (this.#terms.has(word)) return;
     this.#terms.set(word, term);
     const first = firstOf(word);
@@ -21,6 +25,28 @@ export class Vocabulary {
   clear(): void {
     this.#terms.clear();
     this.#byFirst.clear();
+  }
+
+  /**
+   * Begins to sift: nobody counts in how many notes a word is, so words of notes that are gone are
+   * still here. All notes are to be told by `meet`; those that are added meanwhile count too.
+   */
+  beginSift(): void {
+    this.#met = new Set();
+  }
+
+  meet(word: string): void {
+    this.#met?.add(word);
+  }
+
+  /** @param drop whether all words that were not met go */
+  endSift(drop: boolean): void {
+    const met = this.#met;
+    this.#met = null;
+    if (!met || !drop) return;
+    const kept = [...this.#terms].filter(([word]) => met.has(word));
+    this.clear();
+    for (const [word, term] of kept) this.add(word, term);
   }
 
   /** Terms of words that begin so and go on, with the share of the word that is there already. */

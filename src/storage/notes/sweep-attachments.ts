@@ -1,0 +1,208 @@
+import type { IDBPTransaction } from 'idb';
+import type { WorkspaceDb } from '../db.ts';
+import type { NoteMeta, WorkspaceSchema } from '../schema.ts';
+import { ShownAmong, UNUSED_SINCE, type UnusedSince } from './attachments.ts';
+
+/** An attachment goes when nothing showed it at two starts so far apart, ms. */
+export const UNUSED_FOR_MS = 24 * 60 * 60_000;
+
+/** Notes without their texts, and other rows, read at once; so many UTF-16 units of texts. */
+const METAS_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 20;
+const UNITS_AT_ONCE = 2_000_000;
+
+export interface SweepDeps {
+  /** Epoch ms. */
+  now(): number;
+  /** Texts that are not in the database, or not yet: asked for once more in the transaction. */
+  unsaved(): Iterable<string>;
+  /** Lets others have their turn; false: not now, and nothing is deleted. */
+  pause(): Promise<boolean>;
+}
+
+const STORES = ['notes', 'bodies', 'versions', 'trash', 'undo', 'attachments', 'kv'] as const;
+type Tx = IDBPTransaction<WorkspaceSchema, (typeof STORES)[number][], 'readwrite'>;
+type TextStore = 'versions' | 'trash' | 'undo';
+
+/** Tells a note's text from any other that was ever stored under its id. */
+const stateOf = ({ revision, modified, size }: NoteMeta): string =>
+  `${revision} ${modified} ${size}`;
+
+/**
+ * Deletes attachments that no note, version, deleted note, undo history or unsaved text shows, and
+ * that none showed at an earlier start a day or more ago.
+ *
+ * All texts are read first, a few at a time, while others write. The transaction that deletes then
+ * looks once more at what may have changed since, so that it is short: a note's text has another
+ * revision then; a version has a new key, or belongs to a note with another revision; deleted notes
+ * and undo histories are few, and all are looked at. An attachment that is added again meanwhile is
+ * taken off the list of the unused by `addAttachment`, so it stays too.
+ * @returns ids of the attachments that are gone
+ */
+export async function sweepAttachments(db: WorkspaceDb, deps: SweepDeps): Promise<string[]> {
+  const unused = new Set(await db.getAllKeys('attachments'));
+  const seen = await lookThrough(db, unused, deps);
+  if (!seen) return [];
+  const among = new ShownAmong(unused);
+  for (const text of deps.unsaved()) for (const id of among.in(text)) unused.delete(id);
+  const due = await noteUnused(db, unused, deps.now());
+  return due.size === 0 ? [] : deleteUnused(db, due, seen, deps);
+}
+
+interface Seen {
+  /** By note, its `stateOf` when its text was read. */
+  notes: Map<string, string>;
+  /** The newest version that was read. */
+  lastVersion: number;
+}
+
+/** Reads every text and takes off `unused` what is shown. @returns null when it was told to stop */
+async function lookThrough(
+  db: WorkspaceDb,
+  unused: Set<string>,
+  { pause }: SweepDeps,
+): Promise<Seen | null> {
+  const seen: Seen = { notes: new Map(), lastVersion: 0 };
+  if (unused.size === 0) return seen;
+  const among = new ShownAmong(unused);
+  const look = (text: string): void => {
+    for (const id of among.in(text)) unused.delete(id);
+  };
+  for (let after: IDBKeyRange | undefined; ; ) {
+    const metas: NoteMeta[] = await db.getAll('notes', after, METAS_AT_ONCE);
+    for (const range of rangesOf(metas)) {
+      // Together: the state must be that of the text.
+      const tx = db.transaction(['notes', 'bodies']);
+      const [states, bodies] = await Promise.all([
+        tx.objectStore('notes').getAll(range),
+        tx.objectStore('bodies').getAll(range),
+      ]);
+      for (const { text } of bodies) look(text);
+      for (const meta of states) seen.notes.set(meta.id, stateOf(meta));
+      if (!(await pause())) return null;
+    }
+    const last = metas.at(-1);
+    if (metas.length < METAS_AT_ONCE || !last) break;
+    after = IDBKeyRange.lowerBound(last.id, true);
+  }
+  for (const name of ['versions', 'trash', 'undo'] as const) {
+    for (let after: IDBKeyRange | undefined; ; ) {
+      const { rows, keys } = await readRows(db.transaction(name).store, after);
+      for (const row of rows) look(textOf(row));
+      const last = keys.at(-1);
+      if (name === 'versions') seen.lastVersion = (last as number | undefined) ?? seen.lastVersion;
+      if (!(await pause())) return null;
+      if (rows.length < ROWS_AT_ONCE || last === undefined) break;
+      after = IDBKeyRange.lowerBound(last, true);
+    }
+  }
+  return seen;
+}
+
+/** Neighbours by key, as many as may be read at once. */
+function* rangesOf(metas: readonly NoteMeta[]): Generator<IDBKeyRange> {
+  let first = 0;
+  let units = 0;
+  for (const [i, { id, size }] of metas.entries()) {
+    units += size;
+    if (units < UNITS_AT_ONCE && i < metas.length - 1) continue;
+    yield IDBKeyRange.bound(metas[first]!.id, id);
+    first = i + 1;
+    units = 0;
+  }
+}
+
+interface Readable {
+  getAll(range: IDBKeyRange | undefined, count: number): Promise<unknown[]>;
+  getAllKeys(range: IDBKeyRange | undefined, count: number): Promise<IDBValidKey[]>;
+}
+type Row = { text: string } | { json: string };
+
+async function readRows(
+  store: unknown,
+  after: IDBKeyRange | undefined,
+): Promise<{ rows: Row[]; keys: IDBValidKey[] }> {
+  const readable = store as Readable;
+  const [rows, keys] = await Promise.all([
+    readable.getAll(after, ROWS_AT_ONCE),
+    readable.getAllKeys(after, ROWS_AT_ONCE),
+  ]);
+  return { rows: rows as Row[], keys };
+}
+
+const textOf = (row: Row): string => ('json' in row ? row.json : row.text);
+
+/** Remembers since when each is unused. @returns those that have been for long enough, with that time */
+async function noteUnused(
+  db: WorkspaceDb,
+  unused: ReadonlySet<string>,
+  now: number,
+): Promise<Map<string, number>> {
+  const tx = db.transaction('kv', 'readwrite');
+  const known = ((await tx.store.get(UNUSED_SINCE)) as UnusedSince | undefined) ?? {};
+  const next: UnusedSince = {};
+  const due = new Map<string, number>();
+  for (const id of unused) {
+    // One from a clock that was ahead begins anew.
+    const since = Math.min(known[id] ?? now, now);
+    next[id] = since;
+    if (now - since >= UNUSED_FOR_MS) due.set(id, since);
+  }
+  await tx.store.put(next, UNUSED_SINCE);
+  await tx.done;
+  return due;
+}
+
+/** The deleting transaction, which looks once more. */
+async function deleteUnused(
+  db: WorkspaceDb,
+  due: ReadonlyMap<string, number>,
+  seen: Seen,
+  { unsaved }: SweepDeps,
+): Promise<string[]> {
+  const tx: Tx = db.transaction([...STORES], 'readwrite', { durability: 'strict' });
+  const kv = tx.objectStore('kv');
+  const since = ((await kv.get(UNUSED_SINCE)) as UnusedSince | undefined) ?? {};
+  const unused = new Set([...due.keys()].filter((id) => since[id] === due.get(id)));
+  const among = new ShownAmong(unused);
+  const look = (text: string): void => {
+    for (const id of among.in(text)) unused.delete(id);
+  };
+  for await (const text of changedTexts(tx, seen)) look(text);
+  for (const text of unsaved()) look(text);
+  const rest = Object.fromEntries(Object.entries(since).filter(([id]) => !due.has(id)));
+  for (const id of unused) await tx.objectStore('attachments').delete(id);
+  await kv.put(rest, UNUSED_SINCE);
+  await tx.done;
+  return [...unused];
+}
+
+/** Texts that may be others than those that were read. */
+async function* changedTexts(tx: Tx, seen: Seen): AsyncGenerator<string> {
+  const byNote = tx.objectStore('versions').index('note');
+  for (let after: IDBKeyRange | undefined; ; ) {
+    const metas: NoteMeta[] = await tx.objectStore('notes').getAll(after, METAS_AT_ONCE);
+    for (const meta of metas) {
+      if (seen.notes.get(meta.id) === stateOf(meta)) continue;
+      yield (await tx.objectStore('bodies').get(meta.id))?.text ?? '';
+      for (const { text } of await byNote.getAll(meta.id)) yield text;
+    }
+    const last = metas.at(-1);
+    if (metas.length < METAS_AT_ONCE || !last) break;
+    after = IDBKeyRange.lowerBound(last.id, true);
+  }
+  const newer = IDBKeyRange.lowerBound(seen.lastVersion, true);
+  yield* textsIn(tx, 'versions', newer);
+  yield* textsIn(tx, 'trash');
+  yield* textsIn(tx, 'undo');
+}
+
+async function* textsIn(tx: Tx, name: TextStore, from?: IDBKeyRange): AsyncGenerator<string> {
+  for (let after = from; ; ) {
+    const { rows, keys } = await readRows(tx.objectStore(name), after);
+    for (const row of rows) yield textOf(row);
+    const last = keys.at(-1);
+    if (rows.length < ROWS_AT_ONCE || last === undefined) return;
+    after = IDBKeyRange.lowerBound(last, true);
+  }
+}

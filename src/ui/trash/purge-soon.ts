@@ -1,0 +1,24 @@
+import type { AppContext } from '../context.ts';
+
+/** Far from the first paint, ms. */
+const AFTER_MS = 5_000;
+
+/**
+ * Some time after the start of the app, has what is due deleted for good. @returns how to leave it
+ */
+export function purgeSoon(ctx: AppContext): () => void {
+  const leaving = new AbortController();
+  const timer = setTimeout(async () => {
+    try {
+      const { purgeAtStart } = await import('./purge-at-start.ts');
+      await purgeAtStart(ctx, leaving.signal);
+    } catch (thrown) {
+      // Nothing is lost: it is due at the next start, too.
+      console.warn('what is due was not deleted for good', thrown);
+    }
+  }, AFTER_MS);
+  return () => {
+    clearTimeout(timer);
+    leaving.abort();
+  };
+}

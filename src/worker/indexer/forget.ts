@@ -1,0 +1,29 @@
+import type { IndexStore } from '../../storage/index/index-store.ts';
+import { PURGED, PURGES_DONE } from '../../storage/purges.ts';
+import { forgetPlaces } from '../map/forget-places.ts';
+import type { Resident } from '../search/resident.ts';
+
+interface Deps {
+  store: IndexStore;
+  resident: Resident;
+  /** The lease's. */
+  epoch: number;
+  /** There is something else to do: what is left is done the next time. */
+  stop(): boolean;
+}
+
+/**
+ * Works off what a purge leaves to the worker, once the passages of the purged notes are dropped and
+ * the vectors that are searched are collected: the vectors that were kept for going back to another
+ * model, the map, and the keyword index, which is kept anew. Cut off anywhere, it begins again.
+ * @throws FindlingError `lease-lost`, `storage-full`
+ */
+export async function forgetPurged({ store, resident, epoch, stop }: Deps): Promise<void> {
+  const purged = (await store.get<number>(PURGED)) ?? 0;
+  if (purged === ((await store.get<number>(PURGES_DONE)) ?? 0)) return;
+  const { kept } = await store.generations({ gen: '', model: '' });
+  if (kept) await store.collectUnlisted(kept.gen, epoch);
+  await forgetPlaces(store);
+  if (stop() || !(await resident.keepWords(true, stop))) return;
+  await store.set(PURGES_DONE, purged);
+}
