@@ -8,4 +8,4 @@ export { byModified } from './list.ts';
 export type { BackedUpNote, Merged } from './merge.ts';
 export { type Notes, openNotes } from './notes.ts';
 export type { SaveRequest, SaveResult } from './save.ts';
-export type { MetaChange } from './update.ts';
+export type { MetaChange, MetaUpdate, Updated } from './update.ts';

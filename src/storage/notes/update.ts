@@ -8,26 +8,41 @@ export interface MetaChange {
   pinned?: boolean;
 }
 
+export interface MetaUpdate {
+  id: string;
+  /** A function is asked inside the transaction, of the note as it is then; null changes nothing. */
+  change: MetaChange | ((now: NoteMeta) => MetaChange | null);
+}
+
+/** A note as it was, and as it was left. */
+export interface Updated {
+  before: NoteMeta;
+  after: NoteMeta;
+}
+
 /**
  * Moves, tags or pins notes, in one strict transaction. Their texts and revisions stay, so nothing
  * is embedded again. Notes that are gone are passed over.
- * @returns the notes as they were before, for Undo
+ * @returns those that were changed, for Undo
  */
 export async function updateNotes(
   db: WorkspaceDb,
-  changes: readonly { id: string; change: MetaChange }[],
+  changes: readonly MetaUpdate[],
   { now }: { now: () => number },
-): Promise<NoteMeta[]> {
+): Promise<Updated[]> {
   const tx = db.transaction('notes', 'readwrite', { durability: 'strict' });
-  const before: NoteMeta[] = [];
+  const updated: Updated[] = [];
   await Promise.all(
     changes.map(async ({ id, change }) => {
-      const meta = await tx.store.get(id);
-      if (!meta) return;
-      before.push(meta);
-      await tx.store.put({ ...meta, ...change, metaChanged: now() });
+      const before = await tx.store.get(id);
+      if (!before) return;
+      const changed = typeof change === 'function' ? change(before) : change;
+      if (!changed) return;
+      const after = { ...before, ...changed, metaChanged: now() };
+      updated.push({ before, after });
+      await tx.store.put(after);
     }),
   );
   await tx.done;
-  return before;
+  return updated;
 }
