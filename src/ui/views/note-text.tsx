@@ -57,17 +57,18 @@ const STAND_IN_LIMIT = 200_000;
 
 /**
  * Where a note's text is written. Until the editor's code is there, a plain field stands in for it,
- * and hands over its text, caret and focus: no key waits for the code. It stays, out of sight, while
- * the note is read, so that nothing of it is lost.
+ * and hands over its text, caret and focus: no key waits for the code. While the note is read it
+ * stays as it is, out of the document, so that nothing of it is lost.
  */
 export function NoteText({ start, readOnly, hidden, onInput, onBlur, onReady }: Props) {
   const ctx = useApp();
   const host = useRef<HTMLDivElement>(null);
   const field = useRef<NoteField | null>(null);
+  const place = useRef<HTMLElement | null>(null);
   const wasHidden = useRef(hidden);
   const [bare, setBare] = useState(false);
-  const latest = useRef({ onInput, onBlur, readOnly });
-  latest.current = { onInput, onBlur, readOnly };
+  const latest = useRef({ onInput, onBlur, readOnly, hidden });
+  latest.current = { onInput, onBlur, readOnly, hidden };
   // Now, as it is still in sight: what is hidden is not scrolled any more.
   if (hidden && !wasHidden.current) field.current?.keepPlace();
 
@@ -89,13 +90,14 @@ export function NoteText({ start, readOnly, hidden, onInput, onBlur, onReady }: 
       const text = former?.text();
       // Another tab's text may have been shown meanwhile: that is nothing to undo.
       const began = !former || former.canUndo() ? first : start();
-      const place = document.createElement('div');
-      const old = host.current.lastElementChild;
-      host.current.append(place);
+      const old = place.current;
+      place.current = document.createElement('div');
+      if (!latest.current.hidden) host.current.append(place.current);
       const options = { ...began, label: S.note, readOnly: latest.current.readOnly };
-      const made = make(place, options, events);
+      const made = make(place.current, options, events);
       if (former && text !== undefined) {
-        made.show(text, true);
+        // A long text is not compared with itself.
+        if (began.text !== text) made.show(text, true);
         made.select(former.selection());
         if (former.hasFocus()) made.focus();
         former.destroy();
@@ -134,7 +136,11 @@ export function NoteText({ start, readOnly, hidden, onInput, onBlur, onReady }: 
 
   useLayoutEffect(() => field.current?.setReadOnly(readOnly), [readOnly]);
   useLayoutEffect(() => {
-    if (wasHidden.current && !hidden) field.current?.returnToPlace();
+    if (hidden) place.current?.remove();
+    else if (wasHidden.current && place.current) {
+      host.current?.append(place.current);
+      field.current?.returnToPlace();
+    }
     wasHidden.current = hidden;
   }, [hidden]);
 

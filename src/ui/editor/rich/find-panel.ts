@@ -76,7 +76,10 @@ function createPanel(
     // From where the search began, not from the match of one letter less.
     const { from } = view.state.selection.main;
     view.dispatch({ selection: { anchor: from } });
+    const { selectionStart, selectionEnd } = input;
     if (input.value) findNext(view);
+    // It selects what was typed so far: the next letter would take its place.
+    input.setSelectionRange(selectionStart, selectionEnd);
     tell();
   });
   dom.addEventListener('keydown', (event) => {
