@@ -281,9 +281,10 @@ test.describe('Undo', () => {
     const place = page.getByRole('button', { name: /^Folder and tags/ });
     const change = async (folder: string, tags: string) => {
       await place.press('Enter');
-      await page.getByLabel('Folder', { exact: true }).fill(folder);
-      await page.getByLabel('Tags', { exact: true }).fill(tags);
-      await page.getByRole('button', { name: 'Save' }).press('Enter');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel(/^Folder/).fill(folder);
+      await dialog.getByLabel(/^Tags/).fill(tags);
+      await dialog.getByRole('button', { name: 'Save' }).press('Enter');
       await expect(page.getByRole('dialog')).toHaveCount(0);
     };
     const undoOf = (text: RegExp) =>
