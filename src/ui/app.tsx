@@ -3,6 +3,7 @@ import { showAppearance } from './appearance.ts';
 import { type AppContext, Context, useApp } from './context.ts';
 import { openToday } from './daily.ts';
 import { foundDrafts } from './editor/journal/session.ts';
+import { newNote } from './editor/new-note.ts';
 import type { Notice } from './engine/types.ts';
 import { foundWorkspaces } from './found-workspaces.ts';
 import { watchLaunches } from './launch.ts';
@@ -13,13 +14,14 @@ import { Icon, type IconName } from './parts/icons.tsx';
 import { IndexStatus } from './parts/index-status.tsx';
 import { narrow } from './parts/narrow.ts';
 import { WorkspaceSwitcher } from './parts/workspace-switcher.tsx';
-import { go, noteHref, type Page, pageHref, type Route, route } from './router.ts';
+import { type Page, pageHref, type Route, route } from './router.ts';
 import { SearchDialog } from './search/search-dialog.tsx';
 import { isSearchShortcut, searchOpen } from './search/search-open.ts';
-import { isShortcut, KEYS } from './shortcuts.ts';
+import { inText, isShortcut, KEYS, undoKey } from './shortcuts.ts';
 import { S } from './strings.ts';
 import { Toasts } from './toasts.tsx';
 import { purgeSoon } from './trash/purge-soon.ts';
+import { undoLast } from './undo-stack.ts';
 import { updateNotice } from './update.ts';
 import { EditorView } from './views/editor.tsx';
 import { loadEditorSoon } from './views/note-text.tsx';
@@ -76,9 +78,14 @@ export function App({ ctx }: { ctx: AppContext }) {
           searchOpen.value = true;
         };
       }
+      const undo = event.defaultPrevented || inText(event) ? null : undoKey(event);
+      // The browser would undo the last change of any text on the page.
+      if (undo)
+        return () =>
+          !document.querySelector('dialog[open]') && undo === 'undo' && void undoLast(ctx);
       // A dialog that is open has the keyboard to itself.
       if (document.querySelector('dialog[open]')) return null;
-      if (isShortcut(event, 'new')) return () => go(noteHref(ctx.newId(), { fresh: true }));
+      if (isShortcut(event, 'new')) return () => newNote(ctx);
       if (isShortcut(event, 'today')) return () => void openToday(ctx);
       if (isShortcut(event, 'help')) return () => setHelp(true);
       return null;
@@ -105,7 +112,7 @@ export function App({ ctx }: { ctx: AppContext }) {
 }
 
 function Header() {
-  const { newId } = useApp();
+  const ctx = useApp();
   const { page } = route.value;
   const current = page === 'note' || page === 'deleted' ? 'notes' : page;
   return (
@@ -136,11 +143,7 @@ function Header() {
             {KEYS.search}
           </span>
         </button>
-        <button
-          type="button"
-          class="new-button"
-          onClick={() => go(noteHref(newId(), { fresh: true }))}
-        >
+        <button type="button" class="new-button" onClick={() => newNote(ctx)}>
           <Icon name="plus" />
           <span>{S.newNote}</span>
         </button>

@@ -1,4 +1,5 @@
 import type { AppContext } from './context.ts';
+import { newNote } from './editor/new-note.ts';
 import { freshNoteList } from './note-list.ts';
 import { go, noteHref } from './router.ts';
 
@@ -13,5 +14,6 @@ export function dayName(time: number): string {
 export async function openToday(ctx: AppContext): Promise<void> {
   const title = dayName(ctx.now());
   const found = (await freshNoteList(ctx)).find((note) => note.title === title);
-  go(found ? noteHref(found.id) : noteHref(ctx.newId(), { fresh: true, title }));
+  if (found) go(noteHref(found.id));
+  else newNote(ctx, title);
 }

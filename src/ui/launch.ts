@@ -2,6 +2,7 @@
 import { sharedCache } from '../protocol.ts';
 import type { AppContext } from './context.ts';
 import { openToday } from './daily.ts';
+import { newNote } from './editor/new-note.ts';
 import { errorText } from './errors-text.ts';
 import { go, noteHref, pageHref } from './router.ts';
 import { searchOpen } from './search/search-open.ts';
@@ -70,7 +71,7 @@ function begin(href: string): void {
   }
   waiting.push(async (ctx) => {
     if (start === 'search') searchOpen.value = true;
-    else if (start === 'new') go(noteHref(ctx.newId(), { fresh: true }));
+    else if (start === 'new') newNote(ctx);
     else if (start === 'today') await openToday(ctx);
     else toast(S.shareFailed);
   });

@@ -97,12 +97,20 @@ export function movedPath(note: NoteMeta, folder: string, taken: Set<string>): s
   const file = note.path.slice(note.path.lastIndexOf('/') + 1) || `${fileName(note.title)}.md`;
   // Written here, and in no folder: it never had a path.
   if (folder === '' && folderOf(note.path) === '') return note.path;
-  const dot = file.lastIndexOf('.');
-  const [stem, ending] = dot > 0 ? [file.slice(0, dot), file.slice(dot)] : [file, ''];
-  const inside = folder ? `${folder}/` : '';
-  let path = `${inside}${file}`;
-  for (let i = 2; path !== note.path && taken.has(path); i++)
-    path = `${inside}${stem} ${i}${ending}`;
+  const wanted = folder ? `${folder}/${file}` : file;
+  const path = wanted === note.path ? wanted : freePath(wanted, taken);
   taken.add(path);
+  return path;
+}
+
+/** This path, or with a number the next that is not taken; '' stays, as any number of notes have it. */
+export function freePath(wanted: string, taken: ReadonlySet<string>): string {
+  const slash = wanted.lastIndexOf('/');
+  const dot = wanted.lastIndexOf('.');
+  const end = dot > slash + 1 ? dot : wanted.length;
+  let path = wanted;
+  for (let i = 2; path && taken.has(path); i++) {
+    path = `${wanted.slice(0, end)} ${i}${wanted.slice(end)}`;
+  }
   return path;
 }

@@ -1,43 +1,61 @@
-import type { MetaChange, NoteMeta } from '../storage/notes/index.ts';
+import type { MetaUpdate, NoteMeta, Updated } from '../storage/notes/index.ts';
 import type { AppContext } from './context.ts';
 import { errorText } from './errors-text.ts';
-import { movedPath, readFolder } from './list-choice.ts';
+import { freePath, movedPath, readFolder } from './list-choice.ts';
+import { exchangeTags, takeBack } from './meta-changes.ts';
 import { freshNoteList } from './note-list.ts';
 import { S } from './strings.ts';
 import { toast } from './toasts.tsx';
-
-type Changes = { id: string; change: MetaChange }[];
+import { offerUndo } from './undo-stack.ts';
 
 /** Notes in one transaction. */
 const AT_ONCE = 1_000;
 
 /** Writes, tells the other tabs, says so and offers the way back. */
-async function apply(ctx: AppContext, changes: Changes, said: string): Promise<void> {
-  if (changes.length === 0) return;
-  const before = await write(ctx, changes);
-  if (!before) return;
-  toast(said, {
-    label: S.undo,
-    run: () =>
-      void write(
-        ctx,
-        before.map(({ id, path, tags, pinned }) => ({ id, change: { path, tags, pinned } })),
-      ),
-  });
-}
-
-async function write({ notes, engine }: AppContext, changes: Changes): Promise<NoteMeta[] | null> {
-  const before: NoteMeta[] = [];
+async function apply(
+  ctx: AppContext,
+  changes: MetaUpdate[],
+  said: (changed: number) => string,
+): Promise<void> {
   try {
-    for (let at = 0; at < changes.length; at += AT_ONCE) {
-      before.push(...(await notes.update(changes.slice(at, at + AT_ONCE))));
-    }
-    return before;
+    const updated = await write(ctx, changes);
+    if (updated.length > 0) offerUndo(ctx, said(updated.length), (now) => putBack(now, updated));
   } catch (thrown) {
     toast(errorText(thrown));
-    return null;
+  }
+}
+
+/** Takes back what was done to these notes, and nothing that was done to them since. */
+async function putBack(ctx: AppContext, updated: readonly Updated[]): Promise<boolean> {
+  const taken = new Set((await freshNoteList(ctx)).map(({ path }) => path));
+  /** By note: it is asked for once for the journal, and once for what is stored. */
+  const given = new Map<string, string>();
+  const free = (id: string, path: string): string => {
+    const next = given.get(id) ?? freePath(path, taken);
+    given.set(id, next);
+    if (next) taken.add(next);
+    return next;
+  };
+  const undone = await write(
+    ctx,
+    updated.map(({ before, after }) => ({
+      id: before.id,
+      known: after,
+      change: (now) => takeBack(before, after, now, (path) => free(before.id, path)),
+    })),
+  );
+  return undone.length > 0;
+}
+
+async function write({ notes, engine }: AppContext, changes: MetaUpdate[]): Promise<Updated[]> {
+  const updated: Updated[] = [];
+  try {
+    for (let at = 0; at < changes.length; at += AT_ONCE) {
+      updated.push(...(await notes.update(changes.slice(at, at + AT_ONCE))));
+    }
+    return updated;
   } finally {
-    if (before.length > 0) engine.announce(before.map(({ id }) => id));
+    if (updated.length > 0) engine.announce(updated.map(({ before }) => before.id));
   }
 }
 
@@ -52,7 +70,7 @@ export async function moveNotes(
     .map((note) => ({ note, path: movedPath(note, folder, taken) }))
     .filter(({ note, path }) => path !== note.path)
     .map(({ note, path }) => ({ id: note.id, change: { path } }));
-  await apply(ctx, changes, S.movedMany(changes.length, folder));
+  await apply(ctx, changes, (moved) => S.movedMany(moved, folder));
 }
 
 /** `wanted` takes the place of `common`, the tags that all had; what only some had stays. */
@@ -62,15 +80,12 @@ export async function tagNotes(
   common: readonly string[],
   wanted: readonly string[],
 ): Promise<void> {
-  const changes = notes
-    .map(({ id, tags }) => ({
-      id,
-      before: tags,
-      tags: [...new Set([...tags.filter((tag) => !common.includes(tag)), ...wanted])],
-    }))
-    .filter(({ before, tags }) => before.join('\n') !== tags.join('\n'))
-    .map(({ id, tags }) => ({ id, change: { tags } }));
-  await apply(ctx, changes, S.taggedMany(changes.length));
+  const changes = notes.map((note) => ({
+    id: note.id,
+    known: note,
+    change: ({ tags }: NoteMeta) => exchangeTags(tags, common, wanted),
+  }));
+  await apply(ctx, changes, S.taggedMany);
 }
 
 export async function pinNotes(
@@ -78,11 +93,12 @@ export async function pinNotes(
   notes: readonly NoteMeta[],
   pinned: boolean,
 ): Promise<void> {
-  const changes = notes
-    .filter((note) => note.pinned !== pinned)
-    .map(({ id }) => ({ id, change: { pinned } }));
-  const said = pinned ? S.pinnedMany : S.unpinnedMany;
-  await apply(ctx, changes, said(changes.length));
+  const changes = notes.map((note) => ({
+    id: note.id,
+    known: note,
+    change: (now: NoteMeta) => (now.pinned === pinned ? null : { pinned }),
+  }));
+  await apply(ctx, changes, pinned ? S.pinnedMany : S.unpinnedMany);
 }
 
 /** Tags that all of them have. */

@@ -130,8 +130,10 @@ globalThis.addEventListener?.('hashchange', () => {
 
 export const route: ReadonlySignal<Route> = computed(() => parseRoute(hash.value));
 
+/** Opens a page at once: the browser's event comes late, and keys pressed until then would be lost. */
 export function go(href: string): void {
   location.hash = href.slice(1);
+  hash.value = location.hash;
 }
 
 /** Changes the address without a new history entry, and without reopening anything. */

@@ -20,6 +20,35 @@ export function isShortcut(event: KeyboardEvent, what: Shortcut): boolean {
   return held && !metaKey && code === LETTERS[what];
 }
 
+/** Whether a key takes a change back, or brings it again. */
+export function undoKey(event: KeyboardEvent): 'undo' | 'redo' | null {
+  const { altKey, ctrlKey, metaKey, shiftKey } = event;
+  if (altKey || (onApple ? !metaKey || ctrlKey : !ctrlKey || metaKey)) return null;
+  const key = event.key.toLowerCase();
+  if (key === 'z') return shiftKey ? 'redo' : 'undo';
+  return key === 'y' && !onApple && !shiftKey ? 'redo' : null;
+}
+
+const NO_TEXT = [
+  'button',
+  'checkbox',
+  'color',
+  'file',
+  'image',
+  'radio',
+  'range',
+  'reset',
+  'submit',
+];
+
+/** Whether what has the focus is a text that can be changed, and so has an undo of its own. */
+export function inText(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  if (target instanceof HTMLTextAreaElement) return !target.readOnly;
+  if (target instanceof HTMLInputElement) return !target.readOnly && !NO_TEXT.includes(target.type);
+  return target instanceof HTMLElement && target.isContentEditable;
+}
+
 /** Whether the key goes into a text. */
 function typing(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0];

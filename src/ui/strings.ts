@@ -115,6 +115,11 @@ export const S = {
   addSamples: 'Add sample notes',
   addingSamples: 'Adding sample notes…',
   removeSamples: 'Remove sample notes',
+  removeSamplesHint: (total: number) =>
+    `${plural(total, 'sample note goes', 'sample notes go')} to the trash. Undo brings ${total === 1 ? 'it' : 'them'} back.`,
+  samplesKept: (total: number) =>
+    `${plural(total, 'sample note that you changed stays', 'sample notes that you changed stay')}.`,
+  remove: 'Remove',
   samplesRemoved: (total: number) => `Removed ${plural(total, 'sample note', 'sample notes')}`,
   todaysNote: 'Today’s note',
   folder: 'Folder',
@@ -157,6 +162,7 @@ export const S = {
     new: 'New note',
     today: 'Today’s note',
     help: 'These shortcuts',
+    undoLast: 'Undo the last deletion',
     read: 'Read or edit',
     find: 'Find in note',
     bold: 'Bold',
@@ -222,6 +228,7 @@ export const S = {
   deleted: (title: string) => `Deleted “${title}”`,
   restored: (title: string) => `Restored “${title}”`,
   cannotRestore: 'This note cannot be restored any more.',
+  cannotUndo: 'This can no longer be undone.',
   restore: 'Restore',
   recentlyDeleted: 'Recently deleted',
   deletedHint: 'Deleted notes are kept for 30 days, then they go for good.',

@@ -5,25 +5,44 @@ import { S } from './strings.ts';
 export interface Toast {
   id: number;
   text: string;
-  action?: { label: string; run(): void };
+  /** `keys`: a shortcut that does the same, as `aria-keyshortcuts` has it. */
+  action?: { label: string; run(): void; keys?: string };
+  /** Runs when it goes, for whatever reason. */
+  onGone?(): void;
 }
 
 /** How long a notice stays; it waits while it is pointed at or holds the focus. */
 const SHOWN_MS = 10_000;
 const AT_MOST = 3;
+/** Those that offer something are not pushed out by others, up to so many. */
+const OFFERS_AT_MOST = 6;
 
 const toasts = signal<Toast[]>([]);
 let lastId = 0;
 
 /** Says something in passing; it survives a change of page. Returns a way to take it back. */
-export function toast(text: string, action?: Toast['action']): () => void {
+export function toast(text: string, action?: Toast['action'], onGone?: () => void): () => void {
   const id = ++lastId;
-  toasts.value = [...toasts.value, { id, text, action }].slice(-AT_MOST);
+  show(fitting([...toasts.value, { id, text, action, onGone }]));
   return () => remove(id);
 }
 
+/** Those that stay when there are too many, oldest first: what offers nothing gives way first. */
+export function fitting<T extends Pick<Toast, 'action'>>(all: readonly T[]): T[] {
+  const offers = all.filter(({ action }) => action).slice(-OFFERS_AT_MOST);
+  const others = all.filter(({ action }) => !action);
+  const kept = new Set([...offers, ...others.slice(-Math.max(1, AT_MOST - offers.length))]);
+  return all.filter((one) => kept.has(one));
+}
+
+function show(next: Toast[]): void {
+  const gone = toasts.value.filter((one) => !next.includes(one));
+  toasts.value = next;
+  for (const { onGone } of gone) onGone?.();
+}
+
 function remove(id: number): void {
-  toasts.value = toasts.value.filter((one) => one.id !== id);
+  show(toasts.value.filter((one) => one.id !== id));
 }
 
 export function Toasts() {
@@ -60,9 +79,11 @@ function ToastLine({ toast: { id, text, action } }: { toast: Toast }) {
         <button
           type="button"
           class="link"
+          aria-keyshortcuts={action.keys}
           onClick={() => {
-            remove(id);
+            // First: what is gone may no longer be undone.
             action.run();
+            remove(id);
           }}
         >
           {action.label}

@@ -18,7 +18,7 @@ const titles = (page: Page) =>
     .getByRole('link')
     .evaluateAll((links) => links.map((link) => link.firstElementChild?.textContent));
 
-test('thirty sample notes come with one click, and go with another', async ({
+test('thirty sample notes come with one click, and go when that is confirmed', async ({
   page,
   complaints,
 }) => {
@@ -30,6 +30,10 @@ test('thirty sample notes come with one click, and go with another', async ({
   await writeNote(page, 'Mine', 'Stays.');
   await go(page, 'Notes');
   await page.getByRole('button', { name: 'Remove sample notes' }).click();
+  await page
+    .getByRole('dialog', { name: 'Remove sample notes' })
+    .getByRole('button', { name: 'Remove', exact: true })
+    .click();
   await expect(page.getByText('1 note', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Remove sample notes' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();

@@ -111,7 +111,7 @@ describe('many notes at once', () => {
     ]);
     const { meta } = (await notes.get('a'))!;
     expect([meta.path, meta.pinned, meta.revision, meta.tags]).toEqual(['box/A.md', true, 1, []]);
-    expect(before.map(({ id, path }) => [id, path])).toEqual([['a', '']]);
+    expect(before.map(({ before: { id, path } }) => [id, path])).toEqual([['a', '']]);
   });
 
   it('have an undo history only while it fits their text', async () => {

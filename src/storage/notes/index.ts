@@ -19,4 +19,4 @@ export type { TrashedAt } from './purge-plan.ts';
 export type { Recovered, UnsavedDraft } from './recover.ts';
 export type { SaveRequest, SaveResult } from './save.ts';
 export type { Freeable, TrashEntry } from './trash.ts';
-export type { MetaChange } from './update.ts';
+export type { MetaChange, MetaUpdate, Updated } from './update.ts';

@@ -11,7 +11,7 @@ import { type BackedUpNote, type Merged, mergeNotes } from './merge.ts';
 import { type Recovered, recoverDraft, type UnsavedDraft } from './recover.ts';
 import { removeNotes, restoreNotes } from './remove.ts';
 import { type SaveRequest, type SaveResult, saveNote } from './save.ts';
-import { type MetaChange, updateNotes } from './update.ts';
+import { type MetaUpdate, type Updated, updateNotes } from './update.ts';
 
 /** Reads and writes of one workspace's notes. Every write resolves when it is durable. */
 export interface Notes {
@@ -37,11 +37,12 @@ export interface Notes {
   /** Many at once, in one transaction. */
   removeAll(ids: readonly string[]): Promise<string[]>;
   restoreAll(ids: readonly string[], options?: { before?: number }): Promise<NoteMeta[]>;
-  /** Moves, tags or pins; the texts stay. @returns the notes as they were */
-  update(
-    changes: readonly { id: string; change: MetaChange }[],
-    options?: { before?: number },
-  ): Promise<NoteMeta[]>;
+  /**
+   * Moves, tags or pins; the texts stay.
+   * @param options.before only notes whose tags, folder and pin were last changed before, epoch ms
+   * @returns those that were changed, before and after
+   */
+  update(changes: readonly MetaUpdate[], options?: { before?: number }): Promise<Updated[]>;
   /** Notes that link to this one by its title or its file's name, newest first. */
   backlinks(note: { id: string; title: string; path: string }): Promise<NoteMeta[]>;
   undo(note: string): Promise<UndoHistory | undefined>;

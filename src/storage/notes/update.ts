@@ -8,28 +8,45 @@ export interface MetaChange {
   pinned?: boolean;
 }
 
+export interface MetaUpdate {
+  id: string;
+  /** A function is asked inside the transaction, of the note as it is then; null changes nothing. */
+  change: MetaChange | ((now: NoteMeta) => MetaChange | null);
+  /** The note as the caller knows it: a function's answer to it is what the journal keeps. */
+  known?: NoteMeta;
+}
+
+/** A note as it was, and as it was left. */
+export interface Updated {
+  before: NoteMeta;
+  after: NoteMeta;
+}
+
 /**
  * Moves, tags or pins notes, in one strict transaction. Their texts and revisions stay, so nothing
  * is embedded again. Notes that are gone are passed over.
  * @param options.before only notes whose tags, folder and pin were last changed before, epoch ms
- * @returns the notes as they were before, for Undo
+ * @returns those that were changed, for Undo
  */
 export async function updateNotes(
   db: WorkspaceDb,
-  changes: readonly { id: string; change: MetaChange }[],
+  changes: readonly MetaUpdate[],
   { now }: { now: () => number },
   { before: limit = Number.POSITIVE_INFINITY }: { before?: number } = {},
-): Promise<NoteMeta[]> {
+): Promise<Updated[]> {
   const tx = db.transaction('notes', 'readwrite', { durability: 'strict' });
-  const before: NoteMeta[] = [];
+  const updated: Updated[] = [];
   await Promise.all(
     changes.map(async ({ id, change }) => {
-      const meta = await tx.store.get(id);
-      if (!meta || meta.metaChanged >= limit) return;
-      before.push(meta);
-      await tx.store.put({ ...meta, ...change, metaChanged: now() });
+      const before = await tx.store.get(id);
+      if (!before || before.metaChanged >= limit) return;
+      const changed = typeof change === 'function' ? change(before) : change;
+      if (!changed) return;
+      const after = { ...before, ...changed, metaChanged: now() };
+      updated.push({ before, after });
+      await tx.store.put(after);
     }),
   );
   await tx.done;
-  return before;
+  return updated;
 }

@@ -5,14 +5,29 @@ export interface NoteField {
   text(): string;
   /** Shows another text; the caret stays where it was. `undoable`: Ctrl+Z takes it back. */
   show(text: string, undoable: boolean): void;
-  /** Selects a passage and brings it into sight. */
+  /** Takes back the last step of what was typed here, or shown as undoable; false for none. */
+  undo(): boolean;
+  canUndo(): boolean;
+  /**
+   * Brings a passage into sight, lit for a moment, with the caret at its start. Selects nothing: the
+   * next key would replace it. Where a finger points, the focus stays where it is.
+   */
   reveal(start: number, end: number): void;
   focus(): void;
+  hasFocus(): boolean;
+  /** Anchor and head. */
+  selection(): [number, number];
+  select(range: [number, number]): void;
+  /** Whether an input method is amid a word. */
+  composing(): boolean;
   setReadOnly(readOnly: boolean): void;
   /** Opens "Find in note"; false where the browser's own has to do. */
   find(): boolean;
-  /** The undo history, as it can be kept; null where there is none. */
-  history(): string | null;
+  /** Before it is hidden, and when it is shown again: how far it was scrolled. */
+  keepPlace(): void;
+  returnToPlace(): void;
+  /** The undo history, as it can be kept; null for one that cannot, undefined where none is known. */
+  history(): string | null | undefined;
   destroy(): void;
 }
 

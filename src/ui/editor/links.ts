@@ -4,6 +4,7 @@ import { linkName, noteNamed } from '../note-names.ts';
 import { go, noteHref } from '../router.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
+import { newNote } from './new-note.ts';
 
 /** Opens what a link in a note leads to; a note that is not there is offered to be written. */
 export async function followLink(
@@ -28,7 +29,7 @@ export async function followLink(
 export function offerToWrite(ctx: AppContext, title: string): void {
   toast(S.linkGone(title), {
     label: S.createNote,
-    run: () => go(noteHref(ctx.newId(), { fresh: true, title })),
+    run: () => newNote(ctx, title),
   });
 }
 

@@ -1,3 +1,5 @@
+import { byTouch } from './touch.ts';
+
 /** Longer texts are not laid out a second time to find a line in them, UTF-16 units. */
 const LONGEST_MEASURED = 1_000_000;
 const COPIED = [
@@ -13,12 +15,15 @@ const COPIED = [
   'paddingTop',
 ] as const;
 
-/** Selects a range of a textarea and scrolls it into sight, a third from the top. */
-export function revealRange(area: HTMLTextAreaElement, start: number, end: number): void {
+/**
+ * Puts the caret of a textarea there, and scrolls it into sight, a third from the top. Nothing is
+ * selected, so that no key replaces it; where a finger points, no keyboard comes up.
+ */
+export function revealRange(area: HTMLTextAreaElement, start: number): void {
   const length = area.value.length;
   const from = Math.min(start, length);
-  area.focus({ preventScroll: true });
-  area.setSelectionRange(from, Math.min(end, length));
+  if (!byTouch()) area.focus({ preventScroll: true });
+  area.setSelectionRange(from, from);
   const top = from > LONGEST_MEASURED ? (from / length) * area.scrollHeight : topOf(area, from);
   area.scrollTop = Math.max(0, top - area.clientHeight / 3);
 }

@@ -3,6 +3,7 @@ import type { AppContext } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { S, shown } from '../strings.ts';
 import { toast } from '../toasts.tsx';
+import { offerUndo } from '../undo-stack.ts';
 
 /** Tells the other tabs, and has the index follow. */
 function tell({ engine }: AppContext, id: string): void {
@@ -19,10 +20,7 @@ export async function removeWithUndo(ctx: AppContext, meta: NoteMeta): Promise<b
     return false;
   }
   tell(ctx, meta.id);
-  toast(S.deleted(shown(meta.title)), {
-    label: S.undo,
-    run: () => void restoreNote(ctx, meta.id),
-  });
+  offerUndo(ctx, S.deleted(shown(meta.title)), (now) => bringBack(now, [meta.id]), true);
   return true;
 }
 
@@ -52,10 +50,9 @@ export async function removeManyWithUndo(
   try {
     const removed = await inLots(ids, notes.removeAll);
     engine.announce(removed, { urgent: true });
-    toast(say(removed.length), {
-      label: S.undo,
-      run: () => void restoreMany(ctx, removed),
-    });
+    if (removed.length > 0) {
+      offerUndo(ctx, say(removed.length), (now) => bringBack(now, removed), true);
+    }
     return true;
   } catch (thrown) {
     engine.announce(ids, { urgent: true });
@@ -64,14 +61,28 @@ export async function removeManyWithUndo(
   }
 }
 
-async function restoreMany({ notes, engine }: AppContext, ids: readonly string[]): Promise<void> {
+/** Brings back what a deletion took. @returns false when none of it is in the trash any more */
+async function bringBack(ctx: AppContext, ids: readonly string[]): Promise<boolean> {
   try {
-    const restored = await inLots(ids, notes.restoreAll);
-    toast(S.restoredMany(restored.length));
-  } catch (thrown) {
-    toast(errorText(thrown));
+    const restored = await inLots(ids, ctx.notes.restoreAll);
+    if (restored.length === 0) return await sayIfThere(ctx, ids);
+    const [first] = restored;
+    if (first && ids.length === 1) {
+      ctx.engine.tryEnqueue({ note: first.id, urgent: true });
+      toast(S.restored(shown(first.title)));
+    } else toast(S.restoredMany(restored.length));
+    return true;
+  } finally {
+    // Also of those that were restored before something went wrong.
+    ctx.engine.announce(ids, { urgent: true });
   }
-  engine.announce(ids, { urgent: true });
+}
+
+/** Another tab was typing in it, and has kept it. @returns whether that is so, and was said */
+async function sayIfThere({ notes }: AppContext, ids: readonly string[]): Promise<boolean> {
+  const there = (await notes.metas(ids)).find((one) => one !== undefined);
+  if (there) toast(S.restoredAlready(shown(there.title)));
+  return there !== undefined;
 }
 
 /** Brings a note back from the trash, and says so. @returns undefined when it cannot be */
@@ -79,7 +90,7 @@ export async function restoreNote(ctx: AppContext, id: string): Promise<NoteMeta
   try {
     const meta = await ctx.notes.restore(id);
     if (!meta) {
-      toast(S.cannotRestore);
+      if (!(await sayIfThere(ctx, [id]))) toast(S.cannotRestore);
       return undefined;
     }
     tell(ctx, id);

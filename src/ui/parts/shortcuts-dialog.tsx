@@ -11,6 +11,7 @@ const GROUPS: [name: string, rows: [name: string, keys: string][]][] = [
       [names.search, KEYS.search],
       [names.new, KEYS.new],
       [names.today, KEYS.today],
+      [names.undoLast, KEYS.undo],
       [names.help, KEYS.help],
     ],
   ],

@@ -5,11 +5,7 @@ import { errorText } from '../errors-text.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 import { SAMPLES } from './texts.ts';
-
-/** Their folder tells them apart: one that was moved elsewhere has become somebody's own. */
-export const SAMPLE_FOLDER = 'Sample notes';
-
-export const isSample = ({ path }: NoteMeta): boolean => path.startsWith(`${SAMPLE_FOLDER}/`);
+import { SAMPLE_FOLDER } from './which.ts';
 
 export async function addSamples({ notes, engine, now }: AppContext): Promise<void> {
   try {
@@ -33,5 +29,5 @@ export async function addSamples({ notes, engine, now }: AppContext): Promise<vo
   }
 }
 
-export const removeSamples = (ctx: AppContext, all: readonly NoteMeta[]): Promise<boolean> =>
-  removeManyWithUndo(ctx, all.filter(isSample), S.samplesRemoved);
+export const removeSamples = (ctx: AppContext, samples: readonly NoteMeta[]): Promise<boolean> =>
+  removeManyWithUndo(ctx, samples, S.samplesRemoved);

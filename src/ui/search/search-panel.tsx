@@ -19,6 +19,9 @@ import { useSearch } from './use-search.ts';
 const RECENT = 8;
 const LIMIT = 30;
 
+const indexOf = (choices: readonly Choice[], id: string | null): number =>
+  choices.findIndex((choice) => choice.id === id);
+
 const wantsTab = (event: KeyboardEvent | MouseEvent): boolean => event.ctrlKey || event.metaKey;
 
 export function SearchPanel({ close }: { close(): void }) {
@@ -29,7 +32,8 @@ export function SearchPanel({ close }: { close(): void }) {
   const { notes } = useNoteList();
   const listId = `${useId()}-list`;
   const input = useRef<HTMLInputElement>(null);
-  const [active, setActive] = useState(0);
+  /** The note that was chosen, by pointer or arrow keys; null for the first, whichever it is. */
+  const [active, setActive] = useState<string | null>(null);
   const enterAwaits = useRef<'here' | 'tab' | null>(null);
 
   const asked = query.trim() !== '';
@@ -37,7 +41,8 @@ export function SearchPanel({ close }: { close(): void }) {
     ? choicesOfHits(response?.hits ?? [])
     : choicesOfNotes((notes ?? []).slice(0, RECENT));
   const answered = asked && response?.query === query;
-  const chosen = Math.min(active, choices.length - 1);
+  // Results change while the index grows: the choice stays with its note.
+  const chosen = Math.max(0, indexOf(choices, active));
   const choice = choices[chosen];
 
   const open = (wanted: Choice | undefined, where: 'here' | 'tab') => {
@@ -63,7 +68,7 @@ export function SearchPanel({ close }: { close(): void }) {
 
   const ask = (text: string) => {
     enterAwaits.current = null;
-    setActive(0);
+    setActive(null);
     setWeak(false);
     setQuery(text);
   };
@@ -83,7 +88,7 @@ export function SearchPanel({ close }: { close(): void }) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && choices.length > 0) {
       event.preventDefault();
-      setActive((chosen + step + choices.length) % choices.length);
+      setActive(choices[(chosen + step + choices.length) % choices.length]!.id);
     } else if (event.key === 'Enter') {
       event.preventDefault();
       const where = wantsTab(event) ? 'tab' : 'here';
@@ -151,7 +156,7 @@ export function SearchPanel({ close }: { close(): void }) {
             chosen={chosen}
             busy={asked && !(answered && complete)}
             id={listId}
-            onChoose={setActive}
+            onChoose={({ id }) => setActive(id)}
             onOpen={(one, event) => open(one, wantsTab(event) ? 'tab' : 'here')}
           />
           {error && <p role="alert">{error}</p>}

@@ -11,17 +11,63 @@ interface Props {
   busy: boolean;
   /** Of the list; an option's is this with `-` and its number, for aria-activedescendant. */
   id: string;
-  onChoose(at: number): void;
+  onChoose(choice: Choice): void;
   onOpen(choice: Choice, event: MouseEvent): void;
+}
+
+/** A click so near to where the button went down is no dragging, CSS pixels. */
+const STILL_PX = 8;
+
+/** Where the pointer was last; not a number before it was anywhere. */
+let pointer = { x: Number.NaN, y: Number.NaN };
+let moved = false;
+/**
+ * When rows change under a pointer that rests, the browser sends a move, too: that is nobody's
+ * choice. Ahead of the rows, which ask for it.
+ */
+globalThis.addEventListener?.(
+  'pointermove',
+  ({ clientX: x, clientY: y, movementX, movementY }) => {
+    moved = Number.isNaN(pointer.x)
+      ? movementX !== 0 || movementY !== 0
+      : x !== pointer.x || y !== pointer.y;
+    pointer = { x, y };
+  },
+  { capture: true, passive: true },
+);
+
+interface Press {
+  choice: Choice;
+  x: number;
+  y: number;
 }
 
 export function SearchResults({ choices, chosen, busy, id, onChoose, onOpen }: Props) {
   const list = useRef<HTMLDivElement>(null);
+  const press = useRef<Press | null>(null);
+  // The list may change, or become shorter, between pressing and letting go.
+  const clicked = (event: MouseEvent, choice: Choice | null) => {
+    event.stopPropagation();
+    const pressed = press.current;
+    press.current = null;
+    const still =
+      pressed && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) <= STILL_PX;
+    const wanted = still ? pressed.choice : choice;
+    if (wanted) onOpen(wanted, event);
+  };
   useLayoutEffect(() => {
     list.current?.children[chosen]?.scrollIntoView?.({ block: 'nearest' });
   }, [chosen]);
   return (
-    <div ref={list} id={id} role="listbox" aria-label={S.results} aria-busy={busy}>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys
+    <div
+      ref={list}
+      id={id}
+      role="listbox"
+      aria-label={S.results}
+      aria-busy={busy}
+      onClick={(event) => clicked(event, null)}
+    >
       {choices.map((choice, i) => (
         // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant, as in the ARIA combobox pattern
         // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys
@@ -32,8 +78,11 @@ export function SearchResults({ choices, chosen, busy, id, onChoose, onOpen }: P
           role="option"
           aria-selected={i === chosen}
           class="option"
-          onPointerMove={() => onChoose(i)}
-          onClick={(event) => onOpen(choice, event)}
+          onPointerMove={() => moved && onChoose(choice)}
+          onPointerDown={(event) => {
+            press.current = { choice, x: event.clientX, y: event.clientY };
+          }}
+          onClick={(event) => clicked(event, choice)}
         >
           <Option choice={choice} />
         </div>

@@ -55,11 +55,16 @@ export function drawMarkdown(tokens: Tokens, drawing: Drawing): ComponentChildre
 
   function element(token: Token, inner: ComponentChildren[], isTask: boolean): VNode {
     const key = at++;
+    const line = token.map?.[0];
     const heading = /^h([1-6])$/.exec(token.tag);
     // The note's title is the page's first heading.
     if (heading) {
       const tag = `h${Math.min(6, Number(heading[1]) + 1)}`;
-      return make(tag, { key, 'data-heading': '', tabIndex: -1, dir: 'auto' }, inner);
+      return make(
+        tag,
+        { key, 'data-heading': '', 'data-line': line, tabIndex: -1, dir: 'auto' },
+        inner,
+      );
     }
     if (token.type === 'wiki_open') {
       return make('span', { key }, drawing.noteLink(String(token.attrGet('href') ?? ''), inner));
@@ -75,7 +80,8 @@ export function drawMarkdown(tokens: Tokens, drawing: Drawing): ComponentChildre
     }
     const start = token.tag === 'ol' ? Number(token.attrGet('start') ?? 1) : undefined;
     const dir = token.tag === 'p' || token.tag === 'li' ? 'auto' : undefined;
-    return make(token.tag, { key, start, dir, class: isTask ? 'task' : undefined }, inner);
+    const isA = isTask ? 'task' : undefined;
+    return make(token.tag, { key, start, dir, class: isA, 'data-line': line }, inner);
   }
 
   function link(key: number, href: string, inner: ComponentChildren[]): VNode {
@@ -97,7 +103,11 @@ export function drawMarkdown(tokens: Tokens, drawing: Drawing): ComponentChildre
         return make('code', { key }, token.content);
       case 'fence':
       case 'code_block':
-        return make('pre', { key, tabIndex: 0 }, make('code', null, token.content));
+        return make(
+          'pre',
+          { key, tabIndex: 0, 'data-line': token.map?.[0] },
+          make('code', null, token.content),
+        );
       case 'hr':
         return make('hr', { key });
       case 'hardbreak':

@@ -13,6 +13,9 @@ import {
 } from '../editor/drafts.ts';
 import type { NoteField } from '../editor/field.ts';
 import { keepHistory, keptHistory } from '../editor/history.ts';
+import { freshDraft } from '../editor/new-note.ts';
+import { type OwnHistory, ownHistory } from '../editor/own-history.ts';
+import { byTouch } from '../editor/touch.ts';
 import { removeWithUndo, restoreNote } from '../editor/undo.ts';
 import { errorText } from '../errors-text.ts';
 import { lazy } from '../lazy.tsx';
@@ -22,6 +25,7 @@ import { go, noteHref, pageHref, replaceAddress } from '../router.ts';
 import { isShortcut } from '../shortcuts.ts';
 import { S, shown } from '../strings.ts';
 import { toast } from '../toasts.tsx';
+import { offerUndo, undoable } from '../undo-stack.ts';
 import { Backlinks, Outline } from './note-aside.tsx';
 import { NoteText } from './note-text.tsx';
 import { Related } from './related.tsx';
@@ -62,10 +66,8 @@ export function EditorView({ id, at, fresh, title, read }: Props) {
         const known = openDraft(id);
         if (known) setOpened(known);
         else if (stored || fresh) {
-          const draft = startDraft(ctx, id, stored ?? null);
+          const draft = stored ? startDraft(ctx, id, stored) : freshDraft(ctx, id, title);
           draft.history = history;
-          // A title that was asked for is worth keeping, without a text too.
-          if (!stored && title) draft.autosave.edit({ title, text: '' });
           setOpened(draft);
         } else setOpened({ kind: 'missing' });
       },
@@ -132,34 +134,57 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
   const ctx = useApp();
   const { id, autosave } = draft;
   const title = useRef<HTMLTextAreaElement>(null);
+  const titleHistory = useRef<OwnHistory | null>(null);
   const field = useRef<NoteField | null>(null);
   const reading = useRef<HTMLDivElement>(null);
   const deleting = useRef(false);
   const begun = useRef(fresh);
+  /** A passage to be shown as soon as the field is there. */
+  const wanted = useRef<[number, number] | null>(null);
+  const [lit, setLit] = useState<[number, number] | null>(null);
+  /** Where the focus was when the reading began. */
+  const leftIn = useRef<'text' | 'elsewhere' | null>(null);
+  /** What Ctrl+Z takes back while the note is read: each ends one. */
+  const ticks = useRef<(() => void)[]>([]);
+  /** Ends the offer to take back an earlier text that was put in. */
+  const exchange = useRef<(() => void) | null>(null);
+  const [, redraw] = useState(0);
   const [gone, setGone] = useState(false);
   const { facts, look } = useTextFacts();
   const meta = draft.meta.value;
 
   /** The fields are not Preact's: a long text is not compared with itself at every key. */
-  const fill = (undoable = false) => {
-    if (title.current) title.current.value = autosave.draft.title;
-    field.current?.show(autosave.draft.text, undoable);
+  const fill = (asStep = false) => {
+    titleHistory.current?.show(autosave.draft.title, asStep);
+    field.current?.show(autosave.draft.text, asStep);
     look(() => autosave.draft.text);
+  };
+  const endExchange = () => {
+    exchange.current?.();
+    exchange.current = null;
   };
   const edited = () => {
     draft.conflict.value = false;
+    endExchange();
     autosave.edit({
       title: title.current?.value ?? '',
       text: field.current?.text() ?? autosave.draft.text,
     });
     look(() => autosave.draft.text);
+    if (read) redraw((times) => times + 1);
   };
   const touched = (change: Stretch, tell: () => void) => {
     draft.conflict.value = false;
+    endExchange();
     autosave.touch(change, tell);
   };
+  /** Once: what is typed or pressed after that is not to be scrolled away from. */
   const reveal = () => {
-    if (at) field.current?.reveal(at[0], at[1]);
+    const made = field.current;
+    if (!made || !wanted.current || read) return;
+    made.reveal(...wanted.current);
+    // Until the editor's code is there, another field stands in for it.
+    if (made.history() !== undefined) wanted.current = null;
   };
   /** Of use the next time only if it ends where the stored text does. */
   const keepUndo = () => {
@@ -171,17 +196,50 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
 
   useLayoutEffect(() => {
     draft.shown++;
+    titleHistory.current = ownHistory(title.current!, () => edit.current());
     fill();
     look(() => autosave.draft.text, 0);
     if (!draft.meta.peek() && !autosave.draft.title) title.current?.focus();
     return () => releaseDraft(draft);
   }, [draft]);
 
-  useLayoutEffect(reveal, [draft, at?.[0], at?.[1]]);
+  const endTicks = () => {
+    for (const end of ticks.current.splice(0)) end();
+  };
+  useEffect(() => endTicks, []);
+
+  const edit = useRef(edited);
+  edit.current = edited;
+
+  // The address has it once: a reload, or the way back, does not bring it again.
+  useLayoutEffect(() => {
+    if (!at) return;
+    if (read) setLit(at);
+    else wanted.current = at;
+    replaceAddress(noteHref(id, { read }));
+    reveal();
+  }, [draft, at?.[0], at?.[1]]);
+
+  useLayoutEffect(() => {
+    const focused = document.activeElement;
+    const nowhere = !focused || focused === document.body || focused === reading.current;
+    if (read) {
+      // What had the focus is out of sight now; the arrow keys scroll the text that is read.
+      if (leftIn.current === 'text' || (leftIn.current && nowhere)) {
+        reading.current?.focus({ preventScroll: true });
+      }
+      leftIn.current ??= 'elsewhere';
+      return;
+    }
+    endTicks();
+    const from = leftIn.current;
+    leftIn.current = null;
+    if (from && nowhere && (from === 'text' || !byTouch())) field.current?.focus();
+  }, [read]);
 
   // Once stored, the address is that of any other note.
   useEffect(() => {
-    if (fresh && meta) replaceAddress(noteHref(id));
+    if (fresh && meta) replaceAddress(noteHref(id, { read }));
   }, [fresh, meta === null]);
 
   useEffect(() => {
@@ -190,17 +248,26 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
 
   // With the note itself: a key pressed as soon as it is seen must not be lost.
   useLayoutEffect(() => {
+    // Whoever goes on by hand is not taken back to the passage.
+    const goOn = () => {
+      wanted.current = null;
+    };
     const onKey = (event: KeyboardEvent) => {
+      goOn();
       if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
       if (isShortcut(event, 'read')) {
         event.preventDefault();
         toggleRead();
-      } else if (isShortcut(event, 'find') && field.current?.find()) {
+      } else if (!read && isShortcut(event, 'find') && field.current?.find()) {
         event.preventDefault();
       }
     };
     addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+    addEventListener('pointerdown', goOn);
+    return () => {
+      removeEventListener('keydown', onKey);
+      removeEventListener('pointerdown', goOn);
+    };
   });
 
   useSignalEffect(() => {
@@ -251,16 +318,20 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
     go(pageHref('notes'));
   }
 
+  /** The offer to undo it goes with the next change: it takes back the exchange and nothing else. */
   const replaceText = (next: { title: string; text: string }) => {
     const before = autosave.draft;
-    autosave.edit(next);
-    fill(true);
-    toast(S.versionUsed, {
-      label: S.undo,
-      run: () => {
-        autosave.edit(before);
-        fill(true);
-      },
+    const put = (draft: { title: string; text: string }) => {
+      endExchange();
+      autosave.edit(draft);
+      fill(true);
+    };
+    put(next);
+    exchange.current = offerUndo(ctx, S.versionUsed, async () => {
+      const { title: shownTitle, text } = autosave.draft;
+      if (shownTitle !== next.title || text !== next.text) return false;
+      put(before);
+      return true;
     });
   };
 
@@ -282,14 +353,19 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
   const toggleRead = () => {
     void autosave.flush();
     keepUndo();
+    if (!read) leftIn.current = field.current?.hasFocus() ? 'text' : 'elsewhere';
     replaceAddress(noteHref(id, { read: !read, fresh: fresh && !meta }));
   };
   const toggleTask = (at: number) => {
     const { title: same, text } = autosave.draft;
     const done = /^\[[xX]\]/.test(text.slice(at, at + 3));
     const next = `${text.slice(0, at + 1)}${done ? ' ' : 'x'}${text.slice(at + 2)}`;
+    endExchange();
     autosave.edit({ title: same, text: next });
+    fill(true);
     look(() => next, 0);
+    // In the text's own history, where Ctrl+Z finds it later too.
+    ticks.current.push(undoable(ctx, async () => field.current?.undo() ?? false));
   };
   const goTo = (heading: { at: number; text: string }, index: number) => {
     if (!read) {
@@ -320,7 +396,14 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
               <Icon name="pin" />
             </button>
           )}
-          <button type="button" class="button small bare" aria-pressed={read} onClick={toggleRead}>
+          <button
+            type="button"
+            class="button small bare"
+            aria-pressed={read}
+            // The caret stays where it is, to be found there again.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={toggleRead}
+          >
             {S.read}
           </button>
           <button type="button" class="button small danger" disabled={gone} onClick={remove}>
@@ -378,31 +461,31 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
             field.current?.focus();
           }}
         />
-        {read ? (
-          <div ref={reading} class="reading-host">
-            <Reading text={autosave.draft.text} onTask={gone ? undefined : toggleTask} />
+        {read && (
+          <div ref={reading} class="reading-host" tabIndex={-1}>
+            <Reading text={autosave.draft.text} lit={lit} onTask={gone ? undefined : toggleTask} />
           </div>
-        ) : (
-          <NoteText
-            start={() => ({
-              text: autosave.draft.text,
-              history: draft.history?.revision === autosave.revision ? draft.history.json : null,
-            })}
-            readOnly={gone}
-            onInput={edited}
-            onTouch={touched}
-            onBlur={() => void autosave.flush()}
-            onReady={(made) => {
-              if (!made) keepUndo();
-              field.current = made;
-              if (!made) return;
-              reveal();
-              // A new note that has its title already waits for its text.
-              if (begun.current && autosave.draft.title) made.focus();
-              begun.current = false;
-            }}
-          />
         )}
+        <NoteText
+          start={() => ({
+            text: autosave.draft.text,
+            history: draft.history?.revision === autosave.revision ? draft.history.json : null,
+          })}
+          readOnly={gone}
+          hidden={read}
+          onInput={edited}
+          onTouch={touched}
+          onBlur={() => void autosave.flush()}
+          onReady={(made) => {
+            if (!made) keepUndo();
+            field.current = made;
+            if (!made) return;
+            reveal();
+            // A new note that has its title already waits for its text.
+            if (begun.current && autosave.draft.title) made.focus();
+            begun.current = false;
+          }}
+        />
       </div>
       <aside class="beside">
         <Outline headings={facts.headings} onGo={goTo} />

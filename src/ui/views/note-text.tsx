@@ -5,6 +5,8 @@ import { useApp } from '../context.ts';
 import { type FieldEvents, type MakeField, type NoteField, RICH_LIMIT } from '../editor/field.ts';
 import { imageUrl, keepImage } from '../editor/images.ts';
 import { followLink } from '../editor/links.ts';
+import { makePlainField } from '../editor/plain-field.ts';
+import { makeWaitingField } from '../editor/waiting-field.ts';
 import { freshNoteList } from '../note-list.ts';
 import { S } from '../strings.ts';
 
@@ -12,6 +14,8 @@ interface Props {
   /** The text as it is when the field is made; `history` fits it, or is null. */
   start(): { text: string; history: string | null };
   readOnly: boolean;
+  /** While the note is read. */
+  hidden: boolean;
   onInput(): void;
   onTouch: FieldEvents['onTouch'];
   onBlur(): void;
@@ -49,48 +53,77 @@ export function loadEditorSoon(status: ReadonlySignal<Status>): () => void {
   });
 }
 
-/** Where a note's text is written. Until the editor is there, nothing is: it takes a moment, once. */
-export function NoteText({ start, readOnly, onInput, onTouch, onBlur, onReady }: Props) {
+/** A longer text is not laid out twice, once in a textarea: it waits for the editor, UTF-16 units. */
+const STAND_IN_LIMIT = 200_000;
+
+/**
+ * Where a note's text is written. Until the editor's code is there, a plain field stands in for it,
+ * and hands over its text, caret and focus: no key waits for the code. While the note is read it
+ * stays as it is, out of the document, so that nothing of it is lost.
+ */
+export function NoteText({ start, readOnly, hidden, onInput, onTouch, onBlur, onReady }: Props) {
   const ctx = useApp();
   const host = useRef<HTMLDivElement>(null);
   const field = useRef<NoteField | null>(null);
+  const place = useRef<HTMLElement | null>(null);
+  const wasHidden = useRef(hidden);
   const [bare, setBare] = useState(false);
-  const events: FieldEvents = {
-    onInput,
-    onTouch,
-    onBlur,
-    onLink: (target, kind) => void followLink(ctx, target, kind),
-    keepImage: (file) => keepImage(ctx, file),
-    imageUrl: (address) => imageUrl(ctx, address),
-    names: async () => (await freshNoteList(ctx)).map(({ title }) => title),
-  };
-  const latest = useRef(events);
-  latest.current = events;
+  const latest = useRef({ onInput, onTouch, onBlur, readOnly, hidden });
+  latest.current = { onInput, onTouch, onBlur, readOnly, hidden };
+  // Now, as it is still in sight: what is hidden is not scrolled any more.
+  if (hidden && !wasHidden.current) field.current?.keepPlace();
 
   useLayoutEffect(() => {
     let here = true;
+    // The views' functions change with every drawing; the field is made once.
+    const events: FieldEvents = {
+      onInput: () => latest.current.onInput(),
+      onTouch: (change, tell) => latest.current.onTouch(change, tell),
+      onBlur: () => latest.current.onBlur(),
+      onLink: (target, kind) => void followLink(ctx, target, kind),
+      keepImage: (file) => keepImage(ctx, file),
+      imageUrl: (address) => imageUrl(ctx, address),
+      names: async () => (await freshNoteList(ctx)).map(({ title }) => title),
+    };
+    const first = start();
     const mount = (make: MakeField): void => {
       if (!here || !host.current) return;
-      const { text, history } = start();
-      // The views' functions change with every drawing; the field is made once.
-      const stable: FieldEvents = {
-        ...events,
-        onInput: () => latest.current.onInput(),
-        onTouch: (change, tell) => latest.current.onTouch(change, tell),
-        onBlur: () => latest.current.onBlur(),
-      };
-      const options = { text, history, label: S.note, readOnly };
-      field.current = make(host.current, options, stable);
-      onReady(field.current);
+      const former = field.current;
+      const text = former?.text();
+      // Another tab's text may have been shown meanwhile: that is nothing to undo.
+      const began = !former || former.canUndo() ? first : start();
+      const old = place.current;
+      place.current = document.createElement('div');
+      if (!latest.current.hidden) host.current.append(place.current);
+      const options = { ...began, label: S.note, readOnly: latest.current.readOnly };
+      const made = make(place.current, options, events);
+      if (former && text !== undefined) {
+        // A long text is not compared with itself.
+        if (began.text !== text) made.show(text, true);
+        made.select(former.selection());
+        if (former.hasFocus()) made.focus();
+        former.destroy();
+        old?.remove();
+      }
+      field.current = made;
+      onReady(made);
+    };
+    /** Not amid a word of an input method: it would be cut off. */
+    const handOver = (make: MakeField): void => {
+      if (field.current?.composing()) {
+        const again = () => setTimeout(handOver, 0, make);
+        host.current?.addEventListener('compositionend', again, { once: true });
+      } else mount(make);
     };
     if (known) mount(known);
     else {
+      const short = first.text.length <= STAND_IN_LIMIT;
+      mount(short ? makePlainField : makeWaitingField);
       loadEditor().then(
-        () => mount(known!),
-        async () => {
-          const { makePlainField } = await import('../editor/plain-field.ts');
+        () => handOver(known!),
+        () => {
           if (here) setBare(true);
-          mount(makePlainField);
+          if (!short) mount(makePlainField);
         },
       );
     }
@@ -104,15 +137,23 @@ export function NoteText({ start, readOnly, onInput, onTouch, onBlur, onReady }:
   }, []);
 
   useLayoutEffect(() => field.current?.setReadOnly(readOnly), [readOnly]);
+  useLayoutEffect(() => {
+    if (hidden) place.current?.remove();
+    else if (wasHidden.current && place.current) {
+      host.current?.append(place.current);
+      field.current?.returnToPlace();
+    }
+    wasHidden.current = hidden;
+  }, [hidden]);
 
   return (
     <>
-      {bare && (
+      {bare && !hidden && (
         <p class="banner" role="status">
           {S.editorFailed}
         </p>
       )}
-      <div ref={host} class="text-field" />
+      <div ref={host} class="text-field" hidden={hidden} />
     </>
   );
 }

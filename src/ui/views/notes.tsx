@@ -3,6 +3,7 @@ import type { NoteMeta } from '../../storage/notes/index.ts';
 import { appearance, rem } from '../appearance.ts';
 import { useApp } from '../context.ts';
 import { openToday } from '../daily.ts';
+import { newNote } from '../editor/new-note.ts';
 import { dateLang, exactDate, relativeDate } from '../format.ts';
 import { lazy } from '../lazy.tsx';
 import { chooseNotes, foldersOf, type Named, tagsOf } from '../list-choice.ts';
@@ -18,6 +19,7 @@ import {
   route,
   type Sort,
 } from '../router.ts';
+import { isRemovable } from '../samples/which.ts';
 import { S, shown } from '../strings.ts';
 import { useTrashCount } from '../trash/use-trash.ts';
 
@@ -25,12 +27,15 @@ import { useTrashCount } from '../trash/use-trash.ts';
 const ROW_HEIGHT = { comfortable: 3.75, compact: 3 };
 const SOON_MS = 60;
 const SORTS: Sort[] = ['modified', 'created', 'title'];
-/** As samples/samples.ts has it, whose code is fetched only when it is wanted. */
-const SAMPLE_PREFIX = 'Sample notes/';
 
 const SelectionBar = lazy(
   () => import('./selection-bar.tsx').then((view) => view.SelectionBar),
   <div class="list-bar selection" />,
+);
+
+const RemoveSamplesDialog = lazy(
+  () => import('../samples/remove-dialog.tsx').then((part) => part.RemoveSamplesDialog),
+  null,
 );
 
 export function NotesView() {
@@ -70,9 +75,7 @@ function List({ notes }: { notes: NoteMeta[] }) {
         <h1>{S.notes}</h1>
         <p class="quiet">
           {S.noteCount(shownNotes.length)}
-          {notes.some(({ path }) => path.startsWith(SAMPLE_PREFIX)) && (
-            <RemoveSamples notes={notes} />
-          )}
+          {notes.some(isRemovable) && <RemoveSamples notes={notes} />}
           <DeletedLink />
         </p>
       </header>
@@ -277,18 +280,14 @@ function isoDate(time: number): string | undefined {
 }
 
 function RemoveSamples({ notes }: { notes: NoteMeta[] }) {
-  const ctx = useApp();
+  const [asking, setAsking] = useState(false);
   return (
-    <button
-      type="button"
-      class="link"
-      onClick={async () => {
-        const { removeSamples } = await import('../samples/samples.ts');
-        await removeSamples(ctx, notes);
-      }}
-    >
-      {S.removeSamples}
-    </button>
+    <>
+      <button type="button" class="link" onClick={() => setAsking(true)}>
+        {S.removeSamples}
+      </button>
+      {asking && <RemoveSamplesDialog notes={notes} onClose={() => setAsking(false)} />}
+    </>
   );
 }
 
@@ -317,9 +316,9 @@ function FirstVisit() {
       <h1>{S.firstTitle}</h1>
       <p>{S.firstPromise}</p>
       <p class="ways">
-        <a class="button primary" href={noteHref(ctx.newId(), { fresh: true })}>
+        <button type="button" class="button primary" onClick={() => newNote(ctx)}>
           {S.firstWrite}
-        </a>
+        </button>
         <a class="button" href={pageHref('import')}>
           {S.firstImport}
         </a>

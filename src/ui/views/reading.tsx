@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { imageUrl } from '../editor/images.ts';
 import { followLink } from '../editor/links.ts';
@@ -14,8 +14,13 @@ import { drawMarkdown } from './draw-markdown.tsx';
 /** Longer texts are not laid out whole, UTF-16 units. */
 const LONGEST = 400_000;
 
+/** As in styles/reading.css, ms. */
+const LIT_MS = 2_500;
+
 interface Props {
   text: string;
+  /** A passage to be brought into sight and lit for a moment, UTF-16 units; another object for each. */
+  lit?: readonly [number, number] | null;
   /** Ticks or unticks the box at this position; absent where nothing may be changed. */
   onTask?: (at: number) => void;
 }
@@ -24,14 +29,23 @@ interface Props {
  * A note to be read. Every element is made by name from a short list, none from HTML: there is
  * nothing in a note that could run.
  */
-export function Reading({ text, onTask }: Props) {
+export function Reading({ text, lit, onTask }: Props) {
   const ctx = useApp();
+  const host = useRef<HTMLDivElement>(null);
   const { notes } = useNoteList();
   const tokens = useMemo(() => (text.length > LONGEST ? null : readMarkdown(text)), [text]);
+  useEffect(() => {
+    const passage = lit && host.current && blockAt(host.current, lineOf(text, lit[0]));
+    if (!passage) return;
+    passage.scrollIntoView({ block: 'center' });
+    passage.classList.add('lit');
+    const timer = setTimeout(() => passage.classList.remove('lit'), LIT_MS);
+    return () => clearTimeout(timer);
+  }, [lit]);
   if (!tokens) return <p class="quiet reading">{S.tooLongToRead}</p>;
   if (!text.trim()) return <p class="quiet reading">{S.nothingToRead}</p>;
   return (
-    <div class="reading" dir="auto">
+    <div ref={host} class="reading" dir="auto">
       {drawMarkdown(tokens, {
         text,
         onTask,
@@ -58,6 +72,14 @@ export function Reading({ text, onTask }: Props) {
     </div>
   );
 }
+
+const lineOf = (text: string, at: number): number => text.slice(0, at).split('\n').length - 1;
+
+/** The innermost block that begins at this line or before it. */
+const blockAt = (host: HTMLElement, line: number): HTMLElement | undefined =>
+  [...host.querySelectorAll<HTMLElement>('[data-line]')]
+    .filter((block) => Number(block.dataset.line) <= line)
+    .at(-1);
 
 function KeptImage({ address, alt }: { address: string; alt: string }) {
   const ctx = useApp();

@@ -1,4 +1,4 @@
-import type { MetaChange, Notes } from '../../../storage/notes/index.ts';
+import type { MetaChange, MetaUpdate, Notes } from '../../../storage/notes/index.ts';
 import type { Journal } from './journal.ts';
 
 /** What a person did that is no text: tags, folder and pin of notes, or a deletion taken back. */
@@ -19,9 +19,9 @@ export const actsAtRisk = (): boolean => unwritten > 0;
 
 /** The same notes, whose acts stand in the journal until they are durable. */
 export function journaledNotes(notes: Notes, journal: Journal): Notes {
-  async function journaled<T>(act: Act, work: () => Promise<T>): Promise<T> {
+  async function journaled<T>(act: Act | null, work: () => Promise<T>): Promise<T> {
     const name = `${ACT_PREFIX}${journal.next()}`;
-    const written = journal.writeAct(notes.workspace, name, act);
+    const written = act !== null && journal.writeAct(notes.workspace, name, act);
     if (!written) unwritten++;
     try {
       return await work();
@@ -33,10 +33,21 @@ export function journaledNotes(notes: Notes, journal: Journal): Notes {
   }
   return {
     ...notes,
-    update: (changes) => journaled({ act: 'update', changes }, () => notes.update(changes)),
+    update: (changes) => journaled(plainChanges(changes), () => notes.update(changes)),
     restore: (id) => journaled({ act: 'restore', ids: [id] }, () => notes.restore(id)),
     restoreAll: (ids) => journaled({ act: 'restore', ids }, () => notes.restoreAll(ids)),
   };
+}
+
+/** Changes as they can be written; null where one depends on what only storage knows. */
+function plainChanges(updates: readonly MetaUpdate[]): Act | null {
+  const changes: { id: string; change: MetaChange }[] = [];
+  for (const { id, change, known } of updates) {
+    if (typeof change === 'function' && !known) return null;
+    const plain = typeof change === 'function' ? change(known!) : change;
+    if (plain) changes.push({ id, change: plain });
+  }
+  return { act: 'update', changes };
 }
 
 /** @returns what `journaledNotes` wrote; null for what is none */

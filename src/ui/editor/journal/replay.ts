@@ -75,8 +75,8 @@ async function replayOne(deps: ReplayDeps, key: string, result: Replayed): Promi
   if (isActName(place.note)) {
     const act = readAct(stored);
     if (here && act?.act === 'update') {
-      const before = await notes.update(act.changes, { before: act.at });
-      result.changed.push(...before.map(({ id }) => id));
+      const updated = await notes.update(act.changes, { before: act.at });
+      result.changed.push(...updated.map(({ before }) => before.id));
     } else if (here && act?.act === 'restore') {
       const restored = await notes.restoreAll(act.ids, { before: act.at });
       result.changed.push(...restored.map(({ id }) => id));

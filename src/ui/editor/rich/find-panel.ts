@@ -21,11 +21,20 @@ export interface FindWords {
 const MOST = 9_999;
 const COUNT_AFTER_MS = 80;
 
-/** "Find in note", with "3 of 17". */
-export const findPanel = (words: FindWords) =>
-  search({ top: true, literal: true, createPanel: (view) => createPanel(view, words) });
+/**
+ * "Find in note", with "3 of 17".
+ * @param onLeft told of the match that was found last, which is not selected any more
+ */
+export const findPanel = (
+  words: FindWords,
+  onLeft: (view: EditorView, match: { from: number; to: number }) => void,
+) => search({ top: true, literal: true, createPanel: (view) => createPanel(view, words, onLeft) });
 
-function createPanel(view: EditorView, words: FindWords): Panel {
+function createPanel(
+  view: EditorView,
+  words: FindWords,
+  onLeft: (view: EditorView, match: { from: number; to: number }) => void,
+): Panel {
   const dom = document.createElement('div');
   dom.className = 'find';
   dom.setAttribute('role', 'search');
@@ -56,14 +65,21 @@ function createPanel(view: EditorView, words: FindWords): Panel {
   };
   const close = (): void => {
     closeSearchPanel(view);
+    const { from, to } = view.state.selection.main;
+    // Left selected, what was looked for would be replaced by the next key.
+    view.dispatch({ selection: { anchor: from } });
     view.focus();
+    onLeft(view, { from, to });
   };
   input.addEventListener('input', () => {
     view.dispatch({ effects: setSearchQuery.of(query()) });
     // From where the search began, not from the match of one letter less.
     const { from } = view.state.selection.main;
     view.dispatch({ selection: { anchor: from } });
+    const { selectionStart, selectionEnd } = input;
     if (input.value) findNext(view);
+    // It selects what was typed so far: the next letter would take its place.
+    input.setSelectionRange(selectionStart, selectionEnd);
     tell();
   });
   dom.addEventListener('keydown', (event) => {

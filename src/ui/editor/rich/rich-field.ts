@@ -6,6 +6,9 @@ import {
   historyKeymap,
   indentLess,
   indentMore,
+  isolateHistory,
+  undo,
+  undoDepth,
 } from '@codemirror/commands';
 import {
   deleteMarkupBackward,
@@ -23,6 +26,7 @@ import {
   EditorState,
   type Extension,
   Prec,
+  type StateEffect,
   type Text,
   Transaction,
 } from '@codemirror/state';
@@ -31,9 +35,11 @@ import type { MarkdownParser } from '@lezer/markdown';
 import { changedStretch, type Stretch } from '../../../stretch.ts';
 import { S } from '../../strings.ts';
 import { type FieldEvents, type FieldOptions, type NoteField, RICH_LIMIT } from '../field.ts';
+import { byTouch } from '../touch.ts';
 import { ownDirections } from './directions.ts';
 import { findPanel } from './find-panel.ts';
 import { linkAt, liveFormatting } from './formatting.ts';
+import { litPassage } from './lit-passage.ts';
 import { look } from './look.ts';
 import { richPaste } from './paste.ts';
 import { completeNames, wikiLinks } from './wiki-links.ts';
@@ -74,6 +80,8 @@ export function makeRichField(
   ];
 
   const input = tellInput(events);
+  const lit = litPassage();
+  let place: StateEffect<unknown> | null = null;
   const extensions: Extension[] = [
     // Line ends are kept as they are: positions are those of the stored text.
     EditorState.lineSeparator.of('\n'),
@@ -88,7 +96,7 @@ export function makeRichField(
       dir: 'auto',
     }),
     indentUnit.of('  '),
-    findPanel(S.findWords),
+    findPanel(S.findWords, (shown, { from, to }) => lit.show(shown, from, to)),
     keymap.of([
       { key: 'Mod-f', run: openSearchPanel, scope: 'editor search-panel' },
       { key: 'F3', run: findNext, shift: findPrevious, scope: 'editor search-panel' },
@@ -99,6 +107,7 @@ export function makeRichField(
       ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
     ]),
     look,
+    lit.extension,
     writing.of(readOnly(options.readOnly)),
     markup.of(rich ? markdownExtensions(events) : []),
     EditorView.updateListener.of((update) => {
@@ -113,6 +122,16 @@ export function makeRichField(
         view.dispatch({ effects: markup.reconfigure(rich ? markdownExtensions(events) : []) }),
       );
     }),
+    Prec.highest(
+      EditorView.domEventHandlers({
+        // The browser's undo is one for the whole page: asked for elsewhere, it is not for this text.
+        beforeinput(event, { hasFocus }) {
+          if (hasFocus || !event.inputType.startsWith('history')) return false;
+          event.preventDefault();
+          return true;
+        },
+      }),
+    ),
     EditorView.domEventHandlers({
       blur() {
         input.now();
@@ -134,19 +153,46 @@ export function makeRichField(
       if (old === text) return;
       view.dispatch({
         changes: changedStretch(old, text),
-        annotations: [fromOutside.of(true), Transaction.addToHistory.of(undoable)],
+        annotations: [
+          fromOutside.of(true),
+          Transaction.addToHistory.of(undoable),
+          // A step of its own, not one with what was typed a moment before.
+          isolateHistory.of('full'),
+        ],
       });
     },
+    undo: () => undo(view),
+    canUndo: () => undoDepth(view.state) > 0,
     reveal(start, end) {
-      const most = view.state.doc.length;
-      const anchor = Math.min(start, most);
-      view.focus();
+      const anchor = Math.min(start, view.state.doc.length);
       view.dispatch({
-        selection: { anchor, head: Math.min(end, most) },
+        selection: { anchor },
         effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
       });
+      lit.show(view, anchor, end);
+      if (!byTouch()) view.focus();
     },
     focus: () => view.focus(),
+    hasFocus: () => view.hasFocus,
+    selection() {
+      const { anchor, head } = view.state.selection.main;
+      return [anchor, head];
+    },
+    select([anchor, head]) {
+      const most = view.state.doc.length;
+      view.dispatch({
+        selection: { anchor: Math.min(anchor, most), head: Math.min(head, most) },
+        scrollIntoView: true,
+      });
+    },
+    composing: () => view.composing,
+    keepPlace() {
+      place = view.scrollSnapshot();
+    },
+    returnToPlace() {
+      if (place) view.dispatch({ effects: place });
+      place = null;
+    },
     setReadOnly(on) {
       if (view.state.readOnly !== on) view.dispatch({ effects: writing.reconfigure(readOnly(on)) });
     },
@@ -159,6 +205,7 @@ export function makeRichField(
     },
     destroy() {
       input.now();
+      lit.end();
       view.destroy();
     },
   };
@@ -249,7 +296,7 @@ function startState(options: FieldOptions, extensions: Extension[]): EditorState
 
 /** The browser's own selection shows on touch screens with handles to drag. */
 const drawSelectionWhereSafe = (): Extension =>
-  matchMedia('(pointer: coarse)').matches
+  byTouch()
     ? []
     : drawSelection({
         cursorBlinkRate: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 1_200,

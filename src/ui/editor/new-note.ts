@@ -1,0 +1,21 @@
+import type { AppContext } from '../context.ts';
+import { go, noteHref } from '../router.ts';
+import { type OpenDraft, startDraft } from './drafts.ts';
+
+/** A note to be written: stored as soon as it has a title or a text. */
+export function freshDraft(ctx: AppContext, id: string, title: string | undefined): OpenDraft {
+  const draft = startDraft(ctx, id, null);
+  // A title that was asked for is worth keeping, without a text too.
+  if (title) draft.autosave.edit({ title, text: '' });
+  return draft;
+}
+
+/**
+ * Opens a new note, at once: nothing is read from storage, so that the next key already goes into
+ * its title, or into its text where it has a title.
+ */
+export function newNote(ctx: AppContext, title?: string): void {
+  const id = ctx.newId();
+  freshDraft(ctx, id, title);
+  go(noteHref(id, { fresh: true, title }));
+}
