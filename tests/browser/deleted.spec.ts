@@ -144,6 +144,7 @@ test('a deleted note is read, restored, and deleted for good, by mouse and by ke
 
   await go(page, 'Notes');
   await page.getByRole('link', { name: /^Boiler/ }).click();
+  await expect(page.getByRole('textbox', { name: 'Note' })).toBeVisible({ timeout: 60_000 });
   await expectNote(page, 'Bleed the radiators.');
   expect(complaints).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { noteHref, parseRoute } from '../../src/ui/router.ts';
 
 describe('parseRoute', () => {
   it('knows every page', () => {
-    for (const page of ['notes', 'import', 'map', 'health', 'settings']) {
+    for (const page of ['notes', 'import', 'map', 'health', 'settings', 'deleted']) {
       expect(parseRoute(`#/${page}`)).toEqual({ page });
     }
   });
