@@ -346,7 +346,6 @@ test.describe('Undo', () => {
       await page.getByRole('button', { name: 'Delete note' }).click();
       await expect(row(page, name)).toHaveCount(0);
     }
-    await expect(notice(page).getByRole('button', { name: 'Undo' })).toHaveCount(4);
     await undoOutside(page);
     await expect(row(page, 'Four')).toBeVisible();
     await expect(notice(page).getByText('Restored “Four”')).toBeVisible();
@@ -361,9 +360,6 @@ test.describe('Undo', () => {
     await page.keyboard.press('Escape');
     await expect(row(page, 'Two')).toHaveCount(0);
     // Beyond the notice.
-    for (const dismiss of await notice(page).getByRole('button', { name: 'Dismiss' }).all()) {
-      await dismiss.click({ trial: false }).catch(() => {});
-    }
     while ((await notice(page).getByRole('button', { name: 'Dismiss' }).count()) > 0) {
       await notice(page).getByRole('button', { name: 'Dismiss' }).first().click();
     }
