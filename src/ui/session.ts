@@ -14,7 +14,7 @@ import { createEngine } from './engine/engine.ts';
 import { gpuMemory } from './engine/gpu-memory.ts';
 import type { Notice } from './engine/types.ts';
 import { errorText } from './errors-text.ts';
-import { foundWorkspaces, watchFound } from './found-workspaces.ts';
+import { watchFound } from './found-workspaces.ts';
 import { cancelImport, importEnded, stopImport } from './import/run-state.ts';
 import { leftOver } from './left-over.ts';
 import { watchOfflineReady } from './offline-ready.ts';
@@ -184,6 +184,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       await leave(old);
       show(next);
     } catch (thrown) {
+      if (next && next !== shown) next.notes.close();
       // The list that it was chosen from is an old one.
       if (isCode(thrown, 'workspace-gone')) workspacesChanged.value++;
       throw thrown;
@@ -224,8 +225,8 @@ export function createSessions(deps: SessionDeps): Sessions {
         meanwhile.value = S.deleting;
         return;
       }
-      const { name } = old.workspace;
-      if (texts.length > 0) leftOver.value = { workspace: name, texts };
+      const { id, name } = old.workspace;
+      if (texts.length > 0) leftOver.value = { id, workspace: name, texts };
       show(opened ?? (await open(await createWorkspace(S.firstWorkspace))));
       deps.storage.say(S.deletedHere(name));
     } catch (thrown) {
@@ -328,8 +329,8 @@ export function createSessions(deps: SessionDeps): Sessions {
   async function removeFound(id: string): Promise<void> {
     // It has a record first, so that a deletion that is cut off is finished by the next start.
     await workspaces.adopt({ id, name: S.foundNotes, created: now(), state: 'deleting' });
-    foundWorkspaces.value = foundWorkspaces.value.filter((one) => one.id !== id);
     await finishDeleting(id);
+    tellListChanged();
   }
 
   async function unusedName(name: string): Promise<string> {

@@ -26,6 +26,7 @@ export function watchStorage(onCleared: () => void): StorageWatch {
     const dismiss = (): void => {
       notice.value = null;
     };
+    passing = false;
     notice.value = { kind: 'alert', text, dismiss };
   };
   return {

@@ -579,13 +579,18 @@ export const S = {
   firstWorkspace: 'My notes',
   lastWorkspace: 'The last workspace cannot be deleted. Create another one first.',
   foundNotes: 'Found notes',
+  /** 0 where only earlier texts are left. */
   foundHint: (notes: number) =>
-    `There ${notes === 1 ? 'is a note' : `are ${n(notes)} notes`} on this device that belong to no workspace. Keep them as a workspace of their own, or delete them.`,
+    notes === 1
+      ? 'There is a note on this device that belongs to no workspace. Keep it as a workspace of its own, or delete it.'
+      : `There are ${notes === 0 ? 'earlier texts of notes' : `${n(notes)} notes`} on this device that belong to no workspace. Keep them as a workspace of their own, or delete them.`,
   foundKept: (name: string) => `Kept as the workspace “${name}”.`,
   foundDeleted: 'Deleted the found notes.',
   deleteFound: 'Delete found notes',
   deleteFoundHint: (notes: number) =>
-    `${plural(notes, 'note is', 'notes are')} deleted for good. Keep them first if you want to look at them.`,
+    notes === 1
+      ? 'This note is deleted for good. To look at it first, keep it.'
+      : `${notes === 0 ? 'These texts' : `All ${n(notes)} notes`} are deleted for good. To look at them first, keep them.`,
   keep: 'Keep',
   open: 'Open',
   discard: 'Discard',

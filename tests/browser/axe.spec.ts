@@ -136,6 +136,21 @@ for (const { width, theme, schemes } of [
       await page.getByText('Licences', { exact: true }).click();
       await expect(page.getByRole('list', { name: 'Licences' })).toBeVisible();
       await look('settings');
+      // A database of a workspace that no list has, as an earlier version could leave it.
+      await page.evaluate(
+        () =>
+          new Promise<void>((resolve) => {
+            const request = indexedDB.open('findling-ws-lost', 1);
+            request.onupgradeneeded = () => {
+              const store = request.result.createObjectStore('notes', { keyPath: 'id' });
+              store.put({ id: 'n' });
+            };
+            request.onsuccess = () => resolve(request.result.close());
+          }),
+      );
+      await page.reload();
+      await page.getByRole('button', { name: 'Delete found notes' }).click();
+      await look('found notes');
     } finally {
       remove();
     }

@@ -3,8 +3,9 @@ import { openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { databaseName } from '../../src/storage/db.ts';
 import { attachmentIdsIn, ShownAmong } from '../../src/storage/notes/attachments.ts';
-import { type DeletedNotes, type Notes, openNotes } from '../../src/storage/notes/index.ts';
+import type { DeletedNotes, Notes } from '../../src/storage/notes/index.ts';
 import { random } from '../random.ts';
+import { createNotes } from '../support/fresh.ts';
 
 const DAY = 24 * 60 * 60_000;
 const next = random(28);
@@ -36,7 +37,7 @@ beforeEach(async () => {
     onClock();
     return now;
   };
-  notes = await openNotes(workspace, { now: clock, newId: () => `id${++serial}` });
+  notes = await createNotes(workspace, { now: clock, newId: () => `id${++serial}` });
   deleted = await notes.deleted();
   await keep(image);
   // So that there is something to read.

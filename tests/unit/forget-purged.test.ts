@@ -4,11 +4,12 @@ import { beforeEach, expect, it } from 'vitest';
 import { databaseName } from '../../src/storage/db.ts';
 import { type IndexStore, openIndexStore } from '../../src/storage/index/index-store.ts';
 import { LEAST_PACKED } from '../../src/storage/index/segments.ts';
-import { type Notes, openNotes } from '../../src/storage/notes/index.ts';
+import type { Notes } from '../../src/storage/notes/index.ts';
 import { forgetPurged } from '../../src/worker/indexer/forget.ts';
 import { MAP_VERSION } from '../../src/worker/map/stored-map.ts';
 import type { KeywordImage } from '../../src/worker/search/keyword-image.ts';
 import { Resident } from '../../src/worker/search/resident.ts';
+import { createNotes } from '../support/fresh.ts';
 
 const ACTIVE = 'model@1/chunker@1';
 const KEPT = 'former@1/chunker@1';
@@ -64,7 +65,7 @@ async function start(): Promise<void> {
 
 beforeEach(async () => {
   workspace = `forget${++serial}`;
-  notes = await openNotes(workspace, { now: () => 1, newId: () => 'id' });
+  notes = await createNotes(workspace, { now: () => 1, newId: () => 'id' });
   index = await openIndexStore(workspace);
   epoch = await index.takeLease();
   for (const [id, text] of Object.entries(TEXTS)) {

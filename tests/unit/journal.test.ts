@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Notes, openNotes } from '../../src/storage/notes/index.ts';
+import type { Notes } from '../../src/storage/notes/index.ts';
 import { applyStretch, changedStretch, joinStretches } from '../../src/stretch.ts';
 import { draftHash } from '../../src/text-hash.ts';
 import { journaledNotes } from '../../src/ui/editor/journal/acts.ts';
@@ -16,6 +16,7 @@ import {
 import { createJournal } from '../../src/ui/editor/journal/journal.ts';
 import { journalKey } from '../../src/ui/editor/journal/keys.ts';
 import { replayJournal } from '../../src/ui/editor/journal/replay.ts';
+import { createNotes } from '../support/fresh.ts';
 
 /** As localStorage; `quota` in UTF-16 units of all values. */
 class FakeStorage {
@@ -134,7 +135,7 @@ beforeEach(async () => {
   now = 1_000;
   let id = 0;
   const workspace = `journal${++serial}`;
-  notes = await openNotes(workspace, { now: () => now, newId: () => `id${++id}` });
+  notes = await createNotes(workspace, { now: () => now, newId: () => `id${++id}` });
   storage = new FakeStorage();
   alive.clear();
 });

@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { databaseName } from '../../src/storage/db.ts';
-import { type DeletedNotes, type Notes, openNotes } from '../../src/storage/notes/index.ts';
+import type { DeletedNotes, Notes } from '../../src/storage/notes/index.ts';
+import { createNotes } from '../support/fresh.ts';
 
 const DAY = 24 * 60 * 60_000;
 let workspace: string;
@@ -14,7 +15,7 @@ let serial = 0;
 beforeEach(async () => {
   workspace = `purge${++serial}`;
   now = Date.UTC(2026, 10, 1);
-  notes = await openNotes(workspace, { now: () => now, newId: () => `id${++serial}` });
+  notes = await createNotes(workspace, { now: () => now, newId: () => `id${++serial}` });
   deleted = await notes.deleted();
 });
 

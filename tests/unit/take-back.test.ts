@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import { type NoteMeta, openNotes } from '../../src/storage/notes/index.ts';
+import type { NoteMeta } from '../../src/storage/notes/index.ts';
 import { freePath } from '../../src/ui/list-choice.ts';
 import { exchangeTags, takeBack } from '../../src/ui/meta-changes.ts';
 import { fitting } from '../../src/ui/toasts.tsx';
+import { createNotes } from '../support/fresh.ts';
 
 const note = (change: Partial<NoteMeta> = {}): NoteMeta => ({
   id: 'a',
@@ -69,7 +70,7 @@ describe('tags that are typed over', () => {
 
 describe('a change of what is stored', () => {
   it('is decided on the note as it is in the transaction', async () => {
-    const notes = await openNotes('take-back', { now: () => 5, newId: () => 'new' });
+    const notes = await createNotes('take-back', { now: () => 5, newId: () => 'new' });
     const { meta } = await notes.save({ id: 'a', title: 'A', text: 'text', baseRevision: 0 });
     const [pin] = await notes.update([{ id: 'a', change: { pinned: true } }]);
     await notes.update([{ id: 'a', change: { tags: ['later'], path: 'later/A.md' } }]);

@@ -1,6 +1,6 @@
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
-import { leftOver } from '../left-over.ts';
+import { decideLeftOver, leftOver } from '../left-over.ts';
 import { go, noteHref } from '../router.ts';
 import { S, shown } from '../strings.ts';
 import { toast } from '../toasts.tsx';
@@ -20,7 +20,7 @@ export function LeftOver() {
         // What is kept already is not kept twice, should the next one fail.
         leftOver.value = { ...left, texts: left.texts.slice(ids.length) };
       }
-      leftOver.value = null;
+      decideLeftOver(left);
       engine.announce(ids);
       for (const note of ids) engine.tryEnqueue({ note });
       if (ids.length === 1) go(noteHref(ids[0]!));
@@ -30,7 +30,7 @@ export function LeftOver() {
     }
   };
   const discard = () => {
-    leftOver.value = null;
+    decideLeftOver(left);
     const bringBack = () => {
       leftOver.value = left;
     };

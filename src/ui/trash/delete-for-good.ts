@@ -1,5 +1,6 @@
 import type { TrashedAt } from '../../storage/notes/index.ts';
 import type { AppContext } from '../context.ts';
+import { forgetEntries } from '../editor/journal/session.ts';
 
 /** Notes in one transaction: a long one would hold up a save. */
 const AT_ONCE = 50;
@@ -19,7 +20,9 @@ export async function deleteForGood(
   const gone: string[] = [];
   for (let at = 0; at < wanted.length && (await mayGoOn()); at += AT_ONCE) {
     const lot = wanted.slice(at, at + AT_ONCE);
-    gone.push(...(await deleted.purge(lot)));
+    const purged = await deleted.purge(lot);
+    gone.push(...purged);
+    await forgetEntries(notes.workspace, purged);
     engine.announce(
       lot.map(({ id }) => id),
       { urgent: true },

@@ -1,6 +1,7 @@
 import { unlessBringingIn } from '../bringing-in.ts';
 import type { AppContext } from '../context.ts';
 import { openTexts } from '../editor/drafts.ts';
+import { entryTexts } from '../editor/journal/session.ts';
 import { deleteForGood } from './delete-for-good.ts';
 
 /** Held by the tab that looks after the trash, as long as it shows the workspace. */
@@ -25,10 +26,16 @@ export async function purgeAtStart(ctx: AppContext, leaving: AbortSignal): Promi
     const deleted = await ctx.notes.deleted();
     await deleteForGood(ctx, await deleted.due(), mayGoOn);
     await unlessBringingIn(workspace, async () => {
-      await deleted.sweepAttachments({ unsaved: openTexts, pause: mayGoOn });
+      await deleted.sweepAttachments({ unsaved, pause: mayGoOn });
     });
     await aborted(leaving);
   });
+}
+
+/** What is typed and not stored yet, in this tab and in others. */
+function* unsaved(): Generator<string> {
+  yield* openTexts();
+  yield* entryTexts();
 }
 
 const idle = (): Promise<void> =>

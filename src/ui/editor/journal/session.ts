@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { Notes } from '../../../storage/notes/index.ts';
 import { recall, remember } from '../../web-storage.ts';
 import { createJournal, holdWriterLock, type Journal, writerLock } from './journal.ts';
-import { readJournalKey } from './keys.ts';
+import { type JournalPlace, readJournalKey } from './keys.ts';
 import { type FoundDraft, replayJournal } from './replay.ts';
 
 /** The id of the page that this tab showed last: after a reload it is about to end. */
@@ -37,12 +37,44 @@ function localEntries(): Storage | null {
   }
 }
 
-const hasEntriesOf = (storage: Storage, tab: string): boolean => {
-  for (let i = 0; i < storage.length; i++) {
-    if (readJournalKey(storage.key(i) ?? '')?.tab === tab) return true;
+/** Where each entry of the journal stands. */
+function* entriesIn(storage: Storage): Generator<JournalPlace & { key: string }> {
+  // All at once: entries may go while they are looked at.
+  const keys = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '');
+  for (const key of keys) {
+    const place = readJournalKey(key);
+    if (place) yield { ...place, key };
   }
-  return false;
-};
+}
+
+const hasEntriesOf = (storage: Storage, tab: string): boolean =>
+  [...entriesIn(storage)].some((entry) => entry.tab === tab);
+
+/** Runs `work` holding a tab's lock. @returns false where the tab lives */
+const withLock = (tab: string, work: () => Promise<void>): Promise<boolean> =>
+  navigator.locks.request(writerLock(tab), { ifAvailable: true }, async (lock) => {
+    if (lock) await work();
+    return lock !== null;
+  });
+
+/** What the entries hold, as they are written: enough to find the address of an image in. */
+export function* entryTexts(): Generator<string> {
+  const storage = localEntries();
+  if (!storage) return;
+  for (const { key } of entriesIn(storage)) yield storage.getItem(key) ?? '';
+}
+
+/** Removes what ended tabs had left of notes that are gone for good. A living tab's person decides. */
+export async function forgetEntries(workspace: string, notes: readonly string[]): Promise<void> {
+  const storage = localEntries();
+  if (!storage || notes.length === 0) return;
+  const gone = new Set(notes);
+  for (const { key, tab, ...place } of entriesIn(storage)) {
+    if (place.workspace !== workspace || !gone.has(place.note)) continue;
+    await withLock(tab, async () => storage.removeItem(key));
+  }
+  foundDrafts.value = foundDrafts.value.filter(({ key }) => storage.getItem(key) !== null);
+}
 
 /** @param newId makes this page's id */
 export async function openJournal(newId: () => string, now: () => number): Promise<JournalSession> {
@@ -54,12 +86,6 @@ export async function openJournal(newId: () => string, now: () => number): Promi
   const storage = locked ? localEntries() : null;
   const journal = createJournal(tab, storage, now);
   let living = false;
-
-  const withLock = (owner: string, work: () => Promise<void>): Promise<boolean> =>
-    navigator.locks.request(writerLock(owner), { ifAvailable: true }, async (lock) => {
-      if (lock) await work();
-      return lock !== null;
-    });
 
   /** The page that this tab showed before a reload: its last words come first. */
   async function formerEnded(): Promise<void> {
