@@ -5,7 +5,9 @@ export type { Attachment, NoteMeta, NoteVersion, TrashedNote, UndoHistory } from
 export type { Decision, ImportedFile, ImportOutcome } from './import.ts';
 export { keysOfNote, linkKey } from './links.ts';
 export { byModified } from './list.ts';
-export type { BackedUpNote, Merged } from './merge.ts';
+export type { Merged } from './merge.ts';
 export { type Notes, openNotes } from './notes.ts';
 export type { SaveRequest, SaveResult } from './save.ts';
+export type { BackedUpNote, Outcome } from './settle.ts';
+export type { Unfinished, UnfinishedKind } from './unfinished.ts';
 export type { MetaChange } from './update.ts';
