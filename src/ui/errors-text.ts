@@ -27,7 +27,7 @@ const SENTENCES: Record<ErrorCode, string> = {
   'storage-closed': 'The connection to your stored notes was lost and is being opened again.',
   'lease-lost': 'Another tab took over the indexing.',
   'not-a-backup':
-    'This is not a backup that can be read: it is no .zip file, or a part of it is missing. What was read from it is kept.',
+    'This is not a backup that can be read: it is no .zip file, or no whole file is left in it.',
   'nothing-to-back-up': 'There are no notes to back up yet.',
   'inference-failed': 'The model could not handle this note.',
   unknown: 'Something went wrong. Please try again.',

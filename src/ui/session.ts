@@ -10,7 +10,7 @@ import { createEngine } from './engine/engine.ts';
 import { gpuMemory } from './engine/gpu-memory.ts';
 import type { Notice } from './engine/types.ts';
 import { errorText } from './errors-text.ts';
-import { importEnded, stopImport } from './import/run-state.ts';
+import { stopWork, workEnded } from './long-work.ts';
 import { watchOfflineReady } from './offline-ready.ts';
 import { go } from './router.ts';
 import type { StorageWatch } from './storage-watch.ts';
@@ -93,7 +93,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     if (!old || switching || old.workspace.id === workspace.id) return;
     switching = true;
     try {
-      await stopImport();
+      await stopWork();
       if (!(await saveAllDrafts())) {
         toast(S.switchUnsaved);
         return;
@@ -141,7 +141,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     const old = current.peek();
     if (!old || switching) return;
     switching = true;
-    await stopImport();
+    await stopWork();
     await leave(old);
     await tabs.deleting(null, () => workspaces.removeAll());
     const { openKeptModels } = await import('../storage/models/kept.ts');
@@ -184,7 +184,7 @@ export function createSessions(deps: SessionDeps): Sessions {
   }
 
   async function rest(): Promise<boolean> {
-    await importEnded();
+    await workEnded();
     if (!(await saveAllDrafts())) return false;
     await current.peek()?.engine.shutdown();
     // What was typed meanwhile.
