@@ -229,6 +229,14 @@ export const S = {
     edit: 'as you left it then',
     restored: 'set aside when a backup was restored',
   },
+  versionAlso: (tags: readonly string[], path = '', pinned = false) =>
+    [
+      tags.length > 0 ? `Tags: ${tags.join(', ')}` : 'No tags',
+      path.includes('/') ? `Folder: ${path.slice(0, path.lastIndexOf('/'))}` : 'No folder',
+      pinned && 'Pinned',
+    ]
+      .filter(Boolean)
+      .join(' · '),
   useVersion: 'Use this text',
   versionUsed: 'The earlier text is back. What it replaced is one Undo away.',
 
@@ -293,6 +301,7 @@ export const S = {
     unreadable: 'The file could not be read',
     cancelled: 'Not read: the import was cancelled',
     stopped: 'Not imported: the import had to stop',
+    failed: 'This note could not be stored',
   },
 
   sharedKept: (total: number) =>

@@ -52,12 +52,9 @@ export const isRestoreRunning = (now: RestoreState): boolean =>
 /** A backup was chosen: one that was cut off goes on, any other is compared first. */
 export async function chooseBackup(ctx: AppContext, archive: File): Promise<void> {
   const before = unfinishedIn(ctx, 'restore');
-  try {
-    if (before && before.mark === (await markOf(archive))) await write(ctx, archive, before);
-    else await compare(ctx, archive);
-  } catch (thrown) {
-    set(ctx, { kind: 'said', text: errorText(thrown) });
-  }
+  if (before && before.mark === (await markOf(archive).catch(() => null))) {
+    await write(ctx, archive, before);
+  } else await compare(ctx, archive);
 }
 
 /** The person agreed to what was counted. */
@@ -92,7 +89,7 @@ function depsOf(ctx: AppContext, signal: AbortSignal, kind: 'reading' | 'writing
 }
 
 async function compare(ctx: AppContext, archive: File): Promise<void> {
-  await alone(async (signal) => {
+  await alone(ctx, async (signal) => {
     set(ctx, { kind: 'reading', done: 0, total: null });
     const { compareBackup } = await import('./restore.ts');
     const counts = await compareBackup(archive, depsOf(ctx, signal, 'reading'));
@@ -109,8 +106,8 @@ async function compare(ctx: AppContext, archive: File): Promise<void> {
 }
 
 async function write(ctx: AppContext, archive: File, before?: Unfinished): Promise<void> {
-  const mark = await markOf(archive);
-  await alone(async (signal) => {
+  await alone(ctx, async (signal) => {
+    const mark = await markOf(archive);
     set(ctx, { kind: 'writing', done: before?.done ?? 0, total: before?.total ?? null });
     const { restoreBackup } = await import('./restore.ts');
     const begun = { kind: 'restore' as const, name: archive.name, mark };
@@ -140,8 +137,11 @@ async function write(ctx: AppContext, archive: File, before?: Unfinished): Promi
   });
 }
 
-async function alone(body: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  if (!(await runWork('restore', body))) toast(S.workBusy);
+async function alone(ctx: AppContext, body: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const began = await runWork('restore', (signal) =>
+    body(signal).catch((thrown) => set(ctx, { kind: 'said', text: errorText(thrown) })),
+  );
+  if (!began) toast(S.workBusy);
 }
 
 export const restoredText = ({ added, updated, same, kept }: RestoreResult): string =>

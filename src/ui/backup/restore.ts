@@ -137,12 +137,9 @@ export async function restoreBackup(
   );
 }
 
-/** More of the same would fail, too. */
+/** More of the same would fail, too: it was cancelled, or storage is full or cannot be reached. */
 const isLasting = (thrown: unknown): boolean =>
-  isCode(thrown, 'cancelled') ||
-  ['storage-full', 'storage-unavailable', 'storage-newer', 'storage-blocked'].includes(
-    toFindlingError(thrown).code,
-  );
+  /^(?:cancelled|storage-)/.test(toFindlingError(thrown).code);
 
 async function walk(
   blob: Blob,
