@@ -13,6 +13,7 @@ import { DropOverlay } from './parts/drop-overlay.tsx';
 import { Icon, type IconName } from './parts/icons.tsx';
 import { IndexStatus } from './parts/index-status.tsx';
 import { narrow } from './parts/narrow.ts';
+import { WorkBar } from './parts/work-bar.tsx';
 import { WorkspaceSwitcher } from './parts/workspace-switcher.tsx';
 import { type Page, pageHref, type Route, route } from './router.ts';
 import { SearchDialog } from './search/search-dialog.tsx';
@@ -101,6 +102,7 @@ export function App({ ctx }: { ctx: AppContext }) {
         <Main />
       </div>
       <div class="notices">
+        <WorkBar />
         <SystemNotice />
         <NoticeLine notice={updateNotice.value} />
         <Toasts />

@@ -29,7 +29,7 @@ const SENTENCES: Record<ErrorCode, string> = {
     'This workspace is no longer on this device. It was deleted, perhaps in another tab.',
   'lease-lost': 'Another tab took over the indexing.',
   'not-a-backup':
-    'This is not a backup that can be read: it is no .zip file, or a part of it is missing. What was read from it is kept.',
+    'This is not a backup that can be read: it is no .zip file, or no whole file is left in it.',
   'note-deleted': 'This note was deleted in another tab.',
   'nothing-to-back-up': 'There are no notes to back up yet.',
   'inference-failed': 'The model could not handle this note.',

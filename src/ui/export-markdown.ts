@@ -1,6 +1,6 @@
 import type { NoteMeta } from '../storage/notes/index.ts';
+import { type ZipFile, zipped } from './archive/zip.ts';
 import { freePath, imageFiles, pointToImages } from './backup/backup.ts';
-import { type ZipFile, zipped } from './backup/zip.ts';
 import type { AppContext } from './context.ts';
 import { dayName } from './daily.ts';
 import { errorText } from './errors-text.ts';

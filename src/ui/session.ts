@@ -15,8 +15,8 @@ import { gpuMemory } from './engine/gpu-memory.ts';
 import type { Notice } from './engine/types.ts';
 import { errorText } from './errors-text.ts';
 import { watchFound } from './found-workspaces.ts';
-import { cancelImport, importEnded, stopImport } from './import/run-state.ts';
 import { leftOver } from './left-over.ts';
+import { stopWork, workEnded } from './long-work.ts';
 import { watchOfflineReady } from './offline-ready.ts';
 import { go } from './router.ts';
 import type { StorageWatch } from './storage-watch.ts';
@@ -174,7 +174,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     try {
       // First, for it may be gone: then this tab stays where it is.
       next = await open(workspace);
-      await stopImport();
+      await stopWork();
       if (!(await saveAllDrafts())) {
         toast(S.switchUnsaved);
         next.notes.close();
@@ -211,7 +211,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     const old = current.peek();
     if (!old || switching) return;
     switching = true;
-    cancelImport();
+    void stopWork();
     await Promise.race([saveAllDrafts(), pause(LAST_SAVE_MS)]);
     const unsaved = unsavedDrafts();
     const texts = unsaved.map(({ autosave }) => autosave.draft);
@@ -345,7 +345,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     if (!old || switching) return;
     switching = true;
     try {
-      await stopImport();
+      await stopWork();
       await workspaces.markAllDeleting();
     } catch (thrown) {
       switching = false;
@@ -414,7 +414,7 @@ export function createSessions(deps: SessionDeps): Sessions {
   }
 
   async function rest(): Promise<boolean> {
-    await importEnded();
+    await workEnded();
     if (!(await saveAllDrafts())) return false;
     await current.peek()?.engine.shutdown();
     // What was typed meanwhile.

@@ -279,6 +279,14 @@ export const S = {
     restored: 'set aside when a backup was restored',
     found: 'typed in a tab that ended before it was saved',
   },
+  versionAlso: (tags: readonly string[], path = '', pinned = false) =>
+    [
+      tags.length > 0 ? `Tags: ${tags.join(', ')}` : 'No tags',
+      path.includes('/') ? `Folder: ${path.slice(0, path.lastIndexOf('/'))}` : 'No folder',
+      pinned && 'Pinned',
+    ]
+      .filter(Boolean)
+      .join(' · '),
   useVersion: 'Use this text',
   versionUsed: 'The earlier text is back. What it replaced is one Undo away.',
 
@@ -300,7 +308,20 @@ export const S = {
   importNothing: 'There was nothing to import in what you chose.',
   importStopped: (why: string, left: number) =>
     `${why} ${left === 1 ? 'One file was' : `${n(left)} files were`} not imported; import again and only those are read.`,
-  importBusy: 'An import is under way. Start the next one when it has ended.',
+  workBusy: 'An import or a restore is under way. Start the next one when it has ended.',
+  workNames: { import: 'Importing', restore: 'Restoring the backup' },
+  ofTotal: (done: number, total: number) => `${n(done)} of ${n(total)}`,
+  unfinished: {
+    import: (done: number, total: number) => `Import stopped at ${n(done)} of ${n(total)}.`,
+    restore: (done: number, total: number) => `Restore stopped at ${n(done)} of ${n(total)}.`,
+  },
+  fileCount: (total: number) => plural(total, 'file', 'files'),
+  goOn: 'Go on',
+  chooseAgain: {
+    import: (name: string) =>
+      `To go on, choose “${name}” again. What is here already is not read twice.`,
+    restore: (name: string) => `To go on, choose “${name}” again.`,
+  },
   pauseImport: 'Pause import',
   resumeImport: 'Resume import',
   importPaused: (done: number, total: number) => `Paused at ${n(done)} of ${n(total)} files`,
@@ -330,6 +351,7 @@ export const S = {
     unreadable: 'The file could not be read',
     cancelled: 'Not read: the import was cancelled',
     stopped: 'Not imported: the import had to stop',
+    failed: 'This note could not be stored',
   },
 
   sharedKept: (total: number) =>
@@ -370,7 +392,7 @@ export const S = {
     'The browser has cleared the notes that were stored on this device. If you have a backup, restore it under Settings.',
   updateReady: 'A new version is ready.',
   updateNow: 'Update',
-  updateImporting: 'An import is running. Update once it is done.',
+  updateWorking: 'An import or a restore is running. Update once it is done.',
   updateUnsaved: 'A note could not be saved yet. Update once it says Saved.',
   updateHeld:
     'A new version of Findling is in use now, but a note here could not be saved. Copy its text, or free some space; then reload.',
@@ -527,6 +549,7 @@ export const S = {
       `This is a model that writes text (${kind}), not one that makes vectors of sentences.`,
     'too-large': () => 'This model is too large for a browser: the limit is 1 GB.',
     'not-zip': () => 'This is no .zip file, or a part of it is missing.',
+    damaged: (file: string) => `This model cannot be used: ${file} is damaged in this .zip file.`,
     unreachable: (file: string) =>
       `This model could not be fetched: ${file} did not come. Check the connection and try again.`,
     differs: (file: string) =>
@@ -616,7 +639,28 @@ export const S = {
   restoreHint:
     'Adds what is missing here. Where a note was changed on both sides, the later text stays and the other one becomes an earlier version of it.',
   restoreResult: 'Restore result',
-  restoring: (done: number) => `${plural(done, 'note', 'notes')} read`,
+  restoreReading: (done: number, total: number) => `Comparing: ${n(done)} of ${n(total)} files`,
+  restoreWriting: (done: number, total: number) => `Restoring: ${n(done)} of ${n(total)} files`,
+  restoreOpening: 'Opening the backup…',
+  restoreProgress: 'Restore',
+  /** The button that restores what was counted. */
+  restoreNow: 'Restore',
+  restoreQuestion: (added: number, updated: number, kept: number, same: number, bad: number) =>
+    [
+      `${plural(added, 'note', 'notes')} to add`,
+      updated > 0 && `${n(updated)} newer in the backup`,
+      kept > 0 && `${n(kept)} to stay as changed here`,
+      `${n(same)} the same`,
+      bad > 0 && plural(bad, 'file that cannot be read', 'files that cannot be read'),
+    ]
+      .filter(Boolean)
+      .join(', '),
+  restoreAskedElsewhere: 'The backup was read. Restore it under Settings.',
+  restoreLookHere: 'Open Settings',
+  restoreCancelled: 'Cancelled. What had been restored by then stays.',
+  restoreNotBegun: 'Cancelled. Nothing was restored.',
+  restoreDamagedList:
+    'This is not a backup that can be read whole: a part of it is missing or damaged. What could be found in it is restored.',
   restoredCounts: (added: number, updated: number, same: number, kept: number) =>
     [
       `Restored ${plural(added, 'note', 'notes')}`,
@@ -630,7 +674,14 @@ export const S = {
     type: 'Neither a note nor an image of a note',
     large: (limit: string) => `Larger than ${limit}`,
     text: 'It is not text in UTF-8',
-    damaged: 'The image is damaged',
+    image: 'The image is damaged',
+    damaged: 'The file is damaged: it is not what was backed up',
+    locked: 'The file is encrypted',
+    packing: 'The file is packed in a way that cannot be read here',
+    failed: 'This note could not be stored',
+    outward: 'Its name leads out of the backup',
+    renamed: 'Its name is damaged',
+    twice: 'Another file in the backup has the same name',
   },
   deleteAll: 'Delete all data',
   deleteAllHint: 'Deletes every note, workspace and setting from this browser, for good.',

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { PROTOCOL_VERSION } from '../protocol.ts';
 import { saveAllDrafts } from './editor/drafts.ts';
 import type { Notice } from './engine/types.ts';
-import { importRunning } from './import/run-state.ts';
+import { workRunning } from './long-work.ts';
 import { watchForUpdate } from './service-worker.ts';
 import { S } from './strings.ts';
 import { toast } from './toasts.tsx';
@@ -31,7 +31,7 @@ const hide = (): void => {
 
 /**
  * Offers a newer version, and moves this tab to it once it was accepted, here or in another tab:
- * never while text is unsaved, an import runs or the engine commits.
+ * never while text is unsaved, an import or a restore runs or the engine commits.
  * @param rest saves everything and stops the engine; false where something cannot be saved
  */
 export function watchUpdates(rest: () => Promise<boolean>, now: () => number): void {
@@ -44,7 +44,7 @@ export function watchUpdates(rest: () => Promise<boolean>, now: () => number): v
     };
   };
   const accept = async (takeOver: () => void): Promise<void> => {
-    if (importRunning()) toast(S.updateImporting);
+    if (workRunning()) toast(S.updateWorking);
     else if (await saveAllDrafts()) takeOver();
     else toast(S.updateUnsaved);
   };

@@ -223,6 +223,21 @@ describe('importFiles', () => {
     expect(last).toMatchObject({ done: 100, total: 100 });
   });
 
+  it('keeps the others of a batch when one note cannot be stored', async () => {
+    const files = Array.from({ length: 10 }, (_, i) => source(`f${i}.md`, `note ${i}`));
+    const result = await run(files, {
+      notes: {
+        import: (batch, decide) =>
+          batch.some(({ path }) => path === 'f4.md')
+            ? Promise.reject(new Error('refused'))
+            : notes.import(batch, decide),
+      },
+    });
+    expect(result).toMatchObject({ imported: 9, stopped: null });
+    expect(result.skipped).toEqual([{ path: 'f4.md', reason: S.skip.failed }]);
+    expect(await paths()).toHaveLength(9);
+  });
+
   it('stops with a sentence when storage is full, and names what is left', async () => {
     let batches = 0;
     const files = Array.from({ length: 60 }, (_, i) => source(`f${i}.md`, `note ${i}`));

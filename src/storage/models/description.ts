@@ -47,6 +47,7 @@ export type FolderFault =
   | 'generative'
   | 'too-large'
   | 'not-zip'
+  | 'damaged'
   | 'unreachable'
   | 'differs';
 

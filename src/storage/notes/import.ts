@@ -58,7 +58,13 @@ export async function importNotes(
   };
   for (const file of files) {
     const old = (await byPath.get(file.path)) ?? (await formerOf(file));
-    const decision = decide(old, file.hash);
+    const decided = decide(old, file.hash);
+    // The note has the file's very text, whatever is known of its import: nothing is to be done.
+    const alike =
+      old &&
+      (decided === 'update' || decided === 'conflict') &&
+      (await tx.objectStore('bodies').get(old.id))?.text === file.text;
+    const decision = alike ? 'unchanged' : decided;
     const at = now();
     const id = old?.id ?? newId();
     const path = old && wasMovedHere(old) ? old.path : file.path;
@@ -69,6 +75,8 @@ export async function importNotes(
       const revision = (old?.revision ?? 0) + 1;
       const to = linkKeys(file.text);
       const meta: NoteMeta = {
+        // What another version of the app knows of it.
+        ...old,
         id,
         path,
         title: file.title,
@@ -103,6 +111,15 @@ export async function importNotes(
         why: 'import-conflict',
       });
       await notes.put({ ...old, importHash: file.hash });
+    } else if (old && alike) {
+      const importedRevision = old.revision;
+      await notes.put({
+        ...old,
+        path,
+        importHash: file.hash,
+        importPath: file.path,
+        importedRevision,
+      });
     } else if (old && !unmoved) {
       await notes.put({ ...old, path, importPath: file.path });
     }

@@ -1,31 +1,82 @@
+import type { IDBPTransaction, StoreNames } from 'idb';
 import type { WorkspaceDb } from '../db.ts';
 import { pendingFlag } from '../pending-flag.ts';
-import type { NoteMeta } from '../schema.ts';
+import type { TrashedNote, WorkspaceSchema } from '../schema.ts';
 import { linkKeys } from './links.ts';
+import {
+  type BackedUpNote,
+  type Here,
+  type KeptVersion,
+  newNote,
+  type Outcome,
+  sameText,
+  sameVersion,
+  settle,
+} from './settle.ts';
 
-/** A note as a backup holds it. Times are epoch milliseconds. */
-export interface BackedUpNote {
+export interface Merged {
+  /** Of the note here: its twin's, where it has one. */
   id: string;
-  path: string;
-  title: string;
-  text: string;
-  tags: string[];
-  pinned: boolean;
-  created: number;
-  modified: number;
+  outcome: Outcome;
+}
+
+interface Found {
+  id: string;
+  here: Here | undefined;
+  trashed: TrashedNote | undefined;
+}
+
+type Mode = 'readonly' | 'readwrite';
+type Tx<M extends Mode> = IDBPTransaction<WorkspaceSchema, StoreNames<WorkspaceSchema>[], M>;
+
+async function noteOf<M extends Mode>(tx: Tx<M>, id: string): Promise<Here | undefined> {
+  const [meta, body] = await Promise.all([
+    tx.objectStore('notes').get(id),
+    tx.objectStore('bodies').get(id),
+  ]);
+  return meta && { meta, text: body?.text ?? '' };
 }
 
 /**
- * - `restored`: it was not here, and is now.
- * - `same`: title and text were already so; nothing was written.
- * - `newer`: the backup's text was changed later, and takes the place of the one here.
- * - `older`: the text here was changed later, and stays.
- * The text that loses is kept as a version of the note.
+ * The note here that a backup's is about: the one with its id, or else its twin, if that came from
+ * the same file with the same text, or is the same to the letter.
  */
-export type Merged = 'restored' | 'same' | 'newer' | 'older';
+async function find<M extends Mode>(tx: Tx<M>, one: BackedUpNote): Promise<Found> {
+  const here = await noteOf(tx, one.id);
+  if (here) return { id: one.id, here, trashed: undefined };
+  const trashed = await tx.objectStore('trash').get(one.id);
+  const twin = one.twin === undefined || trashed ? undefined : await noteOf(tx, one.twin);
+  if (one.twin !== undefined && twin) {
+    const { importPath, importHash, path } = twin.meta;
+    const sameFile =
+      one.importHash !== undefined &&
+      importHash === one.importHash &&
+      (importPath ?? path) === (one.importPath ?? one.path);
+    if (sameFile || (path === one.path && sameText(twin, one))) {
+      return { id: one.twin, here: twin, trashed: undefined };
+    }
+  }
+  return { id: one.id, here: undefined, trashed };
+}
+
+/** What `mergeNotes` would do with these notes; nothing is written. */
+export async function compareNotes(
+  db: WorkspaceDb,
+  backedUp: readonly BackedUpNote[],
+): Promise<Merged[]> {
+  const tx = db.transaction(['notes', 'bodies', 'trash'], 'readonly');
+  const outcomes: Merged[] = [];
+  for (const one of backedUp) {
+    const { id, here } = await find(tx as unknown as Tx<'readonly'>, one);
+    outcomes.push({ id, outcome: settle(one, here).outcome });
+  }
+  await tx.done;
+  return outcomes;
+}
 
 /**
- * Merges a handful of notes by their ids, in one strict transaction; no text of either side is lost.
+ * Merges a handful of notes by their ids, in one strict transaction; nothing of either side is lost:
+ * see `settle`. What lay in the trash and has another text is kept as a version of what comes back.
  * @returns what became of each, in their order
  * @throws DOMException `QuotaExceededError`; nothing is written then
  */
@@ -39,52 +90,43 @@ export async function mergeNotes(
     'readwrite',
     { durability: 'strict' },
   );
-  const notes = tx.objectStore('notes');
-  const bodies = tx.objectStore('bodies');
   const versions = tx.objectStore('versions');
   const outcomes: Merged[] = [];
 
   /** Once: the same backup may be restored again. */
-  const keep = async (note: string, title: string, text: string): Promise<void> => {
+  const keep = async (note: string, version: KeptVersion): Promise<void> => {
     const kept = await versions.index('note').getAll(note);
-    if (kept.some((version) => version.title === title && version.text === text)) return;
-    await versions.add({ note, at: now(), title, text, why: 'restored' });
+    if (kept.some((one) => sameVersion(one, version))) return;
+    await versions.add({ ...version, note, at: now(), why: 'restored' });
   };
 
   for (const one of backedUp) {
-    const old = await notes.get(one.id);
-    const oldText = old ? ((await bodies.get(one.id))?.text ?? '') : '';
-    if (old && old.title === one.title && oldText === one.text) {
-      outcomes.push('same');
-      continue;
+    const { id, here, trashed } = await find(tx as unknown as Tx<'readwrite'>, one);
+    const { outcome, meta, text, versions: lost } = settle(one, here);
+    outcomes.push({ id, outcome });
+    for (const version of lost) await keep(id, version);
+    if (trashed) {
+      const { meta: old, text: oldText } = trashed;
+      if (old.title !== one.title || oldText !== one.text) {
+        const { title, tags, path, pinned, created, modified } = old;
+        await keep(id, { title, text: oldText, tags, path, pinned, created, modified });
+      }
+      await tx.objectStore('trash').delete(id);
     }
-    if (old && old.modified >= one.modified) {
-      await keep(one.id, one.title, one.text);
-      outcomes.push('older');
-      continue;
-    }
-    if (old) await keep(one.id, old.title, oldText);
-    const { text, ...fields } = one;
-    const revision = (old?.revision ?? 0) + 1;
-    const meta: NoteMeta = {
-      ...old,
-      ...fields,
-      metaChanged: old?.metaChanged ?? fields.modified,
-      revision,
-      size: text.length,
-    };
+    if (!meta) continue;
+    // A step up from what lay in the trash: a deletion under way is not taken for this note's commit.
+    const written = trashed ? newNote(one, trashed.meta.revision + 1) : meta;
+    await tx.objectStore('notes').put(written);
+    if (text === null) continue;
     const to = linkKeys(text);
     await Promise.all([
-      notes.put(meta),
-      bodies.put({ id: one.id, text }),
-      tx.objectStore('pending').put(pendingFlag(one.id, revision, now(), true)),
-      tx.objectStore('quarantine').delete(one.id),
-      tx.objectStore('trash').delete(one.id),
+      tx.objectStore('bodies').put({ id, text }),
+      tx.objectStore('pending').put(pendingFlag(id, written.revision, now(), true)),
+      tx.objectStore('quarantine').delete(id),
       to.length > 0
-        ? tx.objectStore('links').put({ note: one.id, to })
-        : tx.objectStore('links').delete(one.id),
+        ? tx.objectStore('links').put({ note: id, to })
+        : tx.objectStore('links').delete(id),
     ]);
-    outcomes.push(old ? 'newer' : 'restored');
   }
   await tx.done;
   return outcomes;

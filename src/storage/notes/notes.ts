@@ -7,10 +7,17 @@ import type { DeletedNotes } from './deleted-notes.ts';
 import { type Decision, type ImportedFile, type ImportOutcome, importNotes } from './import.ts';
 import { keysOfNote } from './links.ts';
 import { allNotes, byModified } from './list.ts';
-import { type BackedUpNote, type Merged, mergeNotes } from './merge.ts';
+import { compareNotes, type Merged, mergeNotes } from './merge.ts';
 import { type Recovered, recoverDraft, type UnsavedDraft } from './recover.ts';
 import { removeNotes, restoreNotes } from './remove.ts';
 import { type SaveRequest, type SaveResult, saveNote } from './save.ts';
+import type { BackedUpNote } from './settle.ts';
+import {
+  readUnfinished,
+  type Unfinished,
+  type UnfinishedKind,
+  writeUnfinished,
+} from './unfinished.ts';
 import { type MetaUpdate, type Updated, updateNotes } from './update.ts';
 
 /** Reads and writes of one workspace's notes. Every write resolves when it is durable. */
@@ -60,6 +67,11 @@ export interface Notes {
   ): Promise<ImportOutcome[]>;
   /** Notes of a backup, a handful at a time. */
   merge(backedUp: readonly BackedUpNote[]): Promise<Merged[]>;
+  /** What `merge` would do; nothing is written. */
+  compare(backedUp: readonly BackedUpNote[]): Promise<Merged[]>;
+  /** Imports and restores that were cut off; `null` forgets one. */
+  unfinished(): Promise<Unfinished[]>;
+  keepUnfinished(kind: UnfinishedKind, one: Unfinished | null): Promise<void>;
   versions(note: string): Promise<NoteVersion[]>;
   count(deltas: CounterDeltas): Promise<void>;
   close(): void;
@@ -129,6 +141,9 @@ export async function openNotes(
     addAttachment: (file) => run((db) => addAttachment(db, file)),
     import: (files, decide) => run((db) => importNotes(db, files, decide, deps)),
     merge: (backedUp) => run((db) => mergeNotes(db, backedUp, deps)),
+    compare: (backedUp) => run((db) => compareNotes(db, backedUp)),
+    unfinished: () => run(readUnfinished),
+    keepUnfinished: (kind, one) => run((db) => writeUnfinished(db, kind, one)),
     versions: (note) => run((db) => db.getAllFromIndex('versions', 'note', note)),
     count: (deltas) => run((db) => addCounters(db, deltas)),
     close,

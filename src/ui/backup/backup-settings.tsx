@@ -4,10 +4,20 @@ import { useApp } from '../context.ts';
 import { dayName } from '../daily.ts';
 import { errorText } from '../errors-text.ts';
 import { download } from '../export-vectors.ts';
+import { cancelWork } from '../long-work.ts';
+import { GoOn } from '../parts/go-on.tsx';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 import type { Progress } from './backup.ts';
 import type { RestoreResult } from './restore.ts';
+import {
+  chooseBackup,
+  isRestoreRunning,
+  leaveBackup,
+  restoreChosen,
+  restoredText,
+  restoreState,
+} from './restore-run.ts';
 
 /** Skipped files that are named one by one. */
 const NAMED = 50;
@@ -68,76 +78,101 @@ export function ExportBackup() {
 
 export function RestoreBackup() {
   const ctx = useApp();
-  const [read, setRead] = useState<number | null>(null);
-  const [result, setResult] = useState<RestoreResult | null>(null);
-  const { run, cancel } = useTask();
-  const start = async (input: HTMLInputElement) => {
-    const [archive] = input.files ?? [];
-    if (!archive) return;
-    setRead(0);
-    setResult(null);
-    await run(async (signal) => {
-      const { restoreBackup } = await import('./restore.ts');
-      setResult(
-        await restoreBackup(archive, {
-          notes: ctx.notes,
-          announce: (ids, options) => ctx.engine.announce(ids, options),
-          now: ctx.now,
-          signal,
-          onProgress: setRead,
-        }),
-      );
-    });
-    setRead(null);
-    // The same file may be chosen again.
-    input.value = '';
-  };
+  const now = restoreState(ctx);
+  const running = isRestoreRunning(now);
   return (
     <div class="setting-row">
-      <div>
-        <p class="quiet">
-          {S.restoreHint}
-          {read !== null && <span class="counting">{S.restoring(read)}</span>}
-        </p>
+      <div class="restore">
+        <p class="quiet">{S.restoreHint}</p>
+        <GoOn kind="restore" />
+        {(now.kind === 'reading' || now.kind === 'writing') && <Running state={now} />}
         <div role="status" aria-label={S.restoreResult}>
-          {result && <Result result={result} />}
+          {now.kind === 'said' && <p>{now.text}</p>}
+          {now.kind === 'asking' && <Counted result={now.counts} />}
+          {now.kind === 'done' && <Result result={now.result} />}
         </div>
+        {now.kind === 'asking' && (
+          <p class="ways">
+            <button type="button" class="button primary small" onClick={() => restoreChosen(ctx)}>
+              {S.restoreNow}
+            </button>
+            <button type="button" class="button small" onClick={() => leaveBackup(ctx)}>
+              {S.cancel}
+            </button>
+          </p>
+        )}
       </div>
-      {read !== null && (
-        <button type="button" class="button small" onClick={cancel}>
-          {S.cancel}
-        </button>
-      )}
-      <label class={read !== null ? 'button picker busy' : 'button picker'}>
+      <label class={running ? 'button picker busy' : 'button picker'}>
         {S.restoreBackup}
         <input
           type="file"
           accept=".zip,application/zip"
-          disabled={read !== null}
-          onChange={(event) => start(event.currentTarget)}
+          disabled={running}
+          onChange={({ currentTarget: input }) => {
+            const [archive] = input.files ?? [];
+            if (archive) void chooseBackup(ctx, archive);
+            // The same file may be chosen again.
+            input.value = '';
+          }}
         />
       </label>
     </div>
   );
 }
 
-function Result({ result }: { result: RestoreResult }) {
-  const { added, updated, same, kept, skipped, cancelled, stopped } = result;
+function Running({ state }: { state: { kind: string; done: number; total: number | null } }) {
+  const { kind, done, total } = state;
+  const said = kind === 'reading' ? S.restoreReading : S.restoreWriting;
+  return (
+    <section class="running">
+      <progress
+        aria-label={S.restoreProgress}
+        max={total ?? undefined}
+        value={total ? done : undefined}
+      />
+      <p class="running-line">
+        <span>{total === null ? S.restoreOpening : said(done, total)}</span>
+        <button type="button" class="button small" onClick={cancelWork}>
+          {S.cancel}
+        </button>
+      </p>
+    </section>
+  );
+}
+
+function Counted({ result }: { result: RestoreResult }) {
+  const { added, updated, kept, same, skipped, stopped } = result;
   return (
     <>
-      <p>{`${S.restoredCounts(added, updated, same, kept)}.`}</p>
-      {cancelled && <p>{S.importCancelled}</p>}
+      <p>{`${S.restoreQuestion(added, updated, kept, same, skipped.length)}.`}</p>
       {stopped && <p>{stopped}</p>}
-      {skipped.length > 0 && (
-        <ul class="skipped">
-          {skipped.slice(0, NAMED).map(({ path, reason }) => (
-            <li key={path}>
-              {path}: {reason}
-            </li>
-          ))}
-          {skipped.length > NAMED && <li>{S.moreLines(skipped.length - NAMED)}</li>}
-        </ul>
-      )}
+      <SkippedFiles skipped={skipped} />
     </>
+  );
+}
+
+function Result({ result }: { result: RestoreResult }) {
+  const { skipped, cancelled, stopped } = result;
+  return (
+    <>
+      <p>{restoredText(result)}</p>
+      {cancelled && <p>{S.restoreCancelled}</p>}
+      {stopped && <p>{stopped}</p>}
+      <SkippedFiles skipped={skipped} />
+    </>
+  );
+}
+
+function SkippedFiles({ skipped }: Pick<RestoreResult, 'skipped'>) {
+  if (skipped.length === 0) return null;
+  return (
+    <ul class="skipped">
+      {skipped.slice(0, NAMED).map(({ path, reason }, i) => (
+        <li key={i}>
+          {path}: {reason}
+        </li>
+      ))}
+      {skipped.length > NAMED && <li>{S.moreLines(skipped.length - NAMED)}</li>}
+    </ul>
   );
 }

@@ -1,9 +1,9 @@
 import { FindlingError } from '../../errors.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
+import { type ZipFile, zipped } from '../archive/zip.ts';
 import type { AppContext } from '../context.ts';
 import { fileName } from '../list-choice.ts';
-import { markdownFile } from '../markdown-file.ts';
-import { type ZipFile, zipped } from './zip.ts';
+import { backupFile } from '../markdown-file.ts';
 
 export interface Progress {
   done: number;
@@ -33,7 +33,7 @@ export async function exportBackup(
       if (!note) continue;
       const path = freePath(note.meta, paths);
       const text = await pointToImages(ctx, path, note.text, images);
-      yield { path, content: markdownFile(note.meta, text, true) };
+      yield { path, content: backupFile(note.meta, text) };
       notes++;
     }
     yield* imageFiles(ctx, images);
@@ -80,7 +80,9 @@ export async function* imageFiles(
 /** A path of its own for each note; `taken` learns it. */
 export function freePath({ path, title }: NoteMeta, taken: Set<string>): string {
   const whole = path || `${fileName(title)}.md`;
-  const stem = whole.replace(/\.[^./]+$/, '');
+  // No program may be led out of the folder that it unpacks into.
+  const inside = whole.split(/[\\/]/).filter((part) => !/^(?:\.{0,2}|[a-z]:)$/i.test(part));
+  const stem = inside.join('/').replace(/\.[^./]+$/, '') || fileName(title);
   let free = `${stem}.md`;
   for (let i = 2; taken.has(free.toLowerCase()); i++) free = `${stem} ${i}.md`;
   taken.add(free.toLowerCase());

@@ -1,150 +1,278 @@
-import { FindlingError, isCode } from '../../errors.ts';
+import { FindlingError, isCode, toFindlingError } from '../../errors.ts';
 import { sha256 } from '../../sha256.ts';
-import type { BackedUpNote, Notes } from '../../storage/notes/index.ts';
+import type { BackedUpNote, Merged, NoteMeta, Notes } from '../../storage/notes/index.ts';
+import { type Archive, type ArchivedFile, openArchive } from '../archive/unzip.ts';
 import { IMAGE_LIMIT } from '../editor/images.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
+import { decodeText } from '../import/decode.ts';
 import { importFiles, type Skipped } from '../import/importer.ts';
+import { decide } from '../import/plan.ts';
 import { S } from '../strings.ts';
 import { readBackedUpNote } from './read-note.ts';
-import { unzipped } from './zip.ts';
+import { twinFinder } from './twins.ts';
 
 /** More is no note, bytes. */
 const NOTE_LIMIT = 64 * 1024 * 1024;
 const BATCH_NOTES = 16;
 const BATCH_UNITS = 2 * 1024 * 1024;
+/** Work in one stretch before the page gets its turn, ms. */
+const STRETCH_MS = 12;
 const NOTE = /\.(?:md|markdown|txt)$/i;
 const IMAGE = /(?:^|\/)attachments\/([0-9a-f]{64})\.(png|jpg|gif|webp|avif)$/;
+/** Leads out of the folder that holds it. */
+const OUTWARD = /^(?:[/\\]|[a-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/i;
 
-export interface RestoreResult {
+export interface RestoreCounts {
   /** Notes that were not here. */
   added: number;
-  /** Notes whose text in the backup was the later one. */
+  /** Notes of which the backup has something that was changed later. */
   updated: number;
   same: number;
-  /** Notes that had been changed here later. */
+  /** Notes that differ, and stay as they are here. */
   kept: number;
+}
+
+export interface RestoreResult extends RestoreCounts {
   skipped: Skipped[];
   cancelled: boolean;
-  /** Why it had to stop, as a sentence. What was restored by then stays. */
+  /** Why it had to stop, or what is wrong with the whole archive, as a sentence. */
   stopped: string | null;
+  /** Files dealt with, of all in the archive. */
+  done: number;
+  total: number;
 }
 
 export interface RestoreDeps {
-  notes: Pick<Notes, 'merge' | 'import' | 'addAttachment'>;
+  notes: Pick<Notes, 'merge' | 'compare' | 'import' | 'addAttachment' | 'list'>;
   announce(ids: string[], options: { urgent: boolean }): void;
   /** Epoch ms. */
   now(): number;
   signal: AbortSignal;
-  onProgress(read: number): void;
+  onProgress(done: number, total: number): void;
+  /** Told each time all files up to `result.done` are written: a restore may go on from there. */
+  onWritten?(result: RestoreResult): void;
+  /** Lets the page breathe between files. */
+  pause?(): Promise<void>;
+}
+
+/** What is done with what an archive holds. */
+interface Sink {
+  notes(batch: readonly BackedUpNote[]): Promise<readonly Merged[]>;
+  foreign(path: string, content: Uint8Array<ArrayBuffer>): Promise<void>;
+  image(id: string, type: string, content: ArrayBuffer): Promise<void>;
+}
+
+const nothingYet = (): RestoreResult => ({
+  added: 0,
+  updated: 0,
+  same: 0,
+  kept: 0,
+  skipped: [],
+  cancelled: false,
+  stopped: null,
+  done: 0,
+  total: 0,
+});
+
+/** Reads a whole backup and says what restoring it would do. Writes nothing. Never rejects. */
+export async function compareBackup(archive: Blob, deps: RestoreDeps): Promise<RestoreResult> {
+  const result = nothingYet();
+  let here: Map<string, NoteMeta> | null = null;
+  const sink: Sink = {
+    notes: (batch) => deps.notes.compare(batch),
+    async foreign(path, content) {
+      here ??= new Map((await deps.notes.list()).map((note) => [note.path, note]));
+      const decoded = decodeText(content);
+      if (!decoded.ok) {
+        result.skipped.push({ path, reason: decoded.reason });
+        return;
+      }
+      const decision = decide(here.get(path), await sha256(decoded.text));
+      if (decision === 'create') result.added++;
+      else if (decision === 'update') result.updated++;
+      else if (decision === 'unchanged') result.same++;
+      else result.kept++;
+    },
+    image: async () => {},
+  };
+  return walk(archive, deps, sink, result);
 }
 
 /**
- * Merges a backup into this workspace, by the ids of its notes; no text of either side is lost.
+ * Merges a backup into this workspace, by the ids of its notes; nothing of either side is lost.
  * Markdown files of another making are imported by their paths. Never rejects; cut off anywhere,
  * restoring the same file again completes it.
+ * @param before a restore of the same archive that was cut off: it goes on after `before.done`
  */
-export async function restoreBackup(archive: Blob, deps: RestoreDeps): Promise<RestoreResult> {
-  const result: RestoreResult = {
-    added: 0,
-    updated: 0,
-    same: 0,
-    kept: 0,
-    skipped: [],
-    cancelled: false,
-    stopped: null,
-  };
-  let read = 0;
-  let batch: BackedUpNote[] = [];
+export async function restoreBackup(
+  archive: Blob,
+  deps: RestoreDeps,
+  before?: Partial<RestoreResult>,
+): Promise<RestoreResult> {
+  const result = { ...nothingYet(), ...before, cancelled: false, stopped: null };
+  const { notes, announce } = deps;
+  return walk(
+    archive,
+    deps,
+    {
+      async notes(batch) {
+        const merged = await notes.merge(batch);
+        const touched = merged.filter(
+          ({ outcome }) => outcome === 'restored' || outcome === 'newer',
+        );
+        if (touched.length > 0) {
+          announce(
+            touched.map(({ id }) => id),
+            { urgent: true },
+          );
+        }
+        return merged;
+      },
+      foreign: (path, content) => importOne(path, content, deps, result),
+      image: (id, type, content) =>
+        notes.addAttachment({ id, type, bytes: content, added: deps.now() }),
+    },
+    result,
+  );
+}
+
+/** More of the same would fail, too: it was cancelled, or storage is full or cannot be reached. */
+const isLasting = (thrown: unknown): boolean =>
+  /^(?:cancelled|storage-)/.test(toFindlingError(thrown).code);
+
+async function walk(
+  blob: Blob,
+  deps: RestoreDeps,
+  sink: Sink,
+  result: RestoreResult,
+): Promise<RestoreResult> {
+  const { pause = () => Promise.resolve() } = deps;
+  const skip = (path: string, reason: string) => result.skipped.push({ path, reason });
+  let batch: { path: string; note: BackedUpNote }[] = [];
   let units = 0;
 
-  async function write(): Promise<void> {
-    const notes = batch;
-    batch = [];
-    units = 0;
-    if (notes.length === 0) return;
-    const outcomes = await deps.notes.merge(notes);
-    const touched: string[] = [];
-    for (const [i, outcome] of outcomes.entries()) {
+  const count = (outcomes: readonly Merged[]): void => {
+    for (const { outcome } of outcomes) {
       if (outcome === 'restored') result.added++;
       else if (outcome === 'newer') result.updated++;
       else if (outcome === 'older') result.kept++;
       else result.same++;
-      if (outcome === 'restored' || outcome === 'newer') touched.push(notes[i]!.id);
     }
-    if (touched.length > 0) deps.announce(touched, { urgent: true });
+  };
+  async function flush(): Promise<void> {
+    const files = batch;
+    batch = [];
+    units = 0;
+    if (files.length === 0) return;
+    try {
+      count(await sink.notes(files.map(({ note }) => note)));
+    } catch (thrown) {
+      if (isLasting(thrown)) throw thrown;
+      // One of them cannot be kept: the others are not lost with it.
+      for (const { path, note } of files) {
+        try {
+          count(await sink.notes([note]));
+        } catch (thrownAlone) {
+          if (isLasting(thrownAlone)) throw thrownAlone;
+          console.error(thrownAlone);
+          skip(path, S.restoreSkip.failed);
+        }
+      }
+    }
   }
 
   try {
-    const wanted = (path: string): number | null => {
-      if (path.endsWith('/')) return null;
-      if (NOTE.test(path)) return NOTE_LIMIT;
-      if (IMAGE.test(path)) return IMAGE_LIMIT;
-      result.skipped.push({ path, reason: S.restoreSkip.type });
-      return null;
-    };
-    for await (const { path, content } of unzipped(archive, wanted)) {
+    const archive = await openArchive(blob);
+    if (!archive.whole) result.stopped = S.restoreDamagedList;
+    const twinOf = twinFinder(await deps.notes.list());
+    const taken = new Set<string>();
+    result.total = archive.files.length;
+    let stretchBegan = performance.now();
+    for (let at = result.done; at < archive.files.length; at++) {
       if (deps.signal.aborted) throw new FindlingError('cancelled');
-      const image = IMAGE.exec(path);
-      if (!content) {
-        const limit = bytes(image ? IMAGE_LIMIT : NOTE_LIMIT);
-        result.skipped.push({ path, reason: S.restoreSkip.large(limit) });
-      } else if (image) {
-        if (!(await keepImage(deps, image, content))) {
-          result.skipped.push({ path, reason: S.restoreSkip.damaged });
-        }
-      } else {
-        const text = textOf(content);
-        const note = text === null ? null : readBackedUpNote(text, deps.now());
-        if (text === null) result.skipped.push({ path, reason: S.restoreSkip.text });
-        else if (note) {
-          batch.push(note);
-          units += note.text.length;
-        } else await importOne(path, content, deps, result);
-        deps.onProgress(++read);
-        if (batch.length >= BATCH_NOTES || units >= BATCH_UNITS) await write();
+      const file = archive.files[at]!;
+      const read = await readFile(archive, file, deps.now());
+      if ('reason' in read) skip(file.path, read.reason);
+      else if ('note' in read) {
+        read.note.twin = twinOf(read.note);
+        batch.push({ path: file.path, note: read.note });
+        units += read.note.text.length;
+      } else if ('image' in read) await sink.image(read.image, read.type, read.content);
+      else {
+        const reason = refusal(file, taken);
+        if (reason) skip(file.path, reason);
+        else await sink.foreign(file.path, read.content);
+      }
+      if (batch.length >= BATCH_NOTES || units >= BATCH_UNITS) await flush();
+      if (batch.length === 0) {
+        result.done = at + 1;
+        deps.onWritten?.(result);
+      }
+      deps.onProgress(at + 1, archive.files.length);
+      if (performance.now() - stretchBegan >= STRETCH_MS) {
+        await pause();
+        stretchBegan = performance.now();
       }
     }
-    await write();
+    await flush();
+    result.done = archive.files.length;
   } catch (thrown) {
-    // The part of it that could be read is kept.
-    if (!isCode(thrown, 'cancelled') && !isCode(thrown, 'storage-full')) {
-      await write().catch(() => {});
-    }
     result.cancelled = isCode(thrown, 'cancelled');
-    if (!result.cancelled) result.stopped = errorText(thrown);
+    if (!result.cancelled) {
+      // The part of it that could be read is kept.
+      if (!isLasting(thrown)) await flush().catch(() => {});
+      result.stopped = errorText(thrown);
+    }
   }
   return result;
 }
 
-function textOf(content: Uint8Array): string | null {
+type ReadFile =
+  | { reason: string }
+  | { note: BackedUpNote }
+  | { image: string; type: string; content: ArrayBuffer }
+  | { content: Uint8Array<ArrayBuffer> };
+
+async function readFile(archive: Archive, file: ArchivedFile, now: number): Promise<ReadFile> {
+  const image = IMAGE.exec(file.path);
+  if (!image && !NOTE.test(file.path)) return { reason: S.restoreSkip.type };
+  const limit = image ? IMAGE_LIMIT : NOTE_LIMIT;
+  const content = await archive.read(file, limit);
+  if (content === 'large') return { reason: S.restoreSkip.large(bytes(limit)) };
+  if (typeof content === 'string') return { reason: S.restoreSkip[content] };
+  if (image) {
+    const [, id = '', ending] = image;
+    if ((await sha256(content)) !== id) return { reason: S.restoreSkip.image };
+    const type = `image/${ending === 'jpg' ? 'jpeg' : ending}`;
+    return { image: id, type, content: content.buffer };
+  }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
+    const note = readBackedUpNote(text, now);
+    return note ? { note } : { content };
   } catch {
-    return null;
+    return { reason: S.restoreSkip.text };
   }
 }
 
-async function keepImage(
-  { notes, now }: RestoreDeps,
-  [, id, ending]: RegExpExecArray,
-  content: Uint8Array,
-): Promise<boolean> {
-  const own = content.slice().buffer;
-  if ((await sha256(own)) !== id) return false;
-  const type = `image/${ending === 'jpg' ? 'jpeg' : ending}`;
-  await notes.addAttachment({ id, type, bytes: own, added: now() });
-  return true;
+/** Why a Markdown file of another making is not imported: its path says which note it is. */
+function refusal(file: ArchivedFile, taken: Set<string>): string | null {
+  if (OUTWARD.test(file.path)) return S.restoreSkip.outward;
+  if (file.renamed()) return S.restoreSkip.renamed;
+  if (taken.has(file.path)) return S.restoreSkip.twice;
+  taken.add(file.path);
+  return null;
 }
 
 /** A file that is no note of ours: as if it were imported. */
 async function importOne(
   path: string,
-  content: Uint8Array,
+  content: Uint8Array<ArrayBuffer>,
   { notes, announce, signal }: RestoreDeps,
   result: RestoreResult,
 ): Promise<void> {
-  const file = new File([content.slice()], path.slice(path.lastIndexOf('/') + 1));
+  const file = new File([content], path.slice(path.lastIndexOf('/') + 1));
   const one = await importFiles([{ path, file }], {
     notes,
     announce,

@@ -89,6 +89,9 @@ function refusal({ path, file }: Source): string | null {
   return null;
 }
 
+/** Storage that is full, or cannot be reached: the next file would fail, too. */
+const isLasting = (thrown: unknown): boolean => /^storage-/.test(toFindlingError(thrown).code);
+
 const imageRefusal = ({ file }: Source): string =>
   file.size > IMAGE_LIMIT ? S.skip.large(bytes(file.size), bytes(IMAGE_LIMIT)) : S.skip.image;
 
@@ -193,31 +196,55 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
       return;
     }
     try {
-      const outcomes = await notes.import(
-        files.map(({ file }) => file),
-        decide,
-      );
-      const touched: string[] = [];
-      for (const [i, { path, decision, id }] of outcomes.entries()) {
-        if (decision === 'create' || decision === 'update' || decision === 'moved') {
-          result.imported++;
-          done++;
-          touched.push(id);
-          const remark = decision === 'moved' ? S.importMoved : files[i]?.remark;
-          if (remark) result.remarks.push({ path, reason: remark });
-        } else {
-          skip(path, S.skip[decision]);
-          if (decision === 'conflict') touched.push(id);
-        }
-      }
-      if (touched.length > 0) announce(touched, { urgent: true });
+      await storeBatch(files);
     } catch (thrown) {
-      // The whole batch was rolled back; more of the same would be too.
-      result.stopped ??= errorText(thrown);
-      if (!isCode(thrown, 'storage-full')) console.error(thrown);
-      for (const { file } of files) skip(file.path, S.skip.stopped);
+      // The whole batch was rolled back. Full or lost storage would refuse the rest, too; of anything
+      // else one file may be the cause, and the others are not lost with it.
+      if (isLasting(thrown)) giveUpAll(files, thrown);
+      else await storeEach(files);
     }
     report();
+  }
+
+  async function storeBatch(files: typeof batch): Promise<void> {
+    const outcomes = await notes.import(
+      files.map(({ file }) => file),
+      decide,
+    );
+    const touched: string[] = [];
+    for (const [i, { path, decision, id }] of outcomes.entries()) {
+      if (decision === 'create' || decision === 'update' || decision === 'moved') {
+        result.imported++;
+        done++;
+        touched.push(id);
+        const remark = decision === 'moved' ? S.importMoved : files[i]?.remark;
+        if (remark) result.remarks.push({ path, reason: remark });
+      } else {
+        skip(path, S.skip[decision]);
+        if (decision === 'conflict') touched.push(id);
+      }
+    }
+    if (touched.length > 0) announce(touched, { urgent: true });
+  }
+
+  async function storeEach(files: typeof batch): Promise<void> {
+    for (const [i, one] of files.entries()) {
+      try {
+        await storeBatch([one]);
+      } catch (thrown) {
+        if (isLasting(thrown)) {
+          giveUpAll(files.slice(i), thrown);
+          return;
+        }
+        console.error(thrown);
+        skip(one.file.path, S.skip.failed);
+      }
+    }
+  }
+
+  function giveUpAll(files: typeof batch, thrown: unknown): void {
+    result.stopped ??= errorText(thrown);
+    for (const { file } of files) skip(file.path, S.skip.stopped);
   }
 
   /** Settles when this batch, and all before it, are written. */

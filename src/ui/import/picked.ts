@@ -15,6 +15,23 @@ export function fromDrop(transfer: DataTransfer): Promise<Source[]> {
   return walk(entries.filter((entry) => entry !== null));
 }
 
+interface KeepsHandles {
+  getAsFileSystemHandle?(): Promise<unknown>;
+}
+
+/**
+ * Handles of what was dropped, which outlive the page; undefined where the browser has none. To be
+ * called inside the event, too.
+ */
+export function handlesOfDrop(transfer: DataTransfer): Promise<unknown[] | undefined> {
+  const files = Array.from(transfer.items).filter(({ kind }) => kind === 'file');
+  const asked = files.map((item) => (item as KeepsHandles).getAsFileSystemHandle?.());
+  return Promise.all(asked).then(
+    (handles) => (handles.length > 0 && handles.every(Boolean) ? handles : undefined),
+    () => undefined,
+  );
+}
+
 async function walk(entries: FileSystemEntry[]): Promise<Source[]> {
   const found: Source[] = [];
   const waiting = [...entries];

@@ -1,16 +1,17 @@
 import { signal as createSignal } from '@preact/signals';
-import { whileBringingIn } from '../bringing-in.ts';
 import type { AppContext } from '../context.ts';
 import { askToKeep } from '../durability.ts';
 import { IMAGE_LIMIT, storeImage } from '../editor/images.ts';
 import { errorText } from '../errors-text.ts';
+import { runWork, showProgress } from '../long-work.ts';
+import { breathe } from '../pause.ts';
 import { route } from '../router.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
+import { isOver, recorded } from '../unfinished.ts';
 import { formerNotes } from './former-notes.ts';
 import { type ImportProgress, type ImportResult, importFiles } from './importer.ts';
 import { createPause } from './pause.ts';
-import { importBegan, importRunning } from './run-state.ts';
 import type { Source } from './source.ts';
 
 export type ImportState =
@@ -37,60 +38,66 @@ export function resumeImport(): void {
 }
 
 const SHOWN_EVERY_MS = 60;
-interface Yielding {
-  scheduler?: { yield?(): Promise<void> };
-}
-const pause = (): Promise<void> =>
-  (globalThis as Yielding).scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
 
-const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
-
-/** @param picked may still be looking through dropped folders */
+/**
+ * @param picked may still be looking through dropped folders
+ * @param handles of what was dropped, by which an import that is cut off can go on
+ */
 export async function runImport(
   ctx: AppContext,
   picked: Source[] | Promise<Source[]>,
+  handles?: Promise<unknown[] | undefined>,
 ): Promise<void> {
-  if (importRunning()) {
-    toast(S.importBusy);
-    return;
-  }
-  const controller = new AbortController();
-  const ended = whileBringingIn(ctx.workspace.id, () => importAll(ctx, picked, controller.signal));
-  // A cancelled one must get to its end.
-  importBegan(() => {
-    controller.abort();
-    resumeImport();
-  }, ended);
-  await ended;
+  const began = await runWork('import', ctx.workspace.id, (signal) => {
+    // A cancelled one must get to its end.
+    signal.addEventListener('abort', resumeImport);
+    return importAll(ctx, picked, signal, handles);
+  });
+  if (!began) toast(S.workBusy);
+}
+
+/** What was chosen, as a person knows it. */
+function nameOf([first, ...others]: readonly Source[]): string {
+  const path = first?.path ?? '';
+  const root = path.split('/')[0]!;
+  return path.includes('/') || others.length === 0 ? root : S.fileCount(others.length + 1);
 }
 
 async function importAll(
   ctx: AppContext,
   picked: Source[] | Promise<Source[]>,
   signal: AbortSignal,
+  handles?: Promise<unknown[] | undefined>,
 ): Promise<void> {
   const { notes, engine } = ctx;
   importState.value = { kind: 'looking' };
   resumeImport();
-  addEventListener('beforeunload', warn);
   let shownAt = 0;
   try {
-    const result = await importFiles(await picked, {
-      notes,
-      announce: (ids, options) => engine.announce(ids, options),
-      now: () => performance.now(),
-      pause,
-      mayGoOn: stop.passed,
-      keepImage: async (file, type) =>
-        file.size > IMAGE_LIMIT ? null : storeImage(ctx, file, type),
-      former: async (paths) => formerNotes(await notes.list(), paths),
-      signal,
-      onProgress(progress) {
-        const now = performance.now();
-        if (now - shownAt < SHOWN_EVERY_MS && !importPaused.peek()) return;
-        shownAt = now;
-        importState.value = { kind: 'running', progress };
-      },
+    const sources = await picked;
+    const begun = { kind: 'import' as const, name: nameOf(sources), handles: await handles };
+    const result = await recorded(ctx, begun, async (at) => {
+      const result = await importFiles(sources, {
+        notes,
+        announce: (ids, options) => engine.announce(ids, options),
+        now: () => performance.now(),
+        pause: breathe,
+        mayGoOn: stop.passed,
+        keepImage: async (file, type) =>
+          file.size > IMAGE_LIMIT ? null : storeImage(ctx, file, type),
+        former: async (paths) => formerNotes(await notes.list(), paths),
+        signal,
+        onProgress(progress) {
+          const { done, total } = progress;
+          if (done > 0) at({ done, total });
+          const now = performance.now();
+          if (now - shownAt < SHOWN_EVERY_MS && !importPaused.peek()) return;
+          shownAt = now;
+          importState.value = { kind: 'running', progress };
+          showProgress({ done, total });
+        },
+      });
+      return { result, over: isOver(signal, result.stopped !== null) };
     });
     importState.value = { kind: 'done', result };
     if (result.imported > 0) void askToKeep();
@@ -99,7 +106,5 @@ async function importAll(
     const stopped = errorText(thrown);
     const result = { imported: 0, skipped: [], remarks: [], images: 0, cancelled: false, stopped };
     importState.value = { kind: 'done', result };
-  } finally {
-    removeEventListener('beforeunload', warn);
   }
 }

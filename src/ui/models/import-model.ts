@@ -8,7 +8,7 @@ import {
   modelRoot,
 } from '../../storage/models/description.ts';
 import { type KeptFile, type KeptModel, openKeptModels } from '../../storage/models/kept.ts';
-import { unzipped } from '../backup/zip.ts';
+import { openArchive } from '../archive/unzip.ts';
 import { S } from '../strings.ts';
 import type { HostedModel } from './hosted.ts';
 
@@ -167,54 +167,38 @@ function fromHost(model: HostedModel, { base, signal, onProgress }: ImportOption
   };
 }
 
-/** Read twice: once for its list and its descriptions, once for the weights. */
 async function fromZip(archive: File, { signal, onProgress }: ImportOptions): Promise<Source> {
-  const files: Source['files'] = [];
-  const texts = new Map<string, Uint8Array | null>();
-  const read = async (
-    wanted: (path: string) => number | null,
-    half: 0 | 1,
-    got: (path: string, content: Uint8Array | null) => void,
-  ) => {
-    const onRead = (bytes: number): void => {
-      stopIf(signal);
-      onProgress(half * archive.size + bytes, 2 * archive.size);
-    };
-    try {
-      for await (const { path, content } of unzipped(archive, wanted, onRead)) got(path, content);
-    } catch (thrown) {
-      if (isCode(thrown, 'not-a-backup')) throw new ModelFolderError('not-zip');
-      throw thrown;
-    }
-  };
-  const describes = /\.(json|md)$/;
-  await read(
-    (path) => {
-      if (!path.endsWith('/')) files.push({ path, bytes: 0 });
-      return describes.test(path) ? LARGEST_TEXT : null;
-    },
-    0,
-    (path, content) => texts.set(path, content),
-  );
+  const opened = await openArchive(archive).catch((thrown) => {
+    throw isCode(thrown, 'not-a-backup') ? new ModelFolderError('not-zip') : thrown;
+  });
+  if (!opened.whole) throw new ModelFolderError('not-zip');
+  const byPath = new Map(opened.files.map((file) => [file.path, file]));
   return {
     name: archive.name.replace(/\.zip$/i, ''),
-    files,
+    files: opened.files.map(({ path, bytes }) => ({ path, bytes })),
     async text(path) {
-      const content = texts.get(path);
-      if (!content) throw new ModelFolderError('not-json', path);
+      stopIf(signal);
+      const content = await opened.read(byPath.get(path)!, LARGEST_TEXT);
+      if (typeof content === 'string') throw new ModelFolderError('not-json', path);
       return new TextDecoder().decode(content);
     },
     async *contents(paths) {
-      const found: { path: string; content: Bytes }[] = [];
-      await read(
-        (path) => (paths.includes(path) ? LARGEST_MODEL : null),
-        1,
-        (path, content) => {
-          if (!content) throw new ModelFolderError('too-large');
-          found.push({ path, content: content as Bytes });
-        },
-      );
-      yield* found;
+      const files = paths.map((path) => byPath.get(path)!);
+      const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+      let done = 0;
+      for (const file of files) {
+        stopIf(signal);
+        const content = await opened.read(file, LARGEST_MODEL, {
+          signal,
+          onRead: (bytes) => {
+            done += bytes;
+            onProgress(done, total);
+          },
+        });
+        if (content === 'large') throw new ModelFolderError('too-large');
+        if (typeof content === 'string') throw new ModelFolderError('damaged', file.path);
+        yield { path: file.path, content };
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
-import { carriesFiles, fromDrop } from '../import/picked.ts';
+import { carriesFiles, fromDrop, handlesOfDrop } from '../import/picked.ts';
 import { go, pageHref } from '../router.ts';
 import { S } from '../strings.ts';
 
@@ -32,8 +32,9 @@ export function DropOverlay() {
       if (!event.dataTransfer || !carriesFiles(event.dataTransfer)) return;
       event.preventDefault();
       const picked = fromDrop(event.dataTransfer);
+      const handles = handlesOfDrop(event.dataTransfer);
       go(pageHref('import'));
-      void import('../import/run.ts').then(({ runImport }) => runImport(ctx, picked));
+      void import('../import/run.ts').then(({ runImport }) => runImport(ctx, picked, handles));
     };
     addEventListener('dragenter', enter);
     addEventListener('dragover', hover);

@@ -2,9 +2,10 @@ import { useApp } from '../context.ts';
 import type { ImportProgress, ImportResult } from '../import/importer.ts';
 import { fromInput } from '../import/picked.ts';
 import { importPaused, importState, pauseImport, resumeImport, runImport } from '../import/run.ts';
-import { cancelImport } from '../import/run-state.ts';
 import { downloadList, SkippedTable } from '../import/skipped-table.tsx';
+import { cancelWork } from '../long-work.ts';
 import { FilePicker } from '../parts/file-picker.tsx';
+import { GoOn } from '../parts/go-on.tsx';
 import { S } from '../strings.ts';
 
 export function ImportView() {
@@ -27,6 +28,7 @@ export function ImportView() {
         <FilePicker name={S.importFiles} folder={false} {...picker} />
         <FilePicker name={S.importFolder} folder={true} {...picker} />
       </div>
+      <GoOn kind="import" />
       <p>{S.importTypes}</p>
       <p class="quiet">{S.importDrop}</p>
       <p class="quiet">{S.importAgain}</p>
@@ -57,7 +59,7 @@ function Running({ progress }: { progress: ImportProgress | null }) {
           <button type="button" class="button small" onClick={paused ? resumeImport : pauseImport}>
             {paused ? S.resumeImport : S.pauseImport}
           </button>
-          <button type="button" class="button small" onClick={cancelImport}>
+          <button type="button" class="button small" onClick={cancelWork}>
             {S.cancel}
           </button>
         </span>

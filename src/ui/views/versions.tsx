@@ -56,6 +56,9 @@ function Version({ version, onUse }: { version: NoteVersion } & Pick<Props, 'onU
           <p class="version-title" dir="auto">
             {shown(version.title)}
           </p>
+          {version.tags && (
+            <p class="quiet">{S.versionAlso(version.tags, version.path, version.pinned)}</p>
+          )}
           <pre dir="auto">{version.text}</pre>
           <button
             type="button"

@@ -1,0 +1,148 @@
+import { signal as createSignal } from '@preact/signals';
+import { sha256 } from '../../sha256.ts';
+import type { Unfinished } from '../../storage/notes/index.ts';
+import type { AppContext } from '../context.ts';
+import { askToKeep } from '../durability.ts';
+import { errorText } from '../errors-text.ts';
+import { runWork, showProgress } from '../long-work.ts';
+import { breathe } from '../pause.ts';
+import { go, pageHref, route } from '../router.ts';
+import { S } from '../strings.ts';
+import { toast } from '../toasts.tsx';
+import { isOver, recorded, unfinishedIn } from '../unfinished.ts';
+import type { RestoreDeps, RestoreResult } from './restore.ts';
+
+/** A backup's way into a workspace. It lives outside Settings. */
+export type RestoreState =
+  | { kind: 'none' }
+  | { kind: 'reading' | 'writing'; done: number; total: number | null }
+  /** What restoring would do; nothing is written until the person agrees. */
+  | { kind: 'asking'; archive: File; counts: RestoreResult }
+  | { kind: 'done'; result: RestoreResult }
+  | { kind: 'said'; text: string };
+
+const state = createSignal<{ workspace: string; now: RestoreState }>({
+  workspace: '',
+  now: { kind: 'none' },
+});
+
+export const restoreState = ({ workspace }: AppContext): RestoreState =>
+  state.value.workspace === workspace.id ? state.value.now : { kind: 'none' };
+
+const SHOWN_EVERY_MS = 60;
+/** Skipped files that are remembered for a restore that goes on later. */
+const SKIPPED_KEPT = 500;
+
+/** So much of the file's beginning and end tells it from others, bytes. */
+const MARK_BYTES = 64 * 1024;
+
+/** Of a file's size and its ends, where its list of files lies: the same file is known by it. */
+async function markOf(file: Blob): Promise<string> {
+  const ends = new Blob([
+    String(file.size),
+    file.slice(0, MARK_BYTES),
+    file.slice(Math.max(0, file.size - MARK_BYTES)),
+  ]);
+  return sha256(await ends.arrayBuffer());
+}
+
+export const isRestoreRunning = (now: RestoreState): boolean =>
+  now.kind === 'reading' || now.kind === 'writing';
+
+/** A backup was chosen: one that was cut off goes on, any other is compared first. */
+export async function chooseBackup(ctx: AppContext, archive: File): Promise<void> {
+  const before = unfinishedIn(ctx, 'restore');
+  if (before && before.mark === (await markOf(archive).catch(() => null))) {
+    await write(ctx, archive, before);
+  } else await compare(ctx, archive);
+}
+
+/** The person agreed to what was counted. */
+export async function restoreChosen(ctx: AppContext): Promise<void> {
+  const now = restoreState(ctx);
+  if (now.kind === 'asking') await write(ctx, now.archive);
+}
+
+export function leaveBackup(ctx: AppContext): void {
+  set(ctx, { kind: 'said', text: S.restoreNotBegun });
+}
+
+function set({ workspace }: AppContext, now: RestoreState): void {
+  state.value = { workspace: workspace.id, now };
+}
+
+function depsOf(ctx: AppContext, signal: AbortSignal, kind: 'reading' | 'writing'): RestoreDeps {
+  let shownAt = 0;
+  return {
+    notes: ctx.notes,
+    announce: (ids, options) => ctx.engine.announce(ids, options),
+    now: ctx.now,
+    signal,
+    pause: breathe,
+    onProgress(done, total) {
+      if (performance.now() - shownAt < SHOWN_EVERY_MS && done < total) return;
+      shownAt = performance.now();
+      set(ctx, { kind, done, total });
+      showProgress({ done, total });
+    },
+  };
+}
+
+async function compare(ctx: AppContext, archive: File): Promise<void> {
+  await alone(ctx, async (signal) => {
+    set(ctx, { kind: 'reading', done: 0, total: null });
+    const { compareBackup } = await import('./restore.ts');
+    const counts = await compareBackup(archive, depsOf(ctx, signal, 'reading'));
+    if (counts.cancelled) set(ctx, { kind: 'said', text: S.restoreNotBegun });
+    else if (counts.total === 0 && counts.stopped) set(ctx, { kind: 'said', text: counts.stopped });
+    else {
+      set(ctx, { kind: 'asking', archive, counts });
+      if (route.peek().page !== 'settings') {
+        const run = () => go(pageHref('settings'));
+        toast(S.restoreAskedElsewhere, { label: S.restoreLookHere, run });
+      }
+    }
+  });
+}
+
+async function write(ctx: AppContext, archive: File, before?: Unfinished): Promise<void> {
+  await alone(ctx, async (signal) => {
+    const mark = await markOf(archive);
+    set(ctx, { kind: 'writing', done: before?.done ?? 0, total: before?.total ?? null });
+    const { restoreBackup } = await import('./restore.ts');
+    const begun = { kind: 'restore' as const, name: archive.name, mark };
+    const result = await recorded(ctx, begun, async (at) => {
+      const result = await restoreBackup(
+        archive,
+        {
+          ...depsOf(ctx, signal, 'writing'),
+          onWritten: ({ done, total, added, updated, same, kept, skipped }) =>
+            at({
+              done,
+              total,
+              counts: { added, updated, same, kept },
+              skipped: skipped.slice(0, SKIPPED_KEPT),
+            }),
+        },
+        before
+          ? { done: before.done, ...before.counts, skipped: [...(before.skipped ?? [])] }
+          : undefined,
+      );
+      // Stopped before its end: for want of room, say.
+      return { result, over: isOver(signal, result.done < result.total) };
+    });
+    set(ctx, { kind: 'done', result });
+    if (result.added > 0) void askToKeep();
+    if (route.peek().page !== 'settings') toast(restoredText(result));
+  });
+}
+
+async function alone(ctx: AppContext, body: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const began = await runWork('restore', ctx.workspace.id, (signal) =>
+    body(signal).catch((thrown) => set(ctx, { kind: 'said', text: errorText(thrown) })),
+  );
+  if (!began) toast(S.workBusy);
+}
+
+export const restoredText = ({ added, updated, same, kept }: RestoreResult): string =>
+  `${S.restoredCounts(added, updated, same, kept)}.`;
