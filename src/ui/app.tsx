@@ -9,7 +9,6 @@ import { foundWorkspaces } from './found-workspaces.ts';
 import { watchLaunches } from './launch.ts';
 import { lazy } from './lazy.tsx';
 import { leftOver } from './left-over.ts';
-import { DropOverlay } from './parts/drop-overlay.tsx';
 import { Icon, type IconName } from './parts/icons.tsx';
 import { IndexStatus } from './parts/index-status.tsx';
 import { narrow } from './parts/narrow.ts';
@@ -30,6 +29,10 @@ import { NotesView } from './views/notes.tsx';
 
 showAppearance();
 
+const DropOverlay = lazy(
+  () => import('./parts/drop-overlay.tsx').then((part) => part.DropOverlay),
+  null,
+);
 const FoundDrafts = lazy(
   () => import('./parts/found-drafts.tsx').then((part) => part.FoundDrafts),
   null,

@@ -8,13 +8,13 @@ import { journaledNotes } from '../../src/ui/editor/journal/acts.ts';
 import {
   createMemory,
   LONGEST_ENTRY,
-  readEntry,
   type Unsaved,
   WHOLE_UNITS,
   writeEntry,
 } from '../../src/ui/editor/journal/entry.ts';
 import { createJournal } from '../../src/ui/editor/journal/journal.ts';
 import { journalKey } from '../../src/ui/editor/journal/keys.ts';
+import { readEntry } from '../../src/ui/editor/journal/read-entry.ts';
 import { replayJournal } from '../../src/ui/editor/journal/replay.ts';
 import { createNotes } from '../support/fresh.ts';
 

@@ -92,10 +92,10 @@ describe('purging a note', () => {
   it('of one whose id is a living note’s takes only what lies in the trash', async () => {
     await lived('a', 'marmalade');
     await notes.remove('a');
-    await save('a', 'written on in another tab', 2);
+    await save('a', 'written anew under its id', 0);
     expect(await deleted.purge([await trashed('a')])).toEqual([]);
     expect(await notes.trashCount()).toBe(0);
-    expect((await notes.get('a'))?.text).toBe('written on in another tab');
+    expect((await notes.get('a'))?.text).toBe('written anew under its id');
     expect(await notes.versions('a')).toHaveLength(1);
   });
 

@@ -4,11 +4,11 @@ import { type ConnectionEvents, openThroughGate, type WorkspaceGate } from '../d
 import type { Attachment, NoteMeta, NoteVersion, UndoHistory } from '../schema.ts';
 import { addAttachment } from './attachments.ts';
 import type { DeletedNotes } from './deleted-notes.ts';
-import { type Decision, type ImportedFile, type ImportOutcome, importNotes } from './import.ts';
+import type { Decision, ImportedFile, ImportOutcome } from './import.ts';
 import { keysOfNote } from './links.ts';
 import { allNotes, byModified } from './list.ts';
-import { compareNotes, type Merged, mergeNotes } from './merge.ts';
-import { type Recovered, recoverDraft, type UnsavedDraft } from './recover.ts';
+import type { Merged } from './merge.ts';
+import type { Recovered, UnsavedDraft } from './recover.ts';
 import { removeNotes, restoreNotes } from './remove.ts';
 import { type SaveRequest, type SaveResult, saveNote } from './save.ts';
 import type { BackedUpNote } from './settle.ts';
@@ -80,6 +80,8 @@ export interface Notes {
 /** Nothing is created. */
 const SHUT: WorkspaceGate = { mayCreate: async () => false, async created() {} };
 
+const bringIn = () => import('./bring-in.ts');
+
 /**
  * Opens a workspace's notes, and keeps them open (`connect`).
  * @param gate asked each time; without it the database must be there
@@ -112,7 +114,10 @@ export async function openNotes(
         return meta && { meta, text: body?.text ?? '' };
       }),
     save: (request) => run((db) => saveNote(db, request, deps)),
-    recover: (draft) => run((db) => recoverDraft(db, draft, deps)),
+    async recover(draft) {
+      const { recoverDraft } = await import('./recover.ts');
+      return run((db) => recoverDraft(db, draft, deps));
+    },
     remove: (id) => run(async (db) => (await removeNotes(db, [id], deps)).length > 0),
     restore: (id) => run(async (db) => (await restoreNotes(db, [id], deps))[0]),
     trashCount: () => run((db) => db.count('trash')),
@@ -139,9 +144,18 @@ export async function openNotes(
       }),
     attachment: (id) => run((db) => db.get('attachments', id)),
     addAttachment: (file) => run((db) => addAttachment(db, file)),
-    import: (files, decide) => run((db) => importNotes(db, files, decide, deps)),
-    merge: (backedUp) => run((db) => mergeNotes(db, backedUp, deps)),
-    compare: (backedUp) => run((db) => compareNotes(db, backedUp)),
+    async import(files, decide) {
+      const { importNotes } = await bringIn();
+      return run((db) => importNotes(db, files, decide, deps));
+    },
+    async merge(backedUp) {
+      const { mergeNotes } = await bringIn();
+      return run((db) => mergeNotes(db, backedUp, deps));
+    },
+    async compare(backedUp) {
+      const { compareNotes } = await bringIn();
+      return run((db) => compareNotes(db, backedUp));
+    },
     unfinished: () => run(readUnfinished),
     keepUnfinished: (kind, one) => run((db) => writeUnfinished(db, kind, one)),
     versions: (note) => run((db) => db.getAllFromIndex('versions', 'note', note)),

@@ -31,12 +31,12 @@ import { NoteText } from './note-text.tsx';
 import { Related } from './related.tsx';
 import { SaveStatus } from './save-status.tsx';
 import { useTextFacts } from './use-text-facts.ts';
-import { Versions } from './versions.tsx';
 
 const OrganiseDialog = lazy(
   () => import('../parts/organise-dialog.tsx').then((part) => part.OrganiseDialog),
   null,
 );
+const Versions = lazy(() => import('./versions.tsx').then((view) => view.Versions), null);
 const Reading = lazy(() => import('./reading.tsx').then((view) => view.Reading), null);
 
 interface Props {

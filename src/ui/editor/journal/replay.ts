@@ -1,7 +1,8 @@
 import type { Notes } from '../../../storage/notes/index.ts';
-import { actNumber, isActName, readAct } from './acts.ts';
-import { readEntry } from './entry.ts';
+import { actNumber, isActName } from './acts.ts';
 import { readJournalKey } from './keys.ts';
+import { readAct } from './read-act.ts';
+import { readEntry } from './read-entry.ts';
 
 /** Text that no note has: shown, and kept or discarded as the person says. */
 export interface FoundDraft {

@@ -4,7 +4,7 @@ import type { Notes } from '../../../storage/notes/index.ts';
 import { recall, remember } from '../../web-storage.ts';
 import { createJournal, holdWriterLock, type Journal, writerLock } from './journal.ts';
 import { type JournalPlace, readJournalKey } from './keys.ts';
-import { type FoundDraft, replayJournal } from './replay.ts';
+import type { FoundDraft } from './replay.ts';
 
 /** The id of the page that this tab showed last: after a reload it is about to end. */
 const TAB = 'findling-tab';
@@ -99,8 +99,14 @@ export async function openJournal(newId: () => string, now: () => number): Promi
   return {
     journal,
     async takeUp(notes, workspaces) {
-      if (!storage) return [];
+      // Mostly there is nothing, and the code for it need not be fetched.
+      if (!storage || ![...entriesIn(storage)].some((entry) => entry.tab !== tab)) {
+        living = false;
+        foundDrafts.value = [];
+        return [];
+      }
       await formerEnded();
+      const { replayJournal } = await import('./replay.ts');
       const { workspace } = notes;
       const deps = { storage, tab, workspace, workspaces, notes, withLock };
       const result = await replayJournal(deps);
