@@ -27,6 +27,8 @@ test('two tabs edit one note: the later save says so and keeps the other text, w
   const here = page.getByRole('textbox', { name: 'Note' });
   const there = other.getByRole('textbox', { name: 'Note' });
   await expectNote(other, 'The first text.');
+  // Not the field that stands in for the editor until its code is there.
+  await expect(other.locator('.cm-content')).toBeVisible();
 
   // The other tab is slow: what was typed there is not stored before this tab's text is.
   await there.evaluate((element) => {
@@ -161,8 +163,9 @@ test('what was typed in a deleted note can be given up', async ({ page, context 
   await other.getByRole('button', { name: 'Open it' }).click();
   await expect(other.getByRole('alert').filter({ hasText: 'while you typed' })).toBeVisible();
   await other.getByRole('button', { name: 'Delete it here, too' }).click();
-  await expect(other.getByRole('heading', { name: 'Notes' })).toBeVisible();
+  await expect(other.getByRole('button', { name: 'Add sample notes' })).toBeVisible();
   await other.reload();
+  await expect(other.getByRole('button', { name: 'Add sample notes' })).toBeVisible();
   await expect(other.getByRole('link', { name: /^Two hands/ })).toHaveCount(0);
   await expect(other.getByText('Text that was not saved')).toHaveCount(0);
 });

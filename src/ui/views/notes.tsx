@@ -74,7 +74,7 @@ function List({ notes }: { notes: NoteMeta[] }) {
       <header class="page-head">
         <h1>{S.notes}</h1>
         <p class="quiet">
-          {S.noteCount(shownNotes.length)}
+          <span>{S.noteCount(shownNotes.length)}</span>
           {notes.some(isRemovable) && <RemoveSamples notes={notes} />}
           <DeletedLink />
         </p>
