@@ -149,7 +149,9 @@ test('a deleted note is read, restored, and deleted for good, by mouse and by ke
   expect(complaints).toEqual([]);
 });
 
-test('nothing of a note that was deleted for good is left in the database', async ({ page }) => {
+test('nothing of a note that was deleted for good is left in the database', {
+  tag: '@long',
+}, async ({ page }) => {
   const others = Object.fromEntries(
     Array.from({ length: 40 }, (_, i) => [`n${i}.md`, `# Note ${i}\n\nA boat in harbour ${i}.`]),
   );

@@ -122,7 +122,7 @@ test.describe('a search result that is opened', () => {
     }
   });
 
-  test('is not selected in a plain field either', async ({ page }) => {
+  test('is not selected in a plain field either', { tag: '@long' }, async ({ page }) => {
     await page.route(editorChunk, (route) => route.abort());
     await page.goto('./');
     await writeNote(page, 'Birds', LONG);
@@ -141,7 +141,9 @@ test.describe('a search result that is opened', () => {
     await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Birds');
   });
 
-  test('is lit in the reading view where an address asks for it', async ({ page }) => {
+  test('is lit in the reading view where an address asks for it', { tag: '@long' }, async ({
+    page,
+  }) => {
     await page.goto('./');
     await writeNote(page, 'Birds', LONG);
     const at = LONG.indexOf('The heron');
@@ -227,7 +229,7 @@ test.describe('reading and back', () => {
     await expectNote(page, '- [x] sweep?!');
   });
 
-  test('a long text is where it was', async ({ page }) => {
+  test('a long text is where it was', { tag: '@long' }, async ({ page }) => {
     await page.goto('./');
     await writeNote(page, 'Birds', LONG);
     await noteField(page).focus();
@@ -434,9 +436,9 @@ test.describe('the chosen result', () => {
     await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue(name);
   });
 
-  test('is the one that was pressed, though another takes its place before the click', async ({
-    page,
-  }) => {
+  test('is the one that was pressed, though another takes its place before the click', {
+    tag: '@long',
+  }, async ({ page }) => {
     const { other } = await twoNotes(page);
     await search(page, 'zebra');
     const last = options(page).nth(1);

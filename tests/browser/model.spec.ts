@@ -19,7 +19,8 @@ test('the real worker gives the original model’s tokens and vectors, alone and
   const script = readdirSync('dist/assets').find((file) => /^entry-.*\.js$/.test(file));
   const config: Omit<WorkerConfig, 'base'> = {
     protocol: PROTOCOL_VERSION,
-    workspace: 'probe',
+    // Only the page creates a workspace: this is the one that it has open.
+    workspace: 'default',
     tab: 'probe-tab',
     generation: 1,
   };

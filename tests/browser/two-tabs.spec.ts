@@ -127,10 +127,9 @@ test('a note is deleted in one tab while another types in it: the typist decides
   await expectNote(page, 'It began here. Typed while it was deleted. And after.');
 });
 
-test('the first tab’s Undo brings the note back, and what the other typed goes on top', async ({
-  page,
-  context,
-}) => {
+test('the first tab’s Undo brings the note back, and what the other typed goes on top', {
+  tag: '@long',
+}, async ({ page, context }) => {
   await page.goto('./');
   await writeNote(page, 'Two hands', 'It began here.');
   const other = await openBoth(page, context, 'Two hands');
@@ -140,7 +139,10 @@ test('the first tab’s Undo brings the note back, and what the other typed goes
   await expectNote(other, 'It began here. Typed while it was deleted. And after.');
 });
 
-test('the first tab’s Undo says that the other has kept the note', async ({ page, context }) => {
+test('the first tab’s Undo says that the other has kept the note', { tag: '@long' }, async ({
+  page,
+  context,
+}) => {
   await page.goto('./');
   await writeNote(page, 'Two hands', 'It began here.');
   const other = await openBoth(page, context, 'Two hands');
@@ -152,7 +154,10 @@ test('the first tab’s Undo says that the other has kept the note', async ({ pa
   await expectNote(other, 'It began here. Typed while it was deleted. And after.');
 });
 
-test('what was typed in a deleted note can be given up', async ({ page, context }) => {
+test('what was typed in a deleted note can be given up', { tag: '@long' }, async ({
+  page,
+  context,
+}) => {
   await page.goto('./');
   await writeNote(page, 'Two hands', 'It began here.');
   const other = await openBoth(page, context, 'Two hands');
@@ -170,10 +175,9 @@ test('what was typed in a deleted note can be given up', async ({ page, context 
   await expect(other.getByText('Text that was not saved')).toHaveCount(0);
 });
 
-test('two tabs that type in one note leave a version each, not one a save', async ({
-  page,
-  context,
-}) => {
+test('two tabs that type in one note leave a version each, not one a save', {
+  tag: '@long',
+}, async ({ page, context }) => {
   await page.goto('./');
   await writeNote(page, 'Two hands', 'It began here.');
   const other = await openBoth(page, context, 'Two hands');

@@ -222,10 +222,9 @@ test('a stale list that chooses a deleted workspace is told, and the workspace s
   expect(await databases(stale)).toEqual(['findling-app', 'findling-ws-default']);
 });
 
-test('a tab whose workspace is deleted elsewhere says so, and what it could not save is kept', async ({
-  page,
-  context,
-}) => {
+test('a tab whose workspace is deleted elsewhere says so, and what it could not save is kept', {
+  tag: '@long',
+}, async ({ page, context }) => {
   await page.goto('./');
   await writeNote(page, 'Stays', 'This one is kept.');
   await create(page, 'Work');
@@ -361,13 +360,21 @@ test('“Delete all data” takes all that is Findling’s by name, and nothing 
   });
   expect(kept).toEqual([]);
   expect(after.local).toEqual(['findlingsapp', 'other-app']);
-  expect(after.session).toEqual(['findling-workspace', 'findlingsapp', 'other-app']);
+  // Those of the app are of the new start.
+  expect(after.session).toEqual([
+    'findling-tab',
+    'findling-workspace',
+    'findlingsapp',
+    'other-app',
+  ]);
   expect(after.files).toEqual(['other.txt']);
   await expect(workspace(page).locator('option')).toHaveText(['My notes']);
 });
 
 for (const cut of ['marked', 'half of the databases gone'] as const) {
-  test(`“Delete all data” cut off (${cut}) is finished by the next start`, async ({ page }) => {
+  test(`“Delete all data” cut off (${cut}) is finished by the next start`, {
+    tag: '@long',
+  }, async ({ page }) => {
     await page.goto('./');
     await writeNote(page, 'Secret', 'Nobody may read this.');
     await create(page, 'Work');
@@ -405,10 +412,9 @@ for (const cut of ['marked', 'half of the databases gone'] as const) {
   });
 }
 
-test('a deletion that was cut off is finished by the next start, in every tab', async ({
-  page,
-  context,
-}) => {
+test('a deletion that was cut off is finished by the next start, in every tab', {
+  tag: '@long',
+}, async ({ page, context }) => {
   await page.goto('./');
   await create(page, 'Work');
   await writeNote(page, 'Goes', 'This one is not kept.');
@@ -440,7 +446,9 @@ test('a deletion that was cut off is finished by the next start, in every tab', 
   await expect.poll(() => databases(next)).toEqual(['findling-app', 'findling-ws-default']);
 });
 
-test('a database that no workspace has is offered, and kept or deleted', async ({ page }) => {
+test('a database that no workspace has is offered, and kept or deleted', { tag: '@long' }, async ({
+  page,
+}) => {
   await page.goto('./');
   for (const [name, title] of [
     ['Lost', 'Left behind'],
@@ -510,10 +518,9 @@ test('a name that was typed and not used is gone when the dialog is opened again
   await expect(name).toHaveValue('My notes');
 });
 
-test('two tabs start at once on a fresh profile: one workspace, and both work', async ({
-  page,
-  context,
-}) => {
+test('two tabs start at once on a fresh profile: one workspace, and both work', {
+  tag: '@long',
+}, async ({ page, context }) => {
   const other = await context.newPage();
   await Promise.all([page.goto('./'), other.goto('./')]);
   for (const [tab, title] of [

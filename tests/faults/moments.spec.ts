@@ -13,8 +13,8 @@ import { noteField, saveState, upToDate } from '../browser/support/app.ts';
 import { ALL, random, type TestWindow } from './support.ts';
 
 const MOMENTS = 200;
-/** Of those, in `npm test`: some of each end, content, size and time. */
-const FEW = [0, 26, 52, 78, 104, 43, 69, 95, 121, 147];
+/** Of those, in `npm test`: each way to end, and some of each content, size and time. */
+const FEW = [0, 26, 40, 52, 78, 104];
 /** What a killed browser may lose: keys of the last so many ms, and of two saves. */
 const KILL_MS = 600;
 
@@ -91,39 +91,23 @@ async function storedNote(page: Page, id: string): Promise<Omit<Stored, 'saveMs'
   return read();
 }
 
+async function crash(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page);
+  const crashed = new Promise((resolve) => page.once('crash', resolve));
+  void session.send('Page.crash').catch(() => {});
+  await crashed;
+}
+
 async function endPage(context: BrowserContext, page: Page, how: Moment['how']): Promise<void> {
   if (how === 'close') await page.close();
   else if (how === 'reload') await page.reload({ waitUntil: 'commit' });
-  else if (how === 'crash') {
-    const session = await context.newCDPSession(page);
-    const crashed = new Promise((resolve) => page.once('crash', resolve));
-    void session.send('Page.crash').catch(() => {});
-    await crashed;
-  } else await discard(context, page);
-}
-
-/** The browser's own page for it; a tab must not be in front. */
-async function openDiscards(context: BrowserContext): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto('chrome://chrome-urls/');
-  await page.getByRole('button', { name: /Enable/ }).click();
-  await page.goto('chrome://discards/');
-  await expect(page.getByText('[Urgent Discard]').first()).toBeVisible();
-  return page;
-}
-
-let discards: Page | null = null;
-
-async function discard(context: BrowserContext, page: Page): Promise<void> {
-  const list = discards!;
-  const gone = new Promise<void>((resolve) => {
-    page.once('close', () => resolve());
-    page.once('crash', () => resolve());
-  });
-  const row = list.locator('tr', { has: list.getByText(new URL(page.url()).origin) });
-  await row.getByText('[Urgent Discard]').first().click();
-  await Promise.race([gone, expect(row.first()).toContainText(/discarded/i, { timeout: 10_000 })]);
-  void context;
+  else if (how === 'crash') await crash(context, page);
+  else {
+    // The browser refuses to discard a tab that a test drives. A discard ends the process of a tab
+    // that is not in front, without a word to the page: so does this.
+    await (await context.newPage()).bringToFront();
+    await crash(context, page);
+  }
 }
 
 interface Lost {
@@ -215,7 +199,6 @@ for (const how of HOWS) {
     let context: BrowserContext | null = null;
     const launch = async (): Promise<BrowserContext> => {
       context = await launchPersistent(profile);
-      if (how === 'discard') discards = await openDiscards(context);
       return context;
     };
     const kill = async (): Promise<BrowserContext> => {

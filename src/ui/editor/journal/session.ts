@@ -8,8 +8,9 @@ import type { FoundDraft } from './replay.ts';
 
 /** The id of the page that this tab showed last: after a reload it is about to end. */
 const TAB = 'findling-tab';
-/** How long a page that is reloaded may take to end, ms; asked this often. */
+/** How long a page that is reloaded, or was closed, may take to end, ms; asked this often. */
 const ENDING_MS = 2_000;
+const CLOSING_MS = 300;
 const POLL_MS = 25;
 /** While other tabs were living that have entries: when it is looked again, ms. */
 const LATER_MS = [1_000, 4_000, 15_000];
@@ -47,9 +48,6 @@ function* entriesIn(storage: Storage): Generator<JournalPlace & { key: string }>
   }
 }
 
-const hasEntriesOf = (storage: Storage, tab: string): boolean =>
-  [...entriesIn(storage)].some((entry) => entry.tab === tab);
-
 /** Runs `work` holding a tab's lock. @returns false where the tab lives */
 const withLock = (tab: string, work: () => Promise<void>): Promise<boolean> =>
   navigator.locks.request(writerLock(tab), { ifAvailable: true }, async (lock) => {
@@ -86,12 +84,19 @@ export async function openJournal(newId: () => string, now: () => number): Promi
   const storage = locked ? localEntries() : null;
   const journal = createJournal(tab, storage, now);
   let living = false;
+  let started = false;
 
-  /** The page that this tab showed before a reload: its last words come first. */
-  async function formerEnded(): Promise<void> {
-    if (!former || !storage) return;
-    for (let waited = 0; waited < ENDING_MS && hasEntriesOf(storage, former); waited += POLL_MS) {
-      if (await withLock(former, async () => {})) return;
+  /**
+   * Waits for pages that are about to end, so that their last words are here from the start: the one
+   * that this tab showed before a reload, and one that was closed a moment ago.
+   */
+  async function othersEnded(entries: Storage): Promise<void> {
+    for (let waited = 0; waited < ENDING_MS; waited += POLL_MS) {
+      const owners = new Set([...entriesIn(entries)].map((entry) => entry.tab));
+      owners.delete(tab);
+      for (const owner of owners) if (await withLock(owner, async () => {})) owners.delete(owner);
+      const reloaded = former !== null && owners.has(former);
+      if (owners.size === 0 || (waited >= CLOSING_MS && !reloaded)) return;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }
@@ -105,7 +110,8 @@ export async function openJournal(newId: () => string, now: () => number): Promi
         foundDrafts.value = [];
         return [];
       }
-      await formerEnded();
+      if (!started) await othersEnded(storage);
+      started = true;
       const { replayJournal } = await import('./replay.ts');
       const { workspace } = notes;
       const deps = { storage, tab, workspace, workspaces, notes, withLock };
