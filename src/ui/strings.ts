@@ -222,7 +222,7 @@ export const S = {
   saving: 'Saving…',
   notSavedFull:
     'Not saved: storage is full. Free some space; your text stays here and is tried again.',
-  notSavedDeleted: 'Not saved: this note was deleted in another tab.',
+  notSavedDeleted: 'Not saved',
   notSaved: (why: string) => `Not saved: ${why} Your text stays here and is tried again.`,
   deleteNote: 'Delete note',
   deleted: (title: string) => `Deleted “${title}”`,

@@ -23,7 +23,8 @@ function sentence(state: SaveState): string {
 
 /** Spoken only when something is wrong: it changes with every pause in typing. */
 export function SaveStatus({ state }: { state: ReadonlySignal<SaveState> }) {
-  const failed = state.value.kind === 'failed' || state.value.kind === 'deleted';
+  // Of a note that was deleted elsewhere a banner says it, and what can be done.
+  const failed = state.value.kind === 'failed';
   return (
     <span
       role="status"
