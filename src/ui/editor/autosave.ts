@@ -49,6 +49,8 @@ export interface AutosaveDeps {
 export const SAVE_AFTER_MS = 150;
 /** Longest time from a key to the save that has it, however quickly others follow, ms. */
 export const SAVE_AT_MOST_MS = 500;
+/** A longer text is hashed for the journal in a task of its own, UTF-16 units. */
+const LONG_UNITS = 200_000;
 /** Pauses before a failed save is tried again, ms. */
 export const RETRY_MS = [1_000, 2_000, 5_000, 15_000, 30_000];
 
@@ -260,8 +262,10 @@ export class Autosave {
         void this.#begin();
       }
     });
-    // From here on the stored text may be this one, too.
-    this.#mirror();
+    // From here on the stored text may be this one, too. Looking through a long one takes a while, and
+    // the transaction takes longer than the next task to come.
+    if (this.#draft.text.length <= LONG_UNITS) this.#mirror();
+    else this.#deps.schedule(() => this.#saving && this.#mirror(), 0);
     return this.#running;
   }
 
