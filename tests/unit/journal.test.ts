@@ -52,6 +52,23 @@ describe('stretches', () => {
       }),
     );
   });
+  it('are found in long texts, too, wherever they lie', () => {
+    const long = 'All lines are alike here.\n'.repeat(6_000);
+    fc.assert(
+      fc.property(
+        fc.nat(long.length),
+        fc.nat(70_000),
+        fc.string({ maxLength: 5 }),
+        (at, cut, put) => {
+          const now = long.slice(0, at) + put + long.slice(at + cut);
+          const { from, to, insert } = changedStretch(long, now);
+          expect(applyStretch(long, { from, to, insert })).toBe(now);
+          expect(to - from).toBeLessThanOrEqual(cut);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
   it('one after the other are one', () => {
     fc.assert(
       fc.property(text, text, text, (a, b, c) => {
