@@ -75,20 +75,15 @@ const makeNote = (page: Page, id: string, text: string): Promise<number> =>
 /** What is stored once the app has taken up what was left; null where there is no such note. */
 async function storedNote(page: Page, id: string): Promise<Omit<Stored, 'saveMs'> | null> {
   await page.waitForFunction(() => (window as TestWindow).findling !== undefined);
-  // What a page that was still ending had to be waited for comes a little later.
-  const read = () =>
-    page.evaluate(async (note) => {
-      const notes = (window as TestWindow).findling!.notes as unknown as {
-        get(
-          id: string,
-        ): Promise<{ meta: { title: string; pinned: boolean }; text: string } | undefined>;
-      };
-      const found = await notes.get(note);
-      return found
-        ? { title: found.meta.title, text: found.text, pinned: found.meta.pinned }
-        : null;
-    }, id);
-  return read();
+  return page.evaluate(async (note) => {
+    const notes = (window as TestWindow).findling!.notes as unknown as {
+      get(
+        id: string,
+      ): Promise<{ meta: { title: string; pinned: boolean }; text: string } | undefined>;
+    };
+    const found = await notes.get(note);
+    return found ? { title: found.meta.title, text: found.text, pinned: found.meta.pinned } : null;
+  }, id);
 }
 
 async function crash(context: BrowserContext, page: Page): Promise<void> {

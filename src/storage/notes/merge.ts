@@ -6,13 +6,13 @@ import { linkKeys } from './links.ts';
 import {
   type BackedUpNote,
   type Here,
-  type KeptVersion,
   newNote,
   type Outcome,
   sameText,
   sameVersion,
   settle,
 } from './settle.ts';
+import { type KeptVersion, versionOf } from './version-of.ts';
 
 export interface Merged {
   /** Of the note here: its twin's, where it has one. */
@@ -108,8 +108,7 @@ export async function mergeNotes(
     if (trashed) {
       const { meta: old, text: oldText } = trashed;
       if (old.title !== one.title || oldText !== one.text) {
-        const { title, tags, path, pinned, created, modified } = old;
-        await keep(id, { title, text: oldText, tags, path, pinned, created, modified });
+        await keep(id, versionOf(old, oldText));
       }
       await tx.objectStore('trash').delete(id);
     }

@@ -2,7 +2,8 @@ import { applyStretch, type Stretch } from '../../stretch.ts';
 import { draftHash } from '../../text-hash.ts';
 import type { WorkspaceDb } from '../db.ts';
 import type { NoteMeta, Writer } from '../schema.ts';
-import { SAVE_STORES, type SaveTx, saveIn, versionOf } from './save.ts';
+import { SAVE_STORES, type SaveTx, saveIn } from './save.ts';
+import { versionOf } from './version-of.ts';
 
 /** What was typed in a tab and not saved there, as the journal has it. */
 export interface UnsavedDraft {
@@ -63,7 +64,14 @@ async function recoverIn(tx: RecoverTx, draft: UnsavedDraft, at: number): Promis
     const versions = tx.objectStore('versions');
     const kept = await versions.index('note').getAll(id);
     if (kept.some((one) => one.title === title && one.text === text)) return { kind: 'known' };
-    await versions.add({ ...versionOf(meta, text), title, at, why: 'found', tab: by.tab });
+    await versions.add({
+      ...versionOf(meta, text),
+      note: id,
+      title,
+      at,
+      why: 'found',
+      tab: by.tab,
+    });
     return { kind: 'version' };
   }
   if (trashed || base === undefined) return { kind: 'found', title, text };

@@ -2,8 +2,9 @@ import type { IDBPObjectStore, IDBPTransaction, StoreNames } from 'idb';
 import { FindlingError } from '../../errors.ts';
 import type { WorkspaceDb } from '../db.ts';
 import { pendingFlag } from '../pending-flag.ts';
-import type { NoteMeta, NoteVersion, WorkspaceSchema, Writer } from '../schema.ts';
+import type { NoteMeta, WorkspaceSchema, Writer } from '../schema.ts';
 import { linkKeys } from './links.ts';
+import { versionOf } from './version-of.ts';
 
 export interface SaveRequest {
   id: string;
@@ -113,7 +114,7 @@ export async function saveIn(
   const versions = tx.objectStore('versions') as unknown as Versions;
   if (conflict) await keepLost(versions, old, oldText, at);
   if (!conflict && old && isWorthKeeping(old, oldText, text, at)) {
-    await versions.add({ ...versionOf(old, oldText), at: old.modified, why: 'edit' });
+    await versions.add({ ...versionOf(old, oldText), note: id, at: old.modified, why: 'edit' });
     await forgetOldest(versions, id, at);
   }
   const revision = (old?.revision ?? 0) + 1;
@@ -146,12 +147,6 @@ export async function saveIn(
   return { meta, changed: true, conflict };
 }
 
-/** A note as it stands, as a version; the caller adds when and why. */
-export function versionOf(meta: NoteMeta, text: string): Omit<NoteVersion, 'at' | 'why'> {
-  const { id: note, title, path, tags, pinned, created, modified } = meta;
-  return { note, title, text, path, tags, pinned, created, modified };
-}
-
 /**
  * Keeps a text that another tab's takes the place of. Two tabs that type in one note lose a text to
  * each other at every save: of those of one tab, a version is replaced by a later one of the same
@@ -175,5 +170,5 @@ async function keepLost(
             Math.floor(version.at / CONFLICT_SPAN_MS) === span,
         );
   if (earlier) await versions.delete(earlier.id!);
-  await versions.add({ ...versionOf(old, oldText), at, why: 'edit-conflict', tab });
+  await versions.add({ ...versionOf(old, oldText), note: old.id, at, why: 'edit-conflict', tab });
 }

@@ -1,5 +1,6 @@
 /** What becomes of a note that is both here and in a backup. Pure. */
-import type { NoteMeta, NoteVersion } from '../schema.ts';
+import type { NoteMeta } from '../schema.ts';
+import { type KeptVersion, versionOf } from './version-of.ts';
 
 /** A note as a backup holds it. Times are epoch milliseconds. */
 export interface BackedUpNote {
@@ -30,8 +31,6 @@ export interface BackedUpNote {
  */
 export type Outcome = 'restored' | 'same' | 'newer' | 'older';
 
-export type KeptVersion = Omit<NoteVersion, 'id' | 'note' | 'at' | 'why'>;
-
 export interface Settled {
   outcome: Outcome;
   /** To be written; null when it is written already. */
@@ -52,11 +51,6 @@ const alike = (a: readonly string[], b: readonly string[]): boolean =>
 
 export const sameText = ({ meta, text }: Here, one: BackedUpNote): boolean =>
   meta.title === one.title && text === one.text;
-
-const versionOf = (
-  { title, tags, path, pinned, created, modified }: Omit<BackedUpNote, 'text'> | NoteMeta,
-  text: string,
-): KeptVersion => ({ title, text, tags, path, pinned, created, modified });
 
 /**
  * Title and text go by `modified`; tags, folder, pin and date of making by `metaChanged`: the later
