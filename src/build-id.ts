@@ -12,3 +12,7 @@ declare const __FAULTS__: boolean | undefined;
 
 /** A `--mode test` build: tests may reach in, and break the worker (src/worker/faults.ts). */
 export const FAULTS: boolean = typeof __FAULTS__ === 'boolean' && __FAULTS__;
+
+/** What a test wants to break in the worker that starts next: its page's `faultsForNextWorker`. */
+export const faultsForNextWorker = (): object[] =>
+  (globalThis as { faultsForNextWorker?: () => object[] }).faultsForNextWorker?.() ?? [];

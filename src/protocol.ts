@@ -36,6 +36,8 @@ export interface WorkerConfig {
   gpuLost?: boolean;
   /** `trial`: serves a `TrialApi` instead, with a runtime of its own on that device. */
   trial?: Device;
+  /** What is to break in this worker, in a test build (src/worker/faults.ts). */
+  faults?: object[];
 }
 
 /** First words of a worker, posted once its lock is held and its API exposed. */

@@ -12,7 +12,7 @@ import { installTrustedTypes } from '../trusted-types.ts';
 import { makeApi } from './api.ts';
 import { realClock } from './clock.ts';
 import { Engine } from './engine.ts';
-import { openFaults } from './faults.ts';
+import { type Fault, openFaults } from './faults.ts';
 import { showLife, watchOwner } from './lifecycle/life.ts';
 import { Catalogue } from './model/catalogue.ts';
 import { deviceFor } from './model/device.ts';
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   // The largest part by far comes while storage opens.
   import('./embedder.ts').catch(() => {});
   await showLife(config);
-  const faults = await openFaults();
+  const faults = openFaults(config.faults as Fault[] | undefined);
   await faults('start');
   // Without its storage a worker is of no use: its end is noticed, and the next one opens it anew.
   const store = await openIndexStore(config.workspace, { onLost: () => self.close() });

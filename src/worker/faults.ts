@@ -25,34 +25,22 @@ export interface Fault {
   ms?: number;
 }
 
-export type FaultPortMessage =
-  | { faults: 'list?' }
-  | { faults: 'list'; list: Fault[] }
-  | { faults: 'hit'; at: FaultPoint; act: Fault['act'] };
+/** What a worker tells the test on the channel. */
+export interface FaultHit {
+  faults: 'hit';
+  at: FaultPoint;
+  act: Fault['act'];
+}
 
 export type Faults = (at: FaultPoint, texts?: () => string[]) => void | Promise<void>;
 
 export const FAULT_CHANNEL = 'findling-faults';
-/** How long a new worker waits for the test to say what is to break, ms. */
-const LIST_WAIT_MS = 300;
-
 export const noFaults: Faults = () => {};
 
-export async function openFaults(): Promise<Faults> {
-  if (!FAULTS) return noFaults;
+/** `list`: what is to break in this worker. */
+export function openFaults(list: Fault[] = []): Faults {
+  if (!FAULTS || list.length === 0) return noFaults;
   const channel = new BroadcastChannel(FAULT_CHANNEL);
-  let list: Fault[] = [];
-  await new Promise<void>((resolve) => {
-    channel.onmessage = ({ data }: MessageEvent<FaultPortMessage>) => {
-      if (data.faults !== 'list') return;
-      // The answer to a later worker's question is not meant for this one.
-      channel.onmessage = null;
-      list = data.list.map((fault) => ({ ...fault }));
-      resolve();
-    };
-    channel.postMessage({ faults: 'list?' } satisfies FaultPortMessage);
-    setTimeout(resolve, LIST_WAIT_MS);
-  });
   return (at, texts) => {
     const fault = list.find(
       (f) => f.at === at && f.times > 0 && (!f.text || texts?.().some((t) => t.includes(f.text!))),
@@ -63,7 +51,7 @@ export async function openFaults(): Promise<Faults> {
       return;
     }
     fault.times--;
-    channel.postMessage({ faults: 'hit', at, act: fault.act } satisfies FaultPortMessage);
+    channel.postMessage({ faults: 'hit', at, act: fault.act } satisfies FaultHit);
     return commit(fault);
   };
 }

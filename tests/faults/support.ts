@@ -4,7 +4,7 @@ import type { Fault } from '../../src/worker/faults.ts';
 
 export { random } from '../random.ts';
 
-export const ALL = process.env.FINDLING_FAULTS === 'all';
+export const ALL = process.env.FINDLING_LONG === 'all';
 /** How many seeded moments of a fault to try. */
 export const moments = (all: number, few = 3): number => (ALL ? all : few);
 
@@ -24,6 +24,8 @@ export function makeNote(next: () => number, serial: number): { title: string; t
 
 interface FaultWindow extends Window {
   faultList?: Fault[];
+  /** The page asks for this before it starts a worker. */
+  faultsForNextWorker?: () => Fault[];
   faultHits?: { at: string; act: string }[];
 }
 
@@ -38,11 +40,9 @@ export async function arm(page: Page, list: Fault[]): Promise<void> {
     self.faultList = faults;
     self.faultHits ??= [];
     if (!first) return;
+    self.faultsForNextWorker = () => self.faultList ?? [];
     const channel = new BroadcastChannel('findling-faults');
     channel.onmessage = ({ data }) => {
-      if (data.faults === 'list?') {
-        channel.postMessage({ faults: 'list', list: self.faultList });
-      }
       if (data.faults === 'hit') self.faultHits?.push({ at: data.at, act: data.act });
     };
   };

@@ -8,6 +8,7 @@ export interface SoakWindow extends Window {
   /** What a test build shows (src/ui/session.ts). */
   findling?: AppContext;
   soakFaults?: Fault[];
+  faultsForNextWorker?: () => Fault[];
 }
 
 export type Verdicts = Partial<Record<EnqueueResult, number>>;
@@ -18,15 +19,10 @@ export interface Writing {
   text: string;
 }
 
-/** Answers a new worker's question once: the worker after it is whole. */
-export function answerFaultPort(): void {
+/** Gives the faults to one new worker: the worker after it is whole. */
+export function giveFaults(): void {
   const self = window as SoakWindow;
-  const channel = new BroadcastChannel('findling-faults');
-  channel.onmessage = ({ data }) => {
-    if (data.faults !== 'list?' || !self.soakFaults?.length) return;
-    channel.postMessage({ faults: 'list', list: self.soakFaults });
-    self.soakFaults = [];
-  };
+  self.faultsForNextWorker = () => self.soakFaults?.splice(0) ?? [];
 }
 
 export async function appShown(page: Page): Promise<string> {

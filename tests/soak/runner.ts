@@ -5,10 +5,10 @@ import { folderOf, go, importFolder } from '../browser/support/app.ts';
 import { fillStorage, freeStorage } from '../browser/support/storage.ts';
 import type { Action, Kind } from './actions.ts';
 import {
-  answerFaultPort,
   appShown,
   control,
   endWorker,
+  giveFaults,
   hitsOf,
   idsByPath,
   moveAll,
@@ -96,7 +96,7 @@ export class Soak {
   }
 
   async start(): Promise<void> {
-    await this.#context.addInitScript(answerFaultPort);
+    await this.#context.addInitScript(giveFaults);
     await this.#open('tab1', 'default');
   }
 

@@ -1,4 +1,5 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
+import { FAULTS, faultsForNextWorker } from '../../build-id.ts';
 import { type ErrorCode, FindlingError, toFindlingError } from '../../errors.ts';
 import {
   CALL_DEADLINE_MS,
@@ -261,6 +262,7 @@ export class Supervisor {
       gpuLost: this.gpuLost,
       protocol: PROTOCOL_VERSION,
       generation: ++this.#generation,
+      ...(FAULTS ? { faults: faultsForNextWorker() } : {}),
     };
     const worker = this.#spawn(JSON.stringify(config));
     try {
