@@ -1,6 +1,7 @@
 /**
  * Builds the app into dist/: model, runtime files, page and engine worker, then the service worker
- * with the list of all of them. Does nothing when no input changed.
+ * with the list of all of them. Does nothing when no input changed. `--mode test` adds the fault
+ * port, and puts a small stand-in in the place of the model's weights.
  * Options: --force, --mode NAME, --out DIR.
  */
 import { spawnSync } from 'node:child_process';
@@ -12,6 +13,7 @@ import { caddyFile, headersFile, nginxFile } from './headers.mjs';
 import { ROOT } from './install.mjs';
 import { bundledPackages, licences, licencesFile } from './licences.mjs';
 import { indexModels } from './model/index.mjs';
+import { standIn } from './model/tiny/stand-in.mjs';
 import { copyOrt } from './ort.mjs';
 
 const INPUTS = [
@@ -27,6 +29,7 @@ const INPUTS = [
     (name) => `scripts/${name}.mjs`,
   ),
   'scripts/licences',
+  'scripts/model/tiny',
 ];
 /** Caches keep the shell whole, so it must stay small. */
 const SHELL_LIMIT = 6 * 1024 * 1024;
@@ -115,6 +118,7 @@ async function main() {
   writeFileSync(join(out, 'nginx-headers.conf'), nginxFile());
   writeFileSync(join(out, 'Caddyfile.headers'), caddyFile());
 
+  if (options.mode === 'test') standIn(out);
   const { shell, big } = listFiles();
   await build({
     configFile: false,

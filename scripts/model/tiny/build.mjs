@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { POSITIONS, tinyOnnx, WIDTH } from './graph.mjs';
 import { dynamicInt8, fp16, fp32 } from './kits.mjs';
+import { randomOf } from './random.mjs';
 import { tokenizerFiles, wordPieces } from './tokenizer.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..', '..', '..');
@@ -87,22 +88,6 @@ function config(name, vocabulary) {
     pad_token_id: 0,
     vocab_size: vocabulary,
   };
-}
-
-/** Normal values from a seed (mulberry32, Box–Muller). */
-function randomOf(seed) {
-  let state = seed;
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  return (size, spread) =>
-    Float32Array.from({ length: size }, () => {
-      const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
-      return spread * radius * Math.cos(2 * Math.PI * uniform());
-    });
 }
 
 const json = (value) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
