@@ -1,23 +1,43 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from './scripts/chromium.mjs';
 
-/** TEST_PORT: so that several checkouts can be tested at the same time; two more below it are used. */
-export const PORT = Number(process.env.TEST_PORT ?? 4199);
+/** TEST_PORT: so that several checkouts can be tested at the same time; the next one is used, too. */
+const FIRST = Number(process.env.TEST_PORT ?? 4199);
 
+/** The server of a built app: `dist` is what people get, `dist-test` the build for tests. */
+const server = (dir: string, port: number) => ({
+  command: `node scripts/serve.mjs ${dir}`,
+  url: `http://localhost:${port}/`,
+  env: { PORT: String(port) },
+  reuseExistingServer: !process.env.CI,
+  timeout: 30_000,
+});
+
+const onPort = (port: number) => ({ baseURL: `http://localhost:${port}/` });
+const quick = onPort(FIRST - 1);
+
+// Set here for all of Playwright's processes: each reads the spec, and all must read the same.
+process.env.SOAK_MINUTES ??= '2';
+process.env.SOAK_SEED ??= String(Math.floor(Math.random() * 2 ** 31));
+
+/** All of them, and every seed of each: `npm run test:long`. */
+const LONG = process.env.FINDLING_LONG === 'all';
+
+/**
+ * Four projects. `app`: the app on the test build, whose model is small and whose service worker
+ * is left out, for what depends on neither. `shipped`: what people get. `faults`, `soak`: the test
+ * build, broken at named places. No test is tried twice.
+ */
 export default defineConfig({
-  testDir: 'tests/browser',
   outputDir: 'test-results',
   timeout: 60_000,
   expect: { timeout: 15_000 },
   retries: 0,
-  workers: 1,
-  fullyParallel: false,
+  workers: Number(process.env.TEST_WORKERS ?? 2),
+  fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // Variants whose rule a quicker test holds, too: `npm run test:faults` runs them.
-  grepInvert: process.env.FINDLING_FAULTS === 'all' ? undefined : /@long/,
   reporter: 'list',
   use: {
-    baseURL: `http://localhost:${PORT}/`,
     trace: 'off',
     screenshot: 'only-on-failure',
     serviceWorkers: 'allow',
@@ -28,11 +48,22 @@ export default defineConfig({
       args: CHROMIUM_ARGS,
     },
   },
-  webServer: {
-    command: 'node scripts/serve.mjs dist',
-    url: `http://localhost:${PORT}/`,
-    env: { PORT: String(PORT) },
-    reuseExistingServer: !process.env.CI,
-    timeout: 30_000,
-  },
+  // A variant whose rule a quicker test holds, too, is marked @long.
+  grepInvert: LONG ? undefined : /@long/,
+  projects: [
+    {
+      name: 'app',
+      testDir: 'tests/browser',
+      use: { ...quick, serviceWorkers: 'block' },
+    },
+    { name: 'shipped', testDir: 'tests/shipped', use: onPort(FIRST) },
+    {
+      name: 'faults',
+      testDir: 'tests/faults',
+      timeout: LONG ? 20 * 60_000 : 4 * 60_000,
+      use: quick,
+    },
+    { name: 'soak', testDir: 'tests/soak', use: { ...quick, screenshot: 'off' } },
+  ],
+  webServer: [server('dist-test', FIRST - 1), server('dist', FIRST)],
 });

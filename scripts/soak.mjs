@@ -26,4 +26,4 @@ function run(command, args) {
 
 console.log(`Soaking for ${minutes} minutes, seed ${seed}`);
 run(process.execPath, ['scripts/build.mjs', '--mode', 'test', '--out', 'dist-test']);
-run(join('node_modules', '.bin', 'playwright'), ['test', '--config', 'playwright.soak.config.ts']);
+run(join('node_modules', '.bin', 'playwright'), ['test', '--project', 'soak']);

@@ -59,7 +59,7 @@ async function lookAt(
   expect.soft(found, screen).toEqual([]);
 }
 
-const LONG = process.env.FINDLING_FAULTS === 'all';
+const LONG = process.env.FINDLING_LONG === 'all';
 const BOTH = ['light', 'dark'] as const;
 for (const { width, theme, schemes } of [
   // Both widths have the same colours, so each shows one of the themes.

@@ -125,7 +125,9 @@ test('rich text is pasted as Markdown, plain text as it is', async ({ page }) =>
   await expectNote(page, '2 * 3 * 4');
 });
 
-test('two megabytes of pasted HTML do not hold up the page', async ({ page }) => {
+test('two megabytes of pasted HTML do not hold up the page', { tag: '@timed' }, async ({
+  page,
+}) => {
   await page.goto('./');
   await newNote(page, 'Long paste');
   const html = '<p>A paragraph with <b>bold</b> words in it.</p>'.repeat(45_000);
@@ -187,7 +189,9 @@ test('undo reaches back beyond a reload', async ({ page }) => {
   await expectNote(page, 'first second');
 });
 
-test('a note of five megabytes opens, takes typing and saves', async ({ page }) => {
+test('a note of five megabytes opens, takes typing and saves', { tag: '@timed' }, async ({
+  page,
+}) => {
   test.setTimeout(180_000);
   const line = 'The quick brown fox jumps over the lazy dog, and then does it once more.\n';
   const { dir, remove } = folderOf({

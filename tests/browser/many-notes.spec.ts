@@ -36,9 +36,9 @@ function seed(page: Page, total: number): Promise<void> {
   }, total);
 }
 
-test('20,000 notes: the list opens without holding up the page, and scrolls lightly', async ({
-  page,
-}) => {
+test('20,000 notes: the list opens without holding up the page, and scrolls lightly', {
+  tag: '@long',
+}, async ({ page }) => {
   test.setTimeout(240_000);
   await page.goto('./#/settings');
   await upToDate(page);

@@ -113,7 +113,7 @@ test('the map shows, finds, lists and opens notes, and stays as it was', async (
 });
 
 /** 20,000 takes minutes on a slow machine: with the long fault runs only. */
-const NOTES = process.env.FINDLING_FAULTS === 'all' ? 20_000 : 4_000;
+const NOTES = process.env.FINDLING_LONG === 'all' ? 20_000 : 4_000;
 const COUNT = NOTES.toLocaleString('en');
 
 /** Notes with passages and vectors in forty heaps, as they would lie there after years. */
@@ -161,9 +161,9 @@ const seed = (page: Page, total: number): Promise<void> =>
     db.close();
   }, total);
 
-test(`${COUNT} notes: the map is made, cancelled and moved without holding up the page`, async ({
-  page,
-}) => {
+test(`${COUNT} notes: the map is made, cancelled and moved without holding up the page`, {
+  tag: '@long',
+}, async ({ page }) => {
   test.setTimeout(420_000);
   await page.goto('./');
   await writeNote(page, 'First', 'One note, so that there is an index.');

@@ -112,9 +112,9 @@ test('one paragraph of a note of two hundred passages: at most two are embedded 
   expect((await search(page, 'lighthouse keeper'))[0]).toMatch(/^Long/);
 });
 
-test('paused: nothing is embedded, a saved note is found by its words at once; resumed, it is', async ({
-  page,
-}) => {
+test('paused: nothing is embedded, a saved note is found by its words at once; resumed, it is', {
+  tag: '@timed',
+}, async ({ page }) => {
   await page.goto('./');
   await writeNote(page, 'Before', 'Indexed before the pause.');
   const once = await embedded(page);

@@ -181,7 +181,14 @@ async function runMoment(
   return { lost, allowed, saved, saveMs };
 }
 
-const indexes = ALL ? Array.from({ length: MOMENTS }, (_, i) => i) : FEW;
+/** `k/n`: of all moments, those of the k-th of n parts. Ways to end come in fives: each part has all. */
+const [part, parts] = (process.env.FINDLING_PART ?? '0/1').split('/').map(Number) as [
+  number,
+  number,
+];
+const indexes = ALL
+  ? Array.from({ length: MOMENTS }, (_, i) => i).filter((i) => Math.floor(i / 5) % parts === part)
+  : FEW;
 
 for (const how of HOWS) {
   const moments = indexes.map(momentAt).filter((one) => one.how === how);
@@ -193,7 +200,7 @@ for (const how of HOWS) {
     let profile = '';
     let context: BrowserContext | null = null;
     const launch = async (): Promise<BrowserContext> => {
-      context = await launchPersistent(profile);
+      context = await launchPersistent(profile, { noServiceWorker: true });
       return context;
     };
     const kill = async (): Promise<BrowserContext> => {

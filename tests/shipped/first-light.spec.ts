@@ -1,5 +1,5 @@
 import { serve } from '../../scripts/serve.mjs';
-import { collectComplaints, expect, offlineReadiness, test } from './harness.ts';
+import { collectComplaints, expect, offlineReadiness, test } from '../browser/harness.ts';
 import {
   closeSearch,
   expectNote,
@@ -10,8 +10,8 @@ import {
   search,
   upToDate,
   writeNote,
-} from './support/app.ts';
-import { EVERYDAY, QUESTIONS } from './support/everyday.ts';
+} from '../browser/support/app.ts';
+import { EVERYDAY, QUESTIONS } from '../browser/support/everyday.ts';
 
 test('import a folder, find by meaning, and all of it again with the server stopped', async ({
   page,

@@ -1,5 +1,5 @@
-import { expect, test } from './harness.ts';
-import { folderOf, go, importFolder, upToDate } from './support/app.ts';
+import { expect, test } from '../browser/harness.ts';
+import { folderOf, go, importFolder, upToDate } from '../browser/support/app.ts';
 
 /** Words that are nowhere but in this note, its title, path, tags and workspace. */
 const WORDS = [

@@ -4,9 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
-import { controlled, expect, launchPersistent, test } from './harness.ts';
-import { expectNote, folderOf, go, indexStatus, search, writeNote } from './support/app.ts';
-import { share } from './support/share.ts';
+import { controlled, expect, launchPersistent, test } from '../browser/harness.ts';
+import {
+  expectNote,
+  folderOf,
+  go,
+  indexStatus,
+  search,
+  writeNote,
+} from '../browser/support/app.ts';
+import { share } from '../browser/support/share.ts';
 
 // Each starts a browser of its own, or indexes twice: slow where cores are few.
 test.describe.configure({ timeout: 240_000 });

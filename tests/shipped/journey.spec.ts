@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { tinyModel } from '../../scripts/model/tiny/build.mjs';
 import { serve } from '../../scripts/serve.mjs';
-import { controlled, expect, launchPersistent, startLoggingProxy, test } from './harness.ts';
+import {
+  controlled,
+  expect,
+  launchPersistent,
+  startLoggingProxy,
+  test,
+} from '../browser/harness.ts';
 import {
   closeSearch,
   expectNote,
@@ -15,9 +21,9 @@ import {
   search,
   upToDate,
   writeNote,
-} from './support/app.ts';
-import { ownCopy, publish } from './support/own-copy.ts';
-import { share } from './support/share.ts';
+} from '../browser/support/app.ts';
+import { ownCopy, publish } from '../browser/support/own-copy.ts';
+import { share } from '../browser/support/share.ts';
 
 /** The window that the app was launched in. */
 async function launched(context: BrowserContext, url: string): Promise<Page> {

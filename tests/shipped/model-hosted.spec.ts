@@ -6,8 +6,8 @@ import type { Page } from '@playwright/test';
 import { indexModels } from '../../scripts/model/index.mjs';
 import { buildTinyModels } from '../../scripts/model/tiny/build.mjs';
 import { serve } from '../../scripts/serve.mjs';
-import { expect, test } from './harness.ts';
-import { exportVectors, go, readHealth, upToDate, writeNote } from './support/app.ts';
+import { expect, test } from '../browser/harness.ts';
+import { exportVectors, go, readHealth, upToDate, writeNote } from '../browser/support/app.ts';
 
 test.describe.configure({ timeout: 240_000 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import { tinyModel } from '../../scripts/model/tiny/build.mjs';
-import { expect, test } from './harness.ts';
+import { expect, test } from '../browser/harness.ts';
 import {
   cosine,
   exportVectors,
@@ -12,7 +12,7 @@ import {
   readHealth,
   upToDate,
   writeNote,
-} from './support/app.ts';
+} from '../browser/support/app.ts';
 
 // Each starts a browser of its own, or indexes twice: slow where cores are few.
 test.describe.configure({ timeout: 240_000 });

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { WorkerConfig } from '../../src/protocol.ts';
 import { PROTOCOL_VERSION } from '../../src/protocol.ts';
-import { expect, test } from './harness.ts';
-import { cosine, exportVectors, upToDate, writeNote } from './support/app.ts';
+import { expect, test } from '../browser/harness.ts';
+import { cosine, exportVectors, upToDate, writeNote } from '../browser/support/app.ts';
 
 interface Golden {
   text: string;

@@ -3,9 +3,22 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { controlled, expect, launchPersistent, startLoggingProxy, test } from './harness.ts';
-import { closeSearch, folderOf, go, importFolder, search, upToDate } from './support/app.ts';
-import { EVERYDAY } from './support/everyday.ts';
+import {
+  controlled,
+  expect,
+  launchPersistent,
+  startLoggingProxy,
+  test,
+} from '../browser/harness.ts';
+import {
+  closeSearch,
+  folderOf,
+  go,
+  importFolder,
+  search,
+  upToDate,
+} from '../browser/support/app.ts';
+import { EVERYDAY } from '../browser/support/everyday.ts';
 
 test('no request leaves, whoever in the browser makes it', async ({ baseURL }) => {
   const profile = mkdtempSync(join(tmpdir(), 'findling-profile-'));

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
-import { random } from '../random.ts';
 import {
   controlled,
   expect,
@@ -14,8 +13,9 @@ import {
   offlineReadiness,
   startLoggingProxy,
   test,
-} from './harness.ts';
-import { ownCopy } from './support/own-copy.ts';
+} from '../browser/harness.ts';
+import { ownCopy } from '../browser/support/own-copy.ts';
+import { random } from '../random.ts';
 
 const WASM = 'ort/ort-wasm-simd-threaded.asyncify.wasm';
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { HEADERS } from '../../scripts/headers.mjs';
 import { serve } from '../../scripts/serve.mjs';
-import { controlled, expect, offlineReadiness, test } from './harness.ts';
+import { controlled, expect, offlineReadiness, test } from '../browser/harness.ts';
 
 const assets = readdirSync('dist/assets');
 const shouldHaveAll = (headers: Record<string, string>) => {

@@ -2,9 +2,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { controlled, expect, test } from './harness.ts';
-import { expectNote, go, noteField, saveState, writeNote } from './support/app.ts';
-import { ownCopy, publish } from './support/own-copy.ts';
+import { controlled, expect, test } from '../browser/harness.ts';
+import { expectNote, go, noteField, saveState, writeNote } from '../browser/support/app.ts';
+import { ownCopy, publish } from '../browser/support/own-copy.ts';
 
 /** Waits until the page is of this version; '' is the one that was built. */
 const expectVersion = (page: Page, name: string): Promise<void> => {

@@ -17,7 +17,7 @@ async function contents(archive: Blob, limit = 1_000_000) {
 
 const CRC_OF_X = 0x8cdc1683;
 
-const ALL = process.env.FINDLING_FAULTS === 'all';
+const ALL = process.env.FINDLING_LONG === 'all';
 
 /**
  * A .zip of stored files, as another program writes it; with the wide numbers of ZIP64 where they are
@@ -161,7 +161,7 @@ describe('an archive', () => {
     }
   });
 
-  // A minute or two: in `npm run test:faults`.
+  // A minute or two: in `npm run test:long`.
   it.runIf(ALL)(
     'of more than 65,535 files is written, and read back to the last one',
     async () => {

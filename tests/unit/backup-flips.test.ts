@@ -8,8 +8,8 @@ import type { AppContext } from '../../src/ui/context.ts';
 import { random } from '../random.ts';
 import { createNotes } from '../support/fresh.ts';
 
-const ALL = process.env.FINDLING_FAULTS === 'all';
-/** Single-bit flips over a whole archive; `npm run test:faults` tries all. */
+const ALL = process.env.FINDLING_LONG === 'all';
+/** Single-bit flips over a whole archive; `npm run test:long` tries all. */
 const FLIPS = ALL ? 300 : 12;
 /** And one in the content of each entry; of every so many entries in the short run. */
 const EVERY = ALL ? 1 : 4;

@@ -1,0 +1,27 @@
+/** Reads the JSON reports of the two test runners. */
+
+export function readVitest(report) {
+  const files = report.testResults;
+  // A file that does not load fails without any test of its own.
+  const broken = files.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  ).length;
+  const times = files.flatMap(({ assertionResults }) =>
+    assertionResults.map(({ duration, fullName }) => [(duration ?? 0) / 1_000, fullName]),
+  );
+  return { passed: report.numPassedTests, failed: report.numFailedTests + broken, times };
+}
+
+const specsOf = (suites) =>
+  suites.flatMap(({ specs = [], suites: inner = [] }) => [...specs, ...specsOf(inner)]);
+
+export function readPlaywright({ stats, errors, suites }) {
+  const times = specsOf(suites).flatMap(({ file, title, tests }) =>
+    tests.flatMap(({ results }) =>
+      results.map(({ duration }) => [duration / 1_000, `${file}: ${title}`]),
+    ),
+  );
+  // No test is tried twice, so none is flaky: one that passes at a second try would be a failure.
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, times };
+}
