@@ -16,7 +16,7 @@ const STATIC_IMPORT =
   /(?:^|[;}\n])\s*(?:import|export)\s*(?:[\w$*{}\s,]*?from\s*)?["'](\.[^"']+)["']/g;
 
 /** What only a test build holds: the fault port's channel, and the app's inside, within reach. */
-const OF_TESTS = ['findling-faults', 'globalThis,{findling:'];
+const OF_TESTS = ['findling-faults', 'faultsForNextWorker', 'globalThis,{findling:'];
 
 /** The page's module scripts and what they import statically, relative to `dist`. */
 export function shellFiles(dist) {

@@ -41,8 +41,15 @@ describe('what is shipped', () => {
   });
 
   it('knows signs of tests that nothing shows any more', () => {
-    expect(blindSigns(dist)).toEqual(['findling-faults', 'globalThis,{findling:']);
-    put('assets/a.js', 'new BroadcastChannel("findling-faults");x(globalThis,{findling:y})');
+    expect(blindSigns(dist)).toEqual([
+      'findling-faults',
+      'faultsForNextWorker',
+      'globalThis,{findling:',
+    ]);
+    put(
+      'assets/a.js',
+      'new BroadcastChannel("findling-faults");faultsForNextWorker();x(globalThis,{findling:y})',
+    );
     expect(blindSigns(dist)).toEqual([]);
   });
 });

@@ -1,6 +1,12 @@
-import { expect, test } from './harness.ts';
-import { closeSearch, folderOf, importFolder, openSearch, upToDate } from './support/app.ts';
-import { EVERYDAY } from './support/everyday.ts';
+import { expect, test } from '../browser/harness.ts';
+import {
+  closeSearch,
+  folderOf,
+  importFolder,
+  openSearch,
+  upToDate,
+} from '../browser/support/app.ts';
+import { EVERYDAY } from '../browser/support/everyday.ts';
 
 const MOTHS = `# Moth problem
 

@@ -1,6 +1,6 @@
-import { expect, test } from './harness.ts';
-import { folderOf, go, importFolder, search, upToDate } from './support/app.ts';
-import { EVERYDAY } from './support/everyday.ts';
+import { expect, test } from '../browser/harness.ts';
+import { folderOf, go, importFolder, search, upToDate } from '../browser/support/app.ts';
+import { EVERYDAY } from '../browser/support/everyday.ts';
 
 test('related notes without linked ones, nearly identical notes, and what the model knows', async ({
   page,
