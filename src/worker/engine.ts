@@ -204,7 +204,7 @@ export class Engine {
         return this.#tellSettings();
       case 'retry-failed': {
         const ids = await this.store.requeueQuarantined(this.#clock.now());
-        const message: ChannelMessage = { t: 'notes', ids, urgent: true };
+        const message: ChannelMessage = { t: 'notes', ids };
         this.#channel.post(message);
         return this.#heard(message);
       }

@@ -37,7 +37,7 @@ export interface ImportResult {
 
 export interface ImporterDeps {
   notes: Pick<Notes, 'import'>;
-  announce(ids: string[], options: { urgent: boolean }): void;
+  announce(ids: string[]): void;
   now(): number;
   onProgress?(progress: ImportProgress): void;
   /** Lets the page breathe between files. */
@@ -224,7 +224,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
         if (decision === 'conflict') touched.push(id);
       }
     }
-    if (touched.length > 0) announce(touched, { urgent: true });
+    if (touched.length > 0) announce(touched);
   }
 
   async function storeEach(files: typeof batch): Promise<void> {
