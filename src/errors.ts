@@ -2,7 +2,7 @@
  * Errors that cross realms: a closed list of codes. Comlink carries only name, message and stack,
  * so the code travels in `name`; `fromWire` rebuilds the class, keeping unknown ones as text.
  */
-export const ERROR_CODES = {
+const ERROR_CODES = {
   'worker-died': 'The search engine stopped.',
   'outcome-unknown': 'The search engine stopped before it said whether this was done.',
   deadline: 'The search engine did not answer in time.',

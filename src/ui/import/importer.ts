@@ -51,8 +51,8 @@ export interface ImporterDeps {
   signal?: AbortSignal;
 }
 
-export const MAX_FILE_BYTES = 10 * 1024 * 1024;
-export const MAX_PATH_BYTES = 4096;
+const MAX_FILE_BYTES = 10 * 1024 * 1024;
+const MAX_PATH_BYTES = 4096;
 const READERS = 4;
 const BATCH_FILES = 16;
 const BATCH_UNITS = 2 * 1024 * 1024;
