@@ -22,6 +22,7 @@ const ERROR_CODES = {
   'storage-blocked': 'Another tab with an older version of Findling is open. Close it.',
   'storage-closed': 'The connection to the stored notes was lost.',
   'workspace-gone': 'This workspace is no longer on this device.',
+  'index-unread': 'Not all notes could be read.',
   'lease-lost': 'Another tab took over the indexing.',
   'not-a-backup': 'This is not a whole .zip file.',
   'nothing-to-back-up': 'There are no notes.',
