@@ -2,7 +2,7 @@
  * Errors that cross realms: a closed list of codes. Comlink carries only name, message and stack,
  * so the code travels in `name`; `fromWire` rebuilds the class, keeping unknown ones as text.
  */
-export const ERROR_CODES = {
+const ERROR_CODES = {
   'worker-died': 'The search engine stopped.',
   'outcome-unknown': 'The search engine stopped before it said whether this was done.',
   deadline: 'The search engine did not answer in time.',
@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   'storage-blocked': 'Another tab with an older version of Findling is open. Close it.',
   'storage-closed': 'The connection to the stored notes was lost.',
   'workspace-gone': 'This workspace is no longer on this device.',
+  'index-unread': 'Not all notes could be read.',
   'lease-lost': 'Another tab took over the indexing.',
   'not-a-backup': 'This is not a whole .zip file.',
   'nothing-to-back-up': 'There are no notes.',

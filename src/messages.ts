@@ -41,7 +41,7 @@ const status: GenericSchema<Status> = variant('state', [
 ]);
 
 const channelMessage: GenericSchema<ChannelMessage> = variant('t', [
-  object({ t: literal('notes'), ids: array(string()), urgent: boolean() }),
+  object({ t: literal('notes'), ids: array(string()) }),
   object({ t: literal('work') }),
   object({ t: literal('commit'), epoch: count, seq: count, ids: array(string()) }),
   object({ t: literal('lead'), epoch: count, seq: count }),

@@ -3,7 +3,7 @@
  * tabs). Types and constants only; it imports nothing. Bump PROTOCOL_VERSION when the meaning of
  * anything here changes: the handshake refuses a peer of another version by name.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Requests that may be held in the channel and the worker's pending set together. */
 export const CHANNEL_CAPACITY = 256;
@@ -134,7 +134,6 @@ export interface SearchResponse {
   /** Notes loaded so far into the resident indexes, of all. */
   loaded: number;
   total: number;
-  tookMs: number;
 }
 
 export interface FailedNote {
@@ -299,7 +298,7 @@ export interface WorkerApi {
     /** `weak`: also what hardly fits. `sentences`: marks by the vectors of sentences, which takes longer. */
     options: { limit: number; weak?: boolean; sentences?: boolean; cancelId: string },
   ): Promise<SearchResponse>;
-  /** `unlinked`: without the notes that this one links to. */
+  /** `unlinked`: without the notes that this one links to. None after `cancel(cancelId)`. */
   related(
     note: string,
     options: { limit: number; unlinked?: boolean; cancelId: string },
@@ -391,7 +390,7 @@ export const TABS_CHANNEL = 'findling-tabs';
 /** What tabs and workers of one workspace say to each other on its BroadcastChannel. */
 export type ChannelMessage =
   /** Notes were saved, imported, deleted or restored (by the page that did it). */
-  | { t: 'notes'; ids: string[]; urgent: boolean }
+  | { t: 'notes'; ids: string[] }
   /** A follower's debounce ran out: there is work for whoever leads. */
   | { t: 'work' }
   /** Indexed notes, by the leader; a gap in `seq` means: reload. */

@@ -3,6 +3,7 @@ import { calibrate, calibrationTexts } from '../../src/worker/search/calibration
 import { Meaning } from '../../src/worker/search/meaning.ts';
 import { rank } from '../../src/worker/search/rank.ts';
 import type { VectorIndex } from '../../src/worker/search/vectors.ts';
+import { byWords } from '../../tests/support/by-words.ts';
 import type { Collection } from './collection.ts';
 import { indexCollection, passagesOf } from './indexed.ts';
 import { bootstrap, type Measures, mean, meanOf, measure } from './measures.ts';
@@ -64,14 +65,14 @@ export async function evaluate(
   let ms = 0;
   for (const [i, { text, relevant }] of collection.queries.entries()) {
     const vector = queryVectors[i]!;
-    const byWords = keyword.search(text, DEPTH).map(({ note }) => note);
+    const words = byWords(keyword, text, DEPTH).map(({ note }) => note);
     const byMeaning = [...meaning.match(vector, calibration)]
       .sort(([a, x], [b, y]) => y.score - x.score || (a < b ? -1 : 1))
       .map(([note]) => note);
     const began = performance.now();
     const { ranked } = await rank(deps, { text, typing: true, vector, calibration });
     ms += performance.now() - began;
-    all.keyword.push(measure(byWords, relevant));
+    all.keyword.push(measure(words, relevant));
     all.meaning.push(measure(byMeaning, relevant));
     all.hybrid.push(
       measure(

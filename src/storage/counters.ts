@@ -4,7 +4,7 @@ import type { CounterName, WorkspaceSchema } from './schema.ts';
 
 export type CounterDeltas = Partial<Record<CounterName, number>>;
 
-export const COUNTERS: readonly CounterName[] = [
+const COUNTERS: readonly CounterName[] = [
   'accepted',
   'merged',
   'dropped',

@@ -27,6 +27,8 @@ const SENTENCES: Record<ErrorCode, string> = {
   'storage-closed': 'The connection to your stored notes was lost and is being opened again.',
   'workspace-gone':
     'This workspace is no longer on this device. It was deleted, perhaps in another tab.',
+  'index-unread':
+    'Not all notes could be read for searching. It is tried again by itself; your notes are safe.',
   'lease-lost': 'Another tab took over the indexing.',
   'not-a-backup':
     'This is not a backup that can be read: it is no .zip file, or no whole file is left in it.',

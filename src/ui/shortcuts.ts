@@ -1,5 +1,5 @@
 /** The app's own shortcuts. None is a bare letter, none is one that types or that assists. */
-export const onApple = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? '');
+const onApple = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? '');
 
 export type Shortcut = 'new' | 'today' | 'read' | 'find' | 'help';
 

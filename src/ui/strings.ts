@@ -185,7 +185,6 @@ export const S = {
 
   title: 'Title',
   note: 'Note',
-  findInNote: 'Find in note',
   findWords: {
     find: 'Find in note',
     next: 'Next match',
@@ -202,7 +201,6 @@ export const S = {
   editorFailed:
     'The editor could not be loaded, so this is a plain one. Your text is saved as ever.',
   read: 'Read',
-  edit: 'Edit',
   tooLongToRead:
     'This note is too long for the reading view. It can be read and found in the editor.',
   nothingToRead: 'Nothing written yet.',

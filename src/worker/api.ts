@@ -19,7 +19,9 @@ export function makeApi(engine: Engine): WorkerApi {
     search: (query, { cancelId, ...options }) =>
       cancellable(cancelId, (isCancelled) => engine.search.search(query, options, isCancelled)),
     related: (note, { limit, unlinked, cancelId }) =>
-      cancellable(cancelId, () => engine.search.related(note, limit, unlinked)),
+      cancellable(cancelId, (isCancelled) =>
+        engine.search.related(note, { limit, unlinked }, isCancelled),
+      ),
     duplicates: (limit) => engine.search.duplicates(limit),
     cancel(id) {
       const call = underWay.get(id);

@@ -46,6 +46,7 @@ import { wasmBytes } from './model/heap.ts';
 import { ModelShelf } from './model/shelf.ts';
 import { Intake } from './queue/intake.ts';
 import { PendingSet } from './queue/pending-set.ts';
+import { IndexLoad } from './search/index-load.ts';
 import { Resident } from './search/resident.ts';
 import { Search } from './search/search.ts';
 
@@ -70,6 +71,7 @@ export class Engine {
   readonly #channel: Channel;
   readonly #shelf: ModelShelf;
   readonly #resident: Resident;
+  readonly #loading: IndexLoad;
   readonly #gate = new Gate();
   readonly #sizer = new SliceSizer(SLICE_TARGET_MS);
   readonly #leader: Leader;
@@ -82,8 +84,6 @@ export class Engine {
   #closed = false;
   #recycling = false;
   #watchedAt = 0;
-  /** Loads under way, or failed: what is resident may lack something. */
-  #loads = 0;
   /** Browser and adapter: looked for when it is first asked for. */
   #where: Promise<string | null> | null = null;
   /** Made when it is first asked for. */
@@ -120,6 +120,12 @@ export class Engine {
     );
     const { dimensions } = this.#shelf.active.spec;
     this.#resident = new Resident(store, this.gen, dimensions, (ids) => void this.#mend(ids));
+    // Garbage is collected by what is resident: a leader may have waited for this.
+    this.#loading = new IndexLoad(
+      () => this.#resident.load(),
+      clock,
+      () => this.#reign.wake(),
+    );
     this.search = new Search({
       resident: this.#resident,
       store,
@@ -139,7 +145,7 @@ export class Engine {
       sizer: this.#sizer,
       shelf: this.#shelf,
       resident: this.#resident,
-      residentReady: () => this.#loads === 0,
+      loading: this.#loading,
       // From here on nobody else commits. What the one before could not tell of is read anew.
       onLease: (seq) => this.#catchUp(seq),
       onCommit: (seq) => {
@@ -162,25 +168,12 @@ export class Engine {
   async start(): Promise<void> {
     // Asked for before anything is read: what is committed from here on is read anew.
     const seq = this.store.get<number>('seq');
-    const loaded = this.#load();
-    loaded.catch(() => {});
+    const loaded = this.#loading.run();
     this.#seenSeq = Math.max(this.#seenSeq, (await seq) ?? 0);
     await this.#readSettings();
     this.#leader.stand();
     this.#watch();
     await loaded;
-  }
-
-  #reload(): void {
-    this.#load().catch((thrown) => console.error('not all notes could be read', thrown));
-  }
-
-  async #load(): Promise<void> {
-    this.#loads++;
-    await this.#resident.load();
-    this.#loads--;
-    // Garbage is collected by what is resident: a leader may have waited for this.
-    this.#reign.wake();
   }
 
   async probe(texts: string[]): Promise<{ ids: number[][]; vectors: number[][] }> {
@@ -204,7 +197,7 @@ export class Engine {
         return this.#tellSettings();
       case 'retry-failed': {
         const ids = await this.store.requeueQuarantined(this.#clock.now());
-        const message: ChannelMessage = { t: 'notes', ids, urgent: true };
+        const message: ChannelMessage = { t: 'notes', ids };
         this.#channel.post(message);
         return this.#heard(message);
       }
@@ -278,6 +271,7 @@ export class Engine {
     await this.#leader.resign();
     this.#reign.end();
     this.#channel.close();
+    this.#loading.end();
     await this.#resident.settled();
     this.store.close();
   }
@@ -303,7 +297,10 @@ export class Engine {
     return exportPage({ store: this.store, gen: this.gen, preparer }, after, limit);
   }
 
-  /** @returns null when cancelled */
+  /**
+   * @returns null when cancelled
+   * @throws FindlingError where not all that is stored can be read for searching
+   */
   async checkIndex(isCancelled: () => boolean): Promise<CheckReport | null> {
     const report = await checkIndex({
       store: this.store,
@@ -314,10 +311,16 @@ export class Engine {
       pause: () => new Promise((resolve) => this.#clock.after(0, resolve)),
     });
     if (report && report.mended.length > 0) await this.#wakeLeader();
+    // What was mended may be what could not be read.
+    if (report && this.#loading.failed) await this.#loading.run();
+    if (report && this.#loading.failed) throw this.#loading.failed;
     return report;
   }
 
-  /** @returns null when cancelled, or when none is stored */
+  /**
+   * @returns null when cancelled, or when none is stored
+   * @throws FindlingError where not all that is stored could be read
+   */
   async noteMap(
     how: 'stored' | 'kept' | 'anew',
     isCancelled: () => boolean,
@@ -329,8 +332,9 @@ export class Engine {
     if (how === 'stored') return map.stored();
     this.noteMapProgress = 0;
     // What is not read yet would be taken for gone.
-    while (this.#loads > 0) {
+    while (!this.#loading.whole) {
       if (isCancelled() || this.#closed) return null;
+      if (this.#loading.failed) throw this.#loading.failed;
       await new Promise<void>((resolve) => this.#clock.after(100, resolve));
     }
     return map.make(how === 'anew', isCancelled, (share) => {
@@ -423,7 +427,7 @@ export class Engine {
       this.#flushing = false;
       const ids = [...this.#changed];
       this.#changed.clear();
-      void this.#resident.notesChanged(ids);
+      this.#loading.follow(this.#resident.notesChanged(ids));
       if (this.#leader.leads) void this.#reign.recount();
       this.#reign.wake();
     });
@@ -433,12 +437,12 @@ export class Engine {
   #followCommit({ seq, ids }: ChannelMessage & { t: 'commit' }): void {
     const next = seq === this.#seenSeq + 1;
     this.#seenSeq = seq;
-    if (next) void this.#resident.committed(ids);
-    else this.#reload();
+    if (next) this.#loading.follow(this.#resident.committed(ids));
+    else void this.#loading.run();
   }
 
   #catchUp(seq: number): void {
-    if (seq !== this.#seenSeq) this.#reload();
+    if (seq !== this.#seenSeq) void this.#loading.run();
     this.#seenSeq = seq;
   }
 

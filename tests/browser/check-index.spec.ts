@@ -1,5 +1,14 @@
 import { expect, test } from './harness.ts';
-import { folderOf, go, health, importFolder, readHealth, upToDate } from './support/app.ts';
+import {
+  folderOf,
+  go,
+  health,
+  importFolder,
+  readHealth,
+  search,
+  upToDate,
+  writeNote,
+} from './support/app.ts';
 import { EVERYDAY } from './support/everyday.ts';
 
 test('“Check index” finds what is missing in storage and has it made anew', async ({ page }) => {
@@ -54,4 +63,48 @@ test('“Check index” finds what is missing in storage and has it made anew', 
   } finally {
     remove();
   }
+});
+
+test('an index that could not be loaded: map and check say so, and it is loaded later', async ({
+  page,
+}) => {
+  /** Puts something else in place of a note's stored text, as a failing disk might. */
+  const spoil = (text: unknown) =>
+    page.evaluate(async (text) => {
+      const db = await new Promise<IDBDatabase>((resolve) => {
+        const request = indexedDB.open('findling-ws-default');
+        request.onsuccess = () => resolve(request.result);
+      });
+      const tx = db.transaction('bodies', 'readwrite');
+      const keys = tx.objectStore('bodies').getAllKeys();
+      keys.onsuccess = () => tx.objectStore('bodies').put({ id: keys.result[0], text });
+      await new Promise((resolve) => {
+        tx.oncomplete = resolve;
+      });
+      db.close();
+    }, text);
+  const why = 'Not all notes could be read for searching.';
+
+  await page.goto('./');
+  await writeNote(page, 'Heron', 'A heron stands in the reeds.');
+  await upToDate(page);
+  await go(page, 'Notes');
+  await spoil(7);
+  await page.reload();
+  await upToDate(page);
+  await go(page, 'Map');
+  await expect(page.getByRole('alert').filter({ hasText: why })).toBeVisible();
+  await go(page, 'Health');
+  const check = page.getByRole('button', { name: 'Check index' });
+  const said = page.getByRole('status', { name: 'Check', exact: true });
+  await check.click();
+  await expect(said).toContainText(why);
+
+  // Tried again by itself, or by whoever asks.
+  await spoil('A heron stands in the reeds.');
+  await expect(async () => {
+    await check.click();
+    await expect(said).toHaveText('All is in order: 1 note, 1 passage.', { timeout: 2_000 });
+  }).toPass();
+  expect((await search(page, 'heron'))[0]).toMatch(/^Heron/);
 });

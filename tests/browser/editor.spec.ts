@@ -157,7 +157,9 @@ test('find in note counts: “3 of 17”', async ({ page }) => {
   await page.keyboard.press('Control+f');
   const find = page.getByRole('textbox', { name: 'Find in note' });
   await expect(find).toBeFocused();
-  await find.fill('needle');
+  // As a person types: the panel answers each letter, and must not touch what is in the field.
+  await page.keyboard.type('needle', { delay: 120 });
+  await expect(find).toHaveValue('needle');
   const count = page.getByRole('search').getByRole('status');
   await expect(count).toHaveText('1 of 17');
   await page.keyboard.press('Enter');
@@ -165,7 +167,10 @@ test('find in note counts: “3 of 17”', async ({ page }) => {
   await expect(count).toHaveText('3 of 17');
   await page.getByRole('button', { name: 'Previous match' }).click();
   await expect(count).toHaveText('2 of 17');
-  await find.fill('haystack');
+  await find.click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('haystack', { delay: 120 });
+  await expect(find).toHaveValue('haystack');
   await expect(count).toHaveText('No matches');
   await page.keyboard.press('Escape');
   await expect(find).toBeHidden();

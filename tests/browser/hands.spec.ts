@@ -165,7 +165,7 @@ test.describe('a search result that is opened', () => {
     await expect(page.locator('.cm-content')).toBeVisible();
     await noteField(page).focus();
     await page.keyboard.press('Control+f');
-    await page.keyboard.type('needle');
+    await page.keyboard.type('needle', { delay: 120 });
     await expect(page.getByRole('search').getByRole('status')).toHaveText('1 of 1');
     await page.keyboard.press('Escape');
     await page.keyboard.type('a ', { delay: 20 });

@@ -42,7 +42,9 @@ test('the map shows, finds, lists and opens notes, and stays as it was', async (
   await expect(map(page)).toHaveAccessibleName('Map of 30 notes', { timeout: 30_000 });
 
   await test.step('a search lights its hits, in the address too', async () => {
-    await page.getByRole('searchbox', { name: 'Find on the map' }).fill('tomatoes');
+    await page
+      .getByRole('searchbox', { name: 'Find on the map' })
+      .pressSequentially('tomatoes', { delay: 60 });
     const said = page.getByRole('status', { name: 'Find on the map' });
     await expect(said).toHaveText(/^\d+ notes? lit$/);
     await page.getByRole('button', { name: 'Show as list' }).click();

@@ -220,7 +220,7 @@ interface TestWindow extends Window {
       restore(id: string): Promise<unknown>;
     };
     engine: {
-      announce(ids: string[], options?: { urgent?: boolean }): void;
+      announce(ids: string[]): void;
       tryEnqueue(request: { note: string }): string;
       status: { value: { state: string } };
       search(

@@ -203,7 +203,9 @@ test('a model is tested before it is used, and nothing changes until the person 
     const { Pending, 'Passages embedded': embedded } = await readHealth(page);
     expect([Pending, Number(embedded) >= 9]).toEqual(['0', true]);
   }).toPass({ timeout: 60_000 });
-  for (const { text, vector } of await exportVectors(page)) {
+  const after = await exportVectors(page);
+  expect(after).toHaveLength(before.length);
+  for (const { text, vector } of after) {
     const same = before.find((one) => one.text === text)!;
     expect(cosine(vector, same.vector)).toBeGreaterThan(0.99999);
   }

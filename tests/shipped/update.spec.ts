@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { PROTOCOL_VERSION } from '../../src/protocol.ts';
 import { controlled, expect, test } from '../browser/harness.ts';
 import { expectNote, go, noteField, saveState, writeNote } from '../browser/support/app.ts';
 import { ownCopy, publish } from '../browser/support/own-copy.ts';
@@ -123,27 +124,30 @@ test('tabs of other versions are named; messages that are none are not heard', a
   for (const bad of [
     null,
     'status',
-    { findling: 1 },
-    { findling: 1, message: { ...status, status: { ...indexing, total: '<img src=x>' } } },
-    { findling: 1, message: { ...status, epoch: Number.NaN } },
-    { findling: 1, message: { t: 'notes', ids: [{ toString: 1 }], urgent: false } },
-    { findling: '1', message: status },
+    { findling: PROTOCOL_VERSION },
+    {
+      findling: PROTOCOL_VERSION,
+      message: { ...status, status: { ...indexing, total: '<img src=x>' } },
+    },
+    { findling: PROTOCOL_VERSION, message: { ...status, epoch: Number.NaN } },
+    { findling: PROTOCOL_VERSION, message: { t: 'notes', ids: [{ toString: 1 }] } },
+    { findling: `${PROTOCOL_VERSION}`, message: status },
   ]) {
     await post(bad);
   }
   await page.waitForTimeout(300);
   await expect(page.getByRole('status', { name: 'Index status' })).not.toContainText('of 9');
   await expect(page.getByRole('alert')).toHaveCount(0);
-  await post({ findling: 0, message: { t: 'hello' } });
+  await post({ findling: PROTOCOL_VERSION - 1, message: { t: 'hello' } });
   await expect(page.getByRole('alert')).toHaveText(
     'Another tab has an older version of Findling open. Please reload that one.',
   );
-  await post({ findling: 2, message: { t: 'hello' } });
+  await post({ findling: PROTOCOL_VERSION + 1, message: { t: 'hello' } });
   await expect(page.getByRole('alert')).toHaveText(
     'Another tab has a newer version of Findling open. Please reload this one.',
   );
   // One that is right is heard: the ones above were refused for what they were.
-  await post({ findling: 1, message: status });
+  await post({ findling: PROTOCOL_VERSION, message: status });
   await expect(page.getByRole('status', { name: 'Index status' })).toContainText('3 of 9');
   await go(page, 'Notes');
 });

@@ -68,7 +68,7 @@ export function moveAll(page: Page, how: 'remove' | 'restore', ids: string[]): P
       let moved = 0;
       for (const id of all) {
         if (await notes[verb](id)) moved++;
-        engine.announce([id], { urgent: true });
+        engine.announce([id]);
         engine.tryEnqueue({ note: id, urgent: true });
       }
       return moved;

@@ -9,6 +9,7 @@ import { forgetPurged } from '../../src/worker/indexer/forget.ts';
 import { MAP_VERSION } from '../../src/worker/map/stored-map.ts';
 import type { KeywordImage } from '../../src/worker/search/keyword-image.ts';
 import { Resident } from '../../src/worker/search/resident.ts';
+import { byWords } from '../support/by-words.ts';
 import { createNotes } from '../support/fresh.ts';
 
 const ACTIVE = 'model@1/chunker@1';
@@ -177,8 +178,8 @@ it('nothing of a purged note is left in what the worker keeps, and all of the ot
   // And the words are found as ever, now and after the next start.
   for (const again of [false, true]) {
     if (again) await start();
-    expect(resident.keyword.search('gardens', 9).map(({ note }) => note)).toEqual(['b']);
-    expect(resident.keyword.search(SECRET.slice(0, 5), 9)).toEqual([]);
+    expect(byWords(resident.keyword, 'gardens', 9).map(({ note }) => note)).toEqual(['b']);
+    expect(byWords(resident.keyword, SECRET.slice(0, 5), 9)).toEqual([]);
   }
 });
 
@@ -219,7 +220,7 @@ it('keeps a word that another note got while the notes were read', async () => {
   await resident.load();
   armed = true;
   await resident.keepWords(true);
-  expect(resident.keyword.search('gardenin', 9).map(({ note }) => note)).toEqual(
+  expect(byWords(resident.keyword, 'gardenin', 9).map(({ note }) => note)).toEqual(
     expect.arrayContaining(['c']),
   );
   expect(linesOf((await image()).words)).toContain('gardening');

@@ -96,6 +96,61 @@ describe('importFiles', () => {
     expect((await noteAt('x.md')).text).toBe('mine');
   });
 
+  describe('a file and a note that became the same', () => {
+    const edit = async (title: string, text: string) => {
+      const { meta } = await noteAt('x.md');
+      await notes.save({ id: meta.id, title, text, baseRevision: meta.revision });
+      return meta.id;
+    };
+
+    it('are unchanged, and the next change of the file is an update', async () => {
+      await run([source('x.md', '# X\none')]);
+      const id = await edit('X', '# X\ntwo');
+      announced = [];
+      const same = await run([source('x.md', '# X\ntwo')]);
+      expect(same.skipped).toEqual([{ path: 'x.md', reason: S.skip.unchanged }]);
+      expect(announced).toEqual([]);
+      expect((await noteAt('x.md')).meta.revision).toBe(2);
+      const next = await run([source('x.md', '# X\nthree')]);
+      expect(next).toMatchObject({ imported: 1, skipped: [] });
+      expect((await noteAt('x.md')).text).toBe('# X\nthree');
+      expect(await notes.versions(id)).toEqual([]);
+    });
+
+    it('are so too where the note was changed and changed back', async () => {
+      await run([source('x.md', '# X\none')]);
+      await edit('X', 'something else');
+      const id = await edit('X', '# X\none');
+      const same = await run([source('x.md', '# X\none')]);
+      expect(same.skipped).toEqual([{ path: 'x.md', reason: S.skip.unchanged }]);
+      const next = await run([source('x.md', '# X\ntwo')]);
+      expect(next).toMatchObject({ imported: 1, skipped: [] });
+      expect(await notes.versions(id)).toEqual([]);
+    });
+
+    it('are so too where the file’s images were taken in', async () => {
+      const kept = { keepImage: async ({ name }: File) => `attachment:${name}` };
+      const image = source('x.png', new Uint8Array([1, 2, 3]));
+      await run([source('x.md', '![a](x.png)'), image], kept);
+      await edit('x', 'Now with a caption.\n\n![a](attachment:x.png)');
+      const text = 'Now with a caption.\n\n![a](x.png)';
+      const same = await run([source('x.md', text), image], kept);
+      expect(same.skipped).toEqual([{ path: 'x.md', reason: S.skip.unchanged }]);
+      const next = await run([source('x.md', `${text}\n\nMore.`), image], kept);
+      expect(next).toMatchObject({ imported: 1, skipped: [] });
+    });
+
+    it('are a conflict where one has another title', async () => {
+      await run([source('x.md', '---\ntitle: X\n---\none')]);
+      const text = '---\ntitle: Z\n---\ntwo';
+      const id = await edit('Y', text);
+      const result = await run([source('x.md', text)]);
+      expect(result.skipped).toEqual([{ path: 'x.md', reason: S.skip.conflict }]);
+      expect(await notes.versions(id)).toMatchObject([{ title: 'Z', why: 'import-conflict' }]);
+      expect((await noteAt('x.md')).meta.title).toBe('Y');
+    });
+  });
+
   it('keeps both where both sides changed, once', async () => {
     await run([source('x.md', '# X\none')]);
     const { meta } = await noteAt('x.md');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NumberReader, NumberWriter } from '../../src/varint.ts';
 import { KeywordIndex } from '../../src/worker/search/keyword.ts';
 import { random } from '../random.ts';
+import { byWords } from '../support/by-words.ts';
 
 const WORDS = 'oven bread Crème ticket train 東京都 タクシー lantern garden boiler Straße'.split(
   ' ',
@@ -26,7 +27,7 @@ function lived(): KeywordIndex {
 }
 const answers = (index: KeywordIndex) =>
   QUERIES.map((query) =>
-    index.search(query, 100).map(({ score, terms, ...hit }) => ({
+    byWords(index, query, 100).map(({ score, terms, ...hit }) => ({
       ...hit,
       score: Math.round(score * 1e9),
       terms: terms.toSorted(),
@@ -61,7 +62,7 @@ describe('the image of a keyword index', () => {
   it('of nothing is nothing', async () => {
     const empty = new KeywordIndex();
     expect(empty.restore((await image(new KeywordIndex()))!).size).toBe(0);
-    expect(empty.search('oven', 10)).toEqual([]);
+    expect(byWords(empty, 'oven', 10)).toEqual([]);
   });
 
   it('is not taken of an index that changes meanwhile', async () => {
@@ -78,7 +79,7 @@ describe('the image of a keyword index', () => {
       { ...kept, words: undefined as unknown as string },
     ]) {
       expect(() => index.restore(damaged)).toThrow();
-      expect([index.size, index.search('oven', 10)]).toEqual([0, []]);
+      expect([index.size, byWords(index, 'oven', 10)]).toEqual([0, []]);
     }
   });
 });

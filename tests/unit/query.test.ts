@@ -76,6 +76,8 @@ describe('parseQuery', () => {
       ' ',
       'is:',
       '2024-',
+      ' after:2024-01-02 ',
+      ' before:2024 ',
       'x',
       ':',
     );
@@ -83,16 +85,20 @@ describe('parseQuery', () => {
       fc.string({ unit: 'binary', maxLength: 80 }),
       fc.array(part, { maxLength: 20 }).map((parts) => parts.join('')),
     );
+    let dates = 0;
     fc.assert(
       fc.property(texts, fc.stringMatching(/^[a-z]{1,9}$/), (noise, word) => {
         parseQuery(noise);
         expect(parseQuery(`${word} ${noise}`).text.split(/\s/)).toContain(word);
         for (const filter of parseQuery(noise).filters) {
-          if ('at' in filter) expect(Number.isFinite(filter.at)).toBe(true);
+          if (!('at' in filter)) continue;
+          expect(Number.isFinite(filter.at)).toBe(true);
+          dates++;
         }
       }),
       { seed: 4, numRuns: 500 },
     );
+    expect(dates).toBeGreaterThan(20);
   });
 
   it('takes a time about linear in its length', () => {

@@ -15,6 +15,7 @@ import { rank } from '../../src/worker/search/rank.ts';
 import { stem } from '../../src/worker/search/stem.ts';
 import { VectorIndex } from '../../src/worker/search/vectors.ts';
 import { editDistance } from '../../src/worker/search/vocabulary.ts';
+import { byWords } from '../support/by-words.ts';
 
 const unit = (xs: readonly number[]): Float32Array => {
   const length = Math.hypot(...xs) || 1;
@@ -101,21 +102,21 @@ describe('KeywordIndex', () => {
     keyword.set({ id: 'exact', title: '', text: 'a plan for the garden' });
     keyword.set({ id: 'longer', title: '', text: 'a planetarium for the garden' });
     keyword.set({ id: 'typo', title: '', text: 'some gardn thing here' });
-    expect(keyword.search('plan', 9).map(({ note }) => note)).toEqual(['exact', 'longer']);
-    expect(keyword.search('gardxn', 9).map(({ note }) => note)).not.toEqual([]);
+    expect(byWords(keyword, 'plan', 9).map(({ note }) => note)).toEqual(['exact', 'longer']);
+    expect(byWords(keyword, 'gardxn', 9).map(({ note }) => note)).not.toEqual([]);
     // A word that is there is no typo.
-    expect(keyword.search('garden', 9).map(({ note }) => note)).not.toContain('typo');
+    expect(byWords(keyword, 'garden', 9).map(({ note }) => note)).not.toContain('typo');
   });
 
   it('tells what share of a query a note covers; a word that nobody has weighs most', () => {
     const keyword = new KeywordIndex();
     keyword.set({ id: 'a', title: '', text: 'tea and honey' });
     keyword.set({ id: 'b', title: '', text: 'tea only' });
-    const match = keyword.match('tea honey ', false);
-    expect(match.share('a')).toBe(1);
-    expect(match.share('b')).toBeLessThan(0.5);
-    expect(keyword.match('honey zeppelin ', false).share('a')).toBeLessThan(0.5);
-    expect(match.coverage('b')).toBe(0.5);
+    const [a, b] = byWords(keyword, 'tea honey ', 9, false);
+    expect([a?.note, a?.share, a?.coverage]).toEqual(['a', 1, 1]);
+    expect(b?.share).toBeLessThan(0.5);
+    expect([b?.note, b?.coverage]).toEqual(['b', 0.5]);
+    expect(byWords(keyword, 'honey zeppelin ', 9, false)[0]?.share).toBeLessThan(0.5);
   });
 
   it('comes out the same whatever was removed and set again', () => {
@@ -138,14 +139,12 @@ describe('KeywordIndex', () => {
         const fresh = new KeywordIndex();
         for (const [id, text] of last) fresh.set({ id, title: text.split(' ')[0] ?? '', text });
         const rounded = (index: KeywordIndex) =>
-          index
-            .search('red tea pot ', 9)
-            .map(({ note, score, coverage, inTitle }) => [
-              note,
-              score.toFixed(9),
-              coverage,
-              inTitle,
-            ]);
+          byWords(index, 'red tea pot ', 9).map(({ note, score, coverage, inTitle }) => [
+            note,
+            score.toFixed(9),
+            coverage,
+            inTitle,
+          ]);
         expect(rounded(lived)).toEqual(rounded(fresh));
         expect(lived.size).toBe(fresh.size);
       }),
@@ -353,6 +352,6 @@ describe('languages', () => {
     ['istanbul', 'turkish'],
     ['αθηνα', 'greek'],
   ])('%s', (query, expected) => {
-    expect(keyword.search(`${query} `, 3, false)[0]?.note).toBe(expected);
+    expect(byWords(keyword, `${query} `, 3, false)[0]?.note).toBe(expected);
   });
 });

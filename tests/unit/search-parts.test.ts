@@ -6,10 +6,12 @@ import type { NoteMeta } from '../../src/storage/schema.ts';
 import { quantise } from '../../src/worker/model/quantise.ts';
 import { firstOf, scaleOf } from '../../src/worker/search/fuse.ts';
 import { KeywordIndex } from '../../src/worker/search/keyword.ts';
+import { MeaningMatch } from '../../src/worker/search/meaning-match.ts';
 import { NoteReader } from '../../src/worker/search/read-notes.ts';
 import { bestWindow, countTerms, excerpt, mostTerms } from '../../src/worker/search/snippet.ts';
-import { contentTerms, tokenizeToTerms, toTerm } from '../../src/worker/search/terms.ts';
+import { contentWords, tokenizeToTerms, toTerm } from '../../src/worker/search/terms.ts';
 import { VectorIndex } from '../../src/worker/search/vectors.ts';
+import { byWords } from '../support/by-words.ts';
 
 describe('terms', () => {
   it.each([
@@ -23,8 +25,9 @@ describe('terms', () => {
   });
 
   it('drops filler words, unless there is nothing else', () => {
-    expect(contentTerms('what is the borrow checker')).toEqual(['borrow', 'checker'].map(toTerm));
-    expect(contentTerms('to be or not to be')).toEqual(['to', 'be', 'or', 'not']);
+    const terms = (query: string) => contentWords(query).map(({ term }) => term);
+    expect(terms('what is the borrow checker')).toEqual(['borrow', 'checker'].map(toTerm));
+    expect(terms('to be or not to be')).toEqual(['to', 'be', 'or', 'not']);
   });
 });
 
@@ -36,7 +39,7 @@ describe('KeywordIndex', () => {
     return keyword;
   };
   const ids = (keyword: KeywordIndex, query: string) =>
-    keyword.search(query, 10).map(({ note }) => note);
+    byWords(keyword, query, 10).map(({ note }) => note);
 
   it('finds words, prefixes while typing, and typos', () => {
     expect(ids(index(), 'starter')).toEqual(['a']);
@@ -57,7 +60,7 @@ describe('KeywordIndex', () => {
     const keyword = index();
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (query) => {
-        keyword.search(query, 10);
+        byWords(keyword, query, 10);
       }),
       { seed: 1, numRuns: 300 },
     );
@@ -279,10 +282,18 @@ describe('VectorIndex', () => {
     expect(index.sidesOf('none', 8)).toEqual([]);
   });
 
-  it('ranks notes by their best passage', () => {
-    const [first, second] = make().search(vectors.x!, 10);
-    expect([first?.note, first?.passage.hash]).toEqual(['a', 'x']);
-    expect([second?.note, second?.passage.hash]).toEqual(['b', 'xy']);
+  const found = (index: VectorIndex, query: Float32Array) => {
+    const plain = { ranked: (dot: number) => dot, own: (dot: number) => dot };
+    const match = new MeaningMatch(index, query, plain, undefined);
+    match.takeAll();
+    return [...match].map(([note, { passage }]) => [note, passage.hash]);
+  };
+
+  it('knows each note by its best passage', () => {
+    expect(found(make(), vectors.x!)).toEqual([
+      ['a', 'x'],
+      ['b', 'xy'],
+    ]);
   });
 
   it('keeps a shared passage until its last note goes, then uses the slot again', () => {
@@ -290,15 +301,18 @@ describe('VectorIndex', () => {
     index.removeNote('a');
     expect([index.has('xy'), index.has('x')]).toEqual([true, false]);
     index.setNote({ note: 'c', revision: 1, passages: passages('x') }, lookUp);
-    expect(index.search(vectors.x!, 1)[0]?.note).toBe('c');
-    expect(index.passageCount).toBe(3);
+    expect(found(index, vectors.x!)).toEqual([
+      ['b', 'xy'],
+      ['c', 'x'],
+    ]);
+    expect([index.passageCount, index.slots]).toEqual([3, 3]);
   });
 
   it('leaves out a vector of the wrong shape, and counts it', () => {
     const index = make();
     const bad = () => ({ codes: new Int8Array(3), scale: Number.NaN });
     expect(index.setNote({ note: 'd', revision: 1, passages: passages('z') }, bad)).toBe(1);
-    expect(index.search(vectors.x!, 10)).toHaveLength(2);
+    expect(found(index, vectors.x!).map(([note]) => note)).toEqual(['a', 'b']);
   });
 
   it('asks for no vector that is resident already', () => {

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IndexStore } from '../../src/storage/index/index-store.ts';
 import type { NoteMeta } from '../../src/storage/schema.ts';
+import { makeApi } from '../../src/worker/api.ts';
 import type { Embedder } from '../../src/worker/embedder.ts';
+import type { Engine } from '../../src/worker/engine.ts';
 import { Gate } from '../../src/worker/gate.ts';
 import { generationOf } from '../../src/worker/indexer/prepare.ts';
 import { quantise } from '../../src/worker/model/quantise.ts';
@@ -253,10 +255,17 @@ describe('Search', () => {
       weight: 0.6,
       floor: 0.8,
     });
+    // As the page asks for them.
+    const api = makeApi({ search } as unknown as Engine);
     const idsOf = async (unlinked: boolean) =>
-      (await search.related('a', 10, unlinked)).map(({ note }) => note);
+      (await api.related('a', { limit: 10, unlinked, cancelId: '1' })).map(({ note }) => note);
     expect(await idsOf(false)).toEqual(['b', 'c', 'd']);
     expect(await idsOf(true)).toEqual(['d']);
+    const given = api.related('a', { limit: 10, cancelId: '2' });
+    const nobodyWaits = api.related('a', { limit: 10, cancelId: '3' });
+    api.cancel('3');
+    expect(await given).toHaveLength(3);
+    expect(await nobodyWaits).toEqual([]);
   });
 
   it('lists notes in nearly the same words, with their names', async () => {

@@ -84,7 +84,6 @@ export interface IndexStore {
   mend(gen: string, defects: Defects, now: number): Promise<string[]>;
   startRebuild(gen: string, now: number): Promise<void>;
   quarantined(): Promise<(QuarantinedNote & { title: string })[]>;
-  quarantinedCount(): Promise<number>;
   collectGarbage(gen: string, unreferenced: string[], epoch: number): Promise<number>;
   /** The same of all that no stored list of the generation names: for one that is not searched. */
   collectUnlisted(gen: string, epoch: number): Promise<number>;
@@ -172,7 +171,6 @@ export async function openIndexStore(
         })),
       );
     },
-    quarantinedCount: () => db.count('quarantine'),
     collectGarbage: (gen, unreferenced, epoch) =>
       collectGarbage(db, segments, gen, unreferenced, epoch),
     collectUnlisted: (gen, epoch) => collectUnlisted(db, segments, gen, epoch),

@@ -3,7 +3,25 @@ import { pendingFlag } from '../pending-flag.ts';
 import type { NoteMeta } from '../schema.ts';
 import { linkKeys } from './links.ts';
 
+/**
+ * What importing a file does.
+ * - `create`: there is no such note yet.
+ * - `unchanged`: nothing to do.
+ * - `update`: only the file changed, it replaces the note's text.
+ * - `keep-app`: only the note changed, it stays.
+ * - `conflict`: both changed; the file's text is kept as a version.
+ */
 export type Decision = 'create' | 'unchanged' | 'update' | 'keep-app' | 'conflict';
+
+/** What is known of the note that a file is imported to. */
+export interface Known {
+  /** SHA-256 (hex) of the file's text at its last import. */
+  importHash?: string;
+  /** The note's revision right after its last import. */
+  importedRevision?: number;
+  /** The note's revision now. */
+  revision: number;
+}
 
 export interface ImportedFile {
   /** Folder path and file name; identifies the note when the same file is imported again. */
@@ -38,10 +56,7 @@ const wasMovedHere = (note: NoteMeta): boolean => note.path !== fileOf(note);
 export async function importNotes(
   db: WorkspaceDb,
   files: ImportedFile[],
-  decide: (
-    known: { importHash?: string; importedRevision?: number; revision: number } | undefined,
-    fileHash: string,
-  ) => Decision,
+  decide: (known: Known | undefined, fileHash: string) => Decision,
   { now, newId }: { now: () => number; newId: () => string },
 ): Promise<ImportOutcome[]> {
   const tx = db.transaction(
@@ -59,10 +74,13 @@ export async function importNotes(
   for (const file of files) {
     const old = (await byPath.get(file.path)) ?? (await formerOf(file));
     const decided = decide(old, file.hash);
-    // The note has the file's very text, whatever is known of its import: nothing is to be done.
+    // The note has the file's very title and text, whatever is known of its import: nothing is to be
+    // done, but from now on the note counts as imported, or the file's next change were a conflict.
+    // Their hashes say less: images may have been taken in, which the text then names otherwise.
     const alike =
       old &&
-      (decided === 'update' || decided === 'conflict') &&
+      decided !== 'unchanged' &&
+      old.title === file.title &&
       (await tx.objectStore('bodies').get(old.id))?.text === file.text;
     const decision = alike ? 'unchanged' : decided;
     const at = now();

@@ -10,7 +10,7 @@ export type {
   Writer,
 } from '../schema.ts';
 export type { DeletedNotes } from './deleted-notes.ts';
-export type { Decision, ImportedFile, ImportOutcome } from './import.ts';
+export type { Decision, ImportedFile, ImportOutcome, Known } from './import.ts';
 export { keysOfNote, linkKey } from './links.ts';
 export { byModified } from './list.ts';
 export type { Merged } from './merge.ts';

@@ -4,7 +4,7 @@ import { type ConnectionEvents, openThroughGate, type WorkspaceGate } from '../d
 import type { Attachment, NoteMeta, NoteVersion, UndoHistory } from '../schema.ts';
 import { addAttachment } from './attachments.ts';
 import type { DeletedNotes } from './deleted-notes.ts';
-import type { Decision, ImportedFile, ImportOutcome } from './import.ts';
+import type { Decision, ImportedFile, ImportOutcome, Known } from './import.ts';
 import { keysOfNote } from './links.ts';
 import { allNotes, byModified } from './list.ts';
 import type { Merged } from './merge.ts';
@@ -60,10 +60,7 @@ export interface Notes {
   /** One transaction for a handful of files; `decide` is asked for each. */
   import(
     files: ImportedFile[],
-    decide: (
-      known: { importHash?: string; importedRevision?: number; revision: number } | undefined,
-      fileHash: string,
-    ) => Decision,
+    decide: (known: Known | undefined, fileHash: string) => Decision,
   ): Promise<ImportOutcome[]>;
   /** Notes of a backup, a handful at a time. */
   merge(backedUp: readonly BackedUpNote[]): Promise<Merged[]>;

@@ -4,7 +4,7 @@ import type { NoteMeta, WorkspaceSchema } from '../schema.ts';
 import { ShownAmong, UNUSED_SINCE, type UnusedSince } from './attachments.ts';
 
 /** An attachment goes when nothing showed it at two starts so far apart, ms. */
-export const UNUSED_FOR_MS = 24 * 60 * 60_000;
+const UNUSED_FOR_MS = 24 * 60 * 60_000;
 
 /** Notes without their texts, and other rows, read at once; so many UTF-16 units of texts. */
 const METAS_AT_ONCE = 1_000;

@@ -75,7 +75,7 @@ function depsOf(ctx: AppContext, signal: AbortSignal, kind: 'reading' | 'writing
   let shownAt = 0;
   return {
     notes: ctx.notes,
-    announce: (ids, options) => ctx.engine.announce(ids, options),
+    announce: (ids) => ctx.engine.announce(ids),
     now: ctx.now,
     signal,
     pause: breathe,

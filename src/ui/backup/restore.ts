@@ -45,7 +45,7 @@ export interface RestoreResult extends RestoreCounts {
 
 export interface RestoreDeps {
   notes: Pick<Notes, 'merge' | 'compare' | 'import' | 'addAttachment' | 'list'>;
-  announce(ids: string[], options: { urgent: boolean }): void;
+  announce(ids: string[]): void;
   /** Epoch ms. */
   now(): number;
   signal: AbortSignal;
@@ -122,10 +122,7 @@ export async function restoreBackup(
           ({ outcome }) => outcome === 'restored' || outcome === 'newer',
         );
         if (touched.length > 0) {
-          announce(
-            touched.map(({ id }) => id),
-            { urgent: true },
-          );
+          announce(touched.map(({ id }) => id));
         }
         return merged;
       },

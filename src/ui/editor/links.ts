@@ -26,7 +26,7 @@ export async function followLink(
   else offerToWrite(ctx, linkName(name));
 }
 
-export function offerToWrite(ctx: AppContext, title: string): void {
+function offerToWrite(ctx: AppContext, title: string): void {
   toast(S.linkGone(title), {
     label: S.createNote,
     run: () => newNote(ctx, title),

@@ -7,7 +7,7 @@ import { offerUndo } from '../undo-stack.ts';
 
 /** Tells the other tabs, and has the index follow. */
 function tell({ engine }: AppContext, id: string): void {
-  engine.announce([id], { urgent: true });
+  engine.announce([id]);
   engine.tryEnqueue({ note: id, urgent: true });
 }
 
@@ -49,13 +49,13 @@ export async function removeManyWithUndo(
   const ids = all.map(({ id }) => id);
   try {
     const removed = await inLots(ids, notes.removeAll);
-    engine.announce(removed, { urgent: true });
+    engine.announce(removed);
     if (removed.length > 0) {
       offerUndo(ctx, say(removed.length), (now) => bringBack(now, removed), true);
     }
     return true;
   } catch (thrown) {
-    engine.announce(ids, { urgent: true });
+    engine.announce(ids);
     toast(errorText(thrown));
     return false;
   }
@@ -74,7 +74,7 @@ async function bringBack(ctx: AppContext, ids: readonly string[]): Promise<boole
     return true;
   } finally {
     // Also of those that were restored before something went wrong.
-    ctx.engine.announce(ids, { urgent: true });
+    ctx.engine.announce(ids);
   }
 }
 

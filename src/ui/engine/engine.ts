@@ -138,6 +138,13 @@ export function createEngine(deps: EngineDeps): Engine {
       );
   };
 
+  /** The id of a call, by which the worker hears that nobody waits for it any more. */
+  const cancelIdOf = (abort: AbortSignal | undefined): string => {
+    const cancelId = deps.newId();
+    abort?.addEventListener('abort', () => supervisor.tell((api) => api.cancel(cancelId)));
+    return cancelId;
+  };
+
   const stopPresence = watchPresence((spare) => channel.post({ t: 'presence', spare }));
   const onVisible = (): void => {
     if (document.visibilityState === 'visible') supervisor.tell((api) => api.control('sweep'));
@@ -218,25 +225,24 @@ export function createEngine(deps: EngineDeps): Engine {
       return result;
     },
 
-    announce(ids, { urgent = false } = {}) {
+    announce(ids) {
       if (closed) return;
       for (let at = 0; at < ids.length; at += ANNOUNCE_AT_ONCE) {
         const some = ids.slice(at, at + ANNOUNCE_AT_ONCE);
-        channel.post({ t: 'notes', ids: some, urgent });
+        channel.post({ t: 'notes', ids: some });
       }
       changed(ids);
     },
 
     search: (query, { signal: abort, ...options }) => {
-      const cancelId = deps.newId();
-      abort?.addEventListener('abort', () => supervisor.tell((api) => api.cancel(cancelId)));
+      const cancelId = cancelIdOf(abort);
       return supervisor.call((api) => api.search(query, { ...options, cancelId }), {
         kind: 'read',
         signal: abort,
       });
     },
     related: (note, { signal: abort, ...options }) => {
-      const cancelId = deps.newId();
+      const cancelId = cancelIdOf(abort);
       return supervisor.call((api) => api.related(note, { ...options, cancelId }), {
         kind: 'read',
         signal: abort,
@@ -264,8 +270,7 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     storedSizes: () => supervisor.call((api) => api.storedSizes(), { kind: 'read' }),
     checkIndex: async ({ signal: abort } = {}) => {
-      const cancelId = deps.newId();
-      abort?.addEventListener('abort', () => supervisor.tell((api) => api.cancel(cancelId)));
+      const cancelId = cancelIdOf(abort);
       const report = await supervisor.call((api) => api.checkIndex(cancelId), {
         kind: 'read',
         deadlineMs: null,
@@ -275,8 +280,7 @@ export function createEngine(deps: EngineDeps): Engine {
       return report;
     },
     async noteMap(how, { signal: abort, onProgress } = {}) {
-      const cancelId = deps.newId();
-      abort?.addEventListener('abort', () => supervisor.tell((api) => api.cancel(cancelId)));
+      const cancelId = cancelIdOf(abort);
       const timer =
         onProgress &&
         setInterval(() => {

@@ -57,7 +57,7 @@ export interface Engine {
    * after the storage write resolved; for a single edited note call `tryEnqueue` as well. For bulk
    * imports this is enough: the sweep pulls what is pending.
    */
-  announce(ids: readonly string[], options?: { urgent?: boolean }): void;
+  announce(ids: readonly string[]): void;
   /** @throws FindlingError `cancelled` when the signal aborts, `worker-died`, `deadline`. */
   search(
     query: string,

@@ -16,7 +16,7 @@ const typeOf = (path: string): string | null =>
   TYPES[/\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? ''] ?? null;
 
 /** The path that an image's address names, seen from a note's; null for one elsewhere. */
-export function imagePath(note: string, address: string): string | null {
+function imagePath(note: string, address: string): string | null {
   const target = fileTarget(address.replace(/^<|>$/g, '')).replace(/[?#].*$/, '');
   if (target === '') return null;
   const folders = note.split('/').slice(0, -1);

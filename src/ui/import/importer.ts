@@ -37,7 +37,7 @@ export interface ImportResult {
 
 export interface ImporterDeps {
   notes: Pick<Notes, 'import'>;
-  announce(ids: string[], options: { urgent: boolean }): void;
+  announce(ids: string[]): void;
   now(): number;
   onProgress?(progress: ImportProgress): void;
   /** Lets the page breathe between files. */
@@ -51,8 +51,8 @@ export interface ImporterDeps {
   signal?: AbortSignal;
 }
 
-export const MAX_FILE_BYTES = 10 * 1024 * 1024;
-export const MAX_PATH_BYTES = 4096;
+const MAX_FILE_BYTES = 10 * 1024 * 1024;
+const MAX_PATH_BYTES = 4096;
 const READERS = 4;
 const BATCH_FILES = 16;
 const BATCH_UNITS = 2 * 1024 * 1024;
@@ -224,7 +224,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
         if (decision === 'conflict') touched.push(id);
       }
     }
-    if (touched.length > 0) announce(touched, { urgent: true });
+    if (touched.length > 0) announce(touched);
   }
 
   async function storeEach(files: typeof batch): Promise<void> {

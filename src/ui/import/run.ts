@@ -79,7 +79,7 @@ async function importAll(
     const result = await recorded(ctx, begun, async (at) => {
       const result = await importFiles(sources, {
         notes,
-        announce: (ids, options) => engine.announce(ids, options),
+        announce: (ids) => engine.announce(ids),
         now: () => performance.now(),
         pause: breathe,
         mayGoOn: stop.passed,

@@ -13,8 +13,8 @@ export interface Size {
 /** Around all of it, px: points at the edge are not cut, and labels have room. */
 const MARGIN = 40;
 /** Closest and farthest, of what shows everything. */
-export const MOST_ZOOM = 60;
-export const LEAST_ZOOM = 0.6;
+const MOST_ZOOM = 60;
+const LEAST_ZOOM = 0.6;
 
 /** @param xy [n][2] @returns the view that shows all of it */
 export function showAll(xy: Float32Array, { width, height }: Size): Viewport {

@@ -16,7 +16,7 @@ export interface HostedModels {
   bad: string[];
 }
 
-export const HOSTED_LIST = 'models/index.json';
+const HOSTED_LIST = 'models/index.json';
 const SAFE_PATH = /^(?!.*(?:^|\/)\.)[\w. -]+(?:\/[\w. -]+)*$/;
 
 /** Without a list, or without network, there are none. */

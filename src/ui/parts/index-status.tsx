@@ -18,7 +18,7 @@ export function statusText(status: Status): string {
   }
 }
 
-export function etaText(ms: number | null): string {
+function etaText(ms: number | null): string {
   if (ms === null || !Number.isFinite(ms) || ms < 2_000) return '';
   const seconds = ms / 1000;
   if (seconds < 55) return S.etaSeconds(Math.ceil(seconds / 5) * 5);
@@ -48,7 +48,7 @@ const quarter = (status: Status): number =>
     : -1;
 
 /** What to say when `status` follows on a status in quarter `before`; null for nothing. */
-export function announcement(before: number, status: Status): string | null {
+function announcement(before: number, status: Status): string | null {
   if (status.state === 'paused') return S.paused(status.reason);
   if (status.state === 'idle') return before >= 0 ? S.indexingEnded : null;
   if (status.state !== 'indexing') return null;

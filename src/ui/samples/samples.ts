@@ -20,10 +20,7 @@ export async function addSamples({ notes, engine, now }: AppContext): Promise<vo
       modified: now() - i * 1_000,
     }));
     const outcomes = await notes.import(files, (known) => (known ? 'unchanged' : 'create'));
-    engine.announce(
-      outcomes.map(({ id }) => id),
-      { urgent: true },
-    );
+    engine.announce(outcomes.map(({ id }) => id));
   } catch (thrown) {
     toast(errorText(thrown));
   }

@@ -29,7 +29,7 @@ export async function takeFiles(
   const sources = files.map((file) => ({ path: `${folder}/${file.name}`, file }));
   const { skipped, stopped } = await importFiles(sources, {
     notes: beside,
-    announce: (changed, options) => engine.announce(changed, options),
+    announce: (changed) => engine.announce(changed),
     now: () => performance.now(),
   });
   if (stopped) throw new FindlingError('storage-full');

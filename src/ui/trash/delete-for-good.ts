@@ -23,10 +23,7 @@ export async function deleteForGood(
     const purged = await deleted.purge(lot);
     gone.push(...purged);
     await forgetEntries(notes.workspace, purged);
-    engine.announce(
-      lot.map(({ id }) => id),
-      { urgent: true },
-    );
+    engine.announce(lot.map(({ id }) => id));
   }
   return gone;
 }

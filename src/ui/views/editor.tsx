@@ -340,7 +340,7 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
     try {
       await keepDeleted(ctx, draft);
       await autosave.flush();
-      ctx.engine.announce([id], { urgent: true });
+      ctx.engine.announce([id]);
     } catch (thrown) {
       toast(errorText(thrown));
     }

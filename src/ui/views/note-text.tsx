@@ -26,7 +26,7 @@ let known: MakeField | null = null;
 let loading: Promise<void> | null = null;
 
 /** Fetches the editor's code; a failed try is not kept. */
-export function loadEditor(): Promise<void> {
+function loadEditor(): Promise<void> {
   loading ??= import('../editor/rich/rich-field.ts').then(
     ({ makeRichField }) => {
       known = makeRichField;

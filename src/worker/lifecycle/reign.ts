@@ -11,6 +11,7 @@ import { Rate } from '../indexer/rate.ts';
 import type { SliceSizer } from '../indexer/slices.ts';
 import type { Lane, ModelShelf } from '../model/shelf.ts';
 import type { Intake } from '../queue/intake.ts';
+import type { IndexLoad } from '../search/index-load.ts';
 import type { Resident } from '../search/resident.ts';
 import { StatusBoard } from '../status/board.ts';
 import { statusOf } from '../status/status-of.ts';
@@ -26,8 +27,8 @@ export interface ReignDeps {
   sizer: SliceSizer;
   shelf: ModelShelf;
   resident: Resident;
-  /** Whether all notes are resident. */
-  residentReady: () => boolean;
+  /** Whether all notes are resident, and what follows where one is not. */
+  loading: Pick<IndexLoad, 'whole' | 'follow' | 'followed'>;
   /** The lease was taken; number of the last commit, whoever made it. */
   onLease: (seq: number) => void;
   /** Number of the commit just made. */
@@ -182,7 +183,8 @@ export class Reign {
   }
 
   #makeIndexer(target: Lane, serving: Lane | null, building: boolean): Indexer {
-    const { store, intake, gate, sizer, clock, effort, resident, channel, faults } = this.#d;
+    const { store, intake, gate, sizer, clock, effort, resident, loading, channel, faults } =
+      this.#d;
     return new Indexer({
       store,
       intake,
@@ -203,7 +205,7 @@ export class Reign {
         if (seq > 0) {
           this.#d.onCommit(seq);
           channel.post({ t: 'commit', epoch: this.#epoch, seq, ids });
-          void resident.committed(ids);
+          loading.follow(resident.committed(ids));
         }
         this.publish();
         this.#d.onWork();
@@ -214,7 +216,7 @@ export class Reign {
         this.#storageFull = full;
         this.publish();
       },
-      loaded: this.#d.residentReady,
+      loaded: () => loading.whole,
       // Only the next start would miss it.
       onIdle: async (collected, stop) => {
         try {
@@ -227,7 +229,8 @@ export class Reign {
       damaged: () => resident.damagedHashes,
       referenced: async () => {
         await resident.settled();
-        return this.#d.residentReady() ? resident.vectors.referenced() : null;
+        await loading.followed();
+        return loading.whole ? resident.vectors.referenced() : null;
       },
       faults,
     });

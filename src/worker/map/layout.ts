@@ -14,7 +14,7 @@ export interface LayoutJob {
 }
 
 /** UMAP is fitted to so many at most; the others go to their nearest among these. */
-export const MOST_FITTED = 3_000;
+const MOST_FITTED = 3_000;
 const NEIGHBOURS = 15;
 /** With fewer, the two directions in which they differ most say all there is to say. */
 const LEAST_FITTED = 8;

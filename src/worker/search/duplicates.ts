@@ -9,7 +9,7 @@ export interface NoteTerms {
 }
 
 /** Shared terms of all terms, from which on two notes count as the same. */
-export const NEARLY = 0.9;
+const NEARLY = 0.9;
 /** Notes with fewer terms must have the very same: one of ten is too much to differ by. */
 const FEW_TERMS = 10;
 /** Minwise hashing (Broder, 1997): bands of rows; a pair of 0.9 is missed once in ten thousand. */

@@ -1,5 +1,4 @@
 import type { NoteTerms } from './duplicates.ts';
-import { byScore } from './fuse.ts';
 import { type KeywordImage, readImage, takeImage } from './keyword-image.ts';
 import { Postings, TEXT_COUNTS } from './postings.ts';
 import { contentWords, gramsOf, isFiller, termsOf } from './terms.ts';
@@ -21,13 +20,9 @@ const FEW_NOTES = 100;
 const MOST_VARIANTS = 60;
 
 export interface KeywordHit {
-  note: string;
-  score: number;
   /** Terms of the note's own that matched. */
   terms: string[];
   inTitle: boolean;
-  /** Share of the query's content words that the note has, 0 to 1. */
-  coverage: number;
 }
 
 /** How one word of the query is looked for: itself, and what it may stand for, each with a weight. */
@@ -236,18 +231,7 @@ export class KeywordIndex {
     return inverseFrequency(this.#postings.frequency(term), this.size);
   }
 
-  /** The best `limit` notes; `typing`: the last word may be unfinished. */
-  search(query: string, limit: number, typing = true): KeywordHit[] {
-    const match = this.match(query, typing);
-    return match
-      .ids()
-      .map((id) => ({ id, score: match.scoreOf(id) }))
-      .sort(byScore)
-      .slice(0, limit)
-      .map(({ id }) => match.hit(id)!);
-  }
-
-  /** All notes with any of the query's words. */
+  /** All notes with any of the query's words. @param typing the last one may be unfinished */
   match(query: string, typing: boolean): WordMatch {
     const words = contentWords(query);
     const end = words.length - 1;
@@ -416,26 +400,6 @@ export class WordMatch {
     return this.scoresBySlot.length;
   }
 
-  /** How many content words the query has. */
-  get wordCount(): number {
-    return this.#words.length;
-  }
-
-  /** The notes with any of the words, in no order. */
-  ids(): string[] {
-    const ids: string[] = [];
-    for (let slot = 0; slot < this.slots; slot++) {
-      const id = this.scoresBySlot[slot]! > 0 ? this.#postings.idAt(slot) : undefined;
-      if (id !== undefined) ids.push(id);
-    }
-    return ids;
-  }
-
-  scoreOf(note: string): number {
-    const slot = this.#postings.slotOf(note);
-    return slot === undefined ? 0 : (this.scoresBySlot[slot] ?? 0);
-  }
-
   /** Share of the query's content words that the note at a slot has, 0 to 1. */
   coverageAt(slot: number): number {
     return (this.#found[slot] ?? 0) / Math.max(1, this.#words.length);
@@ -446,20 +410,9 @@ export class WordMatch {
     return this.#total === 0 ? 0 : (this.#covered[slot] ?? 0) / this.#total;
   }
 
-  coverage(note: string): number {
-    const slot = this.#postings.slotOf(note);
-    return slot === undefined ? 0 : this.coverageAt(slot);
-  }
-
-  share(note: string): number {
-    const slot = this.#postings.slotOf(note);
-    return slot === undefined ? 0 : this.shareAt(slot);
-  }
-
   hit(note: string): KeywordHit | undefined {
     const slot = this.#postings.slotOf(note);
-    const score = this.scoreOf(note);
-    if (slot === undefined || score === 0) return undefined;
+    if (slot === undefined || !this.scoresBySlot[slot]) return undefined;
     const terms: string[] = [];
     let inTitle = false;
     for (const { variants } of this.#words) {
@@ -470,6 +423,6 @@ export class WordMatch {
         inTitle ||= counts.title > 0;
       }
     }
-    return { note, score, terms, inTitle, coverage: this.coverage(note) };
+    return { terms, inTitle };
   }
 }

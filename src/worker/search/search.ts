@@ -90,8 +90,7 @@ export class Search {
     cancelled: () => boolean,
   ): Promise<SearchResponse> {
     const { resident, ticks, embedder } = this.#deps;
-    const began = ticks();
-    this.#askedAt = began;
+    this.#askedAt = ticks();
     const query = parseQuery(raw.slice(0, LONGEST_QUERY));
     const text = query.text.replace(/\s+/g, ' ');
     const model = embedder();
@@ -117,7 +116,6 @@ export class Search {
       meaning: model ? 'used' : this.#deps.modelFailed() ? 'none' : 'loading',
       loaded: resident.loaded,
       total: resident.total,
-      tookMs: ticks() - began,
     };
   }
 
@@ -206,7 +204,11 @@ export class Search {
    * that a note that shares several subjects with it comes before one that shares a single one.
    * @param unlinked without the notes that it links to already
    */
-  async related(note: string, limit: number, unlinked = false): Promise<SearchHit[]> {
+  async related(
+    note: string,
+    { limit, unlinked = false }: { limit: number; unlinked?: boolean },
+    isCancelled: () => boolean,
+  ): Promise<SearchHit[]> {
     const { resident, embedder } = this.#deps;
     const sides = resident.vectors.sidesOf(note, RELATED_PASSAGES);
     const model = embedder();
@@ -216,6 +218,7 @@ export class Search {
     const linked = unlinked ? await this.#linkedFrom(note) : new Set<string>();
     const found = new Map<string, { scores: number[]; best: MeaningHit }>();
     for (const side of sides) {
+      if (isCancelled()) return [];
       const match = this.#meaning.match(side, calibration, { skip: note });
       for (let r = 0; r < match.notes.length; r++) {
         if (match.best[r]! < 0 || closeness(match.cosines[r]!, calibration) < floor) continue;

@@ -125,6 +125,3 @@ export function contentWords(query: string): { term: string; word: string }[] {
   const content = all.filter(({ word }) => !STOP_WORDS.has(word));
   return (content.length > 0 ? content : all).map(({ term, word }) => ({ term, word }));
 }
-
-export const contentTerms = (query: string): string[] =>
-  contentWords(query).map(({ term }) => term);

@@ -1,25 +1,7 @@
 import type { PassageList, StoredPassage } from '../../storage/schema.ts';
 import type { Quantised } from '../model/quantise.ts';
 import { openVectorStore } from './kernel/open-store.ts';
-import {
-  type Found,
-  MAX_RESULTS,
-  type Measure,
-  type ScoreStats,
-  type VectorStore,
-} from './kernel/vector-store.ts';
-
-export interface PassageScore {
-  passage: StoredPassage;
-  score: number;
-}
-
-/** A note's best passage: where its vector lies, and of how many it is the best. */
-export interface NoteScore extends PassageScore {
-  note: string;
-  slot: number;
-  of: number;
-}
+import type { Found, VectorStore } from './kernel/vector-store.ts';
 
 export interface IndexedNote {
   id: string;
@@ -29,8 +11,6 @@ export interface IndexedNote {
   slots: Uint32Array;
 }
 
-/** Passages asked for a wanted note at first: several of a note are often near together. */
-const PASSAGES_A_NOTE = 4;
 /** Compaction is thought of after so many vectors went. */
 const COMPACT_AFTER = 1024;
 /** The last changes are told one by one, so many at least. */
@@ -69,11 +49,6 @@ export class VectorIndex {
 
   get passageCount(): number {
     return this.#passages;
-  }
-
-  /** Memory of the vectors, bytes. */
-  get bytes(): number {
-    return this.#store.bytes;
   }
 
   get slotsInUse(): number {
@@ -160,42 +135,15 @@ export class VectorIndex {
     this.#compactIfWorthwhile();
   }
 
-  /** The best passage of each note, notes ordered by score; ties by id, so that order is stable. */
-  search(
-    query: Float32Array,
-    limit: number,
-    skip?: string,
-    measure: Measure = 'raw',
-  ): ({ note: string } & PassageScore)[] {
-    if (limit <= 0) return [];
-    let best: NoteScore[] = [];
-    let wanted = Math.min(MAX_RESULTS, Math.max(64, limit * PASSAGES_A_NOTE));
-    for (;;) {
-      const { slots, scores } = this.#store.topK(query, wanted, { measure });
-      best = this.#byNote(slots, scores, skip);
-      if (best.length >= limit || slots.length < wanted) break;
-      if (wanted === MAX_RESULTS) {
-        // A few notes hold all the near passages.
-        best = this.bestPassages(this.scan(query, measure), skip);
-        break;
-      }
-      wanted = Math.min(MAX_RESULTS, wanted * 4);
-    }
-    best.sort((a, b) => b.score - a.score || (a.note < b.note ? -1 : 1));
-    return best.slice(0, limit).map(({ note, passage, score }) => ({ note, passage, score }));
-  }
-
   /**
-   * Every slot's score, −Infinity for free ones: about 0.03 ms a thousand passages.
-   * @returns `into`, or an array of the index's own, valid until the next call.
+   * The query's dot product with every slot, −Infinity for free ones: about 0.03 ms a thousand.
+   * @returns an array of the index's own, valid until the next call
    */
-  scan(query: Float32Array, measure: Measure = 'raw', into?: Float32Array): Float32Array {
+  scan(query: Float32Array): Float32Array {
     const { slots } = this.#store;
-    if (!into && this.#scores.length < slots) {
-      this.#scores = new Float32Array(Math.ceil(slots * 1.25));
-    }
-    const scores = (into ?? this.#scores).subarray(0, slots);
-    this.#store.scanAll(query, scores, { measure });
+    if (this.#scores.length < slots) this.#scores = new Float32Array(Math.ceil(slots * 1.25));
+    const scores = this.#scores.subarray(0, slots);
+    this.#store.scanAll(query, scores);
     return scores;
   }
 
@@ -230,29 +178,6 @@ export class VectorIndex {
       if (wanted(id)) for (const slot of slots) bits[slot >> 3]! |= 1 << (slot & 7);
     }
     return bits;
-  }
-
-  /** The best passage of each note by scores as of `scan`; notes in no order. */
-  bestPassages(scores: Float32Array, skip?: string): NoteScore[] {
-    return this.row.flatMap(({ id, passages, slots }) => {
-      let at = -1;
-      let most = Number.NEGATIVE_INFINITY;
-      for (let i = 0; i < slots.length; i++) {
-        const score = scores[slots[i]!]!;
-        if (score > most) {
-          most = score;
-          at = i;
-        }
-      }
-      if (id === skip || at < 0) return [];
-      const slot = slots[at]!;
-      return [{ note: id, passage: passages[at]!, slot, score: most, of: passages.length }];
-    });
-  }
-
-  /** Mean and deviation of the passages' scores, from about `sample` of them, evenly taken. */
-  stats(query: Float32Array, measure: Measure = 'raw', sample = 4096): ScoreStats {
-    return this.#store.stats(query, sample, { measure });
   }
 
   /** Mean of a note's vectors, unit length; undefined when it has none. */
@@ -303,23 +228,6 @@ export class VectorIndex {
   /** Brings about 4,096 vectors, under 1 ms of work, to the newest mean. @returns done */
   recode(): boolean {
     return this.#store.recode(4096);
-  }
-
-  #byNote(slots: Uint32Array, scores: Float32Array, skip: string | undefined): NoteScore[] {
-    const seen = new Set<string>();
-    const best: NoteScore[] = [];
-    // Best first, so a note's first slot is its best.
-    for (let i = 0; i < slots.length; i++) {
-      const slot = slots[i]!;
-      for (const note of this.#holders[slot] ?? []) {
-        if (note === skip || seen.has(note)) continue;
-        seen.add(note);
-        const { passages, slots: own } = this.#notes.get(note)!;
-        const passage = passages[own.indexOf(slot)]!;
-        best.push({ note, passage, slot, score: scores[i]!, of: passages.length });
-      }
-    }
-    return best;
   }
 
   #add(hash: string, vectorOf: (hash: string) => Quantised | undefined): number {

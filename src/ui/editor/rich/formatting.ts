@@ -99,9 +99,6 @@ const CODE_LINE = line('md-code');
 const TABLE = line('md-table');
 const RULE = line('md-rule');
 
-/** Schemes that a click may follow. */
-export const isWebAddress = (target: string): boolean => /^(?:https?:|mailto:)/i.test(target);
-
 /**
  * Markdown shown as what it means, where the caret is not; there its signs stand as they are
  * written. Only what is in sight is looked at.

@@ -1,5 +1,5 @@
 /** Up to so many slots all are scored: the first pass would cost more than it saves. */
-export const SCORE_ALL = 2_048;
+const SCORE_ALL = 2_048;
 /**
  * By measurement (docs/PERFORMANCE.md, "Vector search"): of 17,697 real passages 400 lose one in a
  * hundred of the nearest ten, 800 lose hardly any. Synthetic vectors do with fewer, up to a million.
