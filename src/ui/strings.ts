@@ -319,7 +319,7 @@ export const S = {
   goOn: 'Go on',
   chooseAgain: {
     import: (name: string) =>
-      `To go on, choose “${name}” again. What is here already is not read twice.`,
+      `To go on, choose “${name}” again. What is here already is not imported twice.`,
     restore: (name: string) => `To go on, choose “${name}” again.`,
   },
   pauseImport: 'Pause import',

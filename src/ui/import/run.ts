@@ -89,7 +89,7 @@ async function importAll(
         signal,
         onProgress(progress) {
           const { done, total } = progress;
-          if (done > 0) at({ done, total });
+          at({ done, total });
           const now = performance.now();
           if (now - shownAt < SHOWN_EVERY_MS && !importPaused.peek()) return;
           shownAt = now;
