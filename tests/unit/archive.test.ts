@@ -172,6 +172,26 @@ describe('an archive', () => {
     });
   });
 
+  it('holds no more of a file than was packed, whatever it says of its size', async () => {
+    const archive = await zipped([{ path: 'short.md', content: 'short' }]);
+    const bytes = new Uint8Array(await archive.arrayBuffer());
+    const view = new DataView(bytes.buffer);
+    const list = Buffer.from(bytes).indexOf('PK\x01\x02', 0, 'latin1');
+    // Zeros at its end would be a changed text.
+    for (const at of [22, list + 24]) view.setUint32(at, 15, true);
+    expect((await contents(new Blob([bytes]))).found).toEqual({ 'short.md': '! damaged' });
+  });
+
+  it('whose list has lost some files is read by what stands before each', async () => {
+    const bytes = new Uint8Array(await (await zipped(files)).arrayBuffer());
+    const view = new DataView(bytes.buffer);
+    const end = Buffer.from(bytes).lastIndexOf('PK\x05\x06', undefined, 'latin1');
+    // Half of them, says its end.
+    view.setUint16(end + 8, files.length / 2, true);
+    view.setUint16(end + 10, files.length / 2, true);
+    expect(await contents(new Blob([bytes]))).toEqual({ found: asObject, whole: false });
+  });
+
   it('without its list gives what its files say of themselves', async () => {
     const archive = await zipped(files);
     const bytes = Buffer.from(await archive.arrayBuffer());
