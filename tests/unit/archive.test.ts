@@ -78,7 +78,7 @@ function foreignZip(entries: { path: string; content: string; crc: number }[]): 
 const LIMIT_32 = 0xffffffff;
 
 /** A stored file with the wide numbers of ZIP64 in its own header, or in a descriptor behind it. */
-function wideFile(path: string, content: string, behind: boolean): Buffer {
+function wideFile(path: string, content: string, behind: boolean): Buffer<ArrayBuffer> {
   const name = Buffer.from(path);
   const body = Buffer.from(content);
   const header = Buffer.alloc(30 + name.length + 20);
