@@ -64,7 +64,10 @@ function Found({ found }: { found: FoundDraft }) {
           type="button"
           class="button small"
           disabled={busy}
-          onClick={() => settleFound(found)}
+          onClick={() => {
+            const run = settleFound(found);
+            toast(P.leftOverDiscarded, { label: S.undo, run });
+          }}
         >
           {P.discardDraft}
         </button>
