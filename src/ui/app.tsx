@@ -4,7 +4,6 @@ import { type AppContext, Context, useApp } from './context.ts';
 import { openToday } from './daily.ts';
 import { foundDrafts } from './editor/journal/session.ts';
 import { newNote } from './editor/new-note.ts';
-import type { Notice } from './engine/types.ts';
 import { foundWorkspaces } from './found-workspaces.ts';
 import { watchLaunches } from './launch.ts';
 import { lazy } from './lazy.tsx';
@@ -12,6 +11,7 @@ import { leftOver } from './left-over.ts';
 import { Icon, type IconName } from './parts/icons.tsx';
 import { IndexStatus } from './parts/index-status.tsx';
 import { narrow } from './parts/narrow.ts';
+import { NoticeLine } from './parts/notice-line.tsx';
 import { WorkBar } from './parts/work-bar.tsx';
 import { WorkspaceSwitcher } from './parts/workspace-switcher.tsx';
 import { type Page, pageHref, type Route, route } from './router.ts';
@@ -259,24 +259,4 @@ function View() {
 function SystemNotice() {
   const { engine, storageNotice } = useApp();
   return <NoticeLine notice={storageNotice.value ?? engine.notice.value} />;
-}
-
-function NoticeLine({ notice }: { notice: Notice | null }) {
-  if (!notice) return null;
-  const { kind, text, action, dismiss } = notice;
-  return (
-    <div class={`engine-notice is-${kind}`}>
-      <p role={kind}>{text}</p>
-      {action && (
-        <button type="button" class="link" onClick={action.run}>
-          {action.label}
-        </button>
-      )}
-      {dismiss && (
-        <button type="button" class="icon" aria-label={S.dismiss} onClick={dismiss}>
-          ×
-        </button>
-      )}
-    </div>
-  );
 }

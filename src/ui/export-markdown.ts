@@ -6,7 +6,7 @@ import { dayName } from './daily.ts';
 import { errorText } from './errors-text.ts';
 import { download } from './export-vectors.ts';
 import { markdownFile } from './markdown-file.ts';
-import { S } from './strings.ts';
+import { P } from './page-strings.ts';
 import { toast } from './toasts.tsx';
 
 /**
@@ -38,7 +38,7 @@ export async function exportMarkdown(ctx: AppContext, notes: readonly NoteMeta[]
       }
       download(await zipped(all()), `findling-${dayName(ctx.now())}.zip`);
     }
-    toast(S.exportedMany(files.length));
+    toast(P.exportedMany(files.length));
   } catch (thrown) {
     toast(errorText(thrown));
   }

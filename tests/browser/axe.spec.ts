@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { strToU8, zipSync } from 'fflate';
 import { expect, test } from './harness.ts';
 import {
   closeSearch,
@@ -151,6 +152,69 @@ for (const { width, theme, schemes } of [
       await page.reload();
       await page.getByRole('button', { name: 'Delete found notes' }).click();
       await look('found notes');
+    } finally {
+      remove();
+    }
+  });
+}
+
+/** A backup of two notes, of which one is damaged. */
+function damagedBackup(): Buffer {
+  const bytes = zipSync({ 'One.md': strToU8('# One'), 'Two.md': strToU8('# Two') }, { level: 0 });
+  bytes[Buffer.from(bytes).indexOf('# Two') + 2]! ^= 1;
+  return Buffer.from(bytes);
+}
+
+for (const { width, schemes } of [
+  { width: 390, schemes: LONG ? BOTH : (['dark'] as const) },
+  ...(LONG ? [{ width: 1200, schemes: BOTH }] : []),
+]) {
+  test(`what waits for a decision or is under way is accessible: ${width} px, ${schemes.join(' and ')}`, async ({
+    page,
+  }) => {
+    test.setTimeout(300_000);
+    const look = (screen: string) => lookAt(page, screen, { all: true, schemes });
+    await page.setViewportSize({ width, height: 800 });
+    const many = Array.from({ length: 200 }, (_, i) => [`${i}.md`, `# Note ${i}`]);
+    const { dir, remove } = folderOf(Object.fromEntries(many));
+    page.on('dialog', (dialog) => void dialog.accept());
+    try {
+      await page.goto('./');
+      await go(page, 'Settings');
+      await page.getByLabel('Restore backup').setInputFiles({
+        name: 'backup.zip',
+        mimeType: 'application/zip',
+        buffer: damagedBackup(),
+      });
+      await page.getByRole('button', { name: 'Restore', exact: true }).waitFor();
+      await look('what a backup would change');
+      await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+
+      await go(page, 'Import');
+      await page.getByLabel('Import folder').setInputFiles(dir);
+      await page.getByText(/^[1-9]\d* of 200 files/).waitFor();
+      await page.getByRole('button', { name: 'Pause import' }).click();
+      await look('an import that is paused');
+      await go(page, 'Notes');
+      await page.getByRole('region', { name: 'Importing' }).waitFor();
+      await look('an import under way elsewhere');
+      // As a tab leaves it that ended while somebody typed in a note that is gone by now.
+      await page.evaluate(() => {
+        const change = { from: 0, to: 0, insert: '' };
+        const entry = { v: 1, at: Date.now(), seq: 1, title: 'Gone', text: 'Never saved.' };
+        localStorage.setItem(
+          'findling-draft:ended:default:gone',
+          JSON.stringify({ ...entry, bases: [{ revision: 3, hash: 'x', change }] }),
+        );
+      });
+      await page.reload();
+      await page.getByRole('button', { name: 'Go on' }).waitFor();
+      const drafts = page.getByRole('status', { name: 'Text that was not saved' });
+      await drafts.getByText('Gone').click();
+      await look('an import that was cut off, and text that was not saved');
+      await go(page, 'Import');
+      await page.getByText('To go on, choose “notes” again.').waitFor();
+      await look('how to go on with an import');
     } finally {
       remove();
     }

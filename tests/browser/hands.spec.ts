@@ -3,7 +3,9 @@ import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
 import {
   expectNote,
+  folderOf,
   go,
+  importFolder,
   noteField,
   noteText,
   openSearch,
@@ -492,6 +494,51 @@ test.describe('the first letters', () => {
       await expectNote(page, 'b');
     });
   }
+
+  test('in a long note are kept, before the editor is there', async ({ page }) => {
+    // Longer than what a textarea shows quickly.
+    const long = 'A line of a long note, like the others.\n'.repeat(8_000);
+    const { dir, remove } = folderOf({ 'Long.md': long });
+    await page.goto('./');
+    await importFolder(page, dir);
+    remove();
+    await go(page, 'Notes');
+    await row(page, 'Long').click();
+    await expectNote(page, long);
+    let arrive = () => {};
+    const late = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await page.route(editorChunk, async (route) => {
+      await late;
+      await route.continue();
+    });
+    await page.evaluate(() =>
+      navigator.serviceWorker
+        .getRegistrations()
+        .then((all) => Promise.all(all.map((one) => one.unregister()))),
+    );
+    await page.reload();
+    const title = page.getByRole('textbox', { name: 'Title' });
+    await title.click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' one', { delay: 30 });
+    await page.keyboard.press('Enter');
+    await expect(noteField(page)).toHaveAttribute('placeholder', 'Loading…');
+    await page.keyboard.type('First letters, ', { delay: 30 });
+    await expect(saveState(page)).toHaveText('Saved');
+    setTimeout(arrive, 150);
+    await page.keyboard.type('and those that come while it loads. ', { delay: 30 });
+    await expect(page.locator('.cm-content')).toBeVisible();
+    await page.keyboard.type('The end.', { delay: 30 });
+    const typed = 'First letters, and those that come while it loads. The end.';
+    await expect(title).toHaveValue('Long one');
+    await expectNote(page, typed + long);
+    await expect(saveState(page)).toHaveText('Saved');
+    // The editor's own undo takes it back, what was typed before it came included.
+    for (let i = 0; i < 9; i++) await page.keyboard.press('Control+z');
+    await expectNote(page, long);
+  });
 
   test('of a search, and of the first note of all, are kept', async ({ page }) => {
     await page.goto('./');

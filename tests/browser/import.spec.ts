@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Dialog, Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
 import { folderOf, go, importFolder, importResult } from './support/app.ts';
 
@@ -74,3 +75,101 @@ test('images come along, and the list of what was skipped can be downloaded', as
     remove();
   }
 });
+
+const MANY = 200;
+const manyNotes = () =>
+  Object.fromEntries(
+    Array.from({ length: MANY }, (_, i) => [`${i % 7}/${i}.md`, `# Note ${i}\n\nText of ${i}.`]),
+  );
+const stopped = (page: Page) => page.getByText(/^Import stopped at \d+ of 200\./);
+
+/** Pauses the import under way, and reloads the page; gives what the browser asked meanwhile. */
+async function reloadMidway(page: Page): Promise<string[]> {
+  const asked: string[] = [];
+  const accept = (dialog: Dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  };
+  page.on('dialog', accept);
+  await expect(page.getByText(/^[1-9]\d* of 200 files/)).toBeVisible();
+  await page.getByRole('button', { name: 'Pause import' }).click();
+  await expect(page.getByText(/^Paused at [1-9]\d* of 200 files/)).toBeVisible();
+  await page.reload();
+  page.off('dialog', accept);
+  return asked;
+}
+
+/** All came, each once, and nothing is left to go on with. */
+async function expectAllOnce(page: Page): Promise<void> {
+  await expect(stopped(page)).toHaveCount(0);
+  await go(page, 'Notes');
+  await expect(page.getByText('200 notes', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('200 notes', { exact: true })).toBeVisible();
+  await expect(stopped(page)).toHaveCount(0);
+}
+
+/** "Imported N notes, skipped M": both numbers. */
+async function importedAndSkipped(page: Page): Promise<number[]> {
+  return (await importResult(page)).match(/\d+/g)?.slice(0, 2).map(Number) ?? [];
+}
+
+test('after a reload an import goes on when the same folder is chosen again', async ({
+  page,
+  complaints,
+}) => {
+  const { dir, remove } = folderOf(manyNotes());
+  try {
+    await page.goto('./');
+    await go(page, 'Import');
+    await page.getByLabel('Import folder').setInputFiles(dir);
+    expect(await reloadMidway(page)).toEqual(['beforeunload']);
+    await expect(stopped(page)).toContainText('To go on, choose “notes” again.');
+    // Said everywhere, and one press leads to where it is chosen.
+    await go(page, 'Notes');
+    await expect(stopped(page)).toHaveText(/^Import stopped at \d+ of 200\.$/);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByLabel('Import folder').setInputFiles(dir);
+    const [imported = 0, skipped = 0] = await importedAndSkipped(page);
+    // What was written before the reload is found to be there.
+    expect(skipped).toBeGreaterThan(0);
+    expect(imported + skipped).toBe(MANY);
+    await expectAllOnce(page);
+    expect(complaints).toEqual([]);
+  } finally {
+    remove();
+  }
+});
+
+test('a dropped folder goes on after a reload by one press', async ({ page, complaints }) => {
+  const { dir, remove } = folderOf(manyNotes());
+  try {
+    await page.goto('./');
+    await page.getByRole('button', { name: 'Add sample notes' }).waitFor();
+    await drop(page, dir);
+    expect(await reloadMidway(page)).toEqual(['beforeunload']);
+    await stopped(page).waitFor();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    const [imported = 0, skipped = 0] = await importedAndSkipped(page);
+    expect(skipped).toBeGreaterThan(0);
+    expect(imported + skipped).toBe(MANY);
+    await expectAllOnce(page);
+    expect(complaints).toEqual([]);
+  } finally {
+    remove();
+  }
+});
+
+/** Drops a file or folder of this machine in the middle of the page, as a hand does. */
+async function drop(page: Page, path: string): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await cdp.send('Input.dispatchDragEvent', {
+      type,
+      x: 400,
+      y: 300,
+      data: { items: [], files: [path], dragOperationsMask: 1 },
+    });
+  }
+  await cdp.detach();
+}

@@ -154,6 +154,13 @@ test('what was typed in a note that is gone is shown, and kept or discarded as o
   await found.getByRole('button', { name: 'Discard' }).click();
   await expect(found).toHaveCount(0);
   expect(await entries(next)).toEqual({});
+  // Not for good: it comes back, and is there after a reload too.
+  await next.getByRole('button', { name: 'Undo' }).click();
+  await expect(found.getByRole('listitem')).toHaveCount(1);
+  await next.reload();
+  await found.getByRole('button', { name: 'Discard' }).click();
+  await expect(found).toHaveCount(0);
+  expect(await entries(next)).toEqual({});
   await go(next, 'Notes');
   await expect(next.getByRole('link', { name: /^Journal/ })).toHaveCount(2);
   await next.reload();

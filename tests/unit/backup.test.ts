@@ -215,6 +215,56 @@ describe('restoring', () => {
     }
   });
 
+  it.each([
+    ['a tag', { tags: ['theirs'] }],
+    ['the pin', { pinned: true }],
+    ['the folder', { path: 'their folder/x.md' }],
+    ['the date of making', { created: 7 }],
+  ])('takes %s for a difference by itself, and restores it', async (_name, theirs) => {
+    const { created, modified } = await save('one', 'one text');
+    const archive = await zipped([
+      file('one', 'one text', modified, { created, ...theirs, metaChanged: 1e12 }),
+    ]);
+    expect(await compare(archive)).toMatchObject({ updated: 1, same: 0 });
+    await restore(archive);
+    expect((await notes.get('one'))?.meta).toMatchObject({ modified, ...theirs });
+    expect(await versions('one')).toHaveLength(1);
+    expect(await restore(archive)).toMatchObject({ updated: 0, same: 1 });
+  });
+
+  it('takes the date of the last change for a difference, and the later one wins', async () => {
+    for (const [id, later, outcome] of [
+      ['there', true, 'updated'],
+      ['here', false, 'kept'],
+    ] as const) {
+      const { created, modified } = await save(id, 'one text');
+      const theirs = later ? modified + 60_000 : modified - 60_000;
+      const archive = await zipped([file(id, 'one text', theirs, { created })]);
+      expect(await restore(archive), id).toMatchObject({ same: 0, [outcome]: 1 });
+      expect((await notes.get(id))?.meta.modified).toBe(later ? theirs : modified);
+      expect((await versions(id)).map((one) => one.modified)).toEqual([later ? modified : theirs]);
+    }
+  });
+
+  it('knows by when they were changed which tags are newer', async () => {
+    const first = await save('one', 'one text');
+    const [changed] = await notes.update([{ id: 'one', change: { tags: ['ours'] } }]);
+    expect(changed?.after.metaChanged).toBeGreaterThan(first.metaChanged);
+    // Backed up after the note was made, and before its tags were changed.
+    const archive = await zipped([
+      file('one', 'one text', first.modified, {
+        created: first.created,
+        tags: ['theirs'],
+        metaChanged: first.metaChanged,
+      }),
+    ]);
+    await restore(archive);
+    expect((await notes.get('one'))?.meta.tags).toEqual(['ours']);
+    // A new text is no change of the tags.
+    const { meta } = await notes.save({ id: 'one', title: 'one', text: 'two', baseRevision: 1 });
+    expect(meta.metaChanged).toBe(changed?.after.metaChanged);
+  });
+
   it('keeps both when the text is newer there and the tags are newer here', async () => {
     const { created } = await save('both', 'our text');
     await notes.update([{ id: 'both', change: { tags: ['ours'] } }]);

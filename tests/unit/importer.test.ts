@@ -9,7 +9,7 @@ import {
 } from '../../src/ui/import/importer.ts';
 import { createPause } from '../../src/ui/import/pause.ts';
 import type { Source } from '../../src/ui/import/source.ts';
-import { S } from '../../src/ui/strings.ts';
+import { P } from '../../src/ui/page-strings.ts';
 import { createNotes } from '../support/fresh.ts';
 
 let notes: Notes;
@@ -69,8 +69,8 @@ describe('importFiles', () => {
     const result = await run(files);
     expect(result.imported).toBe(0);
     expect(result.skipped).toEqual([
-      { path: 'a/x.md', reason: S.skip.unchanged },
-      { path: 'a/y.md', reason: S.skip.unchanged },
+      { path: 'a/x.md', reason: P.skip.unchanged },
+      { path: 'a/y.md', reason: P.skip.unchanged },
     ]);
     expect(await notes.list()).toEqual(before);
     expect(announced).toEqual([]);
@@ -92,7 +92,7 @@ describe('importFiles', () => {
     const { meta } = await noteAt('x.md');
     await notes.save({ id: meta.id, title: 'X', text: 'mine', baseRevision: meta.revision });
     const result = await run([source('x.md', '# X\none')]);
-    expect(result.skipped).toEqual([{ path: 'x.md', reason: S.skip['keep-app'] }]);
+    expect(result.skipped).toEqual([{ path: 'x.md', reason: P.skip['keep-app'] }]);
     expect((await noteAt('x.md')).text).toBe('mine');
   });
 
@@ -157,7 +157,7 @@ describe('importFiles', () => {
     await notes.save({ id: meta.id, title: 'X', text: 'mine', baseRevision: meta.revision });
     announced = [];
     const result = await run([source('x.md', '# X\ntheirs')]);
-    expect(result.skipped).toEqual([{ path: 'x.md', reason: S.skip.conflict }]);
+    expect(result.skipped).toEqual([{ path: 'x.md', reason: P.skip.conflict }]);
     expect((await noteAt('x.md')).text).toBe('mine');
     expect(await notes.versions(meta.id)).toMatchObject([
       { text: '# X\ntheirs', why: 'import-conflict' },
@@ -213,10 +213,10 @@ describe('importFiles', () => {
       'blank.md': 'The file is empty',
       'binary.md': 'This is not a text file',
       'huge.md': 'Too large: 60 MB (the limit is 10 MB)',
-      'gone.md': S.skip.unreadable,
+      'gone.md': P.skip.unreadable,
       'image.PNG': 'Not a note file (.png)',
       '.gitignore': 'Not a note file (no extension)',
-      [`d${longest}`]: S.skip.path,
+      [`d${longest}`]: P.skip.path,
     });
   });
 
@@ -289,7 +289,7 @@ describe('importFiles', () => {
       },
     });
     expect(result).toMatchObject({ imported: 9, stopped: null });
-    expect(result.skipped).toEqual([{ path: 'f4.md', reason: S.skip.failed }]);
+    expect(result.skipped).toEqual([{ path: 'f4.md', reason: P.skip.failed }]);
     expect(await paths()).toHaveLength(9);
   });
 
@@ -307,7 +307,7 @@ describe('importFiles', () => {
     expect(result.stopped).toMatch(/^Storage is full/);
     expect(result.imported).toBe(16);
     expect(result.skipped).toHaveLength(44);
-    expect(new Set(result.skipped.map(({ reason }) => reason))).toEqual(new Set([S.skip.stopped]));
+    expect(new Set(result.skipped.map(({ reason }) => reason))).toEqual(new Set([P.skip.stopped]));
   });
 });
 
@@ -366,8 +366,8 @@ describe('images of an imported folder', () => {
     );
     expect(result).toMatchObject({ imported: 1, images: 3 });
     expect(result.skipped).toEqual([
-      { path: 'v/img/lonely.gif', reason: S.skip.image },
-      { path: 'v/img/drawing.svg', reason: S.skip.type('.svg') },
+      { path: 'v/img/lonely.gif', reason: P.skip.image },
+      { path: 'v/img/drawing.svg', reason: P.skip.type('.svg') },
     ]);
     expect((await noteAt('v/a.md')).text).toBe(
       [
@@ -380,7 +380,7 @@ describe('images of an imported folder', () => {
     );
     // The note's file alone is the same file: its images stay.
     const again = await run([source('v/a.md', text)]);
-    expect(again.skipped).toEqual([{ path: 'v/a.md', reason: S.skip.unchanged }]);
+    expect(again.skipped).toEqual([{ path: 'v/a.md', reason: P.skip.unchanged }]);
   });
 });
 
@@ -394,11 +394,11 @@ describe('a file that moved', () => {
       former,
     });
     expect(result).toMatchObject({ imported: 1 });
-    expect(result.remarks).toEqual([{ path: 'v/b/x.md', reason: S.importMoved }]);
+    expect(result.remarks).toEqual([{ path: 'v/b/x.md', reason: P.importMoved }]);
     expect(await paths()).toEqual(['v/b/x.md', 'v/y.md']);
     expect((await noteAt('v/b/x.md')).meta).toMatchObject({ id: meta.id, revision: meta.revision });
     const again = await run([source('v/b/x.md', 'One text')], { former });
-    expect(again.skipped).toEqual([{ path: 'v/b/x.md', reason: S.skip.unchanged }]);
+    expect(again.skipped).toEqual([{ path: 'v/b/x.md', reason: P.skip.unchanged }]);
   });
 
   it('is a copy where the other one is there too, or lies in another picked folder', async () => {
@@ -413,7 +413,7 @@ describe('a file that moved', () => {
     const { meta } = await noteAt('v/x.md');
     await notes.update([{ id: meta.id, change: { path: 'mine/x.md' } }]);
     const same = await run([source('v/x.md', '# One')], { former });
-    expect(same.skipped).toEqual([{ path: 'v/x.md', reason: S.skip.unchanged }]);
+    expect(same.skipped).toEqual([{ path: 'v/x.md', reason: P.skip.unchanged }]);
     const changed = await run([source('v/x.md', '# Two')], { former });
     expect(changed.imported).toBe(1);
     expect(await paths()).toEqual(['mine/x.md']);

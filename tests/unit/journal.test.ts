@@ -254,6 +254,16 @@ describe('taking up what an ended tab left', () => {
     expect(await versionsOf('a')).toEqual([['found', 'typed']]);
   });
 
+  it('a text that is back where it was, of a later revision, is not taken for the base', async () => {
+    await notes.save({ id: 'a', title: 'T', text: 'stored', baseRevision: 0 });
+    await typeAndEnd('gone', 'a', 'stored and typed');
+    await notes.save({ id: 'a', title: 'T', text: 'of another tab', baseRevision: 1 });
+    await notes.save({ id: 'a', title: 'T', text: 'stored', baseRevision: 2 });
+    await replay();
+    expect(await textOf('a')).toBe('stored');
+    expect(await versionsOf('a')).toEqual([['found', 'stored and typed']]);
+  });
+
   it('goes on from the save that was under way', async () => {
     await notes.save({ id: 'a', title: 'T', text: 'stored', baseRevision: 0 });
     const bases = [
@@ -330,6 +340,26 @@ describe('acts that were under way', () => {
     expect((await replay()).changed.sort()).toEqual(['a', 'b']);
     expect((await notes.get('a'))?.meta).toMatchObject({ tags: ['kept'], pinned: true });
     expect(await textOf('b')).toBe('deleted');
+    expect(storage.length).toBe(0);
+  });
+
+  it('come before what was typed after them: into a note whose deletion was taken back', async () => {
+    const id = 'a';
+    const { meta } = await notes.save({ id, title: 'T', text: 'stored', baseRevision: 0 });
+    await notes.remove(id);
+    now = 2_000;
+    const journal = journalOf('gone');
+    journal.writeAct(notes.workspace, '!1', { act: 'restore', ids: [id] });
+    // The deletion under way counts one revision up when it is taken back, or none.
+    const bases = [0, 1].map((more) => ({
+      revision: meta.revision + more,
+      title: 'T',
+      text: 'stored',
+    }));
+    journal.write(notes.workspace, id, unsaved({ bases }));
+    now = 3_000;
+    expect(await replay()).toMatchObject({ found: [] });
+    expect(await textOf(id)).toBe('stored and typed');
     expect(storage.length).toBe(0);
   });
 

@@ -150,4 +150,16 @@ describe('import, then restore', () => {
     );
     expect(texts.map((one) => one?.text).sort()).toEqual(['Another vault.', 'One vault.']);
   });
+
+  it('keeps apart what only looks alike: place, title and length', async () => {
+    const first = await freshProfile();
+    await first.importAll(folder({ 'index.md': '# Index\n\nOne vault.' }));
+    const archive = await first.backup();
+    const other = await freshProfile();
+    await other.importAll(folder({ 'index.md': '# Index\n\nTwo vault.' }));
+    expect(await other.restore(archive)).toMatchObject({ added: 1, updated: 0 });
+    const all = await other.notes.list();
+    expect(all).toHaveLength(2);
+    for (const { id } of all) expect(await other.notes.versions(id)).toEqual([]);
+  });
 });

@@ -69,6 +69,13 @@ async function next(
   }
 }
 
+/** Whether the archive ends at `at`, or another of its parts begins there. */
+async function partAt(read: ReadRange, at: number, size: number): Promise<boolean> {
+  if (at >= size) return at === size;
+  const bytes = await read(at, 4);
+  return bytes.length === 4 && AFTER_FILE.includes(viewOf(bytes).getUint32(0, true));
+}
+
 /** Sizes beyond 32 bits stand in an extra field. */
 function wideSizes(extra: Uint8Array): { unpacked: number; packed: number } | null {
   const view = viewOf(extra);
@@ -108,10 +115,8 @@ async function fileAt(
   const known = !(file.flags & DESCRIPTOR_FLAG) || file.packed > 0;
   if (known && end <= size) {
     const after = await read(end, 4);
-    const follows = after.length === 4 ? viewOf(after).getUint32(0, true) : 0;
-    if (end === size || AFTER_FILE.includes(follows) || follows === DESCRIPTOR) {
-      return { file, end };
-    }
+    const descriptor = after.length === 4 && viewOf(after).getUint32(0, true) === DESCRIPTOR;
+    if (descriptor || (await partAt(read, end, size))) return { file, end };
   }
   // To its descriptor, which says how far away it is; or to the next file, if that comes first.
   let length = 0;
@@ -120,12 +125,15 @@ async function fileAt(
     if (signature !== DESCRIPTOR || !(file.flags & DESCRIPTOR_FLAG)) return false;
     const view = viewOf(await read(at, 24));
     const distance = at - from;
-    if (view.byteLength >= 16 && view.getUint32(8, true) === distance) {
-      length = 16;
-      file.unpacked = view.getUint32(12, true);
-    } else if (view.byteLength >= 24 && Number(view.getBigUint64(8, true)) === distance) {
+    const narrow = view.byteLength >= 16 && view.getUint32(8, true) === distance;
+    const wide = view.byteLength >= 24 && Number(view.getBigUint64(8, true)) === distance;
+    // The narrow numbers of an empty file read like wide ones, and wide ones begin like narrow ones.
+    if (wide && !(await partAt(read, at + 16, size))) {
       length = 24;
       file.unpacked = Number(view.getBigUint64(16, true));
+    } else if (narrow) {
+      length = 16;
+      file.unpacked = view.getUint32(12, true);
     } else return false;
     file.crc = view.getUint32(4, true);
     return true;
@@ -140,13 +148,13 @@ async function fileAt(
 async function filesOf(archive: Blob): Promise<Found[]> {
   const read = windowOn(archive);
   const files: Found[] = [];
+  const headerAt = async (at: number) => isHeader(await read(at, HEADER_BYTES));
   let at = 0;
   for (;;) {
-    at = await next(
-      read,
-      at,
-      async (from, signature) => signature === HEADER && isHeader(await read(from, HEADER_BYTES)),
-    );
+    // Most of the time one begins where the last one ended: nothing is searched then.
+    if (!(await headerAt(at))) {
+      at = await next(read, at, (from, signature) => signature === HEADER && headerAt(from));
+    }
     if (at < 0) return files;
     const { file, end } = await fileAt(read, at, archive.size);
     files.push(file);

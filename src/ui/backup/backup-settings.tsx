@@ -5,6 +5,7 @@ import { dayName } from '../daily.ts';
 import { errorText } from '../errors-text.ts';
 import { download } from '../export-vectors.ts';
 import { cancelWork } from '../long-work.ts';
+import { P } from '../page-strings.ts';
 import { GoOn } from '../parts/go-on.tsx';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
@@ -34,7 +35,7 @@ function useTask() {
       try {
         await work(controller.signal);
       } catch (thrown) {
-        toast(isCode(thrown, 'cancelled') ? S.exportCancelled : errorText(thrown));
+        toast(isCode(thrown, 'cancelled') ? P.exportCancelled : errorText(thrown));
       } finally {
         running.current = null;
       }
@@ -52,16 +53,16 @@ export function ExportBackup() {
       const { exportBackup } = await import('./backup.ts');
       const { archive, notes } = await exportBackup(ctx, signal, setProgress);
       download(archive, `findling-backup-${dayName(ctx.now())}.zip`);
-      toast(S.backedUp(notes));
+      toast(P.backedUp(notes));
     });
     setProgress(null);
   };
   return (
     <div class="setting-row">
       <p class="quiet">
-        {S.backupHint}
+        {P.backupHint}
         {progress && (
-          <span class="counting">{S.backupProgress(progress.done, progress.total)}</span>
+          <span class="counting">{P.backupProgress(progress.done, progress.total)}</span>
         )}
       </p>
       {progress && (
@@ -70,7 +71,7 @@ export function ExportBackup() {
         </button>
       )}
       <button type="button" class="button" disabled={progress !== null} onClick={start}>
-        {S.exportBackup}
+        {P.exportBackup}
       </button>
     </div>
   );
@@ -83,10 +84,10 @@ export function RestoreBackup() {
   return (
     <div class="setting-row">
       <div class="restore">
-        <p class="quiet">{S.restoreHint}</p>
+        <p class="quiet">{P.restoreHint}</p>
         <GoOn kind="restore" />
         {(now.kind === 'reading' || now.kind === 'writing') && <Running state={now} />}
-        <div role="status" aria-label={S.restoreResult}>
+        <div role="status" aria-label={P.restoreResult}>
           {now.kind === 'said' && <p>{now.text}</p>}
           {now.kind === 'asking' && <Counted result={now.counts} />}
           {now.kind === 'done' && <Result result={now.result} />}
@@ -94,7 +95,7 @@ export function RestoreBackup() {
         {now.kind === 'asking' && (
           <p class="ways">
             <button type="button" class="button primary small" onClick={() => restoreChosen(ctx)}>
-              {S.restoreNow}
+              {P.restoreNow}
             </button>
             <button type="button" class="button small" onClick={() => leaveBackup(ctx)}>
               {S.cancel}
@@ -103,7 +104,7 @@ export function RestoreBackup() {
         )}
       </div>
       <label class={running ? 'button picker busy' : 'button picker'}>
-        {S.restoreBackup}
+        {P.restoreBackup}
         <input
           type="file"
           accept=".zip,application/zip"
@@ -122,16 +123,16 @@ export function RestoreBackup() {
 
 function Running({ state }: { state: { kind: string; done: number; total: number | null } }) {
   const { kind, done, total } = state;
-  const said = kind === 'reading' ? S.restoreReading : S.restoreWriting;
+  const said = kind === 'reading' ? P.restoreReading : P.restoreWriting;
   return (
     <section class="running">
       <progress
-        aria-label={S.restoreProgress}
+        aria-label={P.restoreProgress}
         max={total ?? undefined}
         value={total ? done : undefined}
       />
       <p class="running-line">
-        <span>{total === null ? S.restoreOpening : said(done, total)}</span>
+        <span>{total === null ? P.restoreOpening : said(done, total)}</span>
         <button type="button" class="button small" onClick={cancelWork}>
           {S.cancel}
         </button>
@@ -144,7 +145,7 @@ function Counted({ result }: { result: RestoreResult }) {
   const { added, updated, kept, same, skipped, stopped } = result;
   return (
     <>
-      <p>{`${S.restoreQuestion(added, updated, kept, same, skipped.length)}.`}</p>
+      <p>{`${P.restoreQuestion(added, updated, kept, same, skipped.length)}.`}</p>
       {stopped && <p>{stopped}</p>}
       <SkippedFiles skipped={skipped} />
     </>
@@ -156,7 +157,7 @@ function Result({ result }: { result: RestoreResult }) {
   return (
     <>
       <p>{restoredText(result)}</p>
-      {cancelled && <p>{S.restoreCancelled}</p>}
+      {cancelled && <p>{P.restoreCancelled}</p>}
       {stopped && <p>{stopped}</p>}
       <SkippedFiles skipped={skipped} />
     </>

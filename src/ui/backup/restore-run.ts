@@ -5,9 +5,9 @@ import type { AppContext } from '../context.ts';
 import { askToKeep } from '../durability.ts';
 import { errorText } from '../errors-text.ts';
 import { runWork, showProgress } from '../long-work.ts';
+import { P } from '../page-strings.ts';
 import { breathe } from '../pause.ts';
 import { go, pageHref, route } from '../router.ts';
-import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 import { isOver, recorded, unfinishedIn } from '../unfinished.ts';
 import type { RestoreDeps, RestoreResult } from './restore.ts';
@@ -64,7 +64,7 @@ export async function restoreChosen(ctx: AppContext): Promise<void> {
 }
 
 export function leaveBackup(ctx: AppContext): void {
-  set(ctx, { kind: 'said', text: S.restoreNotBegun });
+  set(ctx, { kind: 'said', text: P.restoreNotBegun });
 }
 
 function set({ workspace }: AppContext, now: RestoreState): void {
@@ -93,13 +93,13 @@ async function compare(ctx: AppContext, archive: File): Promise<void> {
     set(ctx, { kind: 'reading', done: 0, total: null });
     const { compareBackup } = await import('./restore.ts');
     const counts = await compareBackup(archive, depsOf(ctx, signal, 'reading'));
-    if (counts.cancelled) set(ctx, { kind: 'said', text: S.restoreNotBegun });
+    if (counts.cancelled) set(ctx, { kind: 'said', text: P.restoreNotBegun });
     else if (counts.total === 0 && counts.stopped) set(ctx, { kind: 'said', text: counts.stopped });
     else {
       set(ctx, { kind: 'asking', archive, counts });
       if (route.peek().page !== 'settings') {
         const run = () => go(pageHref('settings'));
-        toast(S.restoreAskedElsewhere, { label: S.restoreLookHere, run });
+        toast(P.restoreAskedElsewhere, { label: P.restoreLookHere, run });
       }
     }
   });
@@ -141,8 +141,8 @@ async function alone(ctx: AppContext, body: (signal: AbortSignal) => Promise<voi
   const began = await runWork('restore', ctx.workspace.id, (signal) =>
     body(signal).catch((thrown) => set(ctx, { kind: 'said', text: errorText(thrown) })),
   );
-  if (!began) toast(S.workBusy);
+  if (!began) toast(P.workBusy);
 }
 
 export const restoredText = ({ added, updated, same, kept }: RestoreResult): string =>
-  `${S.restoredCounts(added, updated, same, kept)}.`;
+  `${P.restoredCounts(added, updated, same, kept)}.`;

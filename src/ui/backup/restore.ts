@@ -8,7 +8,7 @@ import { bytes } from '../format.ts';
 import { decodeText } from '../import/decode.ts';
 import { importFiles, type Skipped } from '../import/importer.ts';
 import { decide } from '../import/plan.ts';
-import { S } from '../strings.ts';
+import { P } from '../page-strings.ts';
 import { readBackedUpNote } from './read-note.ts';
 import { twinFinder } from './twins.ts';
 
@@ -173,7 +173,7 @@ async function walk(
         } catch (thrownAlone) {
           if (isLasting(thrownAlone)) throw thrownAlone;
           console.error(thrownAlone);
-          skip(path, S.restoreSkip.failed);
+          skip(path, P.restoreSkip.failed);
         }
       }
     }
@@ -181,7 +181,7 @@ async function walk(
 
   try {
     const archive = await openArchive(blob);
-    if (!archive.whole) result.stopped = S.restoreDamagedList;
+    if (!archive.whole) result.stopped = P.restoreDamagedList;
     const twinOf = twinFinder(await deps.notes.list());
     const taken = new Set<string>();
     result.total = archive.files.length;
@@ -233,14 +233,14 @@ type ReadFile =
 
 async function readFile(archive: Archive, file: ArchivedFile, now: number): Promise<ReadFile> {
   const image = IMAGE.exec(file.path);
-  if (!image && !NOTE.test(file.path)) return { reason: S.restoreSkip.type };
+  if (!image && !NOTE.test(file.path)) return { reason: P.restoreSkip.type };
   const limit = image ? IMAGE_LIMIT : NOTE_LIMIT;
   const content = await archive.read(file, limit);
-  if (content === 'large') return { reason: S.restoreSkip.large(bytes(limit)) };
-  if (typeof content === 'string') return { reason: S.restoreSkip[content] };
+  if (content === 'large') return { reason: P.restoreSkip.large(bytes(limit)) };
+  if (typeof content === 'string') return { reason: P.restoreSkip[content] };
   if (image) {
     const [, id = '', ending] = image;
-    if ((await sha256(content)) !== id) return { reason: S.restoreSkip.image };
+    if ((await sha256(content)) !== id) return { reason: P.restoreSkip.image };
     const type = `image/${ending === 'jpg' ? 'jpeg' : ending}`;
     return { image: id, type, content: content.buffer };
   }
@@ -249,15 +249,15 @@ async function readFile(archive: Archive, file: ArchivedFile, now: number): Prom
     const note = readBackedUpNote(text, now);
     return note ? { note } : { content };
   } catch {
-    return { reason: S.restoreSkip.text };
+    return { reason: P.restoreSkip.text };
   }
 }
 
 /** Why a Markdown file of another making is not imported: its path says which note it is. */
 function refusal(file: ArchivedFile, taken: Set<string>): string | null {
-  if (OUTWARD.test(file.path)) return S.restoreSkip.outward;
-  if (file.renamed()) return S.restoreSkip.renamed;
-  if (taken.has(file.path)) return S.restoreSkip.twice;
+  if (OUTWARD.test(file.path)) return P.restoreSkip.outward;
+  if (file.renamed()) return P.restoreSkip.renamed;
+  if (taken.has(file.path)) return P.restoreSkip.twice;
   taken.add(file.path);
   return null;
 }
@@ -278,7 +278,7 @@ async function importOne(
   });
   result.added += one.imported;
   for (const skipped of one.skipped) {
-    if (skipped.reason === S.skip.unchanged) result.same++;
+    if (skipped.reason === P.skip.unchanged) result.same++;
     else result.skipped.push(skipped);
   }
   if (one.stopped) throw new FindlingError('storage-full');

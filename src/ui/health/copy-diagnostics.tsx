@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import { BUILD, VERSION } from '../../build-id.ts';
 import type { Status } from '../../protocol.ts';
 import { useApp } from '../context.ts';
+import { P } from '../page-strings.ts';
 import { recentErrors } from '../recent-errors.ts';
-import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 import { type Diagnostics, diagnosticsText } from './diagnostics.ts';
 import { type StorageByKind, storageRows } from './storage-by-kind.tsx';
@@ -31,23 +31,23 @@ export function CopyDiagnostics({ numbers, found }: Props) {
     try {
       await navigator.clipboard.writeText(text);
       setByHand(null);
-      toast(S.diagnosticsCopied);
+      toast(P.diagnosticsCopied);
     } catch {
       setByHand(text);
     }
   };
   return (
     <section class="diagnostics">
-      <h2>{S.diagnosticsTitle}</h2>
+      <h2>{P.diagnosticsTitle}</h2>
       <div class="setting-row">
-        <p class="quiet">{S.diagnosticsHint}</p>
+        <p class="quiet">{P.diagnosticsHint}</p>
         <button type="button" class="button" onClick={copy}>
-          {S.copyDiagnostics}
+          {P.copyDiagnostics}
         </button>
       </div>
       {byHand !== null && (
         <label class="field column">
-          {S.diagnosticsByHand}
+          {P.diagnosticsByHand}
           <textarea
             readOnly
             rows={12}

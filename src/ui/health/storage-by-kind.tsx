@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { StoredSizes } from '../../protocol.ts';
 import { useApp } from '../context.ts';
 import { bytes } from '../format.ts';
-import { S } from '../strings.ts';
+import { P } from '../page-strings.ts';
 
 export interface StorageByKind extends StoredSizes {
   /** The app's files, the model and the runtime, and imported models; null where it is not told. */
@@ -55,7 +55,7 @@ async function ofBrowser(): Promise<
 
 /** Names and bytes, as they are shown. */
 export function storageRows(found: StorageByKind): [name: string, bytes: number][] {
-  const kinds = S.storageKinds;
+  const kinds = P.storageKinds;
   const rows: [string, number][] = [
     [kinds.notes, found.notes],
     [kinds.passages, found.passages],
@@ -76,7 +76,7 @@ export function storageRows(found: StorageByKind): [name: string, bytes: number]
 export function StorageTable({ found }: { found: StorageByKind }) {
   return (
     <section>
-      <h2 id="storage-by-kind">{S.storageTitle}</h2>
+      <h2 id="storage-by-kind">{P.storageTitle}</h2>
       <table class="sizes" aria-labelledby="storage-by-kind">
         <tbody>
           {storageRows(found).map(([name, size]) => (
@@ -87,7 +87,7 @@ export function StorageTable({ found }: { found: StorageByKind }) {
           ))}
         </tbody>
       </table>
-      <p class="quiet">{S.storageHint}</p>
+      <p class="quiet">{P.storageHint}</p>
     </section>
   );
 }

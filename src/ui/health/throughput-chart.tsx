@@ -2,7 +2,7 @@ import '../styles/chart.css';
 import { type AppContext, useApp } from '../context.ts';
 import type { PageHealth } from '../engine/types.ts';
 import { lazy } from '../lazy.tsx';
-import { S } from '../strings.ts';
+import { P } from '../page-strings.ts';
 import { type Series, Throughput } from './throughput.ts';
 
 const UplotChart = lazy(
@@ -30,12 +30,12 @@ export function ThroughputChart(series: Series) {
   const known = rates.filter((rate) => rate !== null);
   return (
     <section>
-      <h2>{S.chartTitle}</h2>
+      <h2>{P.chartTitle}</h2>
       <UplotChart {...series} />
       <p class="quiet">
         {total > 0
-          ? S.chartSaid(total, Math.round(Math.max(0, ...known)), Math.round(known.at(-1) ?? 0))
-          : S.chartNothing}
+          ? P.chartSaid(total, Math.round(Math.max(0, ...known)), Math.round(known.at(-1) ?? 0))
+          : P.chartNothing}
       </p>
     </section>
   );

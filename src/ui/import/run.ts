@@ -4,9 +4,9 @@ import { askToKeep } from '../durability.ts';
 import { IMAGE_LIMIT, storeImage } from '../editor/images.ts';
 import { errorText } from '../errors-text.ts';
 import { runWork, showProgress } from '../long-work.ts';
+import { P } from '../page-strings.ts';
 import { breathe } from '../pause.ts';
 import { route } from '../router.ts';
-import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 import { isOver, recorded } from '../unfinished.ts';
 import { formerNotes } from './former-notes.ts';
@@ -53,14 +53,14 @@ export async function runImport(
     signal.addEventListener('abort', resumeImport);
     return importAll(ctx, picked, signal, handles);
   });
-  if (!began) toast(S.workBusy);
+  if (!began) toast(P.workBusy);
 }
 
 /** What was chosen, as a person knows it. */
 function nameOf([first, ...others]: readonly Source[]): string {
   const path = first?.path ?? '';
   const root = path.split('/')[0]!;
-  return path.includes('/') || others.length === 0 ? root : S.fileCount(others.length + 1);
+  return path.includes('/') || others.length === 0 ? root : P.fileCount(others.length + 1);
 }
 
 async function importAll(
@@ -89,7 +89,7 @@ async function importAll(
         signal,
         onProgress(progress) {
           const { done, total } = progress;
-          if (done > 0) at({ done, total });
+          at({ done, total });
           const now = performance.now();
           if (now - shownAt < SHOWN_EVERY_MS && !importPaused.peek()) return;
           shownAt = now;
@@ -101,7 +101,7 @@ async function importAll(
     });
     importState.value = { kind: 'done', result };
     if (result.imported > 0) void askToKeep();
-    if (route.peek().page !== 'import') toast(S.imported(result.imported, result.skipped.length));
+    if (route.peek().page !== 'import') toast(P.imported(result.imported, result.skipped.length));
   } catch (thrown) {
     const stopped = errorText(thrown);
     const result = { imported: 0, skipped: [], remarks: [], images: 0, cancelled: false, stopped };

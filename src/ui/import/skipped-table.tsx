@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { csv } from '../csv.ts';
 import { download } from '../export-vectors.ts';
+import { P } from '../page-strings.ts';
 import { S } from '../strings.ts';
 import type { ImportResult, Skipped } from './importer.ts';
 
@@ -23,14 +24,14 @@ export function SkippedTable({ title, entries }: { title: string; entries: Skipp
         <h2>{title}</h2>
         {reasons.size > 1 && entries.length >= WORTH_CHOOSING && (
           <select
-            aria-label={S.importReason}
+            aria-label={P.importReason}
             value={reason}
             onChange={(event) => {
               setReason(event.currentTarget.value);
               setShown(PAGE);
             }}
           >
-            <option value="">{S.withCount(S.allReasons, entries.length)}</option>
+            <option value="">{S.withCount(P.allReasons, entries.length)}</option>
             {[...reasons].map(([name, total]) => (
               <option key={name} value={name}>
                 {S.withCount(name, total)}
@@ -42,8 +43,8 @@ export function SkippedTable({ title, entries }: { title: string; entries: Skipp
       <table class="import-table" aria-label={title}>
         <thead>
           <tr>
-            <th scope="col">{S.importFile}</th>
-            <th scope="col">{S.importWhy}</th>
+            <th scope="col">{P.importFile}</th>
+            <th scope="col">{P.importWhy}</th>
           </tr>
         </thead>
         <tbody>
@@ -71,9 +72,9 @@ export function downloadList({ skipped, remarks }: ImportResult): void {
   const rows = (outcome: string, entries: Skipped[]) =>
     entries.map(({ path, reason }) => [path, outcome, reason]);
   const table = csv([
-    [S.importFile, S.importOutcome, S.importReason],
-    ...rows(S.importSkipped, skipped),
-    ...rows(S.importRemarks, remarks),
+    [P.importFile, P.importOutcome, P.importReason],
+    ...rows(P.importSkipped, skipped),
+    ...rows(P.importRemarks, remarks),
   ]);
   download(new Blob([table], { type: 'text/csv;charset=utf-8' }), 'findling-import.csv');
 }

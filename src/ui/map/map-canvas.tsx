@@ -1,7 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { folderOf } from '../format.ts';
+import { P } from '../page-strings.ts';
 import { go, noteHref } from '../router.ts';
-import { S, shown } from '../strings.ts';
+import { shown } from '../strings.ts';
 import { Plane } from './plane.ts';
 import type { Scene } from './scene.ts';
 
@@ -46,11 +47,11 @@ export function MapCanvas({ scene, hits }: { scene: Scene; hits: ReadonlySet<str
         ref={canvas}
         tabIndex={0}
         role="application"
-        aria-label={S.mapOfNotes(scene.notes.length)}
+        aria-label={P.mapOfNotes(scene.notes.length)}
         aria-describedby={hint}
       />
       <p id={hint} class="hidden">
-        {S.mapKeys}
+        {P.mapKeys}
       </p>
       {note && (
         <div
@@ -68,13 +69,13 @@ export function MapCanvas({ scene, hits }: { scene: Scene; hits: ReadonlySet<str
         </div>
       )}
       <p class="hidden" aria-live="polite">
-        {note && pointed.byKey ? S.mapPointed(shown(note.title)) : ''}
+        {note && pointed.byKey ? P.mapPointed(shown(note.title)) : ''}
       </p>
       <div class="map-zoom">
         <button
           type="button"
           class="button small"
-          aria-label={S.zoomIn}
+          aria-label={P.zoomIn}
           onClick={() => plane.current?.zoom(ZOOM)}
         >
           +
@@ -82,13 +83,13 @@ export function MapCanvas({ scene, hits }: { scene: Scene; hits: ReadonlySet<str
         <button
           type="button"
           class="button small"
-          aria-label={S.zoomOut}
+          aria-label={P.zoomOut}
           onClick={() => plane.current?.zoom(1 / ZOOM)}
         >
           −
         </button>
         <button type="button" class="button small" onClick={() => plane.current?.all()}>
-          {S.zoomAll}
+          {P.zoomAll}
         </button>
       </div>
     </div>

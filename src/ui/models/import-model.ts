@@ -9,7 +9,7 @@ import {
 } from '../../storage/models/description.ts';
 import { type KeptFile, type KeptModel, openKeptModels } from '../../storage/models/kept.ts';
 import { openArchive } from '../archive/unzip.ts';
-import { S } from '../strings.ts';
+import { P } from '../page-strings.ts';
 import type { HostedModel } from './hosted.ts';
 
 export interface ImportOptions {
@@ -84,7 +84,7 @@ async function keepModel(source: Source, options: ImportOptions): Promise<KeptMo
     const shorter = model.matryoshka.map((dimensions) => ({
       ...whole,
       id: `${whole.id}-${dimensions}d`,
-      name: `${model.name}, ${S.cutTo(dimensions)}`,
+      name: `${model.name}, ${P.cutTo(dimensions)}`,
       dimensions,
       shortOf: whole.id,
     }));

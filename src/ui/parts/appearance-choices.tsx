@@ -1,17 +1,17 @@
 import { APPEARANCE, type Aspect, appearance, chooseAppearance, isValue } from '../appearance.ts';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
-import { S } from '../strings.ts';
+import { P } from '../page-strings.ts';
 import { toast } from '../toasts.tsx';
 
 /** Theme, size of text, density, and the language of dates. */
 export function AppearanceChoices() {
   return (
     <>
-      <Choice aspect="theme" names={S.themes} />
-      <Choice aspect="textSize" names={S.textSizes} />
-      <Choice aspect="density" names={S.densities} />
-      <Choice aspect="dates" names={{ browser: S.datesOfBrowser }} />
+      <Choice aspect="theme" names={P.themes} />
+      <Choice aspect="textSize" names={P.textSizes} />
+      <Choice aspect="density" names={P.densities} />
+      <Choice aspect="dates" names={{ browser: P.datesOfBrowser }} />
     </>
   );
 }
@@ -30,7 +30,7 @@ function Choice({ aspect, names }: Props) {
   };
   return (
     <label class="field">
-      {S.aspects[aspect]}
+      {P.aspects[aspect]}
       <select
         value={appearance.value[aspect]}
         onChange={(event) => choose(event.currentTarget.value)}

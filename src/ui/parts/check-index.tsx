@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { isCode } from '../../errors.ts';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
+import { P } from '../page-strings.ts';
 import { S } from '../strings.ts';
 
 /** "Check index": holds what is stored against the notes, and has mended what is wrong. */
@@ -15,20 +16,20 @@ export function CheckIndex() {
     const controller = new AbortController();
     running.current = controller;
     setBusy(true);
-    setSaid(S.checking);
+    setSaid(P.checking);
     try {
-      setSaid(S.checked(await engine.checkIndex({ signal: controller.signal })));
+      setSaid(P.checked(await engine.checkIndex({ signal: controller.signal })));
     } catch (thrown) {
-      setSaid(isCode(thrown, 'cancelled') ? S.checkCancelled : errorText(thrown));
+      setSaid(isCode(thrown, 'cancelled') ? P.checkCancelled : errorText(thrown));
     }
     setBusy(false);
   };
   return (
     <section>
-      <h2 id="check-index">{S.checkTitle}</h2>
+      <h2 id="check-index">{P.checkTitle}</h2>
       <p class="ways">
         <button type="button" class="button" disabled={busy} onClick={check}>
-          {S.checkIndex}
+          {P.checkIndex}
         </button>
         {busy && (
           <button type="button" class="button" onClick={() => running.current?.abort()}>

@@ -3,6 +3,7 @@ import { isCode } from '../../errors.ts';
 import type { DeviceChoice as Choice, DeviceState } from '../../protocol.ts';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
+import { P } from '../page-strings.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 
@@ -29,7 +30,7 @@ function useDevice(again: unknown): [DeviceState | null, () => Promise<DeviceSta
 }
 
 const sentence = (state: DeviceState | null): string =>
-  state ? S.deviceSays[state.reason](state) : '';
+  state ? P.deviceSays[state.reason](state) : '';
 
 /** Why the model runs where it runs, where there is something to say. */
 export function DeviceSentence({ device }: { device: string }) {
@@ -64,7 +65,7 @@ export function DeviceChoice() {
       if (choice === 'webgpu' && now?.due) await test();
     } catch (thrown) {
       const cancelled = isCode(thrown, 'cancelled');
-      toast(cancelled ? S.deviceTrialCancelled : errorText(thrown));
+      toast(cancelled ? P.deviceTrialCancelled : errorText(thrown));
       if (cancelled) await engine.setDevice(before).catch(() => {});
     }
     await load();
@@ -73,7 +74,7 @@ export function DeviceChoice() {
   return (
     <>
       <label class="field">
-        {S.device}
+        {P.device}
         <select
           value={state?.choice ?? 'auto'}
           disabled={!state || busy}
@@ -81,22 +82,22 @@ export function DeviceChoice() {
         >
           {CHOICES.map((one) => (
             <option key={one} value={one}>
-              {S.devices[one]}
+              {P.devices[one]}
             </option>
           ))}
         </select>
       </label>
       {busy && (
         <p class="running-line">
-          <progress aria-label={S.deviceTrying} />
-          <span>{S.deviceTrying}</span>
+          <progress aria-label={P.deviceTrying} />
+          <span>{P.deviceTrying}</span>
           <button type="button" class="button small" onClick={() => running.current?.abort()}>
             {S.cancel}
           </button>
         </p>
       )}
       {/* There from the start, so that what changes is spoken. */}
-      <p class="quiet" role="status" aria-label={S.deviceState}>
+      <p class="quiet" role="status" aria-label={P.deviceState}>
         {busy ? '' : sentence(state)}
       </p>
     </>

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { carriesFiles, fromDrop, handlesOfDrop } from '../import/picked.ts';
+import { P } from '../page-strings.ts';
 import { go, pageHref } from '../router.ts';
-import { S } from '../strings.ts';
 
 /** Files and folders may be dropped anywhere in the window. */
 export function DropOverlay() {
@@ -49,7 +49,7 @@ export function DropOverlay() {
   }, [ctx]);
   return over ? (
     <div class="drop-overlay" aria-hidden="true">
-      <p>{S.dropHere}</p>
+      <p>{P.dropHere}</p>
     </div>
   ) : null;
 }

@@ -3,8 +3,9 @@ import type { NoteName } from '../../protocol.ts';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { folderOf } from '../format.ts';
+import { P } from '../page-strings.ts';
 import { noteHref } from '../router.ts';
-import { S, shown } from '../strings.ts';
+import { shown } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 
 const MOST_GROUPS = 50;
@@ -25,14 +26,14 @@ export function Duplicates() {
   };
   return (
     <section>
-      <h2 id="duplicates">{S.duplicatesTitle}</h2>
+      <h2 id="duplicates">{P.duplicatesTitle}</h2>
       <p>
         <button type="button" class="button" disabled={looking} onClick={look}>
-          {S.findDuplicates}
+          {P.findDuplicates}
         </button>
       </p>
       <p class="quiet" role="status" aria-labelledby="duplicates">
-        {groups && (groups.length > 0 ? S.duplicatesHint : S.noDuplicates)}
+        {groups && (groups.length > 0 ? P.duplicatesHint : P.noDuplicates)}
       </p>
       {groups?.map((group) => (
         <ul key={group[0]!.note} class="failed-notes" aria-labelledby="duplicates">

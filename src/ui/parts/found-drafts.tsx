@@ -4,6 +4,7 @@ import type { FoundDraft } from '../editor/journal/replay.ts';
 import { settleFound } from '../editor/journal/session.ts';
 import { errorText } from '../errors-text.ts';
 import { dateLang, exactDate } from '../format.ts';
+import { P } from '../page-strings.ts';
 import { go, noteHref } from '../router.ts';
 import { S, shown } from '../strings.ts';
 import { toast } from '../toasts.tsx';
@@ -11,9 +12,9 @@ import { toast } from '../toasts.tsx';
 /** Text that was typed in a tab that ended, and that belongs to no note: kept or discarded here. */
 export function FoundDrafts({ found }: { found: readonly FoundDraft[] }) {
   return (
-    <section class="found-drafts banner" role="status" aria-label={S.foundDrafts}>
-      <h2>{S.foundDrafts}</h2>
-      <p>{S.foundDraftsHint}</p>
+    <section class="found-drafts banner" role="status" aria-label={P.foundDrafts}>
+      <h2>{P.foundDrafts}</h2>
+      <p>{P.foundDraftsHint}</p>
       <ul>
         {found.map((one) => (
           <li key={one.key}>
@@ -38,7 +39,7 @@ function Found({ found }: { found: FoundDraft }) {
       settleFound(found);
       engine.announce([id]);
       engine.tryEnqueue({ note: id });
-      toast(S.draftKept, { label: S.openNote, run: () => go(noteHref(id)) });
+      toast(P.draftKept, { label: S.openNote, run: () => go(noteHref(id)) });
     } catch (thrown) {
       toast(errorText(thrown));
       setBusy(false);
@@ -57,15 +58,18 @@ function Found({ found }: { found: FoundDraft }) {
       </details>
       <p class="ways">
         <button type="button" class="button small primary" disabled={busy} onClick={keep}>
-          {S.keepDraft}
+          {P.keepDraft}
         </button>
         <button
           type="button"
           class="button small"
           disabled={busy}
-          onClick={() => settleFound(found)}
+          onClick={() => {
+            const run = settleFound(found);
+            toast(P.leftOverDiscarded, { label: S.undo, run });
+          }}
         >
-          {S.discardDraft}
+          {P.discardDraft}
         </button>
       </p>
     </>

@@ -1,6 +1,7 @@
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { foundWorkspaces } from '../found-workspaces.ts';
+import { P } from '../page-strings.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 import { TypedConfirmation } from './typed-confirmation.tsx';
@@ -12,7 +13,7 @@ export function FoundNotes() {
     try {
       const record = await keepFound(id);
       const open = () => switchTo(record).catch((thrown: unknown) => toast(errorText(thrown)));
-      toast(S.foundKept(record.name), { label: S.open, run: () => void open() });
+      toast(P.foundKept(record.name), { label: P.open, run: () => void open() });
     } catch (thrown) {
       toast(errorText(thrown));
     }
@@ -23,20 +24,20 @@ export function FoundNotes() {
         <section key={id} class="decision" aria-label={S.foundNotes}>
           <div>
             <h2>{S.foundNotes}</h2>
-            <p>{S.foundHint(notes)}</p>
+            <p>{P.foundHint(notes)}</p>
           </div>
           <button type="button" class="button" onClick={() => keep(id)}>
-            {S.keep}
+            {P.keep}
           </button>
           <TypedConfirmation
-            name={S.deleteFound}
-            shown={S.delete}
-            hint={S.deleteFoundHint(notes)}
-            label={S.deleteAllType}
-            word={S.deleteAllWord}
+            name={P.deleteFound}
+            shown={P.delete}
+            hint={P.deleteFoundHint(notes)}
+            label={P.deleteAllType}
+            word={P.deleteAllWord}
             run={async () => {
               await removeFound(id);
-              toast(S.foundDeleted);
+              toast(P.foundDeleted);
             }}
           />
         </section>

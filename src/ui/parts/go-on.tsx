@@ -1,27 +1,40 @@
-import type { UnfinishedKind } from '../../storage/notes/index.ts';
-import { useApp } from '../context.ts';
+import type { Unfinished, UnfinishedKind } from '../../storage/notes/index.ts';
+import { type AppContext, useApp } from '../context.ts';
+import { PAGE_OF } from '../long-work.ts';
+import { go, pageHref, route } from '../router.ts';
 import { S } from '../strings.ts';
+import { toast } from '../toasts.tsx';
 import { forgetUnfinished, unfinishedIn } from '../unfinished.ts';
+import { NoticeLine } from './notice-line.tsx';
 
-/** What was cut off, and how to go on with it; on the page where it is chosen again. */
-export function GoOn({ kind }: { kind: UnfinishedKind }) {
+/** By what the browser has kept within reach; else on the page where it is chosen again. */
+async function goOnWith(ctx: AppContext, before: Unfinished): Promise<void> {
+  if (before.handles) {
+    const { resumeDropped } = await import('../import/resume.ts');
+    if (await resumeDropped(ctx, before)) return;
+    toast(S.chooseAgain[before.kind](before.name));
+  }
+  go(pageHref(PAGE_OF[before.kind]));
+}
+
+/** What was cut off, and how to go on with it: of one kind on its page, of either elsewhere. */
+export function GoOn({ kind }: { kind?: UnfinishedKind }) {
   const ctx = useApp();
   const before = unfinishedIn(ctx, kind);
   if (!before) return null;
-  const { name, done, total } = before;
+  const here = route.value.page === PAGE_OF[before.kind];
+  if (here !== Boolean(kind)) return null;
+  const { name, done, total, handles } = before;
+  const said = S.unfinished[before.kind](done, total);
+  const chooseHere = here && !handles;
   return (
-    <p class="go-on">
-      <span>
-        {S.unfinished[kind](done, total)} {S.chooseAgain[kind](name)}
-      </span>
-      <button
-        type="button"
-        class="icon"
-        aria-label={S.dismiss}
-        onClick={() => forgetUnfinished(ctx, kind)}
-      >
-        ×
-      </button>
-    </p>
+    <NoticeLine
+      notice={{
+        kind: 'status',
+        text: chooseHere ? `${said} ${S.chooseAgain[before.kind](name)}` : said,
+        action: chooseHere ? undefined : { label: S.goOn, run: () => void goOnWith(ctx, before) },
+        dismiss: () => void forgetUnfinished(ctx, before.kind),
+      }}
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { decideLeftOver, leftOver } from '../left-over.ts';
+import { P } from '../page-strings.ts';
 import { go, noteHref } from '../router.ts';
 import { S, shown } from '../strings.ts';
 import { toast } from '../toasts.tsx';
@@ -24,7 +25,7 @@ export function LeftOver() {
       engine.announce(ids);
       for (const note of ids) engine.tryEnqueue({ note });
       if (ids.length === 1) go(noteHref(ids[0]!));
-      toast(S.leftOverKept(ids.length, workspace.name));
+      toast(P.leftOverKept(ids.length, workspace.name));
     } catch (thrown) {
       toast(errorText(thrown));
     }
@@ -34,13 +35,13 @@ export function LeftOver() {
     const bringBack = () => {
       leftOver.value = left;
     };
-    toast(S.leftOverDiscarded, { label: S.undo, run: bringBack });
+    toast(P.leftOverDiscarded, { label: S.undo, run: bringBack });
   };
   return (
-    <section class="decision" aria-label={S.leftOver}>
+    <section class="decision" aria-label={P.leftOver}>
       <div>
-        <h2>{S.leftOver}</h2>
-        <p role="alert">{S.leftOverHint(left.workspace)}</p>
+        <h2>{P.leftOver}</h2>
+        <p role="alert">{P.leftOverHint(left.workspace)}</p>
         <ul>
           {left.texts.map(({ title, text }, i) => (
             <li key={i}>
@@ -53,10 +54,10 @@ export function LeftOver() {
         </ul>
       </div>
       <button type="button" class="button primary" onClick={keep}>
-        {S.leftOverKeep(workspace.name)}
+        {P.leftOverKeep(workspace.name)}
       </button>
       <button type="button" class="button" onClick={discard}>
-        {S.discard}
+        {P.discard}
       </button>
     </section>
   );

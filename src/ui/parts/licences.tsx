@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { P } from '../page-strings.ts';
 import { S } from '../strings.ts';
 
 /** As scripts/licences.mjs writes it. */
@@ -24,13 +25,13 @@ export function Licences() {
   };
   return (
     <details onToggle={(event) => load(event.currentTarget.open)}>
-      <summary>{S.licences}</summary>
-      {failed && <p role="alert">{S.licencesFailed}</p>}
+      <summary>{P.licences}</summary>
+      {failed && <p role="alert">{P.licencesFailed}</p>}
       {!file && !failed && <p class="quiet">{S.loading}</p>}
       {file && (
         <>
-          <p class="quiet">{S.licencesHint(file.packages.length)}</p>
-          <ul class="licences" aria-label={S.licences}>
+          <p class="quiet">{P.licencesHint(file.packages.length)}</p>
+          <ul class="licences" aria-label={P.licences}>
             {file.packages.map((one) => (
               <li key={`${one.name} ${one.version}`}>
                 <Licence {...one} text={file.texts[one.text] ?? ''} />

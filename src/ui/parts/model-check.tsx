@@ -6,6 +6,7 @@ import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
 import type { HostedModel } from '../models/hosted.ts';
+import { P } from '../page-strings.ts';
 import { S } from '../strings.ts';
 
 /** What a person wants to use: a model that is kept here, or one that must be fetched first. */
@@ -50,7 +51,7 @@ export function ModelCheck({ candidate, onClose }: Props) {
         setStep('testing');
         const found = await engine.checkModel(id.current!, { signal: controller.signal });
         setReport(found);
-        if (found.fault) setProblem(S.modelRefused[found.fault](found.detail));
+        if (found.fault) setProblem(P.modelRefused[found.fault](found.detail));
       } catch (thrown) {
         if (isCode(thrown, 'cancelled')) return;
         const { faultText } = await import('../models/fault-text.ts');
@@ -67,7 +68,7 @@ export function ModelCheck({ candidate, onClose }: Props) {
     <dialog
       ref={dialog}
       class="small-dialog"
-      aria-label={S.useModel(candidate.name)}
+      aria-label={P.useModel(candidate.name)}
       onClose={() => onClose(null)}
     >
       <form
@@ -77,15 +78,15 @@ export function ModelCheck({ candidate, onClose }: Props) {
           if (fit) onClose(id.current);
         }}
       >
-        <h2 dir="auto">{S.useModel(candidate.name)}</h2>
+        <h2 dir="auto">{P.useModel(candidate.name)}</h2>
         {step !== null && (
           <p class="running-line">
             <progress
-              aria-label={S.modelTest}
+              aria-label={P.modelTest}
               max={100}
               value={typeof step === 'number' ? step : undefined}
             />
-            <span>{typeof step === 'number' ? S.modelFetching(step) : S.modelTesting}</span>
+            <span>{typeof step === 'number' ? P.modelFetching(step) : P.modelTesting}</span>
           </p>
         )}
         {problem && <p role="alert">{problem}</p>}
@@ -95,7 +96,7 @@ export function ModelCheck({ candidate, onClose }: Props) {
             {S.cancel}
           </button>
           <button type="submit" class="button" disabled={!fit}>
-            {S.useThisModel}
+            {P.useThisModel}
           </button>
         </div>
       </form>
@@ -108,12 +109,12 @@ function Findings({ report }: { report: ModelReport }) {
   return (
     <>
       <ul class="findings">
-        <li>{vague ? S.modelVague : S.modelTells(separation)}</li>
-        <li>{S.modelSpeed(ms)}</li>
-        <li>{S.modelMemory(bytes(memoryBytes), dimensions)}</li>
-        {single && <li>{S.modelSingle}</li>}
+        <li>{vague ? P.modelVague : P.modelTells(separation)}</li>
+        <li>{P.modelSpeed(ms)}</li>
+        <li>{P.modelMemory(bytes(memoryBytes), dimensions)}</li>
+        {single && <li>{P.modelSingle}</li>}
       </ul>
-      <p class="quiet">{S.modelHint}</p>
+      <p class="quiet">{P.modelHint}</p>
     </>
   );
 }

@@ -7,12 +7,12 @@ import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
 import { type HostedModel, hostedModels, isKeptOf } from '../models/hosted.ts';
-import { S } from '../strings.ts';
+import { P } from '../page-strings.ts';
 import { toast } from '../toasts.tsx';
 import { type Candidate, ModelCheck } from './model-check.tsx';
 import { ModelImport } from './model-import.tsx';
 
-const nameOf = ({ id, name }: Choice): string => name ?? S.models[id] ?? id;
+const nameOf = ({ id, name }: Choice): string => name ?? P.models[id] ?? id;
 /** No model's own id has a colon. */
 const HOSTED = 'hosted:';
 
@@ -93,7 +93,7 @@ export function ModelChoice() {
   return (
     <>
       <label class="field">
-        {S.model}
+        {P.model}
         <select
           // What was picked is shown as in use only once it is.
           key={candidate ? 'asking' : 'settled'}
@@ -103,19 +103,19 @@ export function ModelChoice() {
         >
           {choices.map((one) => (
             <option key={one.id} value={one.id}>
-              {S.modelOption(nameOf(one), bytes(one.bytes))}
+              {P.modelOption(nameOf(one), bytes(one.bytes))}
             </option>
           ))}
           {hosted.map((one) => (
             <option key={HOSTED + one.id} value={HOSTED + one.id}>
-              {S.modelOption(one.name, bytes(bytesToLoad(one.files)))}
+              {P.modelOption(one.name, bytes(bytesToLoad(one.files)))}
             </option>
           ))}
         </select>
       </label>
-      {wanted?.name === null && <p class="quiet">{S.modelLanguages}</p>}
-      <p class="quiet">{building ? S.modelBuilding(nameOf(building)) : S.modelHint}</p>
-      {bad.length > 0 && <p class="quiet">{S.hostedBad(bad.join(', '))}</p>}
+      {wanted?.name === null && <p class="quiet">{P.modelLanguages}</p>}
+      <p class="quiet">{building ? P.modelBuilding(nameOf(building)) : P.modelHint}</p>
+      {bad.length > 0 && <p class="quiet">{P.hostedBad(bad.join(', '))}</p>}
       {candidate && <ModelCheck candidate={candidate} onClose={(id) => void decided(id)} />}
       <ModelImport choices={choices} onChange={reload} />
     </>

@@ -5,6 +5,7 @@ import { appFolder } from '../boot.ts';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { bytes } from '../format.ts';
+import { P } from '../page-strings.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 import { FilePicker } from './file-picker.tsx';
@@ -40,11 +41,11 @@ export function ModelImport({ choices, onChange }: Props) {
         signal: controller.signal,
         onProgress: (done, total) => setPercent(Math.floor((100 * done) / Math.max(1, total))),
       });
-      setResult(S.modelImported(model.name, bytes(model.bytes)));
+      setResult(P.modelImported(model.name, bytes(model.bytes)));
       onChange();
     } catch (thrown) {
       const cancelled = isCode(thrown, 'cancelled');
-      setResult(cancelled ? S.modelImportCancelled : (faultText(thrown) ?? errorText(thrown)));
+      setResult(cancelled ? P.modelImportCancelled : (faultText(thrown) ?? errorText(thrown)));
     }
     setPercent(null);
     running.current = null;
@@ -54,17 +55,17 @@ export function ModelImport({ choices, onChange }: Props) {
   return (
     <div class="setting-row">
       <div>
-        <p class="quiet">{S.importModelHint}</p>
+        <p class="quiet">{P.importModelHint}</p>
         {busy && (
           <p class="running-line">
-            <progress aria-label={S.importModel} max={100} value={percent} />
-            <span>{S.modelImporting(percent)}</span>
+            <progress aria-label={P.importModel} max={100} value={percent} />
+            <span>{P.modelImporting(percent)}</span>
             <button type="button" class="button small" onClick={() => running.current?.abort()}>
               {S.cancel}
             </button>
           </p>
         )}
-        <p role="status" aria-label={S.importModelResult}>
+        <p role="status" aria-label={P.importModelResult}>
           {result}
         </p>
         {imported.length > 0 && (
@@ -76,18 +77,18 @@ export function ModelImport({ choices, onChange }: Props) {
                 </li>
               ))}
             </ul>
-            <p class="quiet">{S.removeModelHint}</p>
+            <p class="quiet">{P.removeModelHint}</p>
           </>
         )}
       </div>
       <FilePicker
-        name={S.importModelFolder}
+        name={P.importModelFolder}
         folder={true}
         accept={ZIP}
         busy={busy}
         onPick={start}
       />
-      <FilePicker name={S.importModelZip} folder={false} accept={ZIP} busy={busy} onPick={start} />
+      <FilePicker name={P.importModelZip} folder={false} accept={ZIP} busy={busy} onPick={start} />
     </div>
   );
 }
@@ -111,7 +112,7 @@ function RemoveModel({ model, inUse, onDone }: RemoveModelProps) {
     try {
       const { openKeptModels } = await import('../../storage/models/kept.ts');
       await openKeptModels(appFolder()).remove(model.id);
-      toast(S.modelRemoved(name));
+      toast(P.modelRemoved(name));
     } catch (thrown) {
       toast(errorText(thrown));
     }
@@ -121,7 +122,7 @@ function RemoveModel({ model, inUse, onDone }: RemoveModelProps) {
     <>
       {name} ({bytes(model.bytes)})
       <button type="button" class="button small" disabled={inUse} onClick={remove}>
-        {S.removeModel(name)}
+        {P.removeModel(name)}
       </button>
     </>
   );

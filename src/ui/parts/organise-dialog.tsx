@@ -5,6 +5,7 @@ import { folderOf } from '../format.ts';
 import { foldersOf, readTags } from '../list-choice.ts';
 import { useNoteList } from '../note-list.ts';
 import { commonTags, moveNotes, tagNotes } from '../organise.ts';
+import { P } from '../page-strings.ts';
 import { S } from '../strings.ts';
 
 interface Props {
@@ -57,7 +58,7 @@ export function OrganiseDialog({ name, notes, folder = false, tags = false, onCl
               aria-describedby="folder-hint"
             />
             <span class="quiet hint" id="folder-hint">
-              {S.folderHint}
+              {P.folderHint}
             </span>
           </label>
         )}
@@ -68,7 +69,7 @@ export function OrganiseDialog({ name, notes, folder = false, tags = false, onCl
         </datalist>
         {tags && (
           <label class="field column">
-            {S.tags}
+            {P.tags}
             <input
               ref={words}
               type="text"
@@ -78,7 +79,7 @@ export function OrganiseDialog({ name, notes, folder = false, tags = false, onCl
               aria-describedby="tags-hint"
             />
             <span class="quiet hint" id="tags-hint">
-              {S.tagsHint}
+              {P.tagsHint}
             </span>
           </label>
         )}
@@ -87,7 +88,7 @@ export function OrganiseDialog({ name, notes, folder = false, tags = false, onCl
             {S.cancel}
           </button>
           <button type="submit" class="button primary">
-            {S.save}
+            {P.save}
           </button>
         </div>
       </form>

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { P } from '../page-strings.ts';
 import { KEYS } from '../shortcuts.ts';
 import { S } from '../strings.ts';
 import '../styles/shortcuts.css';
 
-const names = S.shortcutNames;
+const names = P.shortcutNames;
 const GROUPS: [name: string, rows: [name: string, keys: string][]][] = [
   [
-    S.shortcutGroups.anywhere,
+    P.shortcutGroups.anywhere,
     [
       [names.search, KEYS.search],
       [names.new, KEYS.new],
@@ -16,7 +17,7 @@ const GROUPS: [name: string, rows: [name: string, keys: string][]][] = [
     ],
   ],
   [
-    S.shortcutGroups.note,
+    P.shortcutGroups.note,
     [
       [names.read, KEYS.read],
       [names.find, KEYS.find],
@@ -29,7 +30,7 @@ const GROUPS: [name: string, rows: [name: string, keys: string][]][] = [
     ],
   ],
   [
-    S.shortcutGroups.search,
+    P.shortcutGroups.search,
     [
       [names.openResult, 'Enter'],
       [names.newTab, KEYS.newTab],
@@ -42,9 +43,9 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} class="small-dialog shortcuts" aria-label={S.shortcuts} onClose={onClose}>
+    <dialog ref={dialog} class="small-dialog shortcuts" aria-label={P.shortcuts} onClose={onClose}>
       <div class="shortcuts-head">
-        <h2>{S.shortcuts}</h2>
+        <h2>{P.shortcuts}</h2>
         <button
           type="button"
           class="icon-button"

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { errorText } from '../errors-text.ts';
+import { P } from '../page-strings.ts';
 import { S } from '../strings.ts';
 import { toast } from '../toasts.tsx';
 import { DialogButton } from './dialog-button.tsx';
@@ -65,7 +66,7 @@ function Question(props: TypedConfirmationProps & { close(): void }) {
           {S.cancel}
         </button>
         <button type="submit" class="button final" disabled={!right || busy}>
-          {S.delete}
+          {P.delete}
         </button>
       </div>
     </form>

@@ -1,9 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { cancelWork, longWork, PAGE_OF } from '../long-work.ts';
-import { go, pageHref, route } from '../router.ts';
+import { pageHref, route } from '../router.ts';
 import { S } from '../strings.ts';
-import { findUnfinished, forgetUnfinished, unfinishedIn } from '../unfinished.ts';
+import { findUnfinished } from '../unfinished.ts';
+import { GoOn } from './go-on.tsx';
 
 /**
  * An import or a restore under way, or one that was cut off, on every page but its own, which says
@@ -33,32 +34,5 @@ export function WorkBar() {
       </section>
     );
   }
-  const before = unfinishedIn(ctx);
-  if (!before || page === PAGE_OF[before.kind]) return null;
-  const { kind, done, total } = before;
-  return (
-    <div class="engine-notice">
-      <p role="status">{S.unfinished[kind](done, total)}</p>
-      <button type="button" class="link" onClick={() => goOn()}>
-        {S.goOn}
-      </button>
-      <button
-        type="button"
-        class="icon"
-        aria-label={S.dismiss}
-        onClick={() => forgetUnfinished(ctx, kind)}
-      >
-        ×
-      </button>
-    </div>
-  );
-
-  async function goOn(): Promise<void> {
-    const [one] = before?.handles ?? [];
-    if (before && one) {
-      const { resumeDropped } = await import('../import/resume.ts');
-      if (await resumeDropped(ctx, before)) return;
-    }
-    if (before) go(pageHref(PAGE_OF[before.kind]));
-  }
+  return <GoOn />;
 }

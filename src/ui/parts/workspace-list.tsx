@@ -1,5 +1,5 @@
 import { useApp } from '../context.ts';
-import { S } from '../strings.ts';
+import { P } from '../page-strings.ts';
 import { toast } from '../toasts.tsx';
 import { DialogButton } from './dialog-button.tsx';
 import { NameForm } from './name-form.tsx';
@@ -15,12 +15,12 @@ export function WorkspaceList() {
       {all.map((one) => (
         <li key={one.id} class="setting-row">
           <p dir="auto">{one.name}</p>
-          <DialogButton name={S.renameWorkspace(one.name)} shown={S.rename} class="button small">
+          <DialogButton name={P.renameWorkspace(one.name)} shown={P.rename} class="button small">
             {(close) => (
               <NameForm
-                title={S.renameWorkspace(one.name)}
+                title={P.renameWorkspace(one.name)}
                 name={one.name}
-                submit={S.save}
+                submit={P.save}
                 run={(name) => renameWorkspace(one.id, name)}
                 close={close}
               />
@@ -28,13 +28,13 @@ export function WorkspaceList() {
           </DialogButton>
           {all.length > 1 && (
             <TypedConfirmation
-              name={S.deleteWorkspace(one.name)}
-              shown={S.delete}
-              hint={S.deleteWorkspaceHint(one.name)}
-              label={S.typeName}
+              name={P.deleteWorkspace(one.name)}
+              shown={P.delete}
+              hint={P.deleteWorkspaceHint(one.name)}
+              label={P.typeName}
               word={one.name}
               run={async () => {
-                if (await removeWorkspace(one)) toast(S.workspaceDeleted(one.name));
+                if (await removeWorkspace(one)) toast(P.workspaceDeleted(one.name));
               }}
             />
           )}

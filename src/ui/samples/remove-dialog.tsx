@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { useApp } from '../context.ts';
+import { P } from '../page-strings.ts';
 import { S } from '../strings.ts';
 import { removeSamples } from './samples.ts';
 import { changedSamples, isRemovable } from './which.ts';
@@ -26,14 +27,14 @@ export function RemoveSamplesDialog({ notes, onClose }: Props) {
   return (
     <dialog ref={dialog} class="small-dialog" aria-label={S.removeSamples} onClose={onClose}>
       <h2>{S.removeSamples}</h2>
-      <p>{S.removeSamplesHint(going.length)}</p>
-      {changed > 0 && <p>{S.samplesKept(changed)}</p>}
+      <p>{P.removeSamplesHint(going.length)}</p>
+      {changed > 0 && <p>{P.samplesKept(changed)}</p>}
       <div class="dialog-actions">
         <button type="button" class="button" onClick={() => dialog.current?.close()}>
           {S.cancel}
         </button>
         <button type="button" class="button danger" disabled={busy} onClick={remove}>
-          {S.remove}
+          {P.remove}
         </button>
       </div>
     </dialog>

@@ -2,7 +2,7 @@ import type { NoteMeta } from '../../storage/notes/index.ts';
 import type { AppContext } from '../context.ts';
 import { removeManyWithUndo } from '../editor/undo.ts';
 import { errorText } from '../errors-text.ts';
-import { S } from '../strings.ts';
+import { P } from '../page-strings.ts';
 import { toast } from '../toasts.tsx';
 import { SAMPLES } from './texts.ts';
 import { SAMPLE_FOLDER } from './which.ts';
@@ -27,4 +27,4 @@ export async function addSamples({ notes, engine, now }: AppContext): Promise<vo
 }
 
 export const removeSamples = (ctx: AppContext, samples: readonly NoteMeta[]): Promise<boolean> =>
-  removeManyWithUndo(ctx, samples, S.samplesRemoved);
+  removeManyWithUndo(ctx, samples, P.samplesRemoved);

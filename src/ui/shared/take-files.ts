@@ -2,7 +2,7 @@ import { FindlingError } from '../../errors.ts';
 import type { ImportedFile, NoteMeta, Notes } from '../../storage/notes/index.ts';
 import type { AppContext } from '../context.ts';
 import { importFiles, numbered } from '../import/importer.ts';
-import { S } from '../strings.ts';
+import { P } from '../page-strings.ts';
 import { toast } from '../toasts.tsx';
 
 /**
@@ -35,7 +35,7 @@ export async function takeFiles(
   if (stopped) throw new FindlingError('storage-full');
   for (const { path, reason } of skipped) {
     // One that is here already is no news.
-    if (!ids.has(path)) toast(S.notTaken(path.slice(folder.length + 1), reason));
+    if (!ids.has(path)) toast(P.notTaken(path.slice(folder.length + 1), reason));
   }
   return [...ids.values()];
 }

@@ -1,6 +1,6 @@
 import type { AppContext } from '../context.ts';
 import { errorText } from '../errors-text.ts';
-import { S } from '../strings.ts';
+import { P } from '../page-strings.ts';
 import { toast } from '../toasts.tsx';
 import { readShared } from './read-shared.ts';
 import { takeFiles } from './take-files.ts';
@@ -38,7 +38,7 @@ async function takeOne(ctx: AppContext, id: string, posted: Response): Promise<s
   const form = await posted.formData().catch(() => null);
   const shared = form && readShared(form);
   if (!shared) {
-    toast(S.sharedUnreadable);
+    toast(P.sharedUnreadable);
     return [];
   }
   const { notes, engine } = ctx;

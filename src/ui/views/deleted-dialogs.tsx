@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TrashEntry } from '../../storage/notes/index.ts';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
+import { P } from '../page-strings.ts';
 import { n, S, shown } from '../strings.ts';
 
 /** More of a text is not drawn: it takes seconds. UTF-16 units. */
@@ -60,15 +61,15 @@ export function DeletedText({ entry: { id, meta }, onRestore, onForGood, onClose
       {error && <p role="alert">{error}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by keys */}
       <section tabIndex={0} dir="auto" aria-label={S.note}>
-        {text === '' ? S.nothingToRead : (text?.slice(0, SHOWN_UNITS) ?? S.loading)}
+        {text === '' ? P.nothingToRead : (text?.slice(0, SHOWN_UNITS) ?? S.loading)}
       </section>
-      {more > 0 && <p class="quiet">{S.moreCharacters(n(more))}</p>}
+      {more > 0 && <p class="quiet">{P.moreCharacters(n(more))}</p>}
       <div class="dialog-actions">
         <button type="button" class="button" onClick={() => dialog.current?.close()}>
           {S.close}
         </button>
         <button type="button" class="button danger" onClick={onForGood}>
-          {S.deleteForGood}
+          {P.deleteForGood}
         </button>
         <button type="button" class="button primary" disabled={text === null} onClick={onRestore}>
           {S.restore}
@@ -97,15 +98,15 @@ export function SureDialog({ title, onSure, onClose }: SureProps) {
         }}
       >
         <h2 id="sure-title" dir="auto">
-          {S.sureForGood(title)}
+          {P.sureForGood(title)}
         </h2>
-        <p class="quiet">{S.sureForGoodHint}</p>
+        <p class="quiet">{P.sureForGoodHint}</p>
         <div class="dialog-actions">
           <button type="button" class="button" onClick={() => dialog.current?.close()}>
             {S.cancel}
           </button>
           <button type="submit" class="button final">
-            {S.deleteForGood}
+            {P.deleteForGood}
           </button>
         </div>
       </form>

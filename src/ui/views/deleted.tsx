@@ -5,6 +5,7 @@ import { useApp } from '../context.ts';
 import { restoreNote } from '../editor/undo.ts';
 import { errorText } from '../errors-text.ts';
 import { dateLang, exactDate, plainDate } from '../format.ts';
+import { P } from '../page-strings.ts';
 import { narrow } from '../parts/narrow.ts';
 import { TypedConfirmation } from '../parts/typed-confirmation.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
@@ -53,14 +54,14 @@ export function DeletedView() {
     leave(entry);
     try {
       await deleteForGood(ctx, [entry]);
-      toast(S.deletedForGood(shown(entry.meta.title)));
+      toast(P.deletedForGood(shown(entry.meta.title)));
     } catch (thrown) {
       toast(errorText(thrown));
     }
   };
   const all = async (): Promise<void> => {
     const gone = await deleteForGood(ctx, entries);
-    toast(S.deletedAllForGood(gone.length));
+    toast(P.deletedAllForGood(gone.length));
   };
 
   return (
@@ -71,14 +72,14 @@ export function DeletedView() {
           {S.noteCount(entries.length)} <a href={pageHref('notes')}>{S.backToNotes}</a>
         </p>
       </header>
-      <p class="quiet">{entries.length === 0 ? S.nothingDeleted : S.deletedHint}</p>
+      <p class="quiet">{entries.length === 0 ? P.nothingDeleted : P.deletedHint}</p>
       {entries.length > 0 && (
         <p class="ways">
           <TypedConfirmation
-            name={S.deleteAllForGood}
-            hint={S.deleteAllForGoodHint(entries.length)}
-            label={S.deleteAllType}
-            word={S.deleteAllWord}
+            name={P.deleteAllForGood}
+            hint={P.deleteAllForGoodHint(entries.length)}
+            label={P.deleteAllType}
+            word={P.deleteAllWord}
             run={all}
           />
         </p>
@@ -138,16 +139,16 @@ function Row({ entry: { id, meta, at, goes }, now, onText, onRestore, onForGood 
         class="deleted-title"
         data-deleted={id}
         dir="auto"
-        title={S.showDeleted}
+        title={P.showDeleted}
         onClick={onText}
       >
         {shown(meta.title)}
       </button>
       <span class="deleted-dates" lang={dateLang()}>
-        <span title={exactDate(at)}>{S.deletedOn(plainDate(at))}</span>
+        <span title={exactDate(at)}>{P.deletedOn(plainDate(at))}</span>
         {' · '}
         <span title={exactDate(goes)}>
-          {goes > now ? S.keptUntil(plainDate(goes)) : S.goesSoon}
+          {goes > now ? P.keptUntil(plainDate(goes)) : P.goesSoon}
         </span>
       </span>
       <span class="deleted-acts">
@@ -160,7 +161,7 @@ function Row({ entry: { id, meta, at, goes }, now, onText, onRestore, onForGood 
           aria-describedby={name}
           onClick={onForGood}
         >
-          {S.deleteForGood}
+          {P.deleteForGood}
         </button>
       </span>
     </div>

@@ -8,6 +8,7 @@ import { bytes } from '../format.ts';
 import { CopyDiagnostics } from '../health/copy-diagnostics.tsx';
 import { StorageTable, useStorageByKind } from '../health/storage-by-kind.tsx';
 import { ThroughputChart, useThroughput } from '../health/throughput-chart.tsx';
+import { P } from '../page-strings.ts';
 import { CheckIndex } from '../parts/check-index.tsx';
 import { DeviceSentence } from '../parts/device-choice.tsx';
 import { Duplicates } from '../parts/duplicates.tsx';
@@ -39,7 +40,7 @@ function lines(health: PageHealth, freeable: Freeable | null): Line[] {
     ['Requests dropped', health.dropped],
     ['Worker restarts', health.restarts],
     ['Workers alive', health.workersAlive],
-    ['Embedding rate', rate, rate > 0 ? S.perSecond(n(rate)) : S.none],
+    ['Embedding rate', rate, rate > 0 ? P.perSecond(n(rate)) : P.none],
     ['Model', health.model],
     ['Device', health.device],
     ['Threads', health.threads],
@@ -108,8 +109,8 @@ export function HealthView() {
       <header class="page-head">
         <h1>{S.health}</h1>
         <p class="quiet">
-          {offlineReady.value ? S.offlineReady : S.offlineNotReady}
-          {health && ` ${health.storageKept ? S.storageKept : S.storageMayClear}`}
+          {offlineReady.value ? P.offlineReady : P.offlineNotReady}
+          {health && ` ${health.storageKept ? P.storageKept : P.storageMayClear}`}
         </p>
       </header>
       <p class="ways">
@@ -118,16 +119,16 @@ export function HealthView() {
           class="button"
           onClick={pausedByUser ? control('resume') : control('pause')}
         >
-          {pausedByUser ? S.resume : S.pause}
+          {pausedByUser ? P.resume : P.pause}
         </button>
         {health && health.failed.length > 0 && (
-          <button type="button" class="button" onClick={control('retry-failed', S.retrying)}>
-            {S.retryFailed}
+          <button type="button" class="button" onClick={control('retry-failed', P.retrying)}>
+            {P.retryFailed}
           </button>
         )}
       </p>
       {error && <p role="alert">{error}</p>}
-      {!health && !error && <p class="quiet">{S.healthWaiting}</p>}
+      {!health && !error && <p class="quiet">{P.healthWaiting}</p>}
       {health && (
         <dl class="numbers">
           {lines(health, freeable).map(([name, value, shown]) => (
@@ -142,11 +143,11 @@ export function HealthView() {
       )}
       {health && <ThroughputChart {...throughput.series()} />}
       {health && <DeviceSentence device={health.device} />}
-      {health && health.damaged > 0 && <p>{S.damaged(health.damaged)}</p>}
+      {health && health.damaged > 0 && <p>{P.damaged(health.damaged)}</p>}
       {health && health.failed.length > 0 && (
         <section>
-          <h2>{S.failedTitle}</h2>
-          <p class="quiet">{S.failedHint}</p>
+          <h2>{P.failedTitle}</h2>
+          <p class="quiet">{P.failedHint}</p>
           <ul class="failed-notes">
             {health.failed.map(({ note, title, reason }) => (
               <li key={note}>
@@ -162,7 +163,7 @@ export function HealthView() {
       {found && <StorageTable found={found} />}
       {freeable && freeable.trash + freeable.attachments > 0 && (
         <p>
-          {S.freeable(bytes(freeable.trash), bytes(freeable.attachments))}{' '}
+          {P.freeable(bytes(freeable.trash), bytes(freeable.attachments))}{' '}
           <a href={pageHref('deleted')}>{S.recentlyDeleted}</a>
         </p>
       )}

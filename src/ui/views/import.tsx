@@ -4,6 +4,7 @@ import { fromInput } from '../import/picked.ts';
 import { importPaused, importState, pauseImport, resumeImport, runImport } from '../import/run.ts';
 import { downloadList, SkippedTable } from '../import/skipped-table.tsx';
 import { cancelWork } from '../long-work.ts';
+import { P } from '../page-strings.ts';
 import { FilePicker } from '../parts/file-picker.tsx';
 import { GoOn } from '../parts/go-on.tsx';
 import { S } from '../strings.ts';
@@ -25,13 +26,13 @@ export function ImportView() {
         <h1>{S.import}</h1>
       </header>
       <div class="pickers">
-        <FilePicker name={S.importFiles} folder={false} {...picker} />
-        <FilePicker name={S.importFolder} folder={true} {...picker} />
+        <FilePicker name={P.importFiles} folder={false} {...picker} />
+        <FilePicker name={P.importFolder} folder={true} {...picker} />
       </div>
       <GoOn kind="import" />
-      <p>{S.importTypes}</p>
-      <p class="quiet">{S.importDrop}</p>
-      <p class="quiet">{S.importAgain}</p>
+      <p>{P.importTypes}</p>
+      <p class="quiet">{P.importDrop}</p>
+      <p class="quiet">{P.importAgain}</p>
       {busy && <Running progress={state.kind === 'running' ? state.progress : null} />}
       {state.kind === 'done' && <Result result={state.result} />}
     </div>
@@ -40,7 +41,7 @@ export function ImportView() {
 
 function Running({ progress }: { progress: ImportProgress | null }) {
   const paused = importPaused.value;
-  const said = paused ? S.importPaused : S.importing;
+  const said = paused ? P.importPaused : P.importing;
   return (
     <section class="running">
       <progress
@@ -50,14 +51,14 @@ function Running({ progress }: { progress: ImportProgress | null }) {
       />
       <p class="running-line">
         <span>
-          {progress ? said(progress.done, progress.total) : S.importLooking}
+          {progress ? said(progress.done, progress.total) : P.importLooking}
           {progress && (
-            <span class="quiet">{S.importCounts(progress.imported, progress.skipped)}</span>
+            <span class="quiet">{P.importCounts(progress.imported, progress.skipped)}</span>
           )}
         </span>
         <span class="ways">
           <button type="button" class="button small" onClick={paused ? resumeImport : pauseImport}>
-            {paused ? S.resumeImport : S.pauseImport}
+            {paused ? P.resumeImport : P.pauseImport}
           </button>
           <button type="button" class="button small" onClick={cancelWork}>
             {S.cancel}
@@ -70,28 +71,28 @@ function Running({ progress }: { progress: ImportProgress | null }) {
 
 function Result({ result }: { result: ImportResult }) {
   const { imported, skipped, remarks, images, cancelled, stopped } = result;
-  const left = skipped.filter(({ reason }) => reason === S.skip.stopped).length;
+  const left = skipped.filter(({ reason }) => reason === P.skip.stopped).length;
   return (
     <>
       {stopped && (
         <p class="banner" role="alert">
-          {S.importStopped(stopped, left)}
+          {P.importStopped(stopped, left)}
         </p>
       )}
-      <section class="import-result" role="status" aria-label={S.importResult}>
-        <p class="import-sentence">{S.imported(imported, skipped.length)}</p>
-        {cancelled && <p>{S.importCancelled}</p>}
-        {!stopped && imported === 0 && skipped.length === 0 && <p>{S.importNothing}</p>}
-        {images > 0 && <p>{S.importImages(images)}</p>}
+      <section class="import-result" role="status" aria-label={P.importResult}>
+        <p class="import-sentence">{P.imported(imported, skipped.length)}</p>
+        {cancelled && <p>{P.importCancelled}</p>}
+        {!stopped && imported === 0 && skipped.length === 0 && <p>{P.importNothing}</p>}
+        {images > 0 && <p>{P.importImages(images)}</p>}
         {skipped.length + remarks.length > 0 && (
           <p>
             <button type="button" class="button small" onClick={() => downloadList(result)}>
-              {S.downloadList}
+              {P.downloadList}
             </button>
           </p>
         )}
-        <SkippedTable title={S.importSkipped} entries={skipped} />
-        <SkippedTable title={S.importRemarks} entries={remarks} />
+        <SkippedTable title={P.importSkipped} entries={skipped} />
+        <SkippedTable title={P.importRemarks} entries={remarks} />
       </section>
     </>
   );

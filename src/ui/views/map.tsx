@@ -6,6 +6,7 @@ import { sceneOf } from '../map/scene.ts';
 import { useHits } from '../map/use-hits.ts';
 import { type NoteMapState, useNoteMap } from '../map/use-note-map.ts';
 import { useNoteList } from '../note-list.ts';
+import { P } from '../page-strings.ts';
 import { mapHref, replaceAddress, route } from '../router.ts';
 import { S } from '../strings.ts';
 
@@ -28,17 +29,17 @@ export function MapView() {
     <div class={drawn && !list ? 'page map-page' : 'page'}>
       <header class="page-head map-head">
         <h1>{S.map}</h1>
-        {!hits && <p class="quiet">{notes?.length === 0 ? S.mapEmpty : S.mapIntro}</p>}
-        <p class="quiet" role="status" aria-label={S.mapSearch}>
-          {hits ? S.mapHits(lit) : ''}
+        {!hits && <p class="quiet">{notes?.length === 0 ? P.mapEmpty : P.mapIntro}</p>}
+        <p class="quiet" role="status" aria-label={P.mapSearch}>
+          {hits ? P.mapHits(lit) : ''}
         </p>
       </header>
       {drawn && (
         <div class="map-bar">
           <input
             type="search"
-            aria-label={S.mapSearch}
-            placeholder={S.mapSearch}
+            aria-label={P.mapSearch}
+            placeholder={P.mapSearch}
             dir="auto"
             value={query}
             onInput={(event) => choose({ query: event.currentTarget.value })}
@@ -49,7 +50,7 @@ export function MapView() {
             aria-pressed={list}
             onClick={() => choose({ list: !list })}
           >
-            {S.mapAsList}
+            {P.mapAsList}
           </button>
           <button
             type="button"
@@ -57,7 +58,7 @@ export function MapView() {
             disabled={map.share !== null}
             onClick={() => map.make('anew')}
           >
-            {S.mapAnew}
+            {P.mapAnew}
           </button>
         </div>
       )}
@@ -78,7 +79,7 @@ function Progress({ map, drawn, any }: { map: NoteMapState; drawn: boolean; any:
     return (
       <div class="running">
         <div class="running-line">
-          <span>{S.mapMaking}</span>
+          <span>{P.mapMaking}</span>
           <button type="button" class="button small" onClick={cancel}>
             {S.cancel}
           </button>
@@ -91,13 +92,13 @@ function Progress({ map, drawn, any }: { map: NoteMapState; drawn: boolean; any:
     return (
       <p class="ways">
         <button type="button" class="button" onClick={() => make('kept')}>
-          {S.mapMake}
+          {P.mapMake}
         </button>
       </p>
     );
   }
   if (layout && layout.missing > 0) {
-    return <p class="quiet">{drawn ? S.mapMissing(layout.missing) : S.mapNotYet}</p>;
+    return <p class="quiet">{drawn ? P.mapMissing(layout.missing) : P.mapNotYet}</p>;
   }
   return null;
 }

@@ -6,6 +6,7 @@ import { followLink } from '../editor/links.ts';
 import { readMarkdown } from '../editor/read-markdown.ts';
 import { useNoteList } from '../note-list.ts';
 import { noteNamed } from '../note-names.ts';
+import { P } from '../page-strings.ts';
 import { noteHref } from '../router.ts';
 import { S } from '../strings.ts';
 import '../styles/reading.css';
@@ -42,8 +43,8 @@ export function Reading({ text, lit, onTask }: Props) {
     const timer = setTimeout(() => passage.classList.remove('lit'), LIT_MS);
     return () => clearTimeout(timer);
   }, [lit]);
-  if (!tokens) return <p class="quiet reading">{S.tooLongToRead}</p>;
-  if (!text.trim()) return <p class="quiet reading">{S.nothingToRead}</p>;
+  if (!tokens) return <p class="quiet reading">{P.tooLongToRead}</p>;
+  if (!text.trim()) return <p class="quiet reading">{P.nothingToRead}</p>;
   return (
     <div ref={host} class="reading" dir="auto">
       {drawMarkdown(tokens, {
@@ -93,6 +94,6 @@ function KeptImage({ address, alt }: { address: string; alt: string }) {
       here = false;
     };
   }, [address]);
-  if (url === null) return <span class="quiet">[{alt || S.imageGone}]</span>;
+  if (url === null) return <span class="quiet">[{alt || P.imageGone}]</span>;
   return url ? <img src={url} alt={alt} /> : null;
 }

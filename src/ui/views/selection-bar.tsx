@@ -4,6 +4,7 @@ import { useApp } from '../context.ts';
 import { removeManyWithUndo } from '../editor/undo.ts';
 import { exportMarkdown } from '../export-markdown.ts';
 import { pinNotes } from '../organise.ts';
+import { P } from '../page-strings.ts';
 import { OrganiseDialog } from '../parts/organise-dialog.tsx';
 import { S } from '../strings.ts';
 
@@ -23,13 +24,13 @@ export function SelectionBar({ chosen, onAll, onDone }: Props) {
   return (
     <div class="list-bar selection" role="toolbar" aria-label={S.select}>
       <span role="status" class="selected-count">
-        {S.selected(chosen.length)}
+        {P.selected(chosen.length)}
       </span>
       <button type="button" class="button small bare" onClick={onAll}>
-        {S.selectAll}
+        {P.selectAll}
       </button>
       <button type="button" class="button small bare" onClick={onDone}>
-        {S.done}
+        {P.done}
       </button>
       <span class="list-acts">
         <button
@@ -38,7 +39,7 @@ export function SelectionBar({ chosen, onAll, onDone }: Props) {
           disabled={none}
           onClick={() => setAsking('folder')}
         >
-          {S.move}
+          {P.move}
         </button>
         <button
           type="button"
@@ -46,7 +47,7 @@ export function SelectionBar({ chosen, onAll, onDone }: Props) {
           disabled={none}
           onClick={() => setAsking('tags')}
         >
-          {S.tagVerb}
+          {P.tagVerb}
         </button>
         <button
           type="button"
@@ -62,7 +63,7 @@ export function SelectionBar({ chosen, onAll, onDone }: Props) {
           disabled={none}
           onClick={() => void exportMarkdown(ctx, chosen)}
         >
-          {S.export}
+          {P.export}
         </button>
         <button
           type="button"
@@ -72,12 +73,12 @@ export function SelectionBar({ chosen, onAll, onDone }: Props) {
             if (await removeManyWithUndo(ctx, chosen)) onDone();
           }}
         >
-          {S.delete}
+          {P.delete}
         </button>
       </span>
       {asking && (
         <OrganiseDialog
-          name={asking === 'folder' ? S.move : S.tags}
+          name={asking === 'folder' ? P.move : P.tags}
           notes={chosen}
           folder={asking === 'folder'}
           tags={asking === 'tags'}

@@ -6,6 +6,7 @@ import { ExportBackup, RestoreBackup } from '../backup/backup-settings.tsx';
 import { useApp } from '../context.ts';
 import { errorText } from '../errors-text.ts';
 import { download, exportVectors } from '../export-vectors.ts';
+import { P } from '../page-strings.ts';
 import { AppearanceChoices } from '../parts/appearance-choices.tsx';
 import { DeviceChoice } from '../parts/device-choice.tsx';
 import { Licences } from '../parts/licences.tsx';
@@ -31,11 +32,11 @@ export function SettingsView() {
         </section>
       )}
       <section class="setting">
-        <h2>{S.appearance}</h2>
+        <h2>{P.appearance}</h2>
         <AppearanceChoices />
       </section>
       <section class="setting">
-        <h2>{S.index}</h2>
+        <h2>{P.index}</h2>
         <EffortChoice />
         <DeviceChoice />
         <ModelChoice />
@@ -43,29 +44,29 @@ export function SettingsView() {
         <Rebuild />
       </section>
       <section class="setting">
-        <h2>{S.workspaces}</h2>
+        <h2>{P.workspaces}</h2>
         <WorkspaceList />
       </section>
       <section class="setting">
-        <h2>{S.data}</h2>
+        <h2>{P.data}</h2>
         <ExportBackup />
         <RestoreBackup />
         <DeleteAll />
       </section>
       <section class="setting">
-        <h2>{S.about}</h2>
-        <p>{S.aboutPrivate}</p>
+        <h2>{P.about}</h2>
+        <p>{P.aboutPrivate}</p>
         <p>
-          {S.aboutModel} <a href="./models/ATTRIBUTION.md">{S.attribution}</a>
+          {P.aboutModel} <a href="./models/ATTRIBUTION.md">{P.attribution}</a>
         </p>
-        <p class="quiet">{S.version(VERSION, BUILD)}</p>
+        <p class="quiet">{P.version(VERSION, BUILD)}</p>
         <Licences />
       </section>
     </div>
   );
 }
 
-const isEffort = (value: string): value is Effort => value in S.efforts;
+const isEffort = (value: string): value is Effort => value in P.efforts;
 
 function EffortChoice() {
   const { engine } = useApp();
@@ -89,11 +90,11 @@ function EffortChoice() {
   };
   return (
     <label class="field">
-      {S.effort}
+      {P.effort}
       <select value={effort} onChange={(event) => choose(event.currentTarget.value)}>
         {(['full', 'gentle', 'idle'] as const).map((one) => (
           <option key={one} value={one}>
-            {S.efforts[one]}
+            {P.efforts[one]}
           </option>
         ))}
       </select>
@@ -119,10 +120,10 @@ function Export() {
       });
       if (controller.signal.aborted) return;
       download(blob, 'findling-vectors.jsonl');
-      toast(S.exportDone(count));
+      toast(P.exportDone(count));
     } catch (thrown) {
       const cancelled = controller.signal.aborted || isCode(thrown, 'cancelled');
-      toast(cancelled ? S.exportCancelled : errorText(thrown));
+      toast(cancelled ? P.exportCancelled : errorText(thrown));
     } finally {
       if (running.current === controller) {
         running.current = null;
@@ -134,8 +135,8 @@ function Export() {
   return (
     <div class="setting-row">
       <p class="quiet">
-        {S.exportHint}
-        {passages !== null && <span class="counting">{S.exportProgress(passages)}</span>}
+        {P.exportHint}
+        {passages !== null && <span class="counting">{P.exportProgress(passages)}</span>}
       </p>
       {passages !== null && (
         <button type="button" class="button small" onClick={() => running.current?.abort()}>
@@ -143,7 +144,7 @@ function Export() {
         </button>
       )}
       <button type="button" class="button" disabled={passages !== null} onClick={start}>
-        {S.exportVectors}
+        {P.exportVectors}
       </button>
     </div>
   );
@@ -153,12 +154,12 @@ function DeleteAll() {
   const { deleteEverything } = useApp();
   return (
     <div class="setting-row">
-      <p class="quiet">{S.deleteAllHint}</p>
+      <p class="quiet">{P.deleteAllHint}</p>
       <TypedConfirmation
-        name={S.deleteAll}
-        hint={`${S.deleteAllHint} ${S.deleteAllCopies(location.host)}`}
-        label={S.deleteAllType}
-        word={S.deleteAllWord}
+        name={P.deleteAll}
+        hint={`${P.deleteAllHint} ${P.deleteAllCopies(location.host)}`}
+        label={P.deleteAllType}
+        word={P.deleteAllWord}
         run={deleteEverything}
       />
     </div>
@@ -172,7 +173,7 @@ function Rebuild() {
     setBusy(true);
     try {
       await engine.control('rebuild');
-      toast(S.rebuilding);
+      toast(P.rebuilding);
     } catch (thrown) {
       toast(errorText(thrown));
     }
@@ -180,9 +181,9 @@ function Rebuild() {
   };
   return (
     <div class="setting-row">
-      <p class="quiet">{S.rebuildHint}</p>
+      <p class="quiet">{P.rebuildHint}</p>
       <button type="button" class="button" disabled={busy} onClick={rebuild}>
-        {S.rebuild}
+        {P.rebuild}
       </button>
     </div>
   );

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { NoteVersion } from '../../storage/notes/index.ts';
 import { useApp } from '../context.ts';
 import { dateLang, exactDate } from '../format.ts';
-import { S, shown } from '../strings.ts';
+import { P } from '../page-strings.ts';
+import { shown } from '../strings.ts';
 
 interface Props {
   id: string;
@@ -30,7 +31,7 @@ export function Versions({ id, revision, onUse }: Props) {
   if (versions.length === 0) return null;
   return (
     <details class="versions">
-      <summary>{S.versions(versions.length)}</summary>
+      <summary>{P.versions(versions.length)}</summary>
       <ul>
         {versions.map((version) => (
           <li key={version.id}>
@@ -49,7 +50,7 @@ function Version({ version, onUse }: { version: NoteVersion } & Pick<Props, 'onU
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <span lang={dateLang()}>{exactDate(version.at)}</span>
-        <span class="quiet">{S.versionWhy[version.why]}</span>
+        <span class="quiet">{P.versionWhy[version.why]}</span>
       </summary>
       {open && (
         <>
@@ -57,7 +58,7 @@ function Version({ version, onUse }: { version: NoteVersion } & Pick<Props, 'onU
             {shown(version.title)}
           </p>
           {version.tags && (
-            <p class="quiet">{S.versionAlso(version.tags, version.path, version.pinned)}</p>
+            <p class="quiet">{P.versionAlso(version.tags, version.path, version.pinned)}</p>
           )}
           <pre dir="auto">{version.text}</pre>
           <button
@@ -65,7 +66,7 @@ function Version({ version, onUse }: { version: NoteVersion } & Pick<Props, 'onU
             class="button small"
             onClick={() => onUse({ title: version.title, text: version.text })}
           >
-            {S.useVersion}
+            {P.useVersion}
           </button>
         </>
       )}

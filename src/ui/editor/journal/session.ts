@@ -141,8 +141,21 @@ export async function openJournal(newId: () => string, now: () => number): Promi
   };
 }
 
-/** A found draft was kept or discarded: after that its entry goes. */
-export function settleFound({ key }: FoundDraft): void {
-  localEntries()?.removeItem(key);
-  foundDrafts.value = foundDrafts.value.filter((one) => one.key !== key);
+/**
+ * A found draft was kept or discarded: after that its entry goes.
+ * @returns brings it back, to be decided anew
+ */
+export function settleFound(found: FoundDraft): () => void {
+  const storage = localEntries();
+  const entry = storage?.getItem(found.key) ?? null;
+  storage?.removeItem(found.key);
+  foundDrafts.value = foundDrafts.value.filter(({ key }) => key !== found.key);
+  return () => {
+    try {
+      if (entry !== null) storage?.setItem(found.key, entry);
+    } catch {
+      // Full: it is shown all the same, for as long as this page lives.
+    }
+    foundDrafts.value = [...foundDrafts.value, found];
+  };
 }

@@ -33,7 +33,7 @@ import {
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
 import type { MarkdownParser } from '@lezer/markdown';
 import { changedStretch, type Stretch } from '../../../stretch.ts';
-import { S } from '../../strings.ts';
+import { P } from '../../page-strings.ts';
 import { type FieldEvents, type FieldOptions, type NoteField, RICH_LIMIT } from '../field.ts';
 import { byTouch } from '../touch.ts';
 import { ownDirections } from './directions.ts';
@@ -96,7 +96,7 @@ export function makeRichField(
       dir: 'auto',
     }),
     indentUnit.of('  '),
-    findPanel(S.findWords, (shown, { from, to }) => lit.show(shown, from, to)),
+    findPanel(P.findWords, (shown, { from, to }) => lit.show(shown, from, to)),
     keymap.of([
       { key: 'Mod-f', run: openSearchPanel, scope: 'editor search-panel' },
       { key: 'F3', run: findNext, shift: findPrevious, scope: 'editor search-panel' },
