@@ -108,7 +108,7 @@ describe('importFiles', () => {
       const id = await edit('X', '# X\ntwo');
       announced = [];
       const same = await run([source('x.md', '# X\ntwo')]);
-      expect(same.skipped).toEqual([{ path: 'x.md', reason: S.skip.unchanged }]);
+      expect(same.skipped).toEqual([{ path: 'x.md', reason: P.skip.unchanged }]);
       expect(announced).toEqual([]);
       expect((await noteAt('x.md')).meta.revision).toBe(2);
       const next = await run([source('x.md', '# X\nthree')]);
@@ -122,7 +122,7 @@ describe('importFiles', () => {
       await edit('X', 'something else');
       const id = await edit('X', '# X\none');
       const same = await run([source('x.md', '# X\none')]);
-      expect(same.skipped).toEqual([{ path: 'x.md', reason: S.skip.unchanged }]);
+      expect(same.skipped).toEqual([{ path: 'x.md', reason: P.skip.unchanged }]);
       const next = await run([source('x.md', '# X\ntwo')]);
       expect(next).toMatchObject({ imported: 1, skipped: [] });
       expect(await notes.versions(id)).toEqual([]);
@@ -135,7 +135,7 @@ describe('importFiles', () => {
       await edit('x', 'Now with a caption.\n\n![a](attachment:x.png)');
       const text = 'Now with a caption.\n\n![a](x.png)';
       const same = await run([source('x.md', text), image], kept);
-      expect(same.skipped).toEqual([{ path: 'x.md', reason: S.skip.unchanged }]);
+      expect(same.skipped).toEqual([{ path: 'x.md', reason: P.skip.unchanged }]);
       const next = await run([source('x.md', `${text}\n\nMore.`), image], kept);
       expect(next).toMatchObject({ imported: 1, skipped: [] });
     });
@@ -145,7 +145,7 @@ describe('importFiles', () => {
       const text = '---\ntitle: Z\n---\ntwo';
       const id = await edit('Y', text);
       const result = await run([source('x.md', text)]);
-      expect(result.skipped).toEqual([{ path: 'x.md', reason: S.skip.conflict }]);
+      expect(result.skipped).toEqual([{ path: 'x.md', reason: P.skip.conflict }]);
       expect(await notes.versions(id)).toMatchObject([{ title: 'Z', why: 'import-conflict' }]);
       expect((await noteAt('x.md')).meta.title).toBe('Y');
     });
