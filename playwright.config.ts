@@ -26,7 +26,7 @@ const LONG = process.env.FINDLING_LONG === 'all';
 /**
  * Four projects. `app`: the app on the test build, whose model is small and whose service worker
  * is left out, for what depends on neither. `shipped`: what people get. `faults`, `soak`: the test
- * build, broken at named places. No test is tried twice.
+ * build, broken at named places.
  */
 export default defineConfig({
   outputDir: 'test-results',

@@ -23,6 +23,9 @@ function commitNumber() {
   }
 }
 
+// Machines are shared here: once more before it is a failure, and said. Nowhere else.
+process.env.TEST_RETRIES ??= '1';
+
 await tallied(async (tally) => {
   const began = Date.now();
   if (!installed(tally) || !(await testAll(tally))) return;

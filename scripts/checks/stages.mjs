@@ -82,7 +82,11 @@ export function browser(tally, name, args, options = {}) {
       return 1;
     }
     const env = { CI: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...options.env };
-    return bin('playwright', ['test', ...args, '--reporter=list,json'], { ...options, env });
+    const retries = `--retries=${process.env.TEST_RETRIES ?? 0}`;
+    return bin('playwright', ['test', ...args, retries, '--reporter=list,json'], {
+      ...options,
+      env,
+    });
   };
   return tally.suite(name, start, readPlaywright);
 }
