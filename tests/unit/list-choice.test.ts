@@ -5,6 +5,7 @@ import { dayName } from '../../src/ui/daily.ts';
 import { outlineOf } from '../../src/ui/editor/outline.ts';
 import { countWords } from '../../src/ui/editor/word-count.ts';
 import { parseFrontMatter } from '../../src/ui/import/front-matter.ts';
+import { frontMatterRange } from '../../src/ui/import/front-matter-range.ts';
 import {
   chooseNotes,
   fileName,
@@ -130,7 +131,7 @@ describe('texts', () => {
       modified: Date.UTC(2021, 1, 2),
     });
     const file = markdownFile(meta, '---\nno: front matter\n---\ntext');
-    const { data, bodyStart, problem } = parseFrontMatter(file);
+    const { data, problem } = parseFrontMatter(file);
     expect(problem).toBeUndefined();
     expect(data).toEqual({
       title: meta.title,
@@ -139,7 +140,9 @@ describe('texts', () => {
       created: meta.created,
       modified: meta.modified,
     });
-    expect(file.slice(bodyStart).trimStart()).toBe('---\nno: front matter\n---\ntext');
+    expect(file.slice(frontMatterRange(file)!.bodyStart).trimStart()).toBe(
+      '---\nno: front matter\n---\ntext',
+    );
   });
 
   it('names a day as it is here', () => {

@@ -35,7 +35,6 @@ describe('a model’s folder', () => {
       dtype: 'fp32',
       weights: 'onnx/model.onnx',
       pooling: 'mean',
-      poolingStated: false,
       prefixes: { query: '', passage: '' },
       window: 512,
       dimensions: 384,
@@ -67,7 +66,7 @@ describe('a model’s folder', () => {
     [{ pooling_mode: 'lasttoken' }, 'last'],
   ])('pooling %j is %s', async (pooler, pooling) => {
     const found = await describeFiles({ ...bare, '1_Pooling/config.json': pooler });
-    expect(found).toMatchObject({ pooling, poolingStated: true });
+    expect(found).toMatchObject({ pooling });
   });
 
   test('window: the least of what is stated, never a tokenizer’s “no limit”', async () => {
@@ -167,7 +166,6 @@ describe.each(Object.keys(TINY))('%s', (name) => {
       name,
       weights: `onnx/${file}.onnx`,
       pooling,
-      poolingStated: true,
       window: 128,
       dimensions: 64,
     });

@@ -1,4 +1,4 @@
-import { addCounters, type CounterDeltas, readCounters } from '../counters.ts';
+import { type CounterDeltas, readCounters } from '../counters.ts';
 import { type ConnectionEvents, openWorkspaceDb } from '../db.ts';
 import type {
   CounterName,
@@ -120,7 +120,6 @@ export interface IndexStore {
   sizes(): Promise<StoredSizes>;
 
   counters(): Promise<Record<CounterName, number>>;
-  count(deltas: CounterDeltas): Promise<void>;
   get<T>(key: string): Promise<T | undefined>;
   set(key: string, value: unknown): Promise<void>;
   close(): void;
@@ -230,7 +229,6 @@ export async function openIndexStore(
       await tx.done;
     },
     counters: () => readCounters(db),
-    count: (deltas) => addCounters(db, deltas),
     get: async <T>(key: string) => (await db.get('kv', key)) as T | undefined,
     async set(key, value) {
       const tx = db.transaction('kv', 'readwrite');

@@ -22,8 +22,6 @@ export interface ModelDescription {
   /** Of those files. */
   bytes: number;
   pooling: Pooling;
-  /** Whether the folder says how to pool, or the usual way is assumed. */
-  poolingStated: boolean;
   /** Put before a query, and before a passage, as the model was trained with. */
   prefixes: { query: string; passage: string };
   /** Longest input, tokens, those that the model adds included. */
@@ -148,7 +146,6 @@ export async function describeModel(
     files: needed,
     bytes,
     pooling: pooling ?? 'mean',
-    poolingStated: pooling !== null,
     prefixes: prefixesOf(prompts),
     window: windowOf(bert, tokenizer, config),
     dimensions,

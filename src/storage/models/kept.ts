@@ -60,7 +60,6 @@ export interface KeptModels {
   amend(id: string, found: Pick<KeptModel, 'agreed' | 'single'>): Promise<void>;
   /** With those that cut its vectors. */
   remove(id: string): Promise<void>;
-  removeAll(): Promise<void>;
 }
 
 /** @param base URL of the app's folder, ending in `/`: copies of the app on one origin stay apart */
@@ -125,6 +124,5 @@ export function openKeptModels(base: string): KeptModels {
         }
         await sweep();
       }),
-    removeAll: () => navigator.locks.request(LOCK, async () => void (await caches.delete(name))),
   };
 }

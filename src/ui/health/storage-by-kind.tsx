@@ -7,9 +7,8 @@ import { P } from '../page-strings.ts';
 export interface StorageByKind extends StoredSizes {
   /** The app's files, the model and the runtime, and imported models; null where it is not told. */
   caches: number | null;
-  /** All that the browser counts for this origin, and may hold; null where it does not tell. */
+  /** All that the browser counts for this origin; null where it does not tell. */
   usage: number | null;
-  quota: number | null;
   /** The browser will not clear it by itself. */
   persisted: boolean;
 }
@@ -36,9 +35,7 @@ export function useStorageByKind(ready: boolean): StorageByKind | null {
   return found;
 }
 
-async function ofBrowser(): Promise<
-  Pick<StorageByKind, 'caches' | 'usage' | 'quota' | 'persisted'>
-> {
+async function ofBrowser(): Promise<Pick<StorageByKind, 'caches' | 'usage' | 'persisted'>> {
   const [estimate, persisted] = await Promise.all([
     navigator.storage?.estimate?.().catch(() => undefined),
     navigator.storage?.persisted?.().catch(() => false),
@@ -48,7 +45,6 @@ async function ofBrowser(): Promise<
   return {
     caches: details?.caches ?? null,
     usage: estimate?.usage ?? null,
-    quota: estimate?.quota ?? null,
     persisted: persisted ?? false,
   };
 }

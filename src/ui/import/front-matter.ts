@@ -15,8 +15,6 @@ export interface FrontMatter {
 
 export interface ParsedFrontMatter {
   data: FrontMatter;
-  /** UTF-16 code units; 0 if there is no front matter or it stays part of the text. */
-  bodyStart: number;
   /** A sentence for a person, where there is front matter that could not be read. */
   problem?: string;
 }
@@ -37,7 +35,7 @@ const PINNED_KEYS = ['pinned', 'pin'];
  */
 export function parseFrontMatter(text: string): ParsedFrontMatter {
   const range = frontMatterRange(text);
-  if (!range) return { data: { tags: [] }, bodyStart: 0 };
+  if (!range) return { data: { tags: [] } };
 
   let value: unknown;
   try {
@@ -50,13 +48,10 @@ export function parseFrontMatter(text: string): ParsedFrontMatter {
     // toJS throws on aliases that would blow up, and on unresolved ones.
     return unreadable();
   }
-  if (value === null || value === undefined) {
-    return { data: { tags: [] }, bodyStart: range.bodyStart };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { data: { tags: [] } };
   }
-  if (typeof value !== 'object' || Array.isArray(value)) {
-    return { data: { tags: [] }, bodyStart: 0 };
-  }
-  return { data: readFields(value), bodyStart: range.bodyStart };
+  return { data: readFields(value) };
 }
 
 function unreadable(line?: number): ParsedFrontMatter {
@@ -64,7 +59,6 @@ function unreadable(line?: number): ParsedFrontMatter {
   const where = line === undefined ? '' : ` (line ${line + 1})`;
   return {
     data: { tags: [] },
-    bodyStart: 0,
     problem: `The front matter could not be read as YAML${where}, so it was kept as text`,
   };
 }

@@ -23,10 +23,6 @@ export class PendingSet {
     return this.#notes.size;
   }
 
-  has(note: string): boolean {
-    return this.#notes.has(note);
-  }
-
   ids(): ReadonlySet<string> {
     return new Set(this.#notes.keys());
   }
