@@ -56,6 +56,41 @@ describe('PendingSet', () => {
     expect(pending.add('a', 2_001, false)).toBe('queued');
   });
 
+  it('counts an urgent note once, however often it is asked for', () => {
+    const pending = set();
+    pending.add('urgent', 0, true);
+    pending.add('urgent', 0, true);
+    pending.add('other', 0, false);
+    // All, as the debounce has run out, and not the urgent one alone.
+    expect(pending.drain(2_000)).toEqual(['urgent', 'other']);
+  });
+
+  it('leaves an urgent note urgent when it is typed in', () => {
+    const pending = set();
+    pending.add('a', 0, true);
+    pending.add('a', 1, false);
+    expect(pending.drain(1)).toEqual(['a']);
+  });
+
+  it('measures the cap from the first ordinary note, not from an urgent one', () => {
+    const pending = set();
+    pending.add('imported', 0, true);
+    for (let now = 10_000; now <= 24_000; now += 1_000) pending.add('typing', now, false);
+    expect(pending.drain(24_000)).toEqual(['imported']);
+    expect(pending.dueAt()).toBe(25_000);
+  });
+
+  it('knows who waits, and forgets all of them, urgent or not', () => {
+    const pending = set();
+    pending.add('a', 0, true);
+    pending.add('b', 0, false);
+    expect([pending.size, [...pending.ids()]]).toEqual([2, ['a', 'b']]);
+    expect(pending.clear()).toEqual(['a', 'b']);
+    expect([pending.size, pending.dueAt()]).toEqual([0, null]);
+    pending.add('c', 100, false);
+    expect(pending.dueAt()).toBe(2_100);
+  });
+
   it('says when nothing waits', () => {
     expect(set().dueAt()).toBeNull();
   });

@@ -48,6 +48,65 @@ describe('Intake', () => {
     expect(await intake.request({ note: 'b' })).toBe('closed');
     expect(intake.take()).toEqual([]);
   });
+
+  it('is due from its moment on, and says so once', () => {
+    const { clock, due, intake } = make();
+    expect(intake.isDue()).toBe(false);
+    void intake.request({ note: 'a' });
+    clock.advance(1_000);
+    void intake.request({ note: 'b' });
+    expect([...intake.waiting()]).toEqual(['a', 'b']);
+    clock.advance(1_999);
+    expect([intake.isDue(), due]).toEqual([false, []]);
+    clock.advance(1);
+    expect([intake.isDue(), due]).toEqual([true, [3_000]]);
+    clock.advance(60_000);
+    expect(due).toEqual([3_000]);
+  });
+
+  it('takes urgent notes at once, and says again when the others are due', async () => {
+    const { clock, due, intake } = make();
+    let released = '';
+    void intake.request({ note: 'typing' }).then(() => {
+      released = 'typing';
+    });
+    clock.advance(500);
+    const urgent = intake.request({ note: 'imported', urgent: true });
+    clock.advance(0);
+    expect(due).toEqual([500]);
+    expect(intake.take()).toEqual(['imported']);
+    expect(await urgent).toBe('taken');
+    expect([released, intake.depth]).toEqual(['', 1]);
+    clock.advance(1_500);
+    expect(due).toEqual([500, 2_000]);
+    expect(intake.take()).toEqual(['typing']);
+  });
+
+  it('takes nothing before its time, and says nothing once it is closed', () => {
+    const { clock, due, intake } = make();
+    void intake.request({ note: 'a' });
+    expect([intake.take(), intake.depth]).toEqual([[], 1]);
+    intake.close();
+    clock.advance(60_000);
+    expect([due, intake.depth, intake.isDue()]).toEqual([[], 0, false]);
+  });
+
+  it('gives each note a credit of its own again once it was taken', async () => {
+    const { clock, intake } = make();
+    const first = intake.request({ note: 'a' });
+    clock.advance(2_000);
+    intake.take();
+    expect(await first).toBe('taken');
+    let again = '';
+    void intake.request({ note: 'a' }).then((how) => {
+      again = how;
+    });
+    await Promise.resolve();
+    expect(again).toBe('');
+    intake.close();
+    await Promise.resolve();
+    expect(again).toBe('closed');
+  });
 });
 
 describe('Gate', () => {
