@@ -12,6 +12,8 @@ export interface Work {
   kind: WorkKind;
   /** null while it is not known how much there is. */
   progress: { done: number; total: number } | null;
+  /** It waits for the person to resume it. */
+  paused?: boolean;
 }
 
 export const PAGE_OF: Record<WorkKind, Page> = { import: 'import', restore: 'settings' };
@@ -32,6 +34,12 @@ export const workRunning = (): boolean => running !== null;
 export function showProgress(progress: Work['progress']): void {
   const now = work.peek();
   if (now) work.value = { ...now, progress };
+}
+
+/** Whether it waits; ignored when nothing runs. */
+export function showPaused(paused: boolean): void {
+  const now = work.peek();
+  if (now) work.value = { ...now, paused };
 }
 
 /**

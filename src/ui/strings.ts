@@ -194,6 +194,7 @@ export const S = {
   unlinkedOnly: 'Leave out notes this one links to',
   versionUsed: 'The earlier text is back. What it replaced is one Undo away.',
   workNames: { import: 'Importing', restore: 'Restoring the backup' },
+  pausedAt: (done: number, total: number) => `Paused at ${n(done)} of ${n(total)}`,
   ofTotal: (done: number, total: number) => `${n(done)} of ${n(total)}`,
   unfinished: {
     import: (done: number, total: number) => `Import stopped at ${n(done)} of ${n(total)}.`,

@@ -27,6 +27,11 @@ test('an import is paused and resumed; nothing is lost', async ({ page, complain
     await page.waitForTimeout(1_000);
     expect(await said.textContent()).toBe(before);
     await expect(page.getByRole('progressbar', { name: 'Import' })).toBeVisible();
+    // Elsewhere it is called paused, too.
+    await go(page, 'Notes');
+    const bar = page.getByRole('region', { name: 'Importing' });
+    await expect(bar).toContainText(/Paused at \d+ of 600/);
+    await bar.getByRole('link').click();
     await page.getByRole('button', { name: 'Resume import' }).click();
     expect(await importResult(page)).toContain('Imported 600 notes, skipped 0');
     expect(complaints).toEqual([]);

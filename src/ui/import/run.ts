@@ -3,7 +3,7 @@ import type { AppContext } from '../context.ts';
 import { askToKeep } from '../durability.ts';
 import { IMAGE_LIMIT, storeImage } from '../editor/images.ts';
 import { errorText } from '../errors-text.ts';
-import { runWork, showProgress } from '../long-work.ts';
+import { runWork, showPaused, showProgress } from '../long-work.ts';
 import { P } from '../page-strings.ts';
 import { breathe } from '../pause.ts';
 import { route } from '../router.ts';
@@ -30,11 +30,13 @@ const stop = createPause();
 export function pauseImport(): void {
   stop.hold();
   importPaused.value = true;
+  showPaused(true);
 }
 
 export function resumeImport(): void {
   stop.lift();
   importPaused.value = false;
+  showPaused(false);
 }
 
 const SHOWN_EVERY_MS = 60;

@@ -18,14 +18,18 @@ export function WorkBar() {
   const { page } = route.value;
   const work = longWork.get();
   if (work) {
-    const { kind, progress } = work;
+    const { kind, progress, paused } = work;
     if (page === PAGE_OF[kind]) return null;
     const name = S.workNames[kind];
     return (
       <section class="engine-notice work-bar" aria-label={name}>
         <div>
           <a href={pageHref(PAGE_OF[kind])}>{name}</a>
-          {progress && <span class="quiet">{S.ofTotal(progress.done, progress.total)}</span>}
+          {progress && (
+            <span class="quiet">
+              {(paused ? S.pausedAt : S.ofTotal)(progress.done, progress.total)}
+            </span>
+          )}
           <progress aria-label={name} max={progress?.total || undefined} value={progress?.done} />
         </div>
         <button type="button" class="button small" onClick={cancelWork}>
