@@ -1,5 +1,6 @@
 import { isChannelMessage } from './messages.ts';
 import { type ChannelMessage, channelName, type Envelope, PROTOCOL_VERSION } from './protocol.ts';
+import type { Realm } from './realm.ts';
 
 /** A workspace's BroadcastChannel, for either realm: tags what it sends, drops what it does not know. */
 export interface Channel {
@@ -7,13 +8,17 @@ export interface Channel {
   close(): void;
 }
 
-/** @param onForeign hears the protocol version of a tab that speaks another one */
+/**
+ * @param broadcast opens a BroadcastChannel
+ * @param onForeign hears the protocol version of a tab that speaks another one
+ */
 export function openChannel(
+  broadcast: Realm['broadcast'],
   workspace: string,
   onMessage: (message: ChannelMessage) => void,
   onForeign: (version: number) => void = () => {},
 ): Channel {
-  const channel = new BroadcastChannel(channelName(workspace));
+  const channel = broadcast(channelName(workspace));
   channel.onmessage = ({ data }: MessageEvent<Partial<Envelope> | null>) => {
     const version: unknown = data?.findling;
     // Another build's messages, or a stranger's, are not ours to guess at.

@@ -1,4 +1,5 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
+import { type Clock, realClock } from '../clock.ts';
 import { FindlingError, isCode } from '../errors.ts';
 import type { ConnectionEvents, Lost } from './db.ts';
 
@@ -12,6 +13,9 @@ const LONGEST_PAUSE_MS = 10_000;
  * clears an origin, one database may be missing before the register is.
  */
 const MISSING_AT_MOST = 3;
+
+/** Time; the browser's where it is not given. */
+export type ConnectionDeps = Partial<Pick<Clock, 'after'>>;
 
 export interface Connection<S extends DBSchema> {
   /** Runs `work` on a live connection; once more when the browser took it in the middle. */
@@ -30,6 +34,7 @@ export interface Connection<S extends DBSchema> {
 export async function connect<S extends DBSchema>(
   open: (events: ConnectionEvents) => Promise<IDBPDatabase<S>>,
   events: ConnectionEvents,
+  { after = realClock.after }: ConnectionDeps = {},
 ): Promise<Connection<S>> {
   let connection: Promise<IDBPDatabase<S>> | null = null;
   let birth: string | null = null;
@@ -83,7 +88,7 @@ export async function connect<S extends DBSchema>(
   function reopen(ms: number): void {
     if (waiting || gone) return;
     waiting = true;
-    setTimeout(() => {
+    after(ms, () => {
       if (closed || outdated || gone) return;
       live().then(
         () => {
@@ -95,7 +100,7 @@ export async function connect<S extends DBSchema>(
           else reopen(Math.min(LONGEST_PAUSE_MS, ms * 2));
         },
       );
-    }, ms);
+    });
   }
 
   await live();

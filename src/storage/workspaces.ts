@@ -1,6 +1,6 @@
 import { deleteDB, type IDBPDatabase } from 'idb';
 import { FindlingError } from '../errors.ts';
-import { BIRTH, connect } from './connection.ts';
+import { BIRTH, type ConnectionDeps, connect } from './connection.ts';
 import { APP_DATABASE, allDatabaseNames, databaseName, workspaceOf } from './database-names.ts';
 import { type ConnectionEvents, open, type WorkspaceGate } from './db.ts';
 import type { AppSchema, WorkspaceRecord } from './schema.ts';
@@ -76,16 +76,20 @@ async function addFirst(db: IDBPDatabase<AppSchema>, created: number): Promise<v
 }
 
 export async function openWorkspaces(
-  deps: { now: () => number },
+  deps: { now: () => number } & ConnectionDeps,
   events: ConnectionEvents = {},
 ): Promise<Workspaces> {
-  const { run, close } = await connect<AppSchema>(async (all) => {
-    const db = await open<AppSchema>(APP_DATABASE, REGISTER_VERSION, migrateRegister, all, {
-      create: true,
-    });
-    if ((await db.count('workspaces')) === 0) await addFirst(db, deps.now());
-    return db;
-  }, events);
+  const { run, close } = await connect<AppSchema>(
+    async (all) => {
+      const db = await open<AppSchema>(APP_DATABASE, REGISTER_VERSION, migrateRegister, all, {
+        create: true,
+      });
+      if ((await db.count('workspaces')) === 0) await addFirst(db, deps.now());
+      return db;
+    },
+    events,
+    deps,
+  );
 
   const add = (record: WorkspaceRecord): Promise<void> =>
     run(async (db) => {

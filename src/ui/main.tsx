@@ -1,6 +1,7 @@
 /** ENTRY, page realm: opens the list of workspaces, starts a session, shows the app. */
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
+import { browserRealm } from '../realm.ts';
 import { openWorkspaces } from '../storage/workspaces.ts';
 import { installTrustedTypes } from '../trusted-types.ts';
 import { App } from './app.tsx';
@@ -24,6 +25,7 @@ watchErrors();
 const root = document.getElementById('app') as HTMLElement;
 const now = (): number => Date.now();
 const newId = (): string => crypto.randomUUID();
+const realm = { ...browserRealm(), page: window };
 const notice = signal<Notice | null>(null);
 
 let sessions: Sessions | null = null;
@@ -51,7 +53,16 @@ async function main(): Promise<void> {
     location.reload();
     return;
   }
-  sessions = createSessions({ workspaces, controlled, storage, journal, notice, now, newId });
+  sessions = createSessions({
+    workspaces,
+    controlled,
+    storage,
+    journal,
+    notice,
+    realm,
+    now,
+    newId,
+  });
   const missing = await sessions.start();
   stop();
   storage.notice.value = null;

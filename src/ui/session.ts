@@ -12,6 +12,7 @@ import { journalKeysOf } from './editor/journal/keys.ts';
 import type { JournalSession } from './editor/journal/session.ts';
 import { createEngine } from './engine/engine.ts';
 import { gpuMemory } from './engine/gpu-memory.ts';
+import type { PageRealm } from './engine/page.ts';
 import type { Notice } from './engine/types.ts';
 import { errorText } from './errors-text.ts';
 import { watchFound } from './found-workspaces.ts';
@@ -34,6 +35,7 @@ export interface SessionDeps {
   storage: StorageWatch;
   journal: JournalSession;
   notice: Signal<Notice | null>;
+  realm: PageRealm;
   now(): number;
   newId(): string;
 }
@@ -114,6 +116,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     const { workspace, notes, changed, takeUp } = opened;
     const engine = createEngine({
       workspace: workspace.id,
+      realm: deps.realm,
       base: appFolder(),
       spawn: spawnWorker,
       explain: explainSpawnFailure,

@@ -1,29 +1,22 @@
-/** Time as the worker's parts receive it, so that tests can hold it still. */
-export interface Clock {
-  /** Monotonic, ms: for waits and measurements. */
-  ticks(): number;
-  /** Wall clock, ms since 1970: for what is stored. */
-  now(): number;
-  after(ms: number, run: () => void): () => void;
-}
+import { type Clock, realClock } from '../clock.ts';
 
-export const realClock: Clock = {
-  ticks: () => performance.now(),
-  now: () => Date.now(),
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
+export type { Clock } from '../clock.ts';
+
+/** The worker's: its thread is shared by indexing and by those who ask. */
+export interface WorkerClock extends Clock {
+  /** Lets queued messages in (a query, a cancel) without the 4 ms that nested timers cost. */
+  letMessagesIn(): Promise<void>;
+}
 
 const channel = new MessageChannel();
 const waiting: (() => void)[] = [];
 channel.port1.onmessage = () => waiting.shift()?.();
 
-/** Lets queued messages in (a query, a cancel) without the 4 ms that nested timers cost. */
 export function letMessagesIn(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
     channel.port2.postMessage(0);
   });
 }
+
+export const workerClock: WorkerClock = { ...realClock, letMessagesIn };

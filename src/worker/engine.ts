@@ -1,4 +1,5 @@
 import { type Channel, openChannel } from '../channel.ts';
+import { pauseOf } from '../clock.ts';
 import {
   type ChannelMessage,
   type CheckReport,
@@ -22,7 +23,7 @@ import {
 import type { Generations } from '../storage/index/generations.ts';
 import type { IndexStore } from '../storage/index/index-store.ts';
 import { checkIndex } from './check.ts';
-import type { Clock } from './clock.ts';
+import type { WorkerClock } from './clock.ts';
 import { exportPage } from './export.ts';
 import type { Faults } from './faults.ts';
 import { Gate } from './gate.ts';
@@ -46,6 +47,7 @@ import { wasmBytes } from './model/heap.ts';
 import { ModelShelf } from './model/shelf.ts';
 import { Intake } from './queue/intake.ts';
 import { PendingSet } from './queue/pending-set.ts';
+import type { WorkerRealm } from './realm.ts';
 import { IndexLoad } from './search/index-load.ts';
 import { Resident } from './search/resident.ts';
 import { Search } from './search/search.ts';
@@ -55,19 +57,29 @@ const CHANGES_EVERY_MS = 30;
 const WATCH_EVERY_MS = 1_000;
 const DEVICE_NAMES: Record<Device, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly' };
 
+export interface EngineDeps {
+  config: WorkerConfig;
+  /** That runs the model. */
+  device: Device;
+  store: IndexStore;
+  generations: Generations;
+  /** Read already. */
+  catalogue: Catalogue;
+  realm: WorkerRealm;
+  faults: Faults;
+  replaceMe: (how: WorkerRequest['findling']) => void;
+}
+
 /** One workspace's engine in one worker: its parts, built once and shared, and who tells whom. */
 export class Engine {
   readonly search: Search;
   readonly intake: Intake;
   readonly store: IndexStore;
-  readonly #clock: Clock;
+  readonly #clock: WorkerClock;
   readonly #device: Device;
   readonly #gpuLost: boolean;
   readonly #replaceMe: (how: WorkerRequest['findling']) => void;
-  readonly #heapBudget =
-    ((navigator as { deviceMemory?: number }).deviceMemory ?? 8) <= 2
-      ? HEAP_BUDGET_SMALL
-      : HEAP_BUDGET;
+  readonly #heapBudget: number;
   readonly #channel: Channel;
   readonly #shelf: ModelShelf;
   readonly #resident: Resident;
@@ -92,34 +104,41 @@ export class Engine {
   /** Number of the last commit that this worker made or heard of. */
   #seenSeq = 0;
 
-  constructor(
-    config: WorkerConfig,
-    device: Device,
-    store: IndexStore,
-    generations: Generations,
-    catalogue: Catalogue,
-    clock: Clock,
-    faults: Faults,
-    replaceMe: (how: WorkerRequest['findling']) => void,
-  ) {
+  constructor(deps: EngineDeps) {
+    const { config, device, store, generations, catalogue, realm, faults, replaceMe } = deps;
+    const { clock } = realm;
     this.#device = device;
     this.#gpuLost = config.gpuLost ?? false;
     this.#replaceMe = replaceMe;
+    this.#heapBudget = (realm.deviceMemory ?? 8) <= 2 ? HEAP_BUDGET_SMALL : HEAP_BUDGET;
     whenGpuLost(() => {
       this.#recycling = true;
       replaceMe('gpu-lost');
     });
     this.#clock = clock;
     this.store = store;
-    this.#channel = openChannel(config.workspace, (message) => this.#heard(message));
-    this.#leader = new Leader(config.workspace, clock, (signal) => this.#reign.lead(signal));
+    this.#channel = openChannel(realm.broadcast, config.workspace, (message) =>
+      this.#heard(message),
+    );
+    this.#leader = new Leader(config.workspace, realm, (signal) => this.#reign.lead(signal));
     this.#watchdog = new Watchdog(clock.ticks());
     this.intake = new Intake(new PendingSet(DEBOUNCE_MS, MAX_WAIT_MS), clock, () => this.#due());
-    this.#shelf = new ModelShelf(store, generations, catalogue, config.base, device, () =>
-      this.#reign?.publish(),
+    this.#shelf = new ModelShelf(
+      store,
+      generations,
+      catalogue,
+      realm.modelLoader(config.base),
+      device,
+      () => this.#reign?.publish(),
     );
     const { dimensions } = this.#shelf.active.spec;
-    this.#resident = new Resident(store, this.gen, dimensions, (ids) => void this.#mend(ids));
+    this.#resident = new Resident(
+      store,
+      this.gen,
+      dimensions,
+      (ids) => void this.#mend(ids),
+      clock,
+    );
     // Garbage is collected by what is resident: a leader may have waited for this.
     this.#loading = new IndexLoad(
       () => this.#resident.load(),
@@ -133,7 +152,7 @@ export class Engine {
       embedder: () => this.#shelf.queryEmbedder,
       preparer: () => this.#shelf.active.preparer,
       modelFailed: () => this.#shelf.active.error !== null,
-      ticks: clock.ticks,
+      clock,
     });
     this.#reign = new Reign({
       store,
@@ -308,7 +327,7 @@ export class Engine {
       dimensions: this.#shelf.active.spec.dimensions,
       now: this.#clock.now,
       isCancelled,
-      pause: () => new Promise((resolve) => this.#clock.after(0, resolve)),
+      pause: () => pauseOf(this.#clock, 0),
     });
     if (report && report.mended.length > 0) await this.#wakeLeader();
     // What was mended may be what could not be read.
@@ -335,7 +354,7 @@ export class Engine {
     while (!this.#loading.whole) {
       if (isCancelled() || this.#closed) return null;
       if (this.#loading.failed) throw this.#loading.failed;
-      await new Promise<void>((resolve) => this.#clock.after(100, resolve));
+      await pauseOf(this.#clock, 100);
     }
     return map.make(how === 'anew', isCancelled, (share) => {
       this.noteMapProgress = share;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/worker/clock.ts';
+import type { Clock } from '../../src/clock.ts';
 
 /** A clock that moves only when told to, running what falls due in order. */
 export function fakeClock(start = 0): Clock & { advance(ms: number): void } {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FindlingError } from '../../src/errors.ts';
 import { type IndexStore, openIndexStore } from '../../src/storage/index/index-store.ts';
 import type { Notes } from '../../src/storage/notes/index.ts';
+import { workerClock } from '../../src/worker/clock.ts';
 import type { Embedder } from '../../src/worker/embedder.ts';
 import { Gate } from '../../src/worker/gate.ts';
 import { Preparer } from '../../src/worker/indexer/prepare.ts';
@@ -205,7 +206,7 @@ describe('a leader whose index was loaded by half', () => {
     const states: string[] = [];
     const reign: Reign = new Reign({
       store,
-      clock,
+      clock: { ...workerClock, ...clock },
       faults: () => {},
       channel: {
         post: (message) => {

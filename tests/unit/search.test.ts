@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { IndexStore } from '../../src/storage/index/index-store.ts';
 import type { NoteMeta } from '../../src/storage/schema.ts';
 import { makeApi } from '../../src/worker/api.ts';
+import { workerClock } from '../../src/worker/clock.ts';
 import type { Embedder } from '../../src/worker/embedder.ts';
 import type { Engine } from '../../src/worker/engine.ts';
 import { Gate } from '../../src/worker/gate.ts';
@@ -125,7 +126,7 @@ async function searchOver(notes: Note[], model: Embedder | null = null) {
       embedder: () => model,
       modelFailed: () => model === null,
       preparer: () => null,
-      ticks: () => 0,
+      clock: { ...workerClock, ticks: () => 0 },
     });
   const search = make();
   const ask = (

@@ -32,6 +32,7 @@ import {
   type Codes,
   type ReadTx,
   type Segment,
+  type SegmentSizes,
   Segments,
   type VectorEntry,
   within,
@@ -129,9 +130,10 @@ export interface IndexStore {
 export async function openIndexStore(
   workspace: string,
   events: ConnectionEvents = {},
+  sizes?: SegmentSizes,
 ): Promise<IndexStore> {
   const db = await openWorkspaceDb(workspace, events);
-  const segments = new Segments();
+  const segments = new Segments(sizes);
   return {
     async takeLease() {
       const tx = db.transaction('kv', 'readwrite', { durability: 'strict' });

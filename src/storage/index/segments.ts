@@ -11,8 +11,6 @@ import { checkLease } from './lease.ts';
 export const SEGMENT_VECTORS = 2_048;
 /** Fewer are not worth one. */
 export const LEAST_PACKED = 512;
-/** What is left of a segment lies apart again when it is fewer than this. */
-const FEWEST = 64;
 /** Segments kept in memory after a look-up: neighbours in an export lie together. */
 const REMEMBERED = 4;
 /** Passage lists read at once. */
@@ -41,6 +39,17 @@ export const isWhole = (
   Number.isFinite(scale) &&
   scale > 0;
 
+/** Vectors in a segment. */
+export interface SegmentSizes {
+  most: number;
+  /** Fewer lie apart. */
+  least: number;
+  /** What is left of a segment lies apart again when it is fewer than this. */
+  fewest: number;
+}
+
+const SIZES: SegmentSizes = { most: SEGMENT_VECTORS, least: LEAST_PACKED, fewest: 64 };
+
 export type Codes = Pick<StoredVector, 'codes' | 'scale'>;
 
 export interface VectorEntry extends Codes {
@@ -66,6 +75,11 @@ export class Segments {
   readonly #heads = new Map<string, Map<number, Uint8Array>>();
   /** Lately read, the newest last. */
   readonly #vectors = new Map<string, SegmentVectors>();
+  readonly #sizes: SegmentSizes;
+
+  constructor(sizes: SegmentSizes = SIZES) {
+    this.#sizes = sizes;
+  }
 
   /** Which of these lie in a segment, and where; the newest, should it be in several. */
   async find(tx: ReadTx | WriteTx, gen: string, hashes: string[]): Promise<Map<string, Place>> {
@@ -140,7 +154,8 @@ export class Segments {
     epoch: number,
     stop: () => boolean,
   ): Promise<number> {
-    if ((await db.count('vectors', within(gen))) < LEAST_PACKED) return 0;
+    const { most, least } = this.#sizes;
+    if ((await db.count('vectors', within(gen))) < least) return 0;
     const apart = new Set((await db.getAllKeys('vectors', within(gen))).map(([, hash]) => hash));
     let batch: string[] = [];
     let written = 0;
@@ -150,7 +165,7 @@ export class Segments {
         for (const hash of hashesIn(hashes)) {
           if (!apart.delete(hash)) continue;
           batch.push(hash);
-          if (batch.length < SEGMENT_VECTORS) continue;
+          if (batch.length < most) continue;
           if (stop()) return written;
           if (await this.#packSome(db, gen, batch, dimensions, epoch)) written++;
           batch = [];
@@ -160,7 +175,7 @@ export class Segments {
       if (!last) break;
       after = last.note;
     }
-    if (batch.length < LEAST_PACKED || stop()) return written;
+    if (batch.length < least || stop()) return written;
     return written + Number(await this.#packSome(db, gen, batch, dimensions, epoch));
   }
 
@@ -220,7 +235,7 @@ export class Segments {
     for (const name of ['segments', 'segmentVectors'] as const) {
       await tx.objectStore(name).delete(key);
     }
-    if (rest.length >= FEWEST) return write(tx, gen, rest);
+    if (rest.length >= this.#sizes.fewest) return write(tx, gen, rest);
     for (const { hash, codes, scale } of rest) {
       // A view would be stored with all that lies behind it.
       await tx.objectStore('vectors').put({ gen, hash, codes: codes.slice(), scale });

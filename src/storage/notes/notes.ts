@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts';
 import { connect } from '../connection.ts';
 import { addCounters, type CounterDeltas } from '../counters.ts';
 import { type ConnectionEvents, openThroughGate, type WorkspaceGate } from '../db.ts';
@@ -87,11 +88,15 @@ const bringIn = () => import('./bring-in.ts');
  */
 export async function openNotes(
   workspace: string,
-  deps: { now: () => number; newId: () => string },
+  deps: { now: () => number; newId: () => string; after?: Clock['after'] },
   events: ConnectionEvents = {},
   gate: WorkspaceGate = SHUT,
 ): Promise<Notes> {
-  const { run, close } = await connect((all) => openThroughGate(workspace, all, gate), events);
+  const { run, close } = await connect(
+    (all) => openThroughGate(workspace, all, gate),
+    events,
+    deps,
+  );
   return {
     workspace,
     list: () => run(allNotes),

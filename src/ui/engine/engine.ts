@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import { type Channel, openChannel } from '../../channel.ts';
+import type { Clock } from '../../clock.ts';
 import { FindlingError, isCode } from '../../errors.ts';
 import {
   CHANNEL_CAPACITY,
@@ -14,6 +15,7 @@ import type { CounterDeltas } from '../../storage/notes/index.ts';
 import type { GpuMemory } from './gpu-memory.ts';
 import { tryDevicesWhenIdle } from './idle-trial.ts';
 import { Ledger } from './ledger.ts';
+import type { PageRealm } from './page.ts';
 import { watchPresence } from './presence.ts';
 import { storageState } from './storage-state.ts';
 import { Supervisor } from './supervisor.ts';
@@ -30,6 +32,7 @@ const EXPORT_NOTES = 20;
 
 export interface EngineDeps {
   workspace: string;
+  realm: PageRealm;
   /** URL of the app's folder, ending in `/`. */
   base: string;
   spawn: (name: string) => Worker;
@@ -52,6 +55,9 @@ export interface EngineDeps {
 
 /** The page's engine: bounded enqueue, supervised calls, and what every tab hears. */
 export function createEngine(deps: EngineDeps): Engine {
+  const { realm } = deps;
+  const { page, clock } = realm;
+  const { document } = page;
   const tab = deps.newId();
   const ledger = new Ledger(CHANNEL_CAPACITY);
   const status = signal<Status>({ state: 'loading', percent: 0 });
@@ -59,7 +65,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const notesVersion = signal(0);
   const lastChanged = signal<readonly string[]>([]);
   let changedAt = Number.NEGATIVE_INFINITY;
-  const counts = createCounts(deps.count);
+  const counts = createCounts(deps.count, clock);
   let statusEpoch = 0;
   let closed = false;
   let warned = false;
@@ -70,7 +76,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const changed = (ids: readonly string[]): void => {
     lastChanged.value = ids;
-    changedAt = performance.now();
+    changedAt = clock.ticks();
     notesVersion.value++;
   };
   const heard = (message: ChannelMessage): void => {
@@ -84,7 +90,7 @@ export function createEngine(deps: EngineDeps): Engine {
       else changed(message.ids);
     }
   };
-  const channel: Channel = openChannel(deps.workspace, heard, deps.otherVersion);
+  const channel: Channel = openChannel(realm.broadcast, deps.workspace, heard, deps.otherVersion);
 
   const supervisor = new Supervisor(
     deps.spawn,
@@ -114,6 +120,7 @@ export function createEngine(deps: EngineDeps): Engine {
         notice.value = gpuNotice;
       },
     },
+    realm,
   );
   supervisor.gpuLost = deps.gpu.lost();
   const gpuNotice: Notice = {
@@ -145,7 +152,7 @@ export function createEngine(deps: EngineDeps): Engine {
     return cancelId;
   };
 
-  const stopPresence = watchPresence((spare) => channel.post({ t: 'presence', spare }));
+  const stopPresence = watchPresence(realm, (spare) => channel.post({ t: 'presence', spare }));
   const onVisible = (): void => {
     if (document.visibilityState === 'visible') supervisor.tell((api) => api.control('sweep'));
   };
@@ -174,7 +181,7 @@ export function createEngine(deps: EngineDeps): Engine {
   };
   // The page's own sign of life: its worker ends when this lock is free.
   const life = new AbortController();
-  void navigator.locks
+  void realm.locks
     .request(pageLock(tab), { signal: life.signal }, () => {
       return new Promise<void>((resolve) => life.signal.addEventListener('abort', () => resolve()));
     })
@@ -183,8 +190,8 @@ export function createEngine(deps: EngineDeps): Engine {
   document.addEventListener('visibilitychange', onVisible);
   document.addEventListener('freeze', standStill);
   document.addEventListener('resume', goOn);
-  addEventListener('pagehide', onHide);
-  addEventListener('pageshow', onShow);
+  page.addEventListener('pagehide', onHide);
+  page.addEventListener('pageshow', onShow);
   void deps.after.finally(() => {
     if (!closed) supervisor.start();
   });
@@ -196,8 +203,8 @@ export function createEngine(deps: EngineDeps): Engine {
     document.removeEventListener('visibilitychange', onVisible);
     document.removeEventListener('freeze', standStill);
     document.removeEventListener('resume', goOn);
-    removeEventListener('pagehide', onHide);
-    removeEventListener('pageshow', onShow);
+    page.removeEventListener('pagehide', onHide);
+    page.removeEventListener('pageshow', onShow);
     counts.flush();
     channel.close();
     life.abort();
@@ -252,7 +259,7 @@ export function createEngine(deps: EngineDeps): Engine {
     async health() {
       const [health, storage] = await Promise.all([
         supervisor.call((api) => api.health(), { kind: 'read' }),
-        storageState(),
+        storageState(page.navigator),
       ]);
       // What this page counted and did not write yet belongs to the same moment.
       const own = counts.unwritten();
@@ -305,7 +312,7 @@ export function createEngine(deps: EngineDeps): Engine {
     async checkModel(id, { signal: abort } = {}) {
       const { checkModel } = await import('./model-check.ts');
       const { workspace, base } = deps;
-      return checkModel(deps.spawn, { workspace, base, tab: deps.newId() }, id, abort);
+      return checkModel(deps.spawn, { workspace, base, clock, tab: deps.newId() }, id, abort);
     },
     device: () => supervisor.call((api) => api.device(), { kind: 'read' }),
     async setDevice(choice) {
@@ -322,7 +329,7 @@ export function createEngine(deps: EngineDeps): Engine {
     async tryDevices({ signal: abort } = {}) {
       const { tryDevices } = await import('./device-trial.ts');
       const { workspace, base } = deps;
-      await tryDevices(deps.spawn, { workspace, base, tab: deps.newId() }, abort);
+      await tryDevices(deps.spawn, { workspace, base, clock, tab: deps.newId() }, abort);
       await supervisor.call((api) => api.setDevice(), { kind: 'write' });
     },
     async *exportVectors({ signal: abort } = {}) {
@@ -351,17 +358,17 @@ export function createEngine(deps: EngineDeps): Engine {
       leave();
     },
   };
-  const stopTrial = tryDevicesWhenIdle(engine);
+  const stopTrial = tryDevicesWhenIdle(engine, realm);
   return engine;
 }
 
 /** Collects counts and writes them in lots; what cannot be written stays for the next time. */
-function createCounts(write: (deltas: CounterDeltas) => Promise<void>) {
+function createCounts(write: (deltas: CounterDeltas) => Promise<void>, clock: Clock) {
   let waiting: CounterDeltas = {};
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let callOff: (() => void) | null = null;
   const flush = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
+    callOff?.();
+    callOff = null;
     const deltas = waiting;
     waiting = {};
     if (Object.values(deltas).every((n) => !n)) return;
@@ -374,7 +381,7 @@ function createCounts(write: (deltas: CounterDeltas) => Promise<void>) {
       const key = name as keyof CounterDeltas;
       waiting[key] = (waiting[key] ?? 0) + n;
     }
-    timer ??= setTimeout(flush, COUNT_EVERY_MS);
+    callOff ??= clock.after(COUNT_EVERY_MS, flush);
   };
   return { add, flush, unwritten: (): Readonly<CounterDeltas> => waiting };
 }

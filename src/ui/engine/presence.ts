@@ -1,3 +1,5 @@
+import type { PageRealm } from './page.ts';
+
 /** Presence is told at most so often, ms. */
 const TELL_EVERY_MS = 4_000;
 const LOW_BATTERY = 0.2;
@@ -15,8 +17,11 @@ interface SparingNavigator {
  * Tells that somebody uses this tab, for "Only when idle", and whether the device asks to be
  * spared: low on battery, or told to save data, where the browser says so.
  */
-export function watchPresence(tell: (spare: boolean) => void): () => void {
-  const device = navigator as SparingNavigator;
+export function watchPresence(
+  { page, clock }: PageRealm,
+  tell: (spare: boolean) => void,
+): () => void {
+  const device = page.navigator as SparingNavigator;
   let battery: Battery | undefined;
   let last = Number.NEGATIVE_INFINITY;
   void device
@@ -26,14 +31,14 @@ export function watchPresence(tell: (spare: boolean) => void): () => void {
     })
     .catch(() => {});
   const onUse = (): void => {
-    if (performance.now() - last < TELL_EVERY_MS) return;
-    last = performance.now();
+    if (clock.ticks() - last < TELL_EVERY_MS) return;
+    last = clock.ticks();
     const low = battery !== undefined && !battery.charging && battery.level <= LOW_BATTERY;
     tell(low || device.connection?.saveData === true);
   };
   const events = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
-  for (const event of events) addEventListener(event, onUse, { passive: true, capture: true });
+  for (const event of events) page.addEventListener(event, onUse, { passive: true, capture: true });
   return () => {
-    for (const event of events) removeEventListener(event, onUse, { capture: true });
+    for (const event of events) page.removeEventListener(event, onUse, { capture: true });
   };
 }

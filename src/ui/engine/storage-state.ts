@@ -7,10 +7,10 @@ export interface StorageState {
   storageKept: boolean;
 }
 
-export async function storageState(): Promise<StorageState> {
+export async function storageState({ storage }: Navigator): Promise<StorageState> {
   const [estimate, kept] = await Promise.all([
-    navigator.storage?.estimate?.().catch(() => undefined),
-    navigator.storage?.persisted?.().catch(() => false),
+    storage?.estimate?.().catch(() => undefined),
+    storage?.persisted?.().catch(() => false),
   ]);
   return {
     storageBytes: estimate?.usage ?? 0,

@@ -1,5 +1,6 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import { FAULTS, faultsForNextWorker } from '../../build-id.ts';
+import { type Clock, pauseOf } from '../../clock.ts';
 import { type ErrorCode, FindlingError, toFindlingError } from '../../errors.ts';
 import {
   CALL_DEADLINE_MS,
@@ -10,6 +11,7 @@ import {
   type WorkerRequest,
   workerLock,
 } from '../../protocol.ts';
+import type { Realm } from '../../realm.ts';
 import { greeted, limits } from './waiting.ts';
 
 /** Pause between two signs of life that are asked for, ms. */
@@ -54,6 +56,8 @@ export class Supervisor {
   readonly #spawn: (name: string) => Worker;
   readonly #config: Omit<WorkerConfig, 'generation' | 'protocol' | 'gpuLost'>;
   readonly #events: SupervisorEvents;
+  readonly #clock: Clock;
+  readonly #locks: Realm['locks'];
   #generation = 0;
   /** WebGPU failed: workers are told to leave it alone. */
   gpuLost = false;
@@ -62,13 +66,16 @@ export class Supervisor {
   #pauseMs = FIRST_PAUSE_MS;
   /** `new`: calls wait for the start; `stopped`: they are refused. */
   #state: 'new' | 'running' | 'stopped' = 'new';
-  #retry: ReturnType<typeof setTimeout> | undefined;
+  #callOffRetry = (): void => {};
 
   constructor(
     spawn: (name: string) => Worker,
     config: Omit<WorkerConfig, 'generation' | 'protocol' | 'gpuLost'>,
     events: SupervisorEvents,
+    { clock, locks }: Realm,
   ) {
+    this.#clock = clock;
+    this.#locks = locks;
     this.#spawn = spawn;
     this.#config = config;
     this.#events = events;
@@ -90,7 +97,7 @@ export class Supervisor {
     run: (api: Remote<WorkerApi>) => Promise<T>,
     { kind, deadlineMs = CALL_DEADLINE_MS, signal }: CallOptions,
   ): Promise<T> {
-    const limit = limits(deadlineMs, signal);
+    const limit = limits(this.#clock, deadlineMs, signal);
     try {
       for (let tries = 0; ; tries++) {
         const life = await Promise.race([this.#up(), limit.over]);
@@ -134,7 +141,7 @@ export class Supervisor {
   }
 
   async #shutDown(life: Life): Promise<void> {
-    const limit = limits(SHUTDOWN_DEADLINE_MS);
+    const limit = limits(this.#clock, SHUTDOWN_DEADLINE_MS);
     await Promise.race([life.api.shutdown(), life.death, limit.over]).catch(() => {});
     limit.clear();
     life.end(new FindlingError('worker-died'));
@@ -149,7 +156,7 @@ export class Supervisor {
   /** The worker's own shutdown, within a deadline after which it is terminated. */
   async stop(): Promise<void> {
     this.#state = 'stopped';
-    clearTimeout(this.#retry);
+    this.#callOffRetry();
     if (this.#current) await this.#shutDown(this.#current);
     (await this.#life?.catch(() => null))?.end(new FindlingError('closed'));
     this.#life = null;
@@ -175,7 +182,7 @@ export class Supervisor {
 
   #forget(): void {
     this.#state = 'stopped';
-    clearTimeout(this.#retry);
+    this.#callOffRetry();
     this.#life = null;
     this.#current = null;
   }
@@ -189,7 +196,7 @@ export class Supervisor {
         const poll = () => {
           if (this.#state === 'stopped') reject(new FindlingError('closed'));
           else if (this.#life) this.#life.then(resolve, reject);
-          else setTimeout(poll, 100);
+          else this.#clock.after(100, poll);
         };
         poll();
       })
@@ -197,7 +204,7 @@ export class Supervisor {
   }
 
   #begin(): void {
-    const began = performance.now();
+    const began = this.#clock.ticks();
     const life = this.#open();
     this.#life = life;
     life.then(
@@ -209,7 +216,7 @@ export class Supervisor {
         this.#events.onReady();
         void this.#listen(up);
         up.death.catch((error: FindlingError) => {
-          if (performance.now() - began > HEALTHY_AFTER_MS) this.#pauseMs = FIRST_PAUSE_MS;
+          if (this.#clock.ticks() - began > HEALTHY_AFTER_MS) this.#pauseMs = FIRST_PAUSE_MS;
           this.#gone(life, error);
         });
       },
@@ -223,9 +230,9 @@ export class Supervisor {
    */
   async #listen(life: Life): Promise<void> {
     for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, PING_EVERY_MS));
+      await pauseOf(this.#clock, PING_EVERY_MS);
       if (this.#current !== life) return;
-      const limit = limits(CALL_DEADLINE_MS);
+      const limit = limits(this.#clock, CALL_DEADLINE_MS);
       try {
         await Promise.race([life.api.ping(), life.death, limit.over]);
       } catch (thrown) {
@@ -252,7 +259,7 @@ export class Supervisor {
     const pause = this.#pauseMs;
     this.#pauseMs = Math.min(LONGEST_PAUSE_MS, pause * 2);
     this.#events.onDeath(error, pause);
-    this.#retry = setTimeout(() => this.#begin(), pause);
+    this.#callOffRetry = this.#clock.after(pause, () => this.#begin());
   }
 
   /** Spawns a worker and resolves once it has greeted: it never receives a call before that. */
@@ -266,7 +273,7 @@ export class Supervisor {
     };
     const worker = this.#spawn(JSON.stringify(config));
     try {
-      await greeted(worker);
+      await greeted(worker, this.#clock);
     } catch (thrown) {
       worker.terminate();
       throw this.#events.explain(toFindlingError(thrown));
@@ -292,7 +299,7 @@ export class Supervisor {
       api[releaseProxy]();
     };
     // Granted when the worker's own hold on it ends, whatever ended it.
-    navigator.locks
+    this.#locks
       .request(workerLock(config), { signal: watch.signal }, () => {
         end(new FindlingError('worker-died'));
       })

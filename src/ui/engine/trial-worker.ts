@@ -1,4 +1,5 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
+import type { Clock } from '../../clock.ts';
 import { FindlingError } from '../../errors.ts';
 import { PROTOCOL_VERSION, type TrialApi, type WorkerConfig } from '../../protocol.ts';
 import { greeted, limits } from './waiting.ts';
@@ -6,7 +7,7 @@ import { greeted, limits } from './waiting.ts';
 /** A large model may have to be fetched first, and runs on a slow device; it can be cancelled. */
 const DEADLINE_MS = 600_000;
 
-export type TrialConfig = Pick<WorkerConfig, 'workspace' | 'base' | 'tab'>;
+export type TrialConfig = Pick<WorkerConfig, 'workspace' | 'base' | 'tab'> & { clock: Clock };
 export interface TrialOptions {
   device: NonNullable<WorkerConfig['trial']>;
   signal?: AbortSignal;
@@ -15,7 +16,7 @@ export interface TrialOptions {
 /** Has one thing done by a worker that is made for it and ended afterwards, whatever comes of it. */
 export async function inTrialWorker<T>(
   spawn: (name: string) => Worker,
-  config: TrialConfig,
+  { clock, ...config }: TrialConfig,
   { device, signal }: TrialOptions,
   run: (api: Remote<TrialApi>) => Promise<T>,
 ): Promise<T> {
@@ -25,7 +26,7 @@ export async function inTrialWorker<T>(
     generation: 1,
     trial: device,
   };
-  const limit = limits(DEADLINE_MS, signal);
+  const limit = limits(clock, DEADLINE_MS, signal);
   const worker = spawn(JSON.stringify(name));
   const api = wrap<TrialApi>(worker);
   const died = new Promise<never>((_, reject) => {
@@ -33,7 +34,7 @@ export async function inTrialWorker<T>(
   });
   died.catch(() => {});
   try {
-    await Promise.race([greeted(worker), limit.over]);
+    await Promise.race([greeted(worker, clock), limit.over]);
     return await Promise.race([run(api), died, limit.over]);
   } finally {
     limit.clear();

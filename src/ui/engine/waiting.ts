@@ -1,4 +1,5 @@
 /** What a page waits for of its workers, and for how long. */
+import type { Clock } from '../../clock.ts';
 import { FindlingError } from '../../errors.ts';
 import { PROTOCOL_VERSION, type WorkerGreeting } from '../../protocol.ts';
 
@@ -6,11 +7,11 @@ import { PROTOCOL_VERSION, type WorkerGreeting } from '../../protocol.ts';
 const START_DEADLINE_MS = 20_000;
 
 /** Settles with a new worker's first words. @throws FindlingError */
-export function greeted(worker: Worker): Promise<void> {
+export function greeted(worker: Worker, { after }: Clock): Promise<void> {
   return new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new FindlingError('worker-script')), START_DEADLINE_MS);
+    const callOff = after(START_DEADLINE_MS, () => reject(new FindlingError('worker-script')));
     const done = (settle: () => void): void => {
-      clearTimeout(limit);
+      callOff();
       worker.removeEventListener('message', onMessage);
       worker.removeEventListener('error', onError);
       settle();
@@ -38,22 +39,22 @@ export function greeted(worker: Worker): Promise<void> {
 }
 
 /** A promise that rejects, and only ever rejects, when time is up or the signal aborts. */
-export function limits(deadlineMs: number | null, signal?: AbortSignal) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+export function limits({ after }: Clock, deadlineMs: number | null, signal?: AbortSignal) {
+  let callOff = (): void => {};
   let onAbort: () => void = () => {};
   const over = new Promise<never>((_, reject) => {
     onAbort = () => reject(new FindlingError('cancelled'));
     if (signal?.aborted) onAbort();
     signal?.addEventListener('abort', onAbort, { once: true });
     if (deadlineMs !== null) {
-      timer = setTimeout(() => reject(new FindlingError('deadline')), deadlineMs);
+      callOff = after(deadlineMs, () => reject(new FindlingError('deadline')));
     }
   });
   over.catch(() => {});
   return {
     over,
     clear() {
-      clearTimeout(timer);
+      callOff();
       signal?.removeEventListener('abort', onAbort);
     },
   };

@@ -1,9 +1,10 @@
+import { pauseOf } from '../../clock.ts';
 import { FindlingError, isCode, toFindlingError } from '../../errors.ts';
 import { DEBOUNCE_MS, MAX_ATTEMPTS } from '../../protocol.ts';
 import type { CommitNote } from '../../storage/index/commit.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { BegunNote } from '../../storage/index/pending.ts';
-import { type Clock, letMessagesIn } from '../clock.ts';
+import type { WorkerClock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
 import type { Gate } from '../gate.ts';
 import { quantise } from '../model/quantise.ts';
@@ -39,7 +40,7 @@ export interface IndexerDeps {
   gate: Gate;
   sizer: SliceSizer;
   rate: Rate;
-  clock: Clock;
+  clock: WorkerClock;
   epoch: number;
   /** How long to hold back, ms: 0 not at all, Infinity until woken. */
   heldBackMs: () => number;
@@ -258,7 +259,7 @@ export class Indexer {
     const works: NoteWork[] = [];
     for (const note of begun) {
       works.push(await this.#prepare(note, lane));
-      await letMessagesIn();
+      await clock.letMessagesIn();
     }
     const jobs = await this.#jobs(works, lane);
     await this.#commitReady(works);
@@ -275,8 +276,8 @@ export class Indexer {
       const rest = this.#d.restMs(clock.ticks() - sliceBegan);
       batches++;
       from = to;
-      if (rest > 0) await new Promise<void>((resolve) => clock.after(rest, resolve));
-      else await letMessagesIn();
+      if (rest > 0) await pauseOf(clock, rest);
+      else await clock.letMessagesIn();
     }
     await this.#written();
     await this.#commitReady(works);
@@ -301,6 +302,7 @@ export class Indexer {
   /** What must be embedded, each text once, shortest first so that little is padded. */
   async #jobs(works: NoteWork[], lane: Lane): Promise<Job[]> {
     const { embedder } = lane;
+    const { clock } = this.#d;
     const all = new Map<string, Job>();
     for (const work of works) {
       for (const passage of work.passages) {
@@ -317,7 +319,7 @@ export class Indexer {
       for (const owner of job.owners) owner.missing.add(hash);
       const [first] = job.owners;
       if (first) first.reused--;
-      if (jobs.push(job) % TOKENIZED_AT_ONCE === 0) await letMessagesIn();
+      if (jobs.push(job) % TOKENIZED_AT_ONCE === 0) await clock.letMessagesIn();
     }
     return jobs.sort((a, b) => a.ids.length - b.ids.length);
   }

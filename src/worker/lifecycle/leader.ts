@@ -1,5 +1,6 @@
+import { pauseOf } from '../../clock.ts';
 import { leaseLock } from '../../protocol.ts';
-import type { Clock } from '../clock.ts';
+import type { Realm } from '../../realm.ts';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -13,7 +14,7 @@ const LONGEST_PAUSE_MS = 60_000;
  */
 export class Leader {
   readonly #workspace: string;
-  readonly #clock: Clock;
+  readonly #realm: Pick<Realm, 'locks' | 'clock'>;
   readonly #lead: (signal: AbortSignal) => Promise<void>;
   #standing = false;
   #reign: AbortController | null = null;
@@ -21,9 +22,13 @@ export class Leader {
   #done: Promise<void> = Promise.resolve();
   #pauseMs = FIRST_PAUSE_MS;
 
-  constructor(workspace: string, clock: Clock, lead: (signal: AbortSignal) => Promise<void>) {
+  constructor(
+    workspace: string,
+    realm: Pick<Realm, 'locks' | 'clock'>,
+    lead: (signal: AbortSignal) => Promise<void>,
+  ) {
     this.#workspace = workspace;
-    this.#clock = clock;
+    this.#realm = realm;
     this.#lead = lead;
   }
 
@@ -67,7 +72,7 @@ export class Leader {
     // The browser refuses a signal together with `steal`.
     const options = steal ? { steal } : { signal: reign.signal };
     try {
-      await navigator.locks.request(leaseLock(this.#workspace), options, begin);
+      await this.#realm.locks.request(leaseLock(this.#workspace), options, begin);
       this.#pauseMs = FIRST_PAUSE_MS;
     } catch (thrown) {
       failed = !(thrown instanceof DOMException && thrown.name === 'AbortError');
@@ -81,7 +86,7 @@ export class Leader {
     if (failed) {
       const pause = this.#pauseMs;
       this.#pauseMs = Math.min(LONGEST_PAUSE_MS, pause * 2);
-      await new Promise<void>((resolve) => this.#clock.after(pause, resolve));
+      await pauseOf(this.#realm.clock, pause);
       if (!this.#standing) return;
     }
     this.#done = this.#request(false);

@@ -1,12 +1,13 @@
 import { pageLock, type WorkerConfig, workerLock } from '../../protocol.ts';
+import type { Realm } from '../../realm.ts';
 
 /**
  * Life signs, as locks: the browser frees them when their holder dies, whatever it died of.
  * Resolves when this worker's own lock is held: from then on its page can know of its death.
  */
-export function showLife(config: WorkerConfig): Promise<void> {
+export function showLife(locks: Realm['locks'], config: WorkerConfig): Promise<void> {
   return new Promise((resolve, reject) => {
-    navigator.locks
+    locks
       .request(workerLock(config), () => {
         resolve();
         return new Promise<never>(() => {});
@@ -16,6 +17,10 @@ export function showLife(config: WorkerConfig): Promise<void> {
 }
 
 /** Calls `onOrphaned` when the page that owns this worker is gone. */
-export function watchOwner(config: WorkerConfig, onOrphaned: () => void): void {
-  navigator.locks.request(pageLock(config.tab), { mode: 'shared' }, onOrphaned).catch(() => {});
+export function watchOwner(
+  locks: Realm['locks'],
+  config: WorkerConfig,
+  onOrphaned: () => void,
+): void {
+  locks.request(pageLock(config.tab), { mode: 'shared' }, onOrphaned).catch(() => {});
 }

@@ -2,7 +2,7 @@ import type { Channel } from '../../channel.ts';
 import { toFindlingError } from '../../errors.ts';
 import { STATUS_EVERY_MS } from '../../protocol.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
-import type { Clock } from '../clock.ts';
+import type { WorkerClock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
 import type { Gate } from '../gate.ts';
 import { forgetPurged } from '../indexer/forget.ts';
@@ -19,7 +19,7 @@ import type { EffortKeeper } from './effort.ts';
 
 export interface ReignDeps {
   store: IndexStore;
-  clock: Clock;
+  clock: WorkerClock;
   faults: Faults;
   channel: Channel;
   intake: Intake;

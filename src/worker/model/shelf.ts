@@ -5,6 +5,7 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { Embedder } from '../embedder.ts';
 import { generationOf, type Preparer } from '../indexer/prepare.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { LoadModel } from './load.ts';
 import { DEFAULT_MODEL, type ModelSpec, versionOf } from './models.ts';
 import { ModelSlot } from './slot.ts';
 
@@ -32,7 +33,7 @@ export class ModelShelf {
   readonly gen: string;
   readonly active: ModelSlot;
   readonly #store: IndexStore;
-  readonly #base: string;
+  readonly #load: LoadModel;
   readonly #catalogue: Catalogue;
   readonly #onChange: () => void;
   #generations: Generations;
@@ -47,17 +48,17 @@ export class ModelShelf {
     store: IndexStore,
     generations: Generations,
     catalogue: Catalogue,
-    base: string,
+    load: LoadModel,
     device: Device,
     onChange: () => void,
   ) {
     this.#store = store;
     this.#catalogue = catalogue;
     this.#generations = generations;
-    this.#base = base;
+    this.#load = load;
     this.#onChange = onChange;
     this.gen = generations.active.gen;
-    this.active = new ModelSlot(activeModel(generations, catalogue), base, device, onChange);
+    this.active = new ModelSlot(load, activeModel(generations, catalogue), device, onChange);
   }
 
   /** Embeds queries; null until it is loaded, or when it did not make the vectors that are searched. */
@@ -150,7 +151,7 @@ export class ModelShelf {
     if (this.#next?.spec.id !== model || this.#next.error) {
       const spec = this.#catalogue.get(model) ?? DEFAULT_MODEL;
       // Which device suits it is found out once it is the one in use.
-      this.#next = new ModelSlot(spec, this.#base, 'wasm', this.#onChange);
+      this.#next = new ModelSlot(this.#load, spec, 'wasm', this.#onChange);
       this.#onChange();
     }
     return this.#next;

@@ -2,7 +2,7 @@ import { type FindlingError, toFindlingError } from '../../errors.ts';
 import type { Device } from '../../protocol.ts';
 import type { Embedder } from '../embedder.ts';
 import { Preparer } from '../indexer/prepare.ts';
-import { ModelFiles } from './files.ts';
+import type { LoadModel } from './load.ts';
 import type { ModelSpec } from './models.ts';
 
 /** One model of this worker, from the beginning of its load on: what it has come to by now. */
@@ -16,21 +16,19 @@ export class ModelSlot {
   percent = 0;
 
   /** @param onChange told of every step, the last one included */
-  constructor(spec: ModelSpec, base: string, device: Device, onChange: () => void) {
+  constructor(load: LoadModel, spec: ModelSpec, device: Device, onChange: () => void) {
     this.spec = spec;
-    this.ready = this.#load(base, device, onChange);
+    this.ready = this.#load(load, device, onChange);
     this.ready.catch(() => {});
   }
 
-  async #load(base: string, device: Device, onChange: () => void): Promise<Embedder> {
+  async #load(load: LoadModel, device: Device, onChange: () => void): Promise<Embedder> {
     try {
       const onProgress = (percent: number): void => {
         this.percent = percent;
         onChange();
       };
-      const files = new ModelFiles(this.spec, { base, device, onProgress });
-      const { loadEmbedder } = await import('../embedder.ts');
-      const embedder = await loadEmbedder(files);
+      const embedder = await load(this.spec, { device, onProgress });
       this.preparer = new Preparer(embedder);
       this.embedder = embedder;
       return embedder;

@@ -3,7 +3,7 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import { vectorIn } from '../../storage/index/segments.ts';
 import { PURGED, PURGES_DONE } from '../../storage/purges.ts';
 import type { NoteMeta, PassageList, StoredPassage, StoredVector } from '../../storage/schema.ts';
-import { letMessagesIn } from '../clock.ts';
+import { type WorkerClock, workerClock } from '../clock.ts';
 import { readAhead } from '../read-ahead.ts';
 import { KeywordIndex } from './keyword.ts';
 import type { KeywordImage } from './keyword-image.ts';
@@ -69,6 +69,7 @@ export class Resident {
   damaged = 0;
   readonly damagedHashes = new Set<string>();
   readonly #onDamaged: (notes: string[]) => void;
+  readonly #clock: Pick<WorkerClock, 'ticks' | 'letMessagesIn'>;
 
   /** @param onDamaged told of notes whose stored vectors are missing or unusable */
   constructor(
@@ -76,7 +77,9 @@ export class Resident {
     gen: string,
     dimensions: number,
     onDamaged: (notes: string[]) => void = () => {},
+    clock: Pick<WorkerClock, 'ticks' | 'letMessagesIn'> = workerClock,
   ) {
+    this.#clock = clock;
     this.#onDamaged = onDamaged;
     this.#store = store;
     this.#gen = gen;
@@ -167,7 +170,7 @@ export class Resident {
       }
       const at = keyword.changes;
       const revisionOf = (id: string): number => this.facts.get(id)?.revision ?? 0;
-      const image = await keyword.image(revisionOf, letMessagesIn);
+      const image = await keyword.image(revisionOf, this.#clock.letMessagesIn);
       if (!image) return false;
       await this.#store.keepKeywordImage(image);
       this.#keptAt = at;
@@ -180,7 +183,7 @@ export class Resident {
   /** Titles and texts of all notes, a few at a time. @returns false when told to stop */
   async #readTexts(meet: (text: string) => void, stop: () => boolean): Promise<boolean> {
     const ids = [...this.keyword.ids()];
-    let began = performance.now();
+    let began = this.#clock.ticks();
     for (let at = 0; at < ids.length; at += LOAD_CHUNK) {
       const some = ids.slice(at, at + LOAD_CHUNK);
       const notes = await this.#store.notes(some);
@@ -188,10 +191,10 @@ export class Resident {
         if (!note) continue;
         meet(note.meta.title);
         meet(note.text);
-        if (performance.now() - began < STRETCH_MS) continue;
-        await letMessagesIn();
+        if (this.#clock.ticks() - began < STRETCH_MS) continue;
+        await this.#clock.letMessagesIn();
         if (stop()) return false;
-        began = performance.now();
+        began = this.#clock.ticks();
       }
       // Gone, and this worker has not heard of it yet.
       const gone = some.filter((_, i) => !notes[i]);
@@ -213,7 +216,7 @@ export class Resident {
         for (const [at, hash] of segment.hashes.entries()) {
           this.vectors.preload(hash, vectorIn(segment, at));
         }
-        await letMessagesIn();
+        await this.#clock.letMessagesIn();
       }
     }
     for (let after: string | null = null; ; ) {
@@ -222,7 +225,7 @@ export class Resident {
       const last = rows.at(-1);
       if (!last) break;
       after = last.hash;
-      await letMessagesIn();
+      await this.#clock.letMessagesIn();
     }
   }
 
@@ -238,7 +241,7 @@ export class Resident {
       });
       if (last === undefined) break;
       after = last;
-      await letMessagesIn();
+      await this.#clock.letMessagesIn();
     }
     this.#listsLeft = 0;
     await this.#inTurn(async () => this.vectors.dropUnheld());
@@ -249,7 +252,7 @@ export class Resident {
       const some = ids.slice(at, at + LOAD_CHUNK);
       await this.#inTurn(() => this.#readNotes(some));
       this.#wordsLeft = ids.length - at - some.length;
-      await letMessagesIn();
+      await this.#clock.letMessagesIn();
     }
     this.#wordsLeft = 0;
   }
@@ -274,7 +277,7 @@ export class Resident {
     this.vectors.setMean(now);
     this.#mean = now;
     this.centred++;
-    while (!this.vectors.recode()) await letMessagesIn();
+    while (!this.vectors.recode()) await this.#clock.letMessagesIn();
     // Without it, the next start only makes it anew.
     await this.#store.set(MEAN, { gen: this.#gen, mean: now } satisfies StoredMean).catch(() => {});
   }
@@ -320,7 +323,7 @@ export class Resident {
     for (let at = 0; at < ids.length; at += LOAD_CHUNK) {
       const some = ids.slice(at, at + LOAD_CHUNK);
       const notes = await this.#store.notes(some);
-      let began = performance.now();
+      let began = this.#clock.ticks();
       for (const [i, id] of some.entries()) {
         const note = notes[i];
         if (note) {
@@ -331,11 +334,11 @@ export class Resident {
           this.keyword.remove(id);
           this.vectors.removeNote(id);
         }
-        if (performance.now() - began < STRETCH_MS) continue;
-        await letMessagesIn();
-        began = performance.now();
+        if (this.#clock.ticks() - began < STRETCH_MS) continue;
+        await this.#clock.letMessagesIn();
+        began = this.#clock.ticks();
       }
-      if (at + LOAD_CHUNK < ids.length) await letMessagesIn();
+      if (at + LOAD_CHUNK < ids.length) await this.#clock.letMessagesIn();
     }
   }
 

@@ -2,7 +2,7 @@ import type { NoteName, SearchHit, SearchResponse } from '../../protocol.ts';
 import { isEmpty, parseQuery, type Query } from '../../query.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import { keysOfNote, linkKeys } from '../../storage/notes/links.ts';
-import { letMessagesIn } from '../clock.ts';
+import type { WorkerClock } from '../clock.ts';
 import type { Embedder } from '../embedder.ts';
 import type { Gate } from '../gate.ts';
 import type { Preparer } from '../indexer/prepare.ts';
@@ -42,7 +42,7 @@ export interface SearchDeps {
   modelFailed: () => boolean;
   /** null while there is no model. */
   preparer: () => Preparer | null;
-  ticks: () => number;
+  clock: Pick<WorkerClock, 'ticks' | 'letMessagesIn'>;
 }
 
 export interface SearchOptions {
@@ -81,7 +81,7 @@ export class Search {
 
   /** Whether a query came in the last seconds. */
   get beingAsked(): boolean {
-    return this.#deps.ticks() - this.#askedAt < ASKED_FOR_MS;
+    return this.#deps.clock.ticks() - this.#askedAt < ASKED_FOR_MS;
   }
 
   async search(
@@ -89,8 +89,8 @@ export class Search {
     { limit, weak = false, sentences = false }: SearchOptions,
     cancelled: () => boolean,
   ): Promise<SearchResponse> {
-    const { resident, ticks, embedder } = this.#deps;
-    this.#askedAt = ticks();
+    const { resident, clock, embedder } = this.#deps;
+    this.#askedAt = clock.ticks();
     const query = parseQuery(raw.slice(0, LONGEST_QUERY));
     const text = query.text.replace(/\s+/g, ' ');
     const model = embedder();
@@ -188,7 +188,7 @@ export class Search {
       if (ids.some((row) => row.length === 0)) return null;
       // A new key must not wait for all of them.
       const flat = await this.#deps.gate.run('query', async () => {
-        await letMessagesIn();
+        await this.#deps.clock.letMessagesIn();
         return cancelled() ? null : model.embed(ids);
       });
       if (!flat) return null;
@@ -230,7 +230,7 @@ export class Search {
         if (hit.score > entry.best.score) entry.best = hit;
         found.set(id, entry);
       }
-      await letMessagesIn();
+      await this.#deps.clock.letMessagesIn();
     }
     const counted = Math.min(RELATED_COUNTED, sides.length);
     const near = [...found]
@@ -246,7 +246,7 @@ export class Search {
   /** Groups of notes in nearly the same words, largest first, at most `limit`. */
   async duplicates(limit: number): Promise<NoteName[][]> {
     const { keyword, facts } = this.#deps.resident;
-    const groups = await nearlySame(keyword.allTerms(), letMessagesIn);
+    const groups = await nearlySame(keyword.allTerms(), this.#deps.clock.letMessagesIn);
     const named = groups.map((ids) =>
       ids.flatMap((note) => {
         const meta = facts.get(note);
