@@ -1,0 +1,147 @@
+/**
+ * A crash at every step, as SQLite tests itself (https://www.sqlite.org/testing.html): a fault fires at
+ * the n-th request or commit of IndexedDB of a trace, n = 1, 2, 3 … until a run goes through without
+ * it. Then the browser is started anew, and what is stored must be sound.
+ *
+ * In a short run every k-th step, from a place that the commit chooses; all with FINDLING_LONG=all.
+ */
+import { describe, expect, it } from 'vitest';
+import { LONG, offset } from './platform/effort.ts';
+import { cloneDisk, type Disk, type Moment } from './platform/indexeddb.ts';
+import { findWrong } from './platform/oracle.ts';
+import { hush, said, unheardOf } from './platform/said.ts';
+import { World } from './platform/world.ts';
+import { Acts, prepare, TRACES, type Trace } from './traces.ts';
+
+const LOST = 'Connection to Indexed Database server lost. Refresh the page to try again';
+const BACKING = 'Internal error opening backing store for indexedDB.open.';
+
+interface Kind {
+  name: string;
+  /** Whether it can befall this step; only those are counted. */
+  fits?(moment: Moment): boolean;
+  /** @param world whose the step is */
+  strike(moment: Moment, world: World): void;
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    name: 'the browser is gone',
+    strike: (_, world) => world.killAll(),
+  },
+  {
+    name: 'the browser is gone once it is durable',
+    fits: ({ step }) => step === 'commit',
+    strike: (moment, world) => moment.dieAfter(() => world.killAll()),
+  },
+  {
+    name: 'one process is gone',
+    strike: ({ process }) => process.kill(),
+  },
+  {
+    name: 'the transaction is aborted',
+    strike: (moment) => moment.abort('AbortError'),
+  },
+  {
+    name: 'storage is full',
+    fits: ({ writes }) => writes,
+    strike: (moment) => moment.fail('QuotaExceededError'),
+  },
+  {
+    name: 'the connection is closed',
+    strike: (moment) => moment.close(),
+  },
+  {
+    name: 'the server of IndexedDB is lost',
+    strike: (moment) => moment.close('UnknownError', LOST),
+  },
+  {
+    name: 'the backing store cannot be opened',
+    strike(moment, world) {
+      Object.assign(world.disk.failOpens, { left: 2, name: 'UnknownError', message: BACKING });
+      moment.close();
+    },
+  },
+];
+
+interface Start {
+  disk: Disk;
+  allowed: Acts['allowed'];
+}
+
+async function openTwo(world: World, allowed?: Acts['allowed']): Promise<Acts> {
+  const tabs = [await world.open(), await world.open()];
+  expect(await world.idle()).toBe(true);
+  return new Acts(world, tabs, allowed);
+}
+
+/** What is stored before the trace. */
+async function startOf(trace: Trace): Promise<Start> {
+  const world = new World();
+  const act = await openTwo(world);
+  await prepare(act);
+  await trace.before?.(act);
+  expect(await world.idle()).toBe(true);
+  world.killAll();
+  expect(await findWrong(world, act.allowed)).toEqual([]);
+  return { disk: world.disk, allowed: act.allowed };
+}
+
+/** @returns whether the fault fired, and what is wrong afterwards */
+async function crashAt(
+  trace: Trace,
+  { disk, allowed }: Start,
+  kind: Kind,
+  step: number,
+): Promise<{ fired: boolean; wrong: string[] }> {
+  hush();
+  const world = new World(cloneDisk(disk));
+  const act = await openTwo(world, new Map(allowed));
+  let steps = 0;
+  let fired = false;
+  world.disk.watch = (moment) => {
+    if (kind.fits && !kind.fits(moment)) return;
+    if (++steps !== step) return;
+    fired = true;
+    kind.strike(moment, world);
+  };
+  await trace.run(act);
+  // What can be done without a new start is done.
+  const rested = await world.idle(5 * 60_000);
+  world.disk.watch = null;
+  world.disk.failOpens.left = 0;
+  world.killAll();
+  await world.open();
+  const wrong = (await world.idle()) ? [] : ['it does not come to rest'];
+  if (!fired && !rested) wrong.push('it does not come to rest even without a fault');
+  world.killAll();
+  wrong.push(...(await findWrong(world, act.allowed)), ...unheardOf());
+  return { fired, wrong };
+}
+
+let total = 0;
+
+describe.each(TRACES)('a crash at every step: $name', (trace) => {
+  let start: Promise<Start> | null = null;
+  it.each(KINDS)('$name', async (kind) => {
+    start ??= startOf(trace);
+    const begun = await start;
+    const every = LONG ? 1 : 37;
+    let ran = 0;
+    const wrong: string[] = [];
+    for (let step = 1 + (offset() % every); ; step += every) {
+      const end = await crashAt(trace, begun, kind, step);
+      if (!end.fired) {
+        expect(end.wrong).toEqual([]);
+        break;
+      }
+      ran++;
+      for (const what of end.wrong) wrong.push(`step ${step}: ${what}`);
+      if (end.wrong.length > 0) wrong.push(...said().slice(-12));
+      if (wrong.length > 0 && !process.env.FINDLING_ALL_WRONG) break;
+    }
+    total += ran;
+    console.log(`${trace.name}, ${kind.name}: ${ran} steps (${total} in all)`);
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+import { pauseOf } from '../../../src/clock.ts';
+import type { Fault, FaultPoint, Faults } from '../../../src/worker/faults.ts';
+import { Process } from './process.ts';
+import type { Time } from './time.ts';
+
+export interface FaultList {
+  list: Fault[];
+  hits: { at: FaultPoint; act: Fault['act']; by: string }[];
+}
+
+/** Whose timers no one stops. */
+const OUTSIDE = new Process('outside');
+
+/** The fault port of a worker: what is on the list when it starts befalls it. */
+export function armed(world: { faults: FaultList; time: Time }, worker: Process): Faults {
+  const own = world.faults.list.map((fault) => ({ ...fault }));
+  const { hits } = world.faults;
+  return (at, texts) => {
+    const fault = own.find(
+      (one) =>
+        one.at === at &&
+        one.times > 0 &&
+        (!one.text || texts?.().some((text) => text.includes(one.text!))),
+    );
+    if (!fault) return;
+    if ((fault.after ?? 0) > 0) {
+      fault.after!--;
+      return;
+    }
+    fault.times--;
+    hits.push({ at, act: fault.act, by: worker.name });
+    return befall(fault, world.time, worker);
+  };
+}
+
+function befall({ act, ms = 0 }: Fault, time: Time, worker: Process): void | Promise<void> {
+  switch (act) {
+    case 'throw':
+      throw new Error('fault: thrown');
+    case 'reject':
+      return Promise.reject(new Error('fault: rejected'));
+    case 'oom':
+      throw new RangeError('fault: no memory');
+    case 'hang':
+      return new Promise(() => {});
+    case 'die':
+      worker.kill();
+      return new Promise(() => {});
+    case 'spin': {
+      // Its thread is busy: neither messages nor timers nor answers reach it meanwhile.
+      const waited = pauseOf(time.clockOf(worker), 0);
+      worker.standStill();
+      time.after(OUTSIDE, ms, () => worker.goOn());
+      return waited;
+    }
+  }
+}
