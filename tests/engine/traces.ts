@@ -1,7 +1,7 @@
 /** What is done while something fails: each trace begins with two tabs and some notes, indexed. */
 
 import { makeNote, type Text } from './platform/texts.ts';
-import type { Tab, World } from './platform/world.ts';
+import { PATIENCE_MS, type Tab, type World } from './platform/world.ts';
 
 export const OTHER_MODEL = 'use-lite-fp32';
 /** Notes that are there before a trace begins. */
@@ -21,9 +21,23 @@ export class Acts {
   /** By note: what it may be; null: not there. */
   readonly allowed: Map<string, (Text | null)[]>;
 
-  constructor(world: World, tabs: Tab[], allowed = new Map<string, (Text | null)[]>()) {
+  /** Longest that one thing is waited for, ms of the clock. */
+  readonly #patience: number;
+  /** By note: what may still come, of something that was not waited for to its end. */
+  readonly #late = new Map<string, (Text | null)[]>();
+  readonly #removed: Record<string, Text>[] = [];
+  /** Whether anything was done. */
+  used = false;
+
+  constructor(
+    world: World,
+    tabs: Tab[],
+    patience = PATIENCE_MS,
+    allowed: Acts['allowed'] = new Map(),
+  ) {
     this.world = world;
     this.tabs = tabs;
+    this.#patience = patience;
     this.allowed = allowed;
   }
 
@@ -35,10 +49,15 @@ export class Acts {
   ): Promise<T | undefined> {
     const before = new Map([...wanted.keys()].map((id) => [id, this.allowed.get(id) ?? [null]]));
     for (const [id, now] of wanted) this.allowed.set(id, [...before.get(id)!, now]);
-    const outcome = await tab.do(work);
-    if (outcome.state !== 'done') return undefined;
-    for (const [id, now] of wanted) this.allowed.set(id, [now]);
-    return outcome.value;
+    this.used = true;
+    const outcome = await tab.do(work, this.#patience);
+    for (const [id, now] of wanted) {
+      const late = this.#late.get(id) ?? [];
+      if (outcome.state === 'done') this.allowed.set(id, [now, ...late]);
+      // It may wait for another tab, and be done in the end.
+      else if (outcome.state === 'never' && tab.alive) this.#late.set(id, [...late, now]);
+    }
+    return outcome.state === 'done' ? outcome.value : undefined;
   }
 
   async save(tab: Tab, id: string, text: Text): Promise<void> {
@@ -71,10 +90,24 @@ export class Acts {
   }
 
   async remove(tab: Tab, ids: string[]): Promise<void> {
+    const texts = ids.flatMap((id) => {
+      const [only, other] = this.allowed.get(id) ?? [];
+      return only && other === undefined ? [[id, only] as const] : [];
+    });
     await this.#change(tab, new Map(ids.map((id) => [id, null])), async () => {
       await tab.notes!.removeAll(ids);
       tab.engine!.announce(ids);
     });
+    if (texts.length > 0) this.#removed.push(Object.fromEntries(texts));
+  }
+
+  /** Takes the last deletion back, of those notes that are still deleted. */
+  async undo(tab: Tab): Promise<void> {
+    const gone = Object.entries(this.#removed.pop() ?? {}).filter(([id]) => {
+      const now = this.allowed.get(id) ?? [];
+      return now.length === 1 && now[0] === null;
+    });
+    if (gone.length > 0) await this.restore(tab, Object.fromEntries(gone));
   }
 
   /** Takes a deletion back. `texts`: as they were. */
@@ -92,7 +125,8 @@ export class Acts {
       const deleted = await tab.notes!.deleted();
       const all = await deleted.list();
       tab.engine!.announce(await deleted.purge(all));
-    });
+    }, this.#patience);
+    this.#removed.length = 0;
   }
 
   /** Notes of a backup. */
@@ -115,11 +149,13 @@ export class Acts {
   }
 
   async chooseModel(tab: Tab, id: string): Promise<void> {
-    await tab.do(() => tab.engine!.chooseModel(id));
+    this.used = true;
+    await tab.do(() => tab.engine!.chooseModel(id), this.#patience);
   }
 
   async control(tab: Tab, verb: 'rebuild' | 'pause' | 'resume' | 'sweep'): Promise<void> {
-    await tab.do(() => tab.engine!.control(verb));
+    this.used = true;
+    await tab.do(() => tab.engine!.control(verb), this.#patience);
   }
 }
 

@@ -62,6 +62,14 @@ function storedNotes(world: World, workspace: string): (Note & { name: string })
   }));
 }
 
+export const passageCount = (world: World, workspace: string): number => {
+  const { index } = readIndex(world, workspace);
+  return Object.values(index.lists).reduce(
+    (sum, list) => sum + (list.split(' | ')[1]?.length ?? 0) / 32,
+    0,
+  );
+};
+
 /** A scale in a segment has 32 bits. */
 const vectorText = ({ codes, scale }: { codes: Int8Array; scale: number }): string =>
   `${hex(codes)} × ${Math.fround(scale)}`;

@@ -178,9 +178,9 @@ export class Tab {
   }
 
   /** Shows a workspace: the one that there is where it is not named. */
-  async show(workspace = this.workspace): Promise<Outcome<void>> {
+  async show(workspace = this.workspace, patience = PATIENCE_MS): Promise<Outcome<void>> {
     this.workspace = workspace;
-    return this.do(() => this.#open());
+    return this.do(() => this.#open(), patience);
   }
 
   async #open(): Promise<void> {

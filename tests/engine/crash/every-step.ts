@@ -6,15 +6,20 @@
  * In a short run every k-th step, from a place that the commit chooses; all with FINDLING_LONG=all.
  */
 import { describe, expect, it } from 'vitest';
-import { LONG, offset } from './platform/effort.ts';
-import { cloneDisk, type Disk, type Moment } from './platform/indexeddb.ts';
-import { findWrong } from './platform/oracle.ts';
-import { hush, said, unheardOf } from './platform/said.ts';
-import { World } from './platform/world.ts';
-import { Acts, prepare, TRACES, type Trace } from './traces.ts';
+import { LONG, offset } from '../platform/effort.ts';
+import { cloneDisk, type Disk, type Moment } from '../platform/indexeddb.ts';
+import { findWrong } from '../platform/oracle.ts';
+import { hush, said, unheardOf } from '../platform/said.ts';
+import { World } from '../platform/world.ts';
+import { Acts, prepare, TRACES, type Trace } from '../traces.ts';
 
 const LOST = 'Connection to Indexed Database server lost. Refresh the page to try again';
 const BACKING = 'Internal error opening backing store for indexedDB.open.';
+
+/** In a short run. */
+const SHORT_EVERY = 37;
+/** Lines of what is wrong before a test gives up. */
+const MOST_TOLD = 60;
 
 interface Kind {
   name: string;
@@ -24,7 +29,8 @@ interface Kind {
   strike(moment: Moment, world: World): void;
 }
 
-const KINDS: readonly Kind[] = [
+/** What ends processes. */
+export const ENDS: readonly Kind[] = [
   {
     name: 'the browser is gone',
     strike: (_, world) => world.killAll(),
@@ -38,6 +44,10 @@ const KINDS: readonly Kind[] = [
     name: 'one process is gone',
     strike: ({ process }) => process.kill(),
   },
+];
+
+/** What only fails. */
+export const FAILURES: readonly Kind[] = [
   {
     name: 'the transaction is aborted',
     strike: (moment) => moment.abort('AbortError'),
@@ -72,7 +82,7 @@ interface Start {
 async function openTwo(world: World, allowed?: Acts['allowed']): Promise<Acts> {
   const tabs = [await world.open(), await world.open()];
   expect(await world.idle()).toBe(true);
-  return new Acts(world, tabs, allowed);
+  return new Acts(world, tabs, undefined, allowed);
 }
 
 /** What is stored before the trace. */
@@ -121,27 +131,30 @@ async function crashAt(
 
 let total = 0;
 
-describe.each(TRACES)('a crash at every step: $name', (trace) => {
-  let start: Promise<Start> | null = null;
-  it.each(KINDS)('$name', async (kind) => {
-    start ??= startOf(trace);
-    const begun = await start;
-    const every = LONG ? 1 : 37;
-    let ran = 0;
-    const wrong: string[] = [];
-    for (let step = 1 + (offset() % every); ; step += every) {
-      const end = await crashAt(trace, begun, kind, step);
-      if (!end.fired) {
-        expect(end.wrong).toEqual([]);
-        break;
+/** Starts and ends are the same for all kinds, so they are made once a file. */
+export function crashAtEveryStep(kinds: readonly Kind[]): void {
+  describe.each(TRACES)('$name', (trace) => {
+    let start: Promise<Start> | null = null;
+    it.each(kinds)('$name', async (kind) => {
+      start ??= startOf(trace);
+      const begun = await start;
+      const every = Number(process.env.FINDLING_EVERY ?? (LONG ? 1 : SHORT_EVERY));
+      let ran = 0;
+      const wrong: string[] = [];
+      for (let step = 1 + (offset() % every); ; step += every) {
+        const end = await crashAt(trace, begun, kind, step);
+        if (!end.fired) {
+          expect(end.wrong).toEqual([]);
+          break;
+        }
+        ran++;
+        for (const what of end.wrong) wrong.push(`step ${step}: ${what}`);
+        if (end.wrong.length > 0) wrong.push(...said().slice(-12));
+        if (wrong.length > MOST_TOLD) break;
       }
-      ran++;
-      for (const what of end.wrong) wrong.push(`step ${step}: ${what}`);
-      if (end.wrong.length > 0) wrong.push(...said().slice(-12));
-      if (wrong.length > 0 && !process.env.FINDLING_ALL_WRONG) break;
-    }
-    total += ran;
-    console.log(`${trace.name}, ${kind.name}: ${ran} steps (${total} in all)`);
-    expect(wrong).toEqual([]);
+      total += ran;
+      console.log(`${trace.name}, ${kind.name}: ${ran} steps (${total} in all)`);
+      expect(wrong).toEqual([]);
+    });
   });
-});
+}

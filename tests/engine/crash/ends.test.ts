@@ -1,0 +1,3 @@
+import { crashAtEveryStep, ENDS } from './every-step.ts';
+
+crashAtEveryStep(ENDS);

@@ -1,0 +1,3 @@
+import { crashAtEveryStep, FAILURES } from './every-step.ts';
+
+crashAtEveryStep(FAILURES);
