@@ -55,6 +55,8 @@ import { Search } from './search/search.ts';
 /** Changes are read in lots: a loop of saves must not become as many reads. */
 const CHANGES_EVERY_MS = 30;
 const WATCH_EVERY_MS = 1_000;
+/** Pause before settings that could not be read are read again, ms. */
+const READ_AGAIN_MS = 1_000;
 const DEVICE_NAMES: Record<Device, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly' };
 
 export interface EngineDeps {
@@ -174,7 +176,10 @@ export class Engine {
       beingAsked: () => this.search.beingAsked,
       leads: () => this.#leader.leads,
       onOutdated: () => this.#askToBeReplaced('other vectors are searched'),
-      onSwap: () => void this.#tellSettings(),
+      onSwap: () => {
+        this.#channel.post({ t: 'settings' });
+        this.#followSettings();
+      },
       onWork: () => this.#checkHealth(),
     });
   }
@@ -425,7 +430,7 @@ export class Engine {
         this.#catchUp(message.seq);
         break;
       case 'settings':
-        void this.#readSettings();
+        this.#followSettings();
         break;
       case 'hello':
         if (this.#leader.leads && !this.#recycling) this.#reign.repeat();
@@ -469,6 +474,15 @@ export class Engine {
     const { state } = status;
     const kind = state === 'loading' || state === 'idle' ? state : 'busy';
     this.#watchdog.heard(this.#clock.ticks(), kind, longestMs);
+  }
+
+  /** What could not be read now is read a moment later: nobody tells of it again. */
+  #followSettings(): void {
+    if (this.#closed) return;
+    this.#readSettings().catch((thrown) => {
+      console.warn('the settings could not be read', thrown);
+      this.#clock.after(READ_AGAIN_MS, () => this.#followSettings());
+    });
   }
 
   /** Other vectors to search need another worker; others to embed for, another indexer. */

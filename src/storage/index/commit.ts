@@ -30,6 +30,8 @@ export interface CommitResult {
   committed: string[];
   /** Whether searches see it: they read the active generation. */
   visible: boolean;
+  /** Whether it is what notes are embedded for: else their flags stay. */
+  wanted: boolean;
   pending: number;
   /** Notes done in this run, this commit included; 0 when it ended the run. */
   runCompleted: number;
@@ -79,5 +81,12 @@ export async function commitNotes(
   const runCompleted = left === 0 ? 0 : done;
   await kv.put(runCompleted, 'runCompleted');
   await tx.done;
-  return { seq, committed, visible: active.gen === gen, pending: left, runCompleted };
+  return {
+    seq,
+    committed,
+    visible: active.gen === gen,
+    wanted: clears,
+    pending: left,
+    runCompleted,
+  };
 }

@@ -410,12 +410,16 @@ export class Indexer {
     );
     const [first] = ready;
     if (!first) return;
-    const { gen } = first.lane;
+    const { lane } = first;
+    const { gen } = lane;
     for (const work of ready) work.ended = true;
     const deltas = { reused: ready.reduce((sum, { reused }) => sum + reused, 0) };
     await faults('commit');
     const result = await store.commit({ gen, epoch, notes: ready.map(toCommit), deltas });
     await faults('committed');
+    // Notes are embedded for another generation by now, and this worker has not heard of it: their
+    // flags stay, and it would begin them again and again.
+    if (lane === this.#d.target && !result.wanted) this.stop();
     this.#garbage = true;
     onProgress({
       ids: result.visible ? result.committed : [],

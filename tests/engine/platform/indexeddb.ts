@@ -61,6 +61,7 @@ interface Request extends Target {
   transaction: Transaction | null;
 }
 interface Transaction extends Target {
+  objectStoreNames: Iterable<string>;
   db: Connection;
   mode: string;
   _state: string;
@@ -123,6 +124,8 @@ export interface Moment {
   process: Process;
   step: Step;
   mode: string;
+  /** What is done, in the words of fake-indexeddb, and with which stores. */
+  what: string;
   /** Whether something is stored by it, and not deleted or read. */
   writes: boolean;
   /** Ends the process, or all, before this is done; or, at a commit, once it is durable. */
@@ -304,6 +307,7 @@ function passMoment(
     process,
     step: next ? 'request' : 'commit',
     mode: tx.mode,
+    what: `${next?.operation.name ?? ''} ${next?.request.source?.name ?? [...tx.objectStoreNames]}`,
     writes: next
       ? / (storeRecord|operation)$/.test(` ${next.operation.name}`)
       : tx.mode !== 'readonly',

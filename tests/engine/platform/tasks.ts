@@ -21,8 +21,13 @@ export const task = (run: () => void): void => void setImmediate(run);
 
 const turn = (): Promise<void> => new Promise((resolve) => void immediate(resolve));
 
+/** So many turns in a row, without any time passing: something goes round and round. */
+const MOST_TURNS = 100_000;
+
 /** Resolves when no task is queued and no promise is about to go on. */
 export async function settle(): Promise<void> {
-  do await turn();
-  while (queued > 0);
+  for (let turns = 0; turns === 0 || queued > 0; turns++) {
+    if (turns > MOST_TURNS) throw new Error('it goes round and round');
+    await turn();
+  }
 }
