@@ -7,10 +7,12 @@ import 'fake-indexeddb/auto';
 import {
   IDBDatabase as FDBDatabase,
   IDBFactory as FDBFactory,
+  IDBObjectStore as FDBObjectStore,
   IDBOpenDBRequest as FDBOpenDBRequest,
   IDBRequest as FDBRequest,
   IDBTransaction as FDBTransaction,
 } from 'fake-indexeddb';
+import type { PassageRow } from '../../../src/storage/schema.ts';
 import { currentProcess, type Process } from './process.ts';
 import { task } from './tasks.ts';
 
@@ -24,6 +26,7 @@ interface Target {
   dispatchEvent(event: Event): boolean;
 }
 interface Records {
+  get(key: IDBValidKey): { value: unknown } | undefined;
   values(): Iterable<{ key: IDBValidKey; value: unknown }>;
   put(record: { key: IDBValidKey; value: unknown }): void;
 }
@@ -47,6 +50,11 @@ interface RawDatabase {
   rawObjectStores: Map<string, RawStore>;
   version: number;
   processTransactions(): void;
+}
+interface OpenStore {
+  name: string;
+  transaction: Transaction;
+  _rawObjectStore: RawStore;
 }
 interface Connection extends Target {
   _rawDatabase: RawDatabase;
@@ -143,6 +151,8 @@ export interface Disk {
   factory: IDBFactory;
   /** Asked at each request and commit of every process. @returns false: it was dealt with */
   watch: ((moment: Moment) => void) | null;
+  /** Passage lists that were stored again, as they were: a note is committed once. */
+  twice: string[];
   /** So many of the next opens fail so. */
   failOpens: { left: number; name: string; message: string };
 }
@@ -153,6 +163,7 @@ export function newDisk(): Disk {
   return {
     factory: new FDBFactory() as unknown as IDBFactory,
     watch: null,
+    twice: [],
     failOpens: { left: 0, name: '', message: '' },
   };
 }
@@ -260,6 +271,22 @@ function install(): void {
     return dispatchEvent.call(this, event);
   };
 
+  const stores = FDBObjectStore.prototype as unknown as {
+    put(value: unknown, key?: unknown): IDBRequest;
+  };
+  const { put } = stores;
+  stores.put = function (this: OpenStore, value, key) {
+    const process = owners.get(this.transaction);
+    if (this.name === 'passages' && process) {
+      const { gen, note, revision } = value as PassageRow;
+      const before = this._rawObjectStore.records.get([gen, note]);
+      if ((before?.value as PassageRow | undefined)?.revision === revision) {
+        diskOf(process).twice.push(`committed again: revision ${revision} of ${note}`);
+      }
+    }
+    return put.call(this, value, key);
+  };
+
   const transactions = FDBTransaction.prototype as unknown as Transaction & {
     _execRequestAsync(of: object): Request;
   };
@@ -285,7 +312,8 @@ function install(): void {
   transactions._start = function (this: Transaction) {
     const process = owners.get(this);
     if (!process || isOver(this)) return _start.call(this);
-    if (process.still) {
+    // What is asked of it is answered later; until then it stays open.
+    if (process.late) {
       this._started = true;
       return process.enter(() => this._start());
     }

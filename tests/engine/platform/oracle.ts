@@ -5,6 +5,7 @@
 import { databaseName } from '../../../src/storage/database-names.ts';
 import { hashesIn } from '../../../src/storage/index/hash-bytes.ts';
 import { openIndexStore } from '../../../src/storage/index/index-store.ts';
+import { fromRow } from '../../../src/storage/index/passage-row.ts';
 import { vectorIn } from '../../../src/storage/index/segments.ts';
 import type {
   NoteBody,
@@ -110,6 +111,10 @@ function readIndex(world: World, workspace: string): { index: Index; wrong: stri
       wrong.push(`a list of revision ${revision} of ${note}, which is at ${meta.revision}`);
     }
     for (const hash of hashesIn(hashes)) named.add(hash);
+    const spots = fromRow(value).passages.map(({ start, end }) => `${start}–${end}`);
+    for (const [i, spot] of spots.entries()) {
+      if (spots.indexOf(spot) < i) wrong.push(`a passage twice: ${note}, ${spot}`);
+    }
     lists.push([note, [title, hex(hashes), hex(places), JSON.stringify(headings)].join(' | ')]);
   }
   for (const id of metas.keys()) {
@@ -282,7 +287,7 @@ export async function findWrong(
   const notes = storedNotes(world, workspace);
   const { index, wrong: all } = await indexOf(world, workspace);
   const expected = setAside.flatMap((id) => [`not indexed: ${id}`, `set aside: ${id}`]);
-  const wrong = all.filter((what) => !expected.includes(what));
+  const wrong = [...all.filter((what) => !expected.includes(what)), ...world.disk.twice];
   for (const what of expected) if (!all.includes(what)) wrong.push(`it is not ${what}`);
   const names = new Set<string>();
   for (const { name: id, title, text } of notes) {

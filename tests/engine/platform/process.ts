@@ -21,6 +21,8 @@ export class Process {
   #state: 'running' | 'still' | 'dead' = 'running';
   #waiting: (() => void)[] = [];
   #draining = false;
+  /** Within a call that had waited. */
+  #inside = false;
   readonly #atDeath: (() => void)[] = [];
 
   constructor(name: string, parent?: Process, at = parent?.at) {
@@ -37,10 +39,15 @@ export class Process {
     return this.#state === 'still';
   }
 
+  /** Whether a call would have to wait: it stands still, or others wait already. */
+  get late(): boolean {
+    return this.still || (this.#draining && !this.#inside);
+  }
+
   /** Calls into it: now, later where it stands still, never where it is dead. */
   enter(run: () => void): void {
     if (this.dead) return;
-    if (this.still || this.#draining) this.#waiting.push(run);
+    if (this.late) this.#waiting.push(run);
     else running.run(this, run);
   }
 
@@ -72,7 +79,12 @@ export class Process {
   #drain(): void {
     task(() => {
       const next = this.still ? undefined : this.#waiting.shift();
-      if (next) running.run(this, next);
+      this.#inside = true;
+      try {
+        if (next) running.run(this, next);
+      } finally {
+        this.#inside = false;
+      }
       if (this.#waiting.length > 0 && !this.still && !this.dead) this.#drain();
       else this.#draining = false;
     });
