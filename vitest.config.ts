@@ -12,7 +12,6 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['tests/engine/**/*.test.ts'],
-          setupFiles: ['tests/engine/platform/setup.ts'],
           testTimeout: 600_000,
         },
       },

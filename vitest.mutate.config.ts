@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { staticImports } from './tests/engine/platform/static-imports.ts';
 
 /**
  * Tests that go through a folder's code without being about it. They would run for nearly every
@@ -11,6 +12,7 @@ const passingBy = PASSING_BY[process.env.FINDLING_MUTATE ?? ''] ?? [];
 
 /** For the mutation tester (stryker.config.mjs), which picks the tests that a mutant needs. */
 export default defineConfig({
+  plugins: [staticImports()],
   test: {
     include: ['tests/unit/**/*.test.ts', 'tests/engine/**/*.test.ts'],
     exclude: passingBy.map((name) => `tests/unit/${name}.test.ts`),

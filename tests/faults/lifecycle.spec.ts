@@ -3,14 +3,7 @@ import type { Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/chromium.mjs';
 import { expect, test } from '../browser/harness.ts';
-import {
-  expectNote,
-  folderOf,
-  importFolder,
-  saveState,
-  upToDate,
-  writeNote,
-} from '../browser/support/app.ts';
+import { expectNote, saveState, upToDate, writeNote } from '../browser/support/app.ts';
 import { type FreeTab, launchFree } from './free-tab.ts';
 import { expectSound, type Inspected, leaseEpoch, makeNote, random, saveNotes } from './support.ts';
 
@@ -141,69 +134,6 @@ test('back from the back/forward cache, the app indexes what is written', async 
     await expect(async () => expect(page.workers()).toHaveLength(1)).toPass();
   } finally {
     await browser.close();
-  }
-});
-
-test('a page clock that jumps: all is indexed, nothing waits for ever', async ({ page }) => {
-  interface Clocked extends Window {
-    clockOffset?: number;
-  }
-  await page.addInitScript(() => {
-    const real = Date.now.bind(Date);
-    Date.now = () => real() + ((window as Clocked).clockOffset ?? 0);
-  });
-  const jump = (ms: number) =>
-    page.evaluate((offset) => {
-      (window as Clocked).clockOffset = offset;
-    }, ms);
-  const HOUR = 3_600_000;
-  await page.goto('./');
-  await upToDate(page);
-  let notes = 0;
-  for (const [name, offset] of [
-    ['back', -HOUR],
-    ['ahead', 24 * HOUR],
-    ['right', 0],
-  ] as const) {
-    await jump(offset);
-    // By the channel, and by the flags alone, which carry that clock's time.
-    await saveNotes(page, batch(84 + notes, 5));
-    const { dir, remove } = folderOf(
-      Object.fromEntries(
-        batch(85 + notes, 5).map(({ title, text }, i) => [
-          `${name}${i}.md`,
-          `# ${title}\n\n${name} ${text}`,
-        ]),
-      ),
-    );
-    await importFolder(page, dir);
-    remove();
-    notes += 10;
-    const skew = await page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          const request = indexedDB.open('findling-ws-default');
-          request.onsuccess = () => {
-            const all = request.result.transaction('notes').objectStore('notes').getAll();
-            all.onsuccess = () => {
-              request.result.close();
-              const { clockOffset = 0 } = window as Clocked;
-              const real = Date.now() - clockOffset;
-              const own = all.result.filter(({ path }) => path === '');
-              const near = own.map(({ modified }) => modified - real);
-              resolve(
-                near.reduce((a, b) =>
-                  Math.abs(a - clockOffset) < Math.abs(b - clockOffset) ? a : b,
-                ),
-              );
-            };
-          };
-        }),
-    );
-    // The jump was real: what was just saved bears the wrong time.
-    expect(Math.abs(skew - offset)).toBeLessThan(120_000);
-    await expectSound(page, { notes, timeout: 40_000 });
-    await upToDate(page, 10_000);
   }
 });
 

@@ -17,7 +17,7 @@ const LOST = 'Connection to Indexed Database server lost. Refresh the page to tr
 const BACKING = 'Internal error opening backing store for indexedDB.open.';
 
 /** In a short run. */
-const SHORT_EVERY = 37;
+const SHORT_EVERY = 61;
 /** Lines of what is wrong before a test gives up. */
 const MOST_TOLD = 60;
 

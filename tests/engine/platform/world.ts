@@ -1,3 +1,4 @@
+import './setup.ts';
 import { signal } from '@preact/signals';
 import type { Clock } from '../../../src/clock.ts';
 import { databaseName } from '../../../src/storage/database-names.ts';
@@ -240,7 +241,7 @@ export class Tab {
           post: (message) => own.postMessage(message),
           close: () => worker.kill(),
           modelLoader: () => toyLoader(clock),
-          openFaults: async (): Promise<Faults> => armed(world, worker),
+          openFaults: (): Faults => armed(world, worker),
           deviceMemory: undefined,
           segmentSizes: SEGMENTS,
         });
