@@ -1,7 +1,7 @@
 /** The main job without a pointer: from the first visit to a note found by meaning, and changed. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
-import { expectNote, saveState, upToDate } from './support/app.ts';
+import { expectNote, saveState, settled, upToDate } from './support/app.ts';
 
 /**
  * Says what has the focus if nobody could see that it has: an outline shows it, or in a field the
@@ -62,7 +62,8 @@ test('first visit, samples, search, open, change, undo a deletion: by keyboard a
   await expect(box).toBeFocused();
   await page.keyboard.type('growing vegetables in pots', { delay: 30 });
   const options = page.getByRole('listbox', { name: 'Results' }).getByRole('option');
-  await expect(options.first()).toBeVisible();
+  // A choice stays with its note when a better one comes before it.
+  await settled(options);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowUp');
   await expect(options.first()).toHaveAttribute('aria-selected', 'true');

@@ -58,8 +58,11 @@ export async function search(page: Page, query: string): Promise<string[]> {
   const dialog = await openSearch(page);
   const box = dialog.getByRole('combobox', { name: 'Search your notes' });
   await box.fill(query);
-  const options = dialog.getByRole('listbox', { name: 'Results' }).getByRole('option');
-  // Results of an older query may still stand: wait until the list has stopped changing.
+  return settled(dialog.getByRole('listbox', { name: 'Results' }).getByRole('option'));
+}
+
+/** Waits until a list of results has stopped changing; gives the names of its options. */
+export async function settled(options: Locator): Promise<string[]> {
   let names: string[] = [];
   await expect(async () => {
     const now = await options.evaluateAll((all) =>
@@ -68,7 +71,7 @@ export async function search(page: Page, query: string): Promise<string[]> {
     const same = now.length > 0 && now.join('\n') === names.join('\n');
     names = now;
     expect(same).toBe(true);
-  }).toPass({ timeout: 15_000, intervals: [150] });
+  }).toPass({ timeout: 30_000, intervals: [250] });
   return names;
 }
 
