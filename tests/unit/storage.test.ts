@@ -212,12 +212,20 @@ describe('commit', () => {
     await save('b', 'y');
     const epoch = await index.takeLease();
     const first = await commit(epoch, 'a', 1);
-    expect(first).toEqual({ seq: 1, committed: ['a'], visible: true, pending: 1, runCompleted: 1 });
+    expect(first).toEqual({
+      seq: 1,
+      committed: ['a'],
+      visible: true,
+      wanted: true,
+      pending: 1,
+      runCompleted: 1,
+    });
     const second = await commit(epoch, 'b', 1);
     expect(second).toEqual({
       seq: 2,
       committed: ['b'],
       visible: true,
+      wanted: true,
       pending: 0,
       runCompleted: 0,
     });
