@@ -27,7 +27,9 @@ test('import a folder, find by meaning, and all of it again with the server stop
       expect((await search(page, query))[0], query).toMatch(new RegExp(`^${title}`));
       await closeSearch(page);
     }
-    await expect(async () => expect((await offlineReadiness(page)).ready).toBe(true)).toPass();
+    await expect(async () =>
+      expect(await offlineReadiness(page)).toEqual({ ready: true, missing: [] }),
+    ).toPass({ timeout: 60_000 });
     expect(complaints).toEqual([]);
 
     await server.close();
