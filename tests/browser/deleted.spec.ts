@@ -122,6 +122,7 @@ test('a deleted note is read, restored, and deleted for good, by mouse and by ke
   await expect(sure(page, 'Harbour')).toHaveCount(0);
   expect(await titles(page)).toEqual(['Lisbon', 'Harbour']);
   await page.keyboard.press('Enter');
+  await expect(sure(page, 'Harbour').getByRole('button', { name: 'Cancel' })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect.poll(() => titles(page)).toEqual(['Lisbon']);
