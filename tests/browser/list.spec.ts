@@ -62,7 +62,7 @@ test('folders, tags and order are chosen, and the address keeps them', async ({ 
     await page.goto('./#/notes?folder=gone&sort=%00&tag=');
     await expect(page.getByText('No notes here.')).toBeVisible();
     await page.getByRole('link', { name: 'Show all notes' }).click();
-    await expect(page.getByText('10 notes')).toBeVisible();
+    await expect(page.getByText('10 notes', { exact: true })).toBeVisible();
   } finally {
     remove();
   }
@@ -114,7 +114,7 @@ test('many notes are moved, tagged, pinned, exported and deleted at once, each w
       .locator('div', { hasText: 'Deleted 2 notes' })
       .getByRole('button', { name: 'Undo' })
       .click();
-    await expect(page.getByText('10 notes')).toBeVisible();
+    await expect(page.getByText('10 notes', { exact: true })).toBeVisible();
     await expect(list(page).getByRole('img', { name: 'Pinned' })).toHaveCount(2);
     await upToDate(page);
   } finally {
