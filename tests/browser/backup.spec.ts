@@ -96,7 +96,7 @@ test('a backup brings every note back after all was deleted, and merges where bo
       await expect(result).toContainText('This is not a backup that can be read');
     }
     await go(page, 'Notes');
-    await expect(page.getByText('11 notes')).toBeVisible();
+    await expect(page.getByText('11 notes', { exact: true })).toBeVisible();
   } finally {
     remove();
     rmSync(scratch, { recursive: true, force: true });

@@ -391,12 +391,12 @@ test('the sample notes go when that was confirmed; one that was written in stays
   await expect(dialog).toContainText('29 sample notes go to the trash.');
   await expect(dialog).toContainText('1 sample note that you changed stays.');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByText('30 notes')).toBeVisible();
+  await expect(page.getByText('30 notes', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Remove sample notes' }).click();
   await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(page.getByText('1 note', { exact: true })).toBeVisible();
   await undoOutside(page);
-  await expect(page.getByText('30 notes')).toBeVisible();
+  await expect(page.getByText('30 notes', { exact: true })).toBeVisible();
 });
 
 test.describe('the chosen result', () => {

@@ -24,7 +24,7 @@ test('thirty sample notes come with one click, and go when that is confirmed', a
 }) => {
   await page.goto('./');
   await page.getByRole('button', { name: 'Add sample notes' }).click();
-  await expect(page.getByText('30 notes')).toBeVisible();
+  await expect(page.getByText('30 notes', { exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: /^Start here/ })).toBeVisible();
   await upToDate(page);
   await writeNote(page, 'Mine', 'Stays.');
@@ -37,7 +37,7 @@ test('thirty sample notes come with one click, and go when that is confirmed', a
   await expect(page.getByText('1 note', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Remove sample notes' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByText('31 notes')).toBeVisible();
+  await expect(page.getByText('31 notes', { exact: true })).toBeVisible();
   expect(complaints).toEqual([]);
 });
 
@@ -108,7 +108,7 @@ test('many notes are moved, tagged, pinned, exported and deleted at once, each w
     expect(boiler).toContain('The pressure should stand between one and two bar.');
 
     await page.getByRole('button', { name: 'Delete' }).click();
-    await expect(page.getByText('8 notes')).toBeVisible();
+    await expect(page.getByText('8 notes', { exact: true })).toBeVisible();
     await page
       .getByRole('status', { name: 'Notices' })
       .locator('div', { hasText: 'Deleted 2 notes' })

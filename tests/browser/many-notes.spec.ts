@@ -77,7 +77,7 @@ test('20,000 notes: the list opens without holding up the page, and scrolls ligh
   });
   const began = Date.now();
   await go(page, 'Notes');
-  await expect(page.getByText('20,000 notes')).toBeVisible();
+  await expect(page.getByText('20,000 notes', { exact: true })).toBeVisible();
   const openedMs = Date.now() - began;
   await page.waitForTimeout(500);
   const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks);
