@@ -12,7 +12,7 @@ const STORES = ['notes', 'bodies', 'pending', 'versions', 'trash', 'vectors', 't
 
 for (let i = 0; i < moments(8, 2); i++) {
   const store = STORES[Math.floor(random(950 + i)() * STORES.length)]!;
-  test(`killed while the schema is brought up to date, before “${store}”: the next start completes it`, async ({
+  test(`killed while the schema is brought up to date, before “${store}” (seed ${950 + i}): the next start completes it`, async ({
     baseURL,
   }) => {
     const profile = mkdtempSync(join(tmpdir(), 'findling-upgrade-'));

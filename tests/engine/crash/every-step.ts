@@ -3,7 +3,7 @@
  * the n-th request or commit of IndexedDB of a trace, n = 1, 2, 3 … until a run goes through without
  * it. Then the browser is started anew, and what is stored must be sound.
  *
- * In a short run every k-th step, from a place that the commit chooses; all with FINDLING_LONG=all.
+ * In a short run every k-th step, from a place that FINDLING_OFFSET gives; all with FINDLING_LONG=all.
  */
 import { describe, expect, it } from 'vitest';
 import { LONG, offset } from '../platform/effort.ts';
