@@ -29,5 +29,6 @@ export function readPlaywright({ stats, errors, suites }) {
     }
   }
   const passed = stats.expected + stats.flaky;
-  return { passed, failed: stats.unexpected + errors.length, times };
+  const failed = stats.unexpected + errors.length;
+  return { passed, failed, skipped: stats.skipped, times };
 }
