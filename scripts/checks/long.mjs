@@ -13,13 +13,13 @@ const MOMENT_PARTS = 8;
 const inNode = (name, seconds, files) => ({
   name,
   seconds,
-  run: (tally, limitS) => vitest(tally, name, files, { env: ALL, limitS }),
+  run: (tally) => vitest(tally, name, files, { env: ALL }),
 });
 
 const inBrowser = (name, seconds, args, env = {}) => ({
   name,
   seconds,
-  run: (tally, limitS) => browser(tally, name, args, { env: { ...ALL, ...env }, limitS }),
+  run: (tally) => browser(tally, name, args, { env: { ...ALL, ...env } }),
 });
 
 const faults = (name, seconds) =>

@@ -17,39 +17,24 @@ const signs = (status) => (status === 0 ? 'passed' : 'FAILED');
  * Runs a command in the project's folder.
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: Record<string, string>, quiet?: boolean, limitS?: number }} options
- *   quiet: prints all of its output when it ends, for commands that run beside others;
- *   limitS: seconds after which it is ended
- * @returns {Promise<number>} its exit status; 124 where the limit ended it
+ * @param {{ env?: Record<string, string>, quiet?: boolean }} options
+ *   quiet: prints all of its output when it ends, for commands that run beside others
+ * @returns {Promise<number>} its exit status
  */
-export function run(command, args, { env = {}, quiet = false, limitS } = {}) {
+export function run(command, args, { env = {}, quiet = false } = {}) {
   return new Promise((resolve) => {
-    const windows = process.platform === 'win32';
     const child = spawn(command, args, {
       cwd: ROOT,
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
       env: { ...process.env, ...env },
-      shell: windows,
-      // A group of its own, so that its browsers and servers end with it.
-      detached: !windows && limitS !== undefined,
+      shell: process.platform === 'win32',
     });
     const said = [];
     child.stdout?.on('data', (piece) => said.push(piece));
     child.stderr?.on('data', (piece) => said.push(piece));
-    let late = false;
-    const end = () => {
-      late = true;
-      try {
-        process.kill(-child.pid, 'SIGKILL');
-      } catch {
-        child.kill('SIGKILL');
-      }
-    };
-    const timer = limitS === undefined ? undefined : setTimeout(end, limitS * 1_000);
     const over = (status) => {
-      clearTimeout(timer);
       if (said.length > 0) process.stdout.write(Buffer.concat(said));
-      resolve(late ? 124 : status);
+      resolve(status);
     };
     child.on('error', (error) => {
       said.push(Buffer.from(`${error.message}\n`));
@@ -113,7 +98,6 @@ export class Tally {
     // What the machine lacks is skipped, a graphics processor for one: all of a file may be.
     const none = passed + failed + skipped === 0;
     if (none) console.log(`${name}: no test ran.`);
-    if (status === 124) console.log(`${name}: ended, as it took too long.`);
     const unexplained = failed === 0 && (status !== 0 || none) ? 1 : 0;
     const seconds = ((Date.now() - began) / 1_000).toFixed(0);
     console.log(`── ${name}: ${passed} passed, ${failed + unexplained} failed (${seconds} s)`);
