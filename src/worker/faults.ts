@@ -35,22 +35,34 @@ export interface FaultHit {
 export type Faults = (at: FaultPoint, texts?: () => string[]) => void | Promise<void>;
 
 export const FAULT_CHANNEL = 'findling-faults';
+
 export const noFaults: Faults = () => {};
+
+/** The fault that befalls this pass, if any: its passes and times are counted down in `list`. */
+export function takeFault(
+  list: Fault[],
+  at: FaultPoint,
+  texts?: () => string[],
+): Fault | undefined {
+  const fault = list.find(
+    (f) => f.at === at && f.times > 0 && (!f.text || texts?.().some((t) => t.includes(f.text!))),
+  );
+  if (!fault) return undefined;
+  if ((fault.after ?? 0) > 0) {
+    fault.after!--;
+    return undefined;
+  }
+  fault.times--;
+  return fault;
+}
 
 /** `list`: what is to break in this worker. */
 export function openFaults(list: Fault[] = []): Faults {
   if (!FAULTS || list.length === 0) return noFaults;
   const channel = new BroadcastChannel(FAULT_CHANNEL);
   return (at, texts) => {
-    const fault = list.find(
-      (f) => f.at === at && f.times > 0 && (!f.text || texts?.().some((t) => t.includes(f.text!))),
-    );
+    const fault = takeFault(list, at, texts);
     if (!fault) return;
-    if ((fault.after ?? 0) > 0) {
-      fault.after!--;
-      return;
-    }
-    fault.times--;
     channel.postMessage({ faults: 'hit', at, act: fault.act } satisfies FaultHit);
     return commit(fault);
   };

@@ -1,5 +1,5 @@
 import { pauseOf } from '../../../src/clock.ts';
-import type { Fault, FaultPoint, Faults } from '../../../src/worker/faults.ts';
+import { type Fault, type FaultPoint, type Faults, takeFault } from '../../../src/worker/faults.ts';
 import { Process } from './process.ts';
 import type { Time } from './time.ts';
 
@@ -16,18 +16,8 @@ export function armed(world: { faults: FaultList; time: Time }, worker: Process)
   const own = world.faults.list.map((fault) => ({ ...fault }));
   const { hits } = world.faults;
   return (at, texts) => {
-    const fault = own.find(
-      (one) =>
-        one.at === at &&
-        one.times > 0 &&
-        (!one.text || texts?.().some((text) => text.includes(one.text!))),
-    );
+    const fault = takeFault(own, at, texts);
     if (!fault) return;
-    if ((fault.after ?? 0) > 0) {
-      fault.after!--;
-      return;
-    }
-    fault.times--;
     hits.push({ at, act: fault.act, by: worker.name });
     return befall(fault, world.time, worker);
   };
