@@ -1,28 +1,11 @@
 import type { MakeField } from './field.ts';
-import { ownHistory } from './own-history.ts';
 import { revealRange } from './reveal.ts';
+import { makeTextArea } from './text-area.ts';
 
 /** A bare textarea: until the editor's code is there, and for when it cannot be had. */
 export const makePlainField: MakeField = (host, options, events) => {
-  const area = document.createElement('textarea');
-  area.className = 'plain-text';
-  area.setAttribute('aria-label', options.label);
-  area.dir = 'auto';
-  area.value = options.text;
-  area.readOnly = options.readOnly;
-  area.setSelectionRange(0, 0);
-  let composing = false;
+  const { area, history, composing } = makeTextArea(host, options, events, options.text);
   let scrolled = 0;
-  area.addEventListener('compositionstart', () => {
-    composing = true;
-  });
-  area.addEventListener('compositionend', () => {
-    composing = false;
-  });
-  const history = ownHistory(area, () => events.onInput());
-  area.addEventListener('input', () => events.onInput());
-  area.addEventListener('blur', () => events.onBlur());
-  host.append(area);
   return {
     text: () => area.value,
     show(text, undoable) {
@@ -48,7 +31,7 @@ export const makePlainField: MakeField = (host, options, events) => {
         backward ? 'backward' : 'forward',
       );
     },
-    composing: () => composing,
+    composing,
     setReadOnly(readOnly) {
       area.readOnly = readOnly;
     },

@@ -1,6 +1,6 @@
 import { S } from '../strings.ts';
 import type { MakeField } from './field.ts';
-import { ownHistory } from './own-history.ts';
+import { makeTextArea } from './text-area.ts';
 
 /**
  * Stands in for the editor where a text is too long for a textarea, until the editor's code is there.
@@ -8,27 +8,12 @@ import { ownHistory } from './own-history.ts';
  * at the caret, and is saved like any other key.
  */
 export const makeWaitingField: MakeField = (host, options, events) => {
-  const area = document.createElement('textarea');
-  area.className = 'plain-text';
-  area.setAttribute('aria-label', options.label);
+  const { area, history, composing } = makeTextArea(host, options, events);
   area.placeholder = S.loading;
-  area.dir = 'auto';
-  area.readOnly = options.readOnly;
   /** The text without what is typed, and where that stands in it. */
   let { text } = options;
   let caret = 0;
   const former: string[] = [];
-  let composing = false;
-  area.addEventListener('compositionstart', () => {
-    composing = true;
-  });
-  area.addEventListener('compositionend', () => {
-    composing = false;
-  });
-  const history = ownHistory(area, () => events.onInput());
-  area.addEventListener('input', () => events.onInput());
-  area.addEventListener('blur', () => events.onBlur());
-  host.append(area);
   const whole = (): string =>
     area.value ? text.slice(0, caret) + area.value + text.slice(caret) : text;
   const put = (next: string): void => {
@@ -59,7 +44,7 @@ export const makeWaitingField: MakeField = (host, options, events) => {
     select([, head]) {
       if (!area.value) caret = head;
     },
-    composing: () => composing,
+    composing,
     setReadOnly(readOnly) {
       area.readOnly = readOnly;
     },
