@@ -11,11 +11,11 @@ export async function testAll(tally) {
     return false;
   }
   const rest = ['--grep-invert', '@timed'];
-  await browser(tally, 'browser tests', ['--project', 'app', ...rest]);
+  await browser(tally, 'browser tests', ['--project=app', ...rest]);
   // One at a time: the service worker must have the page before the engine starts.
-  await browser(tally, 'tests of the shipped app', ['--project', 'shipped', '--workers', '1']);
+  await browser(tally, 'tests of the shipped app', ['--project=shipped', '--workers', '1']);
   // Nothing else runs beside what bounds a time.
-  const timed = ['--project', 'app', '--grep', '@timed', '--workers', '1'];
+  const timed = ['--project=app', '--grep', '@timed', '--workers', '1'];
   await browser(tally, 'timed browser tests', timed);
   return true;
 }

@@ -16,6 +16,7 @@ const inNode = (name, seconds, files) => ({
   run: (tally) => vitest(tally, name, files, { env: ALL }),
 });
 
+/** `args`: a project as `--project=NAME`; a space there makes what follows a project's name, too. */
 const inBrowser = (name, seconds, args, env = {}) => ({
   name,
   seconds,
@@ -23,13 +24,13 @@ const inBrowser = (name, seconds, args, env = {}) => ({
 });
 
 const faults = (name, seconds) =>
-  inBrowser(`faults: ${name}`, seconds, ['--project', 'faults', `/${name}.spec`]);
+  inBrowser(`faults: ${name}`, seconds, ['--project=faults', `/${name}.spec`]);
 
 const moments = Array.from({ length: MOMENT_PARTS }, (_, part) =>
   inBrowser(
     `moments, part ${part + 1} of ${MOMENT_PARTS}`,
     300,
-    ['--project', 'faults', '/moments.spec'],
+    ['--project=faults', '/moments.spec'],
     { FINDLING_PART: `${part}/${MOMENT_PARTS}` },
   ),
 );
@@ -40,7 +41,7 @@ export const PIECES = [
     'tests/unit/backup-flips.test.ts',
     'tests/unit/archive.test.ts',
   ]),
-  inBrowser('variants', 300, ['--project', 'app', '--project', 'shipped', '--grep', '@long']),
+  inBrowser('variants', 300, ['--project=app', '--project=shipped', '--grep', '@long']),
   faults('gpu', 60),
   faults('kills', 1_500),
   faults('lifecycle', 120),
@@ -54,7 +55,7 @@ export const PIECES = [
   faults('tabs', 120),
   faults('upgrade', 150),
   faults('worker', 120),
-  inBrowser('soak, two minutes', 150, ['--project', 'soak'], {
+  inBrowser('soak, two minutes', 150, ['--project=soak'], {
     SOAK_MINUTES: '2',
     // The same each time, so that a failure is the change's doing; `npm run soak` draws new ones.
     SOAK_SEED: process.env.SOAK_SEED ?? '4242',
