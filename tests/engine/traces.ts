@@ -26,6 +26,8 @@ export class Acts {
   /** By note: what may still come, of something that was not waited for to its end. */
   readonly #late = new Map<string, (Text | null)[]>();
   readonly #removed: Record<string, Text>[] = [];
+  /** Notes that were deleted and not taken back: no new note ever has such an id. */
+  readonly deleted = new Set<string>();
   /** Whether anything was done. */
   used = false;
 
@@ -90,6 +92,7 @@ export class Acts {
   }
 
   async remove(tab: Tab, ids: string[]): Promise<void> {
+    for (const id of ids) this.deleted.add(id);
     const texts = ids.flatMap((id) => {
       const [only, other] = this.allowed.get(id) ?? [];
       return only && other === undefined ? [[id, only] as const] : [];
@@ -113,6 +116,7 @@ export class Acts {
   /** Takes a deletion back. `texts`: as they were. */
   async restore(tab: Tab, texts: Record<string, Text>): Promise<void> {
     const ids = Object.keys(texts);
+    for (const id of ids) this.deleted.delete(id);
     await this.#change(tab, new Map(Object.entries(texts)), async () => {
       await tab.notes!.restoreAll(ids);
       tab.engine!.announce(ids);

@@ -99,7 +99,7 @@ beforeEach(async () => {
 /** As the indexer does it: drops what is pending, collects what is searched. */
 async function bringUpToDate(stop = () => false): Promise<void> {
   const due = await index.duePending(2, 0, 100, new Set());
-  const { begun } = await index.beginNotes(due);
+  const { begun } = await index.beginNotes(ACTIVE, due);
   const gone = begun.filter(({ meta }) => !meta);
   await index.commit({
     gen: ACTIVE,

@@ -280,20 +280,20 @@ describe('pending', () => {
   it('counts an attempt before the work, and sends suspects alone', async () => {
     await save('a', 'x');
     await save('b', 'y');
-    const first = await index.beginNotes(['a', 'b']);
+    const first = await index.beginNotes(GEN, ['a', 'b']);
     expect(first.begun.map(({ attempts }) => attempts)).toEqual([1, 1]);
-    const second = await index.beginNotes(['a', 'b']);
+    const second = await index.beginNotes(GEN, ['a', 'b']);
     expect([second.begun, second.suspects]).toEqual([[], ['a', 'b']]);
-    expect((await index.beginNotes(['a'])).begun[0]?.attempts).toBe(2);
-    expect((await index.beginNotes(['b'])).begun[0]?.attempts).toBe(2);
+    expect((await index.beginNotes(GEN, ['a'])).begun[0]?.attempts).toBe(2);
+    expect((await index.beginNotes(GEN, ['b'])).begun[0]?.attempts).toBe(2);
   });
 
   it('forgives earlier attempts once a slice is done', async () => {
     await save('a', 'x');
-    for (let i = 0; i < 4; i++) await index.beginNotes(['a']);
+    for (let i = 0; i < 4; i++) await index.beginNotes(GEN, ['a']);
     const vector = { hash: 'h', codes: new Int8Array(4), scale: 1 };
     await index.putVectors(GEN, [vector], { embedded: 1 }, ['a']);
-    expect((await index.beginNotes(['a'])).begun[0]?.attempts).toBe(2);
+    expect((await index.beginNotes(GEN, ['a'])).begun[0]?.attempts).toBe(2);
     expect(await index.knownHashes(GEN, ['h', 'i'])).toEqual(new Set(['h']));
   });
 
@@ -378,6 +378,16 @@ describe('generations', () => {
     await commitTo(next.gen, epoch, 'b', 1);
     expect(await index.finishBuilding(epoch)).toBe(true);
     expect(await index.generations(first)).toEqual({ active: next, kept: first });
+  });
+
+  it('begins nothing for one that is not wanted any more', async () => {
+    await save('a', 'one');
+    await index.retarget(next, first, 5);
+    const late = await index.beginNotes(GEN, ['a']);
+    expect(late).toEqual({ begun: [], suspects: [], wanted: false });
+    const { begun, wanted } = await index.beginNotes(next.gen, ['a']);
+    // What was refused counts as no attempt.
+    expect([begun.map(({ attempts }) => attempts), wanted]).toEqual([[1], true]);
   });
 
   it('brings a kept one up to date with what was edited and deleted since', async () => {

@@ -69,7 +69,7 @@ export interface IndexStore {
     skip: ReadonlySet<string>,
   ): Promise<string[]>;
   /** Writes the attempt down before the work is tried, then reads what it needs. */
-  beginNotes(ids: string[]): Promise<Begun>;
+  beginNotes(gen: string, ids: string[]): Promise<Begun>;
   knownHashes(gen: string, hashes: string[]): Promise<Set<string>>;
   putVectors(
     gen: string,
@@ -152,7 +152,7 @@ export async function openIndexStore(
     dropUnused: () => dropUnused(db),
     pendingCount: () => db.count('pending'),
     duePending: (now, quietMs, limit, skip) => duePending(db, now, quietMs, limit, skip),
-    beginNotes: (ids) => beginNotes(db, ids),
+    beginNotes: (gen, ids) => beginNotes(db, gen, ids),
     knownHashes: (gen, hashes) => knownHashes(db, segments, gen, hashes),
     putVectors: (gen, entries, deltas, progressed) =>
       putVectors(db, gen, entries, deltas, progressed),

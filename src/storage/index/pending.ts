@@ -1,6 +1,7 @@
 import type { WorkspaceDb } from '../db.ts';
 import { pendingFlag } from '../pending-flag.ts';
 import type { NoteMeta } from '../schema.ts';
+import { readGenerations, targetOf } from './generations.ts';
 import { type Segments, VECTOR_STORES, type WriteTx, within } from './segments.ts';
 
 /** A note taken into a batch. `meta` is undefined when it was deleted meanwhile. */
@@ -38,14 +39,22 @@ export interface Begun {
   begun: BegunNote[];
   /** Notes whose earlier attempt did not end, not begun: each must be tried alone. */
   suspects: string[];
+  /** Whether `gen` is what notes are embedded for: else none is begun. */
+  wanted: boolean;
 }
 
 /**
  * Counts an attempt for each still-pending note, durable before the work is tried, and reads it.
  * A lone note is begun whatever its past.
+ * @param gen what they are to be embedded for. Another may have been chosen just now.
  */
-export async function beginNotes(db: WorkspaceDb, ids: string[]): Promise<Begun> {
-  const tx = db.transaction(['pending', 'notes', 'bodies'], 'readwrite');
+export async function beginNotes(db: WorkspaceDb, gen: string, ids: string[]): Promise<Begun> {
+  const tx = db.transaction(['kv', 'pending', 'notes', 'bodies'], 'readwrite');
+  const generations = await readGenerations(tx.objectStore('kv'), { gen, model: '' });
+  if (targetOf(generations).gen !== gen) {
+    await tx.done;
+    return { begun: [], suspects: [], wanted: false };
+  }
   const pending = tx.objectStore('pending');
   const suspects: string[] = [];
   const begun = await Promise.all(
@@ -66,7 +75,7 @@ export async function beginNotes(db: WorkspaceDb, ids: string[]): Promise<Begun>
     }),
   );
   await tx.done;
-  return { begun: begun.filter((note) => note !== undefined), suspects };
+  return { begun: begun.filter((note) => note !== undefined), suspects, wanted: true };
 }
 
 /**

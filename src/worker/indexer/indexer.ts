@@ -3,7 +3,7 @@ import { FindlingError, isCode, toFindlingError } from '../../errors.ts';
 import { DEBOUNCE_MS, MAX_ATTEMPTS } from '../../protocol.ts';
 import type { CommitNote } from '../../storage/index/commit.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
-import type { BegunNote } from '../../storage/index/pending.ts';
+import type { Begun, BegunNote } from '../../storage/index/pending.ts';
 import type { WorkerClock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
 import type { Gate } from '../gate.ts';
@@ -220,13 +220,21 @@ export class Indexer {
 
   /** Suspects, whose earlier attempt did not end, go alone: they must not drag others along. */
   async #window(ids: string[]): Promise<void> {
-    const { begun, suspects } = await this.#d.store.beginNotes(ids);
+    const { begun, suspects } = await this.#begin(ids);
     if (begun.length > 0) await this.#attempt(begun);
     for (const id of suspects) {
       if (this.#halted) return;
-      const alone = await this.#d.store.beginNotes([id]);
+      const alone = await this.#begin([id]);
       if (alone.begun.length > 0) await this.#attempt(alone.begun);
     }
+  }
+
+  async #begin(ids: string[]): Promise<Begun> {
+    const { store, target } = this.#d;
+    const found = await store.beginNotes(target.gen, ids);
+    // Another model was chosen, and this worker has not heard of it.
+    if (!found.wanted) this.stop();
+    return found;
   }
 
   /** While another generation is built, notes written meanwhile come into the present one first. */

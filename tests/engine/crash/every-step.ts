@@ -133,9 +133,9 @@ let total = 0;
 
 /** Starts and ends are the same for all kinds, so they are made once a file. */
 export function crashAtEveryStep(kinds: readonly Kind[]): void {
-  describe.each(TRACES)('$name', (trace) => {
+  describe.each(TRACES.map((trace) => [trace.name, trace] as const))('%s', (_, trace) => {
     let start: Promise<Start> | null = null;
-    it.each(kinds)('$name', async (kind) => {
+    it.each(kinds.map((kind) => [kind.name, kind] as const))('%s', async (_name, kind) => {
       start ??= startOf(trace);
       const begun = await start;
       const every = Number(process.env.FINDLING_EVERY ?? (LONG ? 1 : SHORT_EVERY));

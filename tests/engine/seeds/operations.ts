@@ -1,6 +1,7 @@
 /** Operations drawn at random, in two to four tabs, and the account of what must come of them. */
 import fc from 'fast-check';
 import { findWrong, passageCount } from '../platform/oracle.ts';
+import { Process } from '../platform/process.ts';
 import { hush, unheardOf } from '../platform/said.ts';
 import { makeNote } from '../platform/texts.ts';
 import { type Tab, World } from '../platform/world.ts';
@@ -14,6 +15,9 @@ const MOST_TABS = 4;
 /** An operation that waits for another tab's transaction is left to itself after so long, ms of the clock. */
 const LEFT_AFTER_MS = 15_000;
 
+/** Whose timers no one stops. */
+const NOBODY = new Process('nobody');
+
 /** `tab`: of those that are open, counted around. `then`: how much time passes afterwards, ms. */
 export type Operation = { tab: number; then: number } & (
   | { do: 'save'; note: number; edition: number }
@@ -21,6 +25,7 @@ export type Operation = { tab: number; then: number } & (
   | { do: 'undo' }
   | { do: 'import'; files: number[]; edition: number }
   | { do: 'open' | 'close' | 'crash' | 'freeze' | 'resume' | 'worker dies' }
+  | { do: 'worker falls silent'; ms: number }
   | { do: 'clock'; by: number }
   | { do: 'model'; other: boolean }
   | { do: 'workspace' }
@@ -32,7 +37,11 @@ const some = (count: number) =>
 const of = <T extends object>(weight: number, what: fc.Arbitrary<T>) => ({
   weight,
   arbitrary: fc
-    .tuple(what, fc.nat({ max: MOST_TABS - 1 }), fc.constantFrom(0, 0, 20, 90, 600, 2_030, 6_000))
+    .tuple(
+      what,
+      fc.nat({ max: MOST_TABS - 1 }),
+      fc.constantFrom(0, 0, 20, 90, 600, 2_030, 6_000, 13_000),
+    )
     .map(([one, tab, then]) => ({ ...one, tab, then }) as unknown as Operation),
 });
 const plain = <T extends string>(name: T) => fc.constant({ do: name });
@@ -63,6 +72,14 @@ export const operations: fc.Arbitrary<Operation[]> = fc.array(
     of(1, plain('freeze')),
     of(1, plain('resume')),
     of(2, plain('worker dies')),
+    // Some wake before the lease is taken from them, and some after.
+    of(
+      2,
+      fc.record({
+        do: fc.constant('worker falls silent'),
+        ms: fc.constantFrom(4_000, 16_000, 45_000),
+      }),
+    ),
     of(1, fc.record({ do: fc.constant('clock'), by: fc.constantFrom(-HOUR, HOUR, -24 * HOUR) })),
     of(2, fc.record({ do: fc.constant('model'), other: fc.boolean() })),
     of(1, plain('workspace')),
@@ -86,7 +103,7 @@ export async function carryOut(all: readonly Operation[]): Promise<string[]> {
     await world.time.pass(one.then);
   }
   const wrong: string[] = [];
-  for (const tab of world.live) tab.resume();
+  for (const tab of world.live) if (tab.page.still) tab.resume();
   if (world.live.length === 0) await world.open();
   for (const tab of world.live) await goOn(tab);
   if (await world.idle()) wrong.push(...(await remembered(world)));
@@ -123,13 +140,19 @@ async function carryOutOne(
   const { live } = world;
   const tab = live[one.tab % Math.max(1, live.length)];
   if (!tab) return;
-  if (one.do === 'resume') return tab.resume();
+  if (one.do === 'resume') return tab.page.still ? tab.resume() : undefined;
   // Nobody does anything in a tab that stands still.
   if (tab.page.still) return;
   if (one.do === 'close') return tab.close();
   if (one.do === 'crash') return tab.kill();
   if (one.do === 'freeze') return tab.freeze();
   if (one.do === 'worker dies') return tab.worker?.kill();
+  if (one.do === 'worker falls silent') {
+    const { worker } = tab;
+    worker?.standStill();
+    world.time.after(NOBODY, one.ms, () => worker?.goOn());
+    return;
+  }
   if (one.do === 'workspace') {
     const other = WORKSPACES.find((id) => id !== tab.workspace)!;
     await tab.show(other, LEFT_AFTER_MS);
@@ -139,6 +162,7 @@ async function carryOutOne(
   const act = acts.get(tab.workspace)!;
   switch (one.do) {
     case 'save':
+      if (act.deleted.has(`n${one.note}`)) return;
       return act.save(tab, `n${one.note}`, makeNote(one.note, one.edition));
     case 'remove':
       return act.remove(
