@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from './scripts/chromium.mjs';
+import type { Options } from './tests/browser/harness.ts';
 
 /** TEST_PORT: so that several checkouts can be tested at the same time; the next one is used, too. */
 const FIRST = Number(process.env.TEST_PORT ?? 4199);
@@ -28,7 +29,7 @@ const LONG = process.env.FINDLING_LONG === 'all';
  * is left out, for what depends on neither. `shipped`: what people get. `faults`, `soak`: the test
  * build, broken at named places.
  */
-export default defineConfig({
+export default defineConfig<Options>({
   outputDir: 'test-results',
   // Long, so that a slow machine fails no test: a time that matters is bounded by the test itself.
   timeout: 150_000,
@@ -55,7 +56,7 @@ export default defineConfig({
     {
       name: 'app',
       testDir: 'tests/browser',
-      use: { ...quick, serviceWorkers: 'block' },
+      use: { ...quick, serviceWorkers: 'block', waitFactor: LONG ? 1 : 0.25 },
     },
     { name: 'shipped', testDir: 'tests/shipped', use: onPort(FIRST) },
     {

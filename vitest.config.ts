@@ -12,7 +12,8 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['tests/engine/**/*.test.ts'],
-          testTimeout: 600_000,
+          // All steps of a kind take minutes, and more beside other work.
+          testTimeout: process.env.FINDLING_LONG === 'all' ? 3_600_000 : 600_000,
         },
       },
     ],

@@ -3,5 +3,7 @@ import { join } from 'node:path';
 import { runnerImport } from 'vite';
 import { ROOT } from '../scripts/install.mjs';
 
-const { module } = await runnerImport(join(ROOT, 'src/protocol.ts'));
-export const { DEBOUNCE_MS, SLICE_TARGET_MS } = module;
+const product = async (file) => (await runnerImport(join(ROOT, 'src', file))).module;
+
+export const { SLICE_TARGET_MS } = await product('protocol.ts');
+export const DEBOUNCE_MS = (await product('limits.ts')).LIMITS.debounceMs;

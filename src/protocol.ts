@@ -7,10 +7,6 @@ export const PROTOCOL_VERSION = 2;
 
 /** Requests that may be held in the channel and the worker's pending set together. */
 export const CHANNEL_CAPACITY = 256;
-/** Quiet time after the last request before a batch starts, ms. */
-export const DEBOUNCE_MS = 2_000;
-/** Longest a request may be put off by later ones, ms. */
-export const MAX_WAIT_MS = 15_000;
 /** What one slice of inference should take, ms: the longest a query, cancel or shutdown waits. */
 export const SLICE_TARGET_MS = 60;
 /** Status messages are coalesced to at most one per this many ms. */
@@ -36,8 +32,10 @@ export interface WorkerConfig {
   gpuLost?: boolean;
   /** `trial`: serves a `TrialApi` instead, with a runtime of its own on that device. */
   trial?: Device;
-  /** What is to break in this worker, in a test build (src/worker/faults.ts). */
+  /** What is to break in this worker, in a test build (src/worker/faults.ts) … */
   faults?: object[];
+  /** … and by what its waits are multiplied there (src/limits.ts). */
+  waitFactor?: number;
 }
 
 /** First words of a worker, posted once its lock is held and its API exposed. */
@@ -77,8 +75,6 @@ export type PauseCode = 'user' | 'storage' | 'model' | 'busy';
 
 /** How hard to index: all the time, at most half of it, or only while nobody uses the app. */
 export type Effort = 'full' | 'gentle' | 'idle';
-/** Without a key or a pointer for this long, the person counts as idle, ms. */
-export const IDLE_AFTER_MS = 20_000;
 
 export type Status =
   | { state: 'loading'; percent: number }

@@ -1,10 +1,10 @@
 import { type Channel, openChannel } from '../channel.ts';
 import { pauseOf } from '../clock.ts';
+import { LIMITS } from '../limits.ts';
 import {
   type ChannelMessage,
   type CheckReport,
   type Control,
-  DEBOUNCE_MS,
   type Device,
   type DeviceChoice,
   type DeviceState,
@@ -13,7 +13,6 @@ import {
   HEAP_BUDGET,
   HEAP_BUDGET_SMALL,
   type Health,
-  MAX_WAIT_MS,
   type MapLayout,
   type ModelChoice,
   SLICE_TARGET_MS,
@@ -55,8 +54,6 @@ import { Search } from './search/search.ts';
 /** Changes are read in lots: a loop of saves must not become as many reads. */
 const CHANGES_EVERY_MS = 30;
 const WATCH_EVERY_MS = 1_000;
-/** Pause before settings that could not be read are read again, ms. */
-const READ_AGAIN_MS = 1_000;
 const DEVICE_NAMES: Record<Device, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly' };
 
 export interface EngineDeps {
@@ -124,7 +121,9 @@ export class Engine {
     );
     this.#leader = new Leader(config.workspace, realm, (signal) => this.#reign.lead(signal));
     this.#watchdog = new Watchdog(clock.ticks());
-    this.intake = new Intake(new PendingSet(DEBOUNCE_MS, MAX_WAIT_MS), clock, () => this.#due());
+    this.intake = new Intake(new PendingSet(LIMITS.debounceMs, LIMITS.maxWaitMs), clock, () =>
+      this.#due(),
+    );
     this.#shelf = new ModelShelf(
       store,
       generations,
@@ -481,7 +480,7 @@ export class Engine {
     if (this.#closed) return;
     this.#readSettings().catch((thrown) => {
       console.warn('the settings could not be read', thrown);
-      this.#clock.after(READ_AGAIN_MS, () => this.#followSettings());
+      this.#clock.after(LIMITS.readAgainMs, () => this.#followSettings());
     });
   }
 

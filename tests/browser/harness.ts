@@ -6,13 +6,27 @@ import { CHROMIUM_ARGS, findChromium } from '../../scripts/chromium.mjs';
 
 export { expect } from '@playwright/test';
 
+export interface Options {
+  /** By what the engine's waits are multiplied (src/limits.ts): 1 in the long run, and as shipped. */
+  waitFactor: number;
+}
+
 interface Fixtures {
   /** Messages of the page's console that are warnings or errors, and uncaught errors. */
   complaints: string[];
 }
 
 /** Every test gets a context of its own: a fresh profile without storage or service worker. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures & Options>({
+  waitFactor: [1, { option: true }],
+  context: async ({ context, waitFactor }, use) => {
+    if (waitFactor !== 1) {
+      await context.addInitScript((factor) => {
+        Object.assign(globalThis, { waitFactor: factor });
+      }, waitFactor);
+    }
+    await use(context);
+  },
   complaints: async ({ page }, use) => {
     await use(collectComplaints(page));
   },

@@ -1,6 +1,6 @@
 /** A worker that ends, or fails, at each point of its work. */
 import { describe, expect, it } from 'vitest';
-import { DEBOUNCE_MS } from '../../src/protocol.ts';
+import { LIMITS } from '../../src/limits.ts';
 import { random } from '../random.ts';
 import { LONG } from './platform/effort.ts';
 import { readStore } from './platform/indexeddb.ts';
@@ -25,7 +25,7 @@ describe.each(['begun', 'slice', 'commit', 'committed'] as const)('ended at “%
     const notes = batch(0, 24);
     for (let from = 0; from < notes.length; from += 4) {
       await saveNotes(tab, notes.slice(from, from + 4));
-      await world.time.pass(DEBOUNCE_MS + 500);
+      await world.time.pass(LIMITS.debounceMs + 500);
     }
     await untilHit(world);
     await expectSound(world, notes);

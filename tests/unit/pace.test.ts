@@ -1,6 +1,6 @@
 /** How fast the indexer works, how much of the time, and how much at once. */
 import { describe, expect, it } from 'vitest';
-import { IDLE_AFTER_MS } from '../../src/protocol.ts';
+import { LIMITS } from '../../src/limits.ts';
 import { Rate } from '../../src/worker/indexer/rate.ts';
 import { SliceSizer } from '../../src/worker/indexer/slices.ts';
 import { EffortKeeper } from '../../src/worker/lifecycle/effort.ts';
@@ -53,10 +53,10 @@ describe('EffortKeeper', () => {
     effort.effort = 'idle';
     expect(effort.heldBackMs(0)).toBe(0);
     effort.presence(1_000, false);
-    expect(effort.heldBackMs(1_000)).toBe(IDLE_AFTER_MS);
-    expect(effort.heldBackMs(1_000 + IDLE_AFTER_MS - 1)).toBe(1);
-    expect(effort.heldBackMs(1_000 + IDLE_AFTER_MS)).toBe(0);
-    expect(effort.heldBackMs(2_000 + IDLE_AFTER_MS)).toBe(0);
+    expect(effort.heldBackMs(1_000)).toBe(LIMITS.idleAfterMs);
+    expect(effort.heldBackMs(1_000 + LIMITS.idleAfterMs - 1)).toBe(1);
+    expect(effort.heldBackMs(1_000 + LIMITS.idleAfterMs)).toBe(0);
+    expect(effort.heldBackMs(2_000 + LIMITS.idleAfterMs)).toBe(0);
     expect(effort.restMs(60)).toBe(0);
   });
 

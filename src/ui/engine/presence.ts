@@ -1,7 +1,6 @@
+import { LIMITS } from '../../limits.ts';
 import type { PageRealm } from './page.ts';
 
-/** Presence is told at most so often, ms. */
-const TELL_EVERY_MS = 4_000;
 const LOW_BATTERY = 0.2;
 
 interface Battery {
@@ -31,7 +30,7 @@ export function watchPresence(
     })
     .catch(() => {});
   const onUse = (): void => {
-    if (clock.ticks() - last < TELL_EVERY_MS) return;
+    if (clock.ticks() - last < LIMITS.presenceEveryMs) return;
     last = clock.ticks();
     const low = battery !== undefined && !battery.charging && battery.level <= LOW_BATTERY;
     tell(low || device.connection?.saveData === true);

@@ -1,7 +1,8 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
-import { FAULTS, faultsForNextWorker } from '../../build-id.ts';
+import { FAULTS, faultsForNextWorker, WAIT_FACTOR } from '../../build-id.ts';
 import { type Clock, pauseOf } from '../../clock.ts';
 import { type ErrorCode, FindlingError, toFindlingError } from '../../errors.ts';
+import { LIMITS } from '../../limits.ts';
 import {
   CALL_DEADLINE_MS,
   PROTOCOL_VERSION,
@@ -16,8 +17,6 @@ import { greeted, limits } from './waiting.ts';
 
 /** Pause between two signs of life that are asked for, ms. */
 const PING_EVERY_MS = 10_000;
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 30_000;
 /** A worker that lived this long was well: the next restart is quick again, ms. */
 const HEALTHY_AFTER_MS = 60_000;
 
@@ -63,7 +62,7 @@ export class Supervisor {
   gpuLost = false;
   #life: Promise<Life> | null = null;
   #current: Life | null = null;
-  #pauseMs = FIRST_PAUSE_MS;
+  #pauseMs = LIMITS.restartMs;
   /** `new`: calls wait for the start; `stopped`: they are refused. */
   #state: 'new' | 'running' | 'stopped' = 'new';
   #callOffRetry = (): void => {};
@@ -216,7 +215,7 @@ export class Supervisor {
         this.#events.onReady();
         void this.#listen(up);
         up.death.catch((error: FindlingError) => {
-          if (this.#clock.ticks() - began > HEALTHY_AFTER_MS) this.#pauseMs = FIRST_PAUSE_MS;
+          if (this.#clock.ticks() - began > HEALTHY_AFTER_MS) this.#pauseMs = LIMITS.restartMs;
           this.#gone(life, error);
         });
       },
@@ -257,7 +256,7 @@ export class Supervisor {
       return;
     }
     const pause = this.#pauseMs;
-    this.#pauseMs = Math.min(LONGEST_PAUSE_MS, pause * 2);
+    this.#pauseMs = Math.min(LIMITS.longestRestartMs, pause * 2);
     this.#events.onDeath(error, pause);
     this.#callOffRetry = this.#clock.after(pause, () => this.#begin());
   }
@@ -269,7 +268,7 @@ export class Supervisor {
       gpuLost: this.gpuLost,
       protocol: PROTOCOL_VERSION,
       generation: ++this.#generation,
-      ...(FAULTS ? { faults: faultsForNextWorker() } : {}),
+      ...(FAULTS ? { faults: faultsForNextWorker(), waitFactor: WAIT_FACTOR } : {}),
     };
     const worker = this.#spawn(JSON.stringify(config));
     try {

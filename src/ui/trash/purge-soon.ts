@@ -1,10 +1,8 @@
+import { LIMITS } from '../../limits.ts';
 import type { AppContext } from '../context.ts';
 
-/** Far from the first paint, ms. */
-const AFTER_MS = 5_000;
-
 /**
- * Some time after the start of the app, has what is due deleted for good. @returns how to leave it
+ * Some time after the start of the app, far from the first paint, has what is due deleted for good. @returns how to leave it
  */
 export function purgeSoon(ctx: AppContext): () => void {
   const leaving = new AbortController();
@@ -16,7 +14,7 @@ export function purgeSoon(ctx: AppContext): () => void {
       // Nothing is lost: it is due at the next start, too.
       console.warn('what is due was not deleted for good', thrown);
     }
-  }, AFTER_MS);
+  }, LIMITS.purgeAfterMs);
   return () => {
     clearTimeout(timer);
     leaving.abort();

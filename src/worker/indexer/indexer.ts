@@ -1,6 +1,7 @@
 import { pauseOf } from '../../clock.ts';
 import { FindlingError, isCode, toFindlingError } from '../../errors.ts';
-import { DEBOUNCE_MS, MAX_ATTEMPTS } from '../../protocol.ts';
+import { LIMITS } from '../../limits.ts';
+import { MAX_ATTEMPTS } from '../../protocol.ts';
 import type { CommitNote } from '../../storage/index/commit.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { Begun, BegunNote } from '../../storage/index/pending.ts';
@@ -181,7 +182,7 @@ export class Indexer {
       await this.#window(window);
       return 0;
     }
-    if ((await store.pendingCount()) > 0) return DEBOUNCE_MS;
+    if ((await store.pendingCount()) > 0) return LIMITS.debounceMs;
     if (this.#d.building && (await store.finishBuilding(this.#d.epoch))) {
       this.#stopping = true;
       this.#d.onSwap();
@@ -196,7 +197,7 @@ export class Indexer {
   /** Pending notes that nobody asks for: from another tab, an import, or before a crash. */
   #sweep(): Promise<string[]> {
     const { store, clock, intake } = this.#d;
-    return store.duePending(clock.now(), DEBOUNCE_MS, SWEEP_NOTES, intake.waiting());
+    return store.duePending(clock.now(), LIMITS.debounceMs, SWEEP_NOTES, intake.waiting());
   }
 
   /** Between windows only: a window under way counts on the vectors it found. */

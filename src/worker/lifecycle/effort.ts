@@ -1,4 +1,5 @@
-import { type Effort, IDLE_AFTER_MS } from '../../protocol.ts';
+import { LIMITS } from '../../limits.ts';
+import type { Effort } from '../../protocol.ts';
 
 /**
  * How much of the time indexing may take: the person's choice, and what the device asks for. Pure;
@@ -18,7 +19,7 @@ export class EffortKeeper {
   /** How long indexing is held back for the person's sake, ms; 0: not at all. */
   heldBackMs(now: number): number {
     if (this.effort !== 'idle') return 0;
-    return Math.max(0, this.#lastPresence + IDLE_AFTER_MS - now);
+    return Math.max(0, this.#lastPresence + LIMITS.idleAfterMs - now);
   }
 
   /** The rest due after a slice of `workedMs`: as long again, for at most half of the time. */

@@ -1,9 +1,7 @@
 import { pauseOf } from '../../clock.ts';
+import { LIMITS } from '../../limits.ts';
 import { leaseLock } from '../../protocol.ts';
 import type { Realm } from '../../realm.ts';
-
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * Who indexes: the holder of the workspace's lease, an exclusive Web Lock. Election only; it knows
@@ -20,7 +18,7 @@ export class Leader {
   #reign: AbortController | null = null;
   #leading = false;
   #done: Promise<void> = Promise.resolve();
-  #pauseMs = FIRST_PAUSE_MS;
+  #pauseMs = LIMITS.leadAgainMs;
 
   constructor(
     workspace: string,
@@ -73,7 +71,7 @@ export class Leader {
     const options = steal ? { steal } : { signal: reign.signal };
     try {
       await this.#realm.locks.request(leaseLock(this.#workspace), options, begin);
-      this.#pauseMs = FIRST_PAUSE_MS;
+      this.#pauseMs = LIMITS.leadAgainMs;
     } catch (thrown) {
       failed = !(thrown instanceof DOMException && thrown.name === 'AbortError');
       if (failed) console.error('leadership failed', thrown);
@@ -85,7 +83,7 @@ export class Leader {
     if (superseded || !this.#standing) return;
     if (failed) {
       const pause = this.#pauseMs;
-      this.#pauseMs = Math.min(LONGEST_PAUSE_MS, pause * 2);
+      this.#pauseMs = Math.min(LIMITS.longestLeadAgainMs, pause * 2);
       await pauseOf(this.#realm.clock, pause);
       if (!this.#standing) return;
     }
