@@ -53,6 +53,7 @@ export const PIECES = [
   ...moments,
   faults('storage', 1_500),
   faults('tabs', 120),
+  faults('traces', 150),
   faults('upgrade', 150),
   faults('worker', 120),
   inBrowser('soak, two minutes', 150, ['--project=soak'], {

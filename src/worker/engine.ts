@@ -490,12 +490,13 @@ export class Engine {
     this.#effort.effort = (await this.store.get<Effort>('effort')) ?? 'full';
     const before = this.#shelf.target.gen;
     await this.#shelf.read();
-    if (this.#shelf.outdated) this.#askToBeReplaced('other vectors are searched');
+    this.#reign.retargeted(before);
+    // Storage closes behind it: nothing more is read.
+    if (this.#shelf.outdated) return this.#askToBeReplaced('other vectors are searched');
     const { spec } = this.#shelf.active;
     if ((await deviceFor(this.store, spec, this.#gpuLost)) !== this.#device) {
       this.#askToBeReplaced('another device runs the model');
     }
-    this.#reign.retargeted(before);
     this.#reign.publish();
     this.#reign.wake();
   }

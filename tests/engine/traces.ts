@@ -1,11 +1,13 @@
 /** What is done while something fails: each trace begins with two tabs and some notes, indexed. */
 
+import type { Deed, Given } from './deeds.ts';
 import { makeNote, type Text } from './platform/texts.ts';
-import { PATIENCE_MS, type Tab, type World } from './platform/world.ts';
 
 export const OTHER_MODEL = 'use-lite-fp32';
 /** Notes that are there before a trace begins. */
 const FORMER = 6;
+/** Longest that something is waited for, ms of the clock. */
+const PATIENCE_MS = 20 * 60_000;
 
 export interface Trace {
   name: string;
@@ -14,98 +16,100 @@ export interface Trace {
   run: (act: Acts) => Promise<void>;
 }
 
+/** What became of something that was asked of a tab: `never` where the tab is gone, or hangs. */
+export type Outcome<T> =
+  | { state: 'done'; value: T }
+  | { state: 'failed'; error: unknown }
+  | { state: 'never' };
+
+/** A tab, here or in a real browser. */
+export interface ActingTab {
+  readonly alive: boolean;
+  readonly clock: { now(): number };
+  /** @param patience ms of the clock */
+  perform<D extends Deed>(deed: D, given: Given<D>, patience: number): Promise<Outcome<void>>;
+}
+
 /** Does things in tabs, and keeps the account of what must be there afterwards. */
-export class Acts {
-  readonly world: World;
-  readonly tabs: Tab[];
+export class Acts<T extends ActingTab = ActingTab> {
+  readonly tabs: readonly T[];
   /** By note: what it may be; null: not there. */
   readonly allowed: Map<string, (Text | null)[]>;
+  /** Notes that were deleted and not taken back: no new note ever has such an id. */
+  readonly deleted = new Set<string>();
+  /** Whether anything was done. */
+  used = false;
+  /** What was not done, and why. */
+  readonly failures: unknown[] = [];
 
+  readonly #time: { pass(ms: number): Promise<void> };
   /** Longest that one thing is waited for, ms of the clock. */
   readonly #patience: number;
   /** By note: what may still come, of something that was not waited for to its end. */
   readonly #late = new Map<string, (Text | null)[]>();
   readonly #removed: Record<string, Text>[] = [];
-  /** Notes that were deleted and not taken back: no new note ever has such an id. */
-  readonly deleted = new Set<string>();
-  /** Whether anything was done. */
-  used = false;
 
   constructor(
-    world: World,
-    tabs: Tab[],
+    { time }: { time: { pass(ms: number): Promise<void> } },
+    tabs: readonly T[],
     patience = PATIENCE_MS,
     allowed: Acts['allowed'] = new Map(),
   ) {
-    this.world = world;
+    this.#time = time;
     this.tabs = tabs;
     this.#patience = patience;
     this.allowed = allowed;
   }
 
+  pass(ms: number): Promise<void> {
+    return this.#time.pass(ms);
+  }
+
+  async #perform<D extends Deed>(tab: T, deed: D, given: Given<D>): Promise<Outcome<void>> {
+    const outcome = await tab.perform(deed, given, this.#patience);
+    if (outcome.state === 'failed') this.failures.push(outcome.error);
+    return outcome;
+  }
+
   /** Until it is done or fails, these notes are as before or as wanted; then as wanted or as before. */
-  async #change<T>(
-    tab: Tab,
+  async #change<D extends Deed>(
+    tab: T,
     wanted: ReadonlyMap<string, Text | null>,
-    work: () => Promise<T>,
-  ): Promise<T | undefined> {
+    deed: D,
+    given: Given<D>,
+  ): Promise<void> {
     const before = new Map([...wanted.keys()].map((id) => [id, this.allowed.get(id) ?? [null]]));
     for (const [id, now] of wanted) this.allowed.set(id, [...before.get(id)!, now]);
     this.used = true;
-    const outcome = await tab.do(work, this.#patience);
+    const outcome = await this.#perform(tab, deed, given);
     for (const [id, now] of wanted) {
       const late = this.#late.get(id) ?? [];
       if (outcome.state === 'done') this.allowed.set(id, [now, ...late]);
       // It may wait for another tab, and be done in the end.
       else if (outcome.state === 'never' && tab.alive) this.#late.set(id, [...late, now]);
     }
-    return outcome.state === 'done' ? outcome.value : undefined;
   }
 
-  async save(tab: Tab, id: string, text: Text): Promise<void> {
-    await this.#change(tab, new Map([[id, text]]), async () => {
-      const baseRevision = (await tab.notes!.get(id))?.meta.revision ?? 0;
-      await tab.save({ id, ...text, baseRevision });
-    });
+  save(tab: T, id: string, text: Text): Promise<void> {
+    return this.#change(tab, new Map([[id, text]]), 'save', { id, text });
   }
 
-  /** Files of a folder, some at once, as an import does. */
-  async import(tab: Tab, files: Record<string, Text>): Promise<void> {
-    const all = Object.entries(files);
-    const wanted = new Map(all.map(([id, text]) => [id, text]));
-    await this.#change(tab, wanted, async () => {
-      const outcomes = await tab.notes!.import(
-        all.map(([id, { title, text }]) => ({
-          path: `${id}.md`,
-          title,
-          text,
-          hash: `${title} ${text}`,
-          tags: [],
-        })),
-        (known, hash) => {
-          if (!known) return 'create';
-          return known.importHash === hash ? 'unchanged' : 'update';
-        },
-      );
-      tab.engine!.announce(outcomes.map(({ id }) => id));
-    });
+  import(tab: T, files: Record<string, Text>): Promise<void> {
+    return this.#change(tab, new Map(Object.entries(files)), 'import', files);
   }
 
-  async remove(tab: Tab, ids: string[]): Promise<void> {
+  async remove(tab: T, ids: string[]): Promise<void> {
     for (const id of ids) this.deleted.add(id);
     const texts = ids.flatMap((id) => {
       const [only, other] = this.allowed.get(id) ?? [];
       return only && other === undefined ? [[id, only] as const] : [];
     });
-    await this.#change(tab, new Map(ids.map((id) => [id, null])), async () => {
-      await tab.notes!.removeAll(ids);
-      tab.engine!.announce(ids);
-    });
+    await this.#change(tab, new Map(ids.map((id) => [id, null])), 'remove', ids);
     if (texts.length > 0) this.#removed.push(Object.fromEntries(texts));
   }
 
   /** Takes the last deletion back, of those notes that are still deleted. */
-  async undo(tab: Tab): Promise<void> {
+  async undo(tab: T): Promise<void> {
     const gone = Object.entries(this.#removed.pop() ?? {}).filter(([id]) => {
       const now = this.allowed.get(id) ?? [];
       return now.length === 1 && now[0] === null;
@@ -114,52 +118,30 @@ export class Acts {
   }
 
   /** Takes a deletion back. `texts`: as they were. */
-  async restore(tab: Tab, texts: Record<string, Text>): Promise<void> {
+  restore(tab: T, texts: Record<string, Text>): Promise<void> {
     const ids = Object.keys(texts);
     for (const id of ids) this.deleted.delete(id);
-    await this.#change(tab, new Map(Object.entries(texts)), async () => {
-      await tab.notes!.restoreAll(ids);
-      tab.engine!.announce(ids);
-    });
+    return this.#change(tab, new Map(Object.entries(texts)), 'restore', ids);
   }
 
-  /** Deletes for good what is in the trash. */
-  async purge(tab: Tab): Promise<void> {
-    await tab.do(async () => {
-      const deleted = await tab.notes!.deleted();
-      const all = await deleted.list();
-      tab.engine!.announce(await deleted.purge(all));
-    }, this.#patience);
+  async purge(tab: T): Promise<void> {
+    await this.#perform(tab, 'purge', null);
     this.#removed.length = 0;
   }
 
-  /** Notes of a backup. */
-  async merge(tab: Tab, texts: Record<string, Text>): Promise<void> {
+  merge(tab: T, texts: Record<string, Text>): Promise<void> {
     const modified = tab.clock.now() + 1_000;
-    await this.#change(tab, new Map(Object.entries(texts)), async () => {
-      await tab.notes!.merge(
-        Object.entries(texts).map(([id, text]) => ({
-          id,
-          ...text,
-          path: '',
-          tags: [],
-          pinned: false,
-          created: modified,
-          modified,
-        })),
-      );
-      tab.engine!.announce(Object.keys(texts));
-    });
+    return this.#change(tab, new Map(Object.entries(texts)), 'merge', { texts, modified });
   }
 
-  async chooseModel(tab: Tab, id: string): Promise<void> {
+  async chooseModel(tab: T, id: string): Promise<void> {
     this.used = true;
-    await tab.do(() => tab.engine!.chooseModel(id), this.#patience);
+    await this.#perform(tab, 'chooseModel', id);
   }
 
-  async control(tab: Tab, verb: 'rebuild' | 'pause' | 'resume' | 'sweep'): Promise<void> {
+  async control(tab: T, verb: Given<'control'>): Promise<void> {
     this.used = true;
-    await tab.do(() => tab.engine!.control(verb), this.#patience);
+    await this.#perform(tab, 'control', verb);
   }
 }
 
@@ -180,7 +162,7 @@ export const TRACES: readonly Trace[] = [
   {
     name: 'save',
     async run(act) {
-      const [a, b] = act.tabs as [Tab, Tab];
+      const [a, b] = act.tabs as [ActingTab, ActingTab];
       await act.save(a, 'new', makeNote(20));
       await act.save(b, former(1), longer(1));
     },
@@ -195,17 +177,17 @@ export const TRACES: readonly Trace[] = [
   {
     name: 'commit',
     async run(act) {
-      const [a] = act.tabs as [Tab];
+      const [a] = act.tabs as [ActingTab];
       for (const i of [40, 41, 42]) await act.save(a, `c${i}`, makeNote(i));
       // While they are embedded, one of them is written anew.
-      await act.world.time.pass(2_020);
+      await act.pass(2_020);
       await act.save(a, 'c41', longer(41));
     },
   },
   {
     name: 'swap',
     async run(act) {
-      const [a, b] = act.tabs as [Tab, Tab];
+      const [a, b] = act.tabs as [ActingTab, ActingTab];
       await act.chooseModel(b, OTHER_MODEL);
       await act.save(a, former(2), longer(2));
     },
@@ -216,7 +198,7 @@ export const TRACES: readonly Trace[] = [
       await act.chooseModel(act.tabs[0]!, OTHER_MODEL);
     },
     async run(act) {
-      const [a, b] = act.tabs as [Tab, Tab];
+      const [a, b] = act.tabs as [ActingTab, ActingTab];
       await act.save(a, former(2), longer(2));
       await act.chooseModel(b, 'use-lite');
     },

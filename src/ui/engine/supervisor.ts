@@ -41,6 +41,8 @@ export interface SupervisorEvents {
 interface Life {
   worker: Worker;
   api: Remote<WorkerApi>;
+  /** Writes under way. */
+  writes: Set<Promise<unknown>>;
   /** Rejects, and only ever rejects, when the worker dies. */
   death: Promise<never>;
   end: (error: FindlingError) => void;
@@ -101,7 +103,13 @@ export class Supervisor {
       for (let tries = 0; ; tries++) {
         const life = await Promise.race([this.#up(), limit.over]);
         try {
-          return await Promise.race([run(life.api), life.death, limit.over]);
+          const answer = run(life.api);
+          if (kind === 'write') {
+            life.writes.add(answer);
+            const settled = (): void => void life.writes.delete(answer);
+            answer.then(settled, settled);
+          }
+          return await Promise.race([answer, life.death, limit.over]);
         } catch (thrown) {
           const error = toFindlingError(thrown);
           // A worker that does not answer is as good as dead: the next call gets a new one.
@@ -141,7 +149,12 @@ export class Supervisor {
 
   async #shutDown(life: Life): Promise<void> {
     const limit = limits(this.#clock, SHUTDOWN_DEADLINE_MS);
-    await Promise.race([life.api.shutdown(), life.death, limit.over]).catch(() => {});
+    // A write that is cut off could not say whether it was done.
+    const end = async (): Promise<void> => {
+      await Promise.allSettled(life.writes);
+      await life.api.shutdown();
+    };
+    await Promise.race([end(), life.death, limit.over]).catch(nothing);
     limit.clear();
     life.end(new FindlingError('worker-died'));
   }
@@ -303,9 +316,11 @@ export class Supervisor {
         end(new FindlingError('worker-died'));
       })
       .catch(() => {});
-    return { worker, api, death, end };
+    return { worker, api, writes: new Set(), death, end };
   }
 }
+
+const nothing = (): void => {};
 
 /** Trying again would only fail again. */
 const HOPELESS: ReadonlySet<ErrorCode> = new Set([

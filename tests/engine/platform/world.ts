@@ -9,6 +9,8 @@ import type { PageEvents } from '../../../src/ui/engine/page.ts';
 import type { Engine, Notice } from '../../../src/ui/engine/types.ts';
 import type { Faults } from '../../../src/worker/faults.ts';
 import { startWorker } from '../../../src/worker/start.ts';
+import { type App, DEEDS, type Deed, type Given } from '../deeds.ts';
+import type { ActingTab, Outcome } from '../traces.ts';
 import { Airwaves } from './broadcast.ts';
 import { armed, type FaultList } from './faults.ts';
 import { type Disk, isWriting, newDisk, readStore } from './indexeddb.ts';
@@ -21,17 +23,10 @@ import { Time } from './time.ts';
 /** Small, so that a few notes fill one. */
 const SEGMENTS = { most: 16, least: 8, fewest: 4 };
 /** Longest that something is waited for, ms of the clock. */
-export const PATIENCE_MS = 20 * 60_000;
+const PATIENCE_MS = 20 * 60_000;
 
 /** How long garbage, segments and the kept words take once all is indexed, ms of the clock. */
 const CLEARED_UP_MS = 2_500;
-
-/** What became of something that was asked of a tab. */
-export type Outcome<T> =
-  | { state: 'done'; value: T }
-  | { state: 'failed'; error: unknown }
-  /** The tab is gone, or it hangs. */
-  | { state: 'never' };
 
 /** One browser: its disk, its locks, its channels, its time, and the tabs that are open. */
 export class World {
@@ -106,7 +101,7 @@ class Events extends EventTarget {
 }
 
 /** A page with the real engine in it, and the worker that the engine keeps. */
-export class Tab {
+export class Tab implements ActingTab {
   readonly page: Process;
   readonly name: string;
   engine: Engine | null = null;
@@ -169,6 +164,12 @@ export class Tab {
       );
     });
     return outcome as Outcome<T>;
+  }
+
+  perform<D extends Deed>(deed: D, given: Given<D>, patience: number): Promise<Outcome<void>> {
+    const act = DEEDS[deed] as (app: App, given: Given<D>) => Promise<void>;
+    const { notes, engine } = this;
+    return this.do(() => act({ notes: notes!, engine: engine! }, given), patience);
   }
 
   /** What it gives; throws what it fails with. */

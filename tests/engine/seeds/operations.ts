@@ -122,7 +122,13 @@ export async function carryOut(all: readonly Operation[]): Promise<string[]> {
   return [...wrong, ...unheardOf()];
 }
 
-const goOn = (tab: Tab) => tab.do(async () => tab.engine?.control('resume'), LEFT_AFTER_MS);
+/** A worker that is silent, or replaced just now, does not answer: as a person would, once more. */
+async function goOn(tab: Tab): Promise<void> {
+  for (let tries = 0; tries < 3; tries++) {
+    const { state } = await tab.do(async () => tab.engine?.control('resume'));
+    if (state === 'done') return;
+  }
+}
 
 async function carryOutOne(
   world: World,
