@@ -32,7 +32,8 @@ let sessions: Sessions | null = null;
 const storage = watchStorage(() => void sessions?.storageCleared());
 
 async function main(): Promise<void> {
-  const controlled = registerServiceWorker();
+  // An engine that began before its files could be kept for offline use asks for them once more.
+  const controlled = registerServiceWorker(() => void sessions?.current.peek()?.engine.renew());
   // Until there is an app to say it, a storage that cannot be opened yet is said alone.
   const stop = effect(() => {
     if (storage.notice.value) render(<Failure text={storage.notice.value.text} />, root);

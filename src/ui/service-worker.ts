@@ -1,4 +1,5 @@
 /** The page's side of the service worker (src/sw.ts). */
+/** A first start waits so long for its service worker; then it goes on without, ms. */
 const CONTROL_WAIT_MS = 5_000;
 const ANSWER_WAIT_MS = 5_000;
 
@@ -30,8 +31,11 @@ function controlled(): Promise<boolean> {
 /**
  * Registers the worker and waits until it controls this page, so that the engine worker which is
  * created next is controlled too and its files are kept for offline use. Never rejects.
+ * @param onLate it controls the page after all, which did not wait for it any longer
  */
-export async function registerServiceWorker(): Promise<'controlled' | 'unsupported' | 'failed'> {
+export async function registerServiceWorker(
+  onLate: () => void,
+): Promise<'controlled' | 'unsupported' | 'failed'> {
   if (!navigator.serviceWorker) return 'unsupported';
   const registering = navigator.serviceWorker
     .register(scriptUrl(), { updateViaCache: 'none' })
@@ -43,7 +47,20 @@ export async function registerServiceWorker(): Promise<'controlled' | 'unsupport
   if (controller()) return 'controlled';
   // A registration that fails ends the wait at once; one that works leaves it to the controller.
   const failed = registering.then((ok) => (ok ? new Promise<boolean>(() => {}) : false));
-  return (await Promise.race([controlled(), failed])) ? 'controlled' : 'failed';
+  if (await Promise.race([controlled(), failed])) return 'controlled';
+  onceControlled(onLate);
+  return 'failed';
+}
+
+function onceControlled(run: () => void): void {
+  const container = navigator.serviceWorker;
+  const look = (): void => {
+    if (!controller()) return;
+    container.removeEventListener('controllerchange', look);
+    run();
+  };
+  container.addEventListener('controllerchange', look);
+  look();
 }
 
 /** Whether everything that search has used so far is kept for offline use. */

@@ -1,6 +1,6 @@
 /** The service worker's promises, asked of the built files themselves. */
 import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import {
   startLoggingProxy,
   test,
 } from '../browser/harness.ts';
+import { search, upToDate, writeNote } from '../browser/support/app.ts';
 import { ownCopy } from '../browser/support/own-copy.ts';
 import { random } from '../random.ts';
 
@@ -104,15 +105,12 @@ test('a file that differs from the build is neither given whole nor kept', async
   }
 });
 
-test('a download that is cut off goes on by itself, and is kept once it is whole', async ({
-  page,
-}) => {
+/** The built app behind a bad line: `send` sends a file's bytes as that line does. */
+async function badLine(
+  send: (path: string, body: Buffer, response: ServerResponse) => void,
+): Promise<{ url: string; close(): Promise<void> }> {
   const behind = await serve({ dir: 'dist' });
-  // How often the line goes dead, each time somewhere else in the runtime.
-  let cuts = 2;
-  let asked = 0;
-  const next = random(77);
-  const front: Server = createServer(async (request, response) => {
+  const front = createServer(async (request, response) => {
     let answer: Response;
     let body: Buffer;
     try {
@@ -128,7 +126,56 @@ test('a download that is cut off goes on by itself, and is kept once it is whole
     delete headers.connection;
     delete headers['keep-alive'];
     response.writeHead(answer.status, headers);
-    if (!request.url?.endsWith(WASM)) return void response.end(body);
+    send(request.url ?? '', body, response);
+  });
+  await new Promise<void>((done) => {
+    front.listen(0, '127.0.0.1', done);
+  });
+  return {
+    url: `http://localhost:${(front.address() as AddressInfo).port}/`,
+    async close() {
+      front.closeAllConnections();
+      front.close();
+      await behind.close();
+    },
+  };
+}
+
+test('a service worker that comes late: the app starts without it, and is ready offline after all', async ({
+  page,
+}) => {
+  // Longer than a start waits for it.
+  const late = 8_000;
+  const line = await badLine((path, body, response) => {
+    setTimeout(() => response.end(body), path.endsWith('/sw.js') ? late : 0);
+  });
+  try {
+    await page.goto(line.url);
+    await writeNote(page, 'Bicycle', 'Oil the chain after rain, and check the brake pads.');
+    await upToDate(page);
+    expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+    await controlled(page);
+    await expect(async () =>
+      expect(await offlineReadiness(page)).toEqual({ ready: true, missing: [] }),
+    ).toPass({ timeout: 60_000 });
+    await line.close();
+    await page.reload();
+    await upToDate(page);
+    expect((await search(page, 'taking care of my bike'))[0]).toMatch(/^Bicycle/);
+  } finally {
+    await line.close().catch(() => {});
+  }
+});
+
+test('a download that is cut off goes on by itself, and is kept once it is whole', async ({
+  page,
+}) => {
+  // How often the line goes dead, each time somewhere else in the runtime.
+  let cuts = 2;
+  let asked = 0;
+  const next = random(77);
+  const line = await badLine((path, body, response) => {
+    if (!path.endsWith(WASM)) return void response.end(body);
     asked++;
     if (cuts === 0) return void response.end(body);
     cuts--;
@@ -136,11 +183,8 @@ test('a download that is cut off goes on by itself, and is kept once it is whole
       setTimeout(() => response.destroy(), 50);
     });
   });
-  await new Promise<void>((done) => {
-    front.listen(0, '127.0.0.1', done);
-  });
   try {
-    await page.goto(`http://localhost:${(front.address() as AddressInfo).port}/`);
+    await page.goto(line.url);
     await controlled(page);
     expect(await load(page, WASM)).toBe(statSync(join('dist', WASM)).size);
     expect([cuts, asked]).toEqual([0, 3]);
@@ -153,9 +197,7 @@ test('a download that is cut off goes on by itself, and is kept once it is whole
     expect(await load(page, WASM)).toBe('TypeError');
     expect(await kept(page, WASM)).toBe(false);
   } finally {
-    front.closeAllConnections();
-    front.close();
-    await behind.close();
+    await line.close();
   }
 });
 

@@ -326,6 +326,11 @@ export function createEngine(deps: EngineDeps): Engine {
       // The worker was told to leave it alone for all its life.
       if (anew) await supervisor.recycle();
     },
+    async renew() {
+      // Its promise ends with the worker's start, or with the engine: then there is nothing to do.
+      const isUp = supervisor.call((api) => api.ping(), { kind: 'read' });
+      await isUp.then(() => supervisor.recycle()).catch(() => {});
+    },
     async tryDevices({ signal: abort } = {}) {
       const { tryDevices } = await import('./device-trial.ts');
       const { workspace, base } = deps;

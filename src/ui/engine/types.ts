@@ -92,6 +92,8 @@ export interface Engine {
   device(): Promise<DeviceState>;
   /** No vector is made anew for it. WebGPU is used once a trial has shown that it agrees. */
   setDevice(choice: DeviceChoice): Promise<void>;
+  /** Another worker takes the place of the present one, once that is up. Never rejects. */
+  renew(): Promise<void>;
   /** Holds WebGPU against WebAssembly; what came of it is in `device()`. @throws `cancelled` */
   tryDevices(options?: { signal?: AbortSignal }): Promise<void>;
   /** Pieces of the .jsonl download, in order. */
