@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { CHROMIUM_ARGS, findChromium } from './scripts/chromium.mjs';
+import { CHROMIUM_ARGS, findChromium, findHeadlessChromium } from './scripts/chromium.mjs';
 import type { Options } from './tests/browser/harness.ts';
 
 /** TEST_PORT: so that several checkouts can be tested at the same time; the next one is used, too. */
@@ -16,6 +16,11 @@ const server = (dir: string, port: number) => ({
 
 const onPort = (port: number) => ({ baseURL: `http://localhost:${port}/` });
 const quick = onPort(FIRST - 1);
+const launch = (executablePath: string | null) => ({
+  launchOptions: { executablePath: executablePath ?? undefined, args: CHROMIUM_ARGS },
+});
+const whole = launch(findChromium());
+const headless = launch(findHeadlessChromium());
 
 // Set here for all of Playwright's processes: each reads the spec, and all must read the same.
 process.env.SOAK_MINUTES ??= '2';
@@ -45,10 +50,7 @@ export default defineConfig<Options>({
     serviceWorkers: 'allow',
     actionTimeout: 30_000,
     navigationTimeout: 30_000,
-    launchOptions: {
-      executablePath: findChromium() ?? undefined,
-      args: CHROMIUM_ARGS,
-    },
+    ...whole,
   },
   // A variant whose rule a quicker test holds, too, is marked @long.
   grepInvert: LONG ? undefined : /@long/,
@@ -56,9 +58,9 @@ export default defineConfig<Options>({
     {
       name: 'app',
       testDir: 'tests/browser',
-      use: { ...quick, serviceWorkers: 'block', waitFactor: LONG ? 1 : 0.25 },
+      use: { ...quick, ...headless, serviceWorkers: 'block', waitFactor: LONG ? 1 : 0.25 },
     },
-    { name: 'shipped', testDir: 'tests/shipped', use: onPort(FIRST) },
+    { name: 'shipped', testDir: 'tests/shipped', use: { ...onPort(FIRST), ...headless } },
     {
       name: 'faults',
       testDir: 'tests/faults',

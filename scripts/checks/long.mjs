@@ -6,14 +6,11 @@ import { browser, vitest } from './stages.mjs';
 
 /** All seeds, steps and variants. */
 const ALL = { FINDLING_LONG: 'all' };
-/** Of the 200 moments at which a page ends, each part runs so many. */
-const MOMENT_PARTS = 8;
-
 /** `seconds`: on two cores of a shared machine; those of a thousand and more are reckoned. */
-const inNode = (name, seconds, files) => ({
+const inNode = (name, seconds, files, env = ALL) => ({
   name,
   seconds,
-  run: (tally) => vitest(tally, name, files, { env: ALL }),
+  run: (tally) => vitest(tally, name, files, { env }),
 });
 
 /** `args`: a project as `--project=NAME`; a space there makes what follows a project's name, too. */
@@ -26,32 +23,44 @@ const inBrowser = (name, seconds, args, env = {}) => ({
 const faults = (name, seconds) =>
   inBrowser(`faults: ${name}`, seconds, ['--project=faults', `/${name}.spec`]);
 
-const moments = Array.from({ length: MOMENT_PARTS }, (_, part) =>
-  inBrowser(
-    `moments, part ${part + 1} of ${MOMENT_PARTS}`,
-    300,
-    ['--project=faults', '/moments.spec'],
-    { FINDLING_PART: `${part}/${MOMENT_PARTS}` },
-  ),
+const CRASH_PARTS = 6;
+/** Each part takes every sixth step, from another one on. */
+const crashes = Array.from({ length: CRASH_PARTS }, (_, part) =>
+  inNode(`crash steps, part ${part + 1} of ${CRASH_PARTS}`, 300, ['tests/engine/crash'], {
+    FINDLING_EVERY: String(CRASH_PARTS),
+    FINDLING_OFFSET: String(part),
+  }),
 );
 
+/** `seconds`: of each part. */
+const inParts = (name, parts, seconds) =>
+  Array.from({ length: parts }, (_, part) =>
+    inBrowser(
+      `faults: ${name}, part ${part + 1} of ${parts}`,
+      seconds,
+      ['--project=faults', `/${name}.spec`],
+      { FINDLING_PART: `${part}/${parts}` },
+    ),
+  );
+
 export const PIECES = [
-  inNode('every crash step and seed', 1_800, ['tests/engine']),
+  ...crashes,
+  inNode('every seed', 300, ['tests/engine/seeds']),
   inNode('every flipped bit, large archives', 600, [
     'tests/unit/backup-flips.test.ts',
     'tests/unit/archive.test.ts',
   ]),
   inBrowser('variants', 300, ['--project=app', '--project=shipped', '--grep', '@long']),
   faults('gpu', 60),
-  faults('kills', 1_500),
+  ...inParts('kills', 6, 250),
   faults('lifecycle', 120),
   faults('long-run', 900),
   faults('model-change', 120),
   faults('quota', 120),
   faults('runtime', 120),
   faults('startup', 120),
-  ...moments,
-  faults('storage', 1_500),
+  ...inParts('moments', 8, 300),
+  ...inParts('storage', 4, 250),
   faults('tabs', 120),
   faults('traces', 150),
   faults('upgrade', 150),

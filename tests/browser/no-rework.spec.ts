@@ -138,7 +138,10 @@ test('paused: nothing is embedded, a saved note is found by its words at once; r
   expect(await embedded(page)).toBe(once + 1);
 });
 
-test('“Only when idle” waits while the app is used, “Gentle” does not', async ({ page }) => {
+test('“Only when idle” waits while the app is used, “Gentle” does not', async ({
+  page,
+  waitFactor,
+}) => {
   test.setTimeout(120_000);
   const effort = page.getByRole('combobox', { name: 'Indexing effort' });
   await page.goto('./');
@@ -150,7 +153,7 @@ test('“Only when idle” waits while the app is used, “Gentle” does not', 
   expect((await search(page, 'ferry'))[0]).toMatch(/^Harbour/);
   await closeSearch(page);
   // In use for longer than it takes to count as idle: it goes on waiting.
-  for (let i = 0; i < 24; i++) {
+  for (let i = 0; i < 20 * waitFactor + 4; i++) {
     await page.mouse.move(100 + i, 100);
     await page.waitForTimeout(1_000);
     await expect(indexStatus(page)).toHaveText('Paused: waiting until you are idle');

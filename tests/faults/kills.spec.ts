@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, launchPersistent, test } from '../browser/harness.ts';
 import { folderOf, go, upToDate } from '../browser/support/app.ts';
-import { ALL, expectSound, makeNote, moments, random } from './support.ts';
+import { ALL, expectSound, makeNote, random, seeds } from './support.ts';
 
 const NOTES = ALL ? 300 : 80;
 
@@ -18,7 +18,7 @@ const files = (seed: number) => {
   );
 };
 
-for (let i = 0; i < moments(50); i++) {
+for (const i of seeds(50)) {
   const seed = 500 + i;
   const wait = Math.floor(random(seed)() * (ALL ? 12_000 : 4_000));
   test(`tab closed ${wait} ms into an import (seed ${seed})`, async ({ page, context }) => {
@@ -47,7 +47,7 @@ for (let i = 0; i < moments(50); i++) {
   });
 }
 
-for (let i = 0; i < moments(20, 2); i++) {
+for (const i of seeds(20, 2)) {
   const seed = 700 + i;
   const wait = 500 + Math.floor(random(seed)() * 4_000);
   test(`browser killed ${wait} ms into indexing (seed ${seed})`, async ({ baseURL }) => {

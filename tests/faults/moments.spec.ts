@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, launchPersistent, test } from '../browser/harness.ts';
 import { noteField, saveState, upToDate } from '../browser/support/app.ts';
-import { ALL, random, type TestWindow } from './support.ts';
+import { ALL, isMine, random, type TestWindow } from './support.ts';
 
 const MOMENTS = 200;
 /** Of those, in `npm test`: each way to end, and some of each content, size and time. */
@@ -181,13 +181,9 @@ async function runMoment(
   return { lost, allowed, saved, saveMs };
 }
 
-/** `k/n`: of all moments, those of the k-th of n parts. Ways to end come in fives: each part has all. */
-const [part, parts] = (process.env.FINDLING_PART ?? '0/1').split('/').map(Number) as [
-  number,
-  number,
-];
+/** Ways to end come in fives: each part has all. */
 const indexes = ALL
-  ? Array.from({ length: MOMENTS }, (_, i) => i).filter((i) => Math.floor(i / 5) % parts === part)
+  ? Array.from({ length: MOMENTS }, (_, i) => i).filter((i) => isMine(i, 5))
   : FEW;
 
 for (const how of HOWS) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, launchPersistent, test } from '../browser/harness.ts';
 import { expectNote, go, saveState, search, upToDate, writeNote } from '../browser/support/app.ts';
-import { census, expectSound, makeNote, moments, random, saveNotes } from './support.ts';
+import { census, expectSound, makeNote, random, saveNotes, seeds } from './support.ts';
 
 const batch = (seed: number, count: number) => {
   const next = random(seed);
@@ -79,7 +79,7 @@ test('storage cleared while a note is open: said, the open note is saved anew, a
   await expect(page.getByRole('link', { name: /^Open/ }).first()).toBeVisible();
 });
 
-for (let i = 0; i < moments(20, 1); i++) {
+for (const i of seeds(20, 1)) {
   const wait = 300 + Math.floor(random(900 + i)() * 3_000);
   test(`storage cleared ${wait} ms into indexing, with two tabs: both say so and start anew`, async ({
     page,
@@ -111,7 +111,7 @@ for (let i = 0; i < moments(20, 1); i++) {
   });
 }
 
-for (let i = 0; i < moments(20, 1); i++) {
+for (const i of seeds(20, 1)) {
   const wait = 200 + Math.floor(random(930 + i)() * 3_000);
   test(`connections closed under the app ${wait} ms into indexing: opened anew, nothing lost`, async ({
     baseURL,

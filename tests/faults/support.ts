@@ -8,6 +8,18 @@ export const ALL = process.env.FINDLING_LONG === 'all';
 /** How many seeded moments of a fault to try. */
 export const moments = (all: number, few = 3): number => (ALL ? all : few);
 
+const [part, parts] = (process.env.FINDLING_PART ?? '0/1').split('/').map(Number) as [
+  number,
+  number,
+];
+/** `FINDLING_PART=k/n`: of many, those of the k-th of n parts. `together`: so many stay in one part. */
+export const isMine = (index: number, together = 1): boolean =>
+  Math.floor(index / together) % parts === part;
+
+/** The moments' numbers: all of this part in a long run, else the first few. */
+export const seeds = (all: number, few?: number): number[] =>
+  Array.from({ length: moments(all, few) }, (_, i) => i).filter((i) => !ALL || isMine(i));
+
 const WORDS =
   'river stone winter garden letter engine market silver bridge candle forest harbour kettle lantern meadow orchard pebble quarry ribbon saddle thunder valley willow anchor basket copper dragon ember feather glacier'.split(
     ' ',

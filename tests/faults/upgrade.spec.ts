@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, launchPersistent, test } from '../browser/harness.ts';
 import { go, search, upToDate, writeNote } from '../browser/support/app.ts';
-import { expectSound, moments, random } from './support.ts';
+import { expectSound, random, seeds } from './support.ts';
 
 /** In the order of the first migration. */
 const STORES = ['notes', 'bodies', 'pending', 'versions', 'trash', 'vectors', 'texts', 'kv'];
 
-for (let i = 0; i < moments(8, 2); i++) {
+for (const i of seeds(8, 2)) {
   const store = STORES[Math.floor(random(950 + i)() * STORES.length)]!;
   test(`killed while the schema is brought up to date, before “${store}” (seed ${950 + i}): the next start completes it`, async ({
     baseURL,
