@@ -114,13 +114,16 @@ test('a deleted note is read, restored, and deleted for good, by mouse and by ke
 
   // For good: by keys. What was next has the focus, so that one can go on.
   await expect(row(page, 'Harbour').getByText('Harbour', { exact: true })).toBeFocused();
+  const forGood = row(page, 'Harbour').getByRole('button', { name: 'Delete for good' });
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
+  await expect(forGood).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(sure(page, 'Harbour').getByRole('button', { name: 'Cancel' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(sure(page, 'Harbour')).toHaveCount(0);
   expect(await titles(page)).toEqual(['Lisbon', 'Harbour']);
+  await expect(forGood).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(sure(page, 'Harbour').getByRole('button', { name: 'Cancel' })).toBeFocused();
   await page.keyboard.press('Tab');

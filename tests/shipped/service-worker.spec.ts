@@ -107,7 +107,7 @@ test('a file that differs from the build is neither given whole nor kept', async
 
 /** The built app behind a bad line: `send` sends a file's bytes as that line does. */
 async function badLine(
-  send: (path: string, body: Buffer, response: ServerResponse) => void,
+  send: (path: string, body: Buffer, response: ServerResponse) => unknown,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const behind = await serve({ dir: 'dist' });
   const front = createServer(async (request, response) => {
@@ -144,16 +144,20 @@ async function badLine(
 test('a service worker that comes late: the app starts without it, and is ready offline after all', async ({
   page,
 }) => {
-  // Longer than a start waits for it.
-  const late = 8_000;
-  const line = await badLine((path, body, response) => {
-    setTimeout(() => response.end(body), path.endsWith('/sw.js') ? late : 0);
+  let letIn = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    letIn = resolve;
+  });
+  const line = await badLine(async (path, body, response) => {
+    if (path.endsWith('/sw.js')) await held;
+    response.end(body);
   });
   try {
     await page.goto(line.url);
     await writeNote(page, 'Bicycle', 'Oil the chain after rain, and check the brake pads.');
     await upToDate(page);
     expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+    letIn();
     await controlled(page);
     await expect(async () =>
       expect(await offlineReadiness(page)).toEqual({ ready: true, missing: [] }),
