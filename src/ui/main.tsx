@@ -4,20 +4,20 @@ import { render } from 'preact';
 import { browserRealm } from '../realm.ts';
 import { openWorkspaces } from '../storage/workspaces.ts';
 import { installTrustedTypes } from '../trusted-types.ts';
-import { App } from './app.tsx';
-import { appFolder } from './boot.ts';
-import { wasEvicted } from './durability.ts';
+import { wasEvicted } from './core/durability.ts';
+import type { Notice } from './core/engine-types.ts';
+import { errorText } from './core/errors-text.ts';
+import { watchErrors } from './core/recent-errors.ts';
+import { S } from './core/strings.ts';
 import { openJournal } from './editor/journal/session.ts';
-import type { Notice } from './engine/types.ts';
-import { errorText } from './errors-text.ts';
-import { Failure } from './failure.tsx';
-import { watchErrors } from './recent-errors.ts';
-import { registerServiceWorker } from './service-worker.ts';
-import { createSessions, type Sessions } from './session.ts';
-import { watchStorage } from './storage-watch.ts';
-import { S } from './strings.ts';
-import { watchUpdates } from './update.ts';
-import './styles/app.css';
+import { App } from './shell/app.tsx';
+import { appFolder } from './shell/boot.ts';
+import { Failure } from './shell/failure.tsx';
+import { registerServiceWorker } from './shell/service-worker.ts';
+import { createSessions, type Sessions } from './shell/session.ts';
+import { watchStorage } from './shell/storage-watch.ts';
+import { watchUpdates } from './shell/update.ts';
+import './shell/app.css';
 
 installTrustedTypes();
 watchErrors();
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   ]);
   if (await workspaces.allMarkedDeleting()) {
     // A tab that was deleting everything was closed before it was done.
-    const { deleteAll } = await import('./delete-all.ts');
+    const { deleteAll } = await import('./shell/delete-all.ts');
     const { pathname } = new URL(appFolder());
     await deleteAll(workspaces, pathname, () => storage.say(S.deletionBlocked));
     location.reload();

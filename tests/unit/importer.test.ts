@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Notes } from '../../src/storage/notes/index.ts';
+import { P } from '../../src/ui/core/page-strings.ts';
 import { formerNotes } from '../../src/ui/import/former-notes.ts';
 import {
   type ImporterDeps,
@@ -9,7 +10,6 @@ import {
 } from '../../src/ui/import/importer.ts';
 import { createPause } from '../../src/ui/import/pause.ts';
 import type { Source } from '../../src/ui/import/source.ts';
-import { P } from '../../src/ui/page-strings.ts';
 import { createNotes } from '../support/fresh.ts';
 
 let notes: Notes;

@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isCode } from '../../errors.ts';
-import { useApp } from '../context.ts';
-import { dayName } from '../daily.ts';
-import { errorText } from '../errors-text.ts';
-import { download } from '../export-vectors.ts';
-import { cancelWork } from '../long-work.ts';
-import { P } from '../page-strings.ts';
-import { GoOn } from '../parts/go-on.tsx';
-import { S } from '../strings.ts';
-import { toast } from '../toasts.tsx';
+import { useApp } from '../core/context.ts';
+import { errorText } from '../core/errors-text.ts';
+import { P } from '../core/page-strings.ts';
+import { S } from '../core/strings.ts';
+import { toast } from '../core/toasts.tsx';
+import { dayName } from '../notes/daily.ts';
+import { download } from '../settings/export-vectors.ts';
+import { GoOn } from '../work/go-on.tsx';
+import { cancelWork } from '../work/long-work.ts';
 import type { Progress } from './backup.ts';
 import type { RestoreResult } from './restore.ts';
 import {

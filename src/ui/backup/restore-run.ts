@@ -1,15 +1,15 @@
 import { signal as createSignal } from '@preact/signals';
 import { sha256 } from '../../sha256.ts';
 import type { Unfinished } from '../../storage/notes/index.ts';
-import type { AppContext } from '../context.ts';
-import { askToKeep } from '../durability.ts';
-import { errorText } from '../errors-text.ts';
-import { runWork, showProgress } from '../long-work.ts';
-import { P } from '../page-strings.ts';
-import { breathe } from '../pause.ts';
-import { go, pageHref, route } from '../router.ts';
-import { toast } from '../toasts.tsx';
-import { isOver, recorded, unfinishedIn } from '../unfinished.ts';
+import { breathe } from '../core/breathe.ts';
+import type { AppContext } from '../core/context.ts';
+import { askToKeep } from '../core/durability.ts';
+import { errorText } from '../core/errors-text.ts';
+import { P } from '../core/page-strings.ts';
+import { go, pageHref, route } from '../core/router.ts';
+import { toast } from '../core/toasts.tsx';
+import { runWork, showProgress } from '../work/long-work.ts';
+import { isOver, recorded, unfinishedIn } from '../work/unfinished.ts';
 import type { RestoreDeps, RestoreResult } from './restore.ts';
 
 /** A backup's way into a workspace. It lives outside Settings. */

@@ -2,13 +2,13 @@ import { FindlingError, isCode, toFindlingError } from '../../errors.ts';
 import { sha256 } from '../../sha256.ts';
 import type { BackedUpNote, Merged, NoteMeta, Notes } from '../../storage/notes/index.ts';
 import { type Archive, type ArchivedFile, openArchive } from '../archive/unzip.ts';
-import { IMAGE_LIMIT } from '../editor/images.ts';
-import { errorText } from '../errors-text.ts';
-import { bytes } from '../format.ts';
+import { errorText } from '../core/errors-text.ts';
+import { bytes } from '../core/format.ts';
+import { IMAGE_LIMIT } from '../core/images.ts';
+import { P } from '../core/page-strings.ts';
 import { decodeText } from '../import/decode.ts';
 import { importFiles, type Skipped } from '../import/importer.ts';
 import { decide } from '../import/plan.ts';
-import { P } from '../page-strings.ts';
 import { readBackedUpNote } from './read-note.ts';
 import { twinFinder } from './twins.ts';
 

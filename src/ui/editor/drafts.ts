@@ -1,9 +1,9 @@
 import { type Signal, signal } from '@preact/signals';
 import type { NoteMeta } from '../../storage/notes/index.ts';
-import type { AppContext } from '../context.ts';
-import { go, noteHref } from '../router.ts';
-import { S, shown } from '../strings.ts';
-import { toast } from '../toasts.tsx';
+import type { AppContext } from '../core/context.ts';
+import { go, noteHref } from '../core/router.ts';
+import { S, shown } from '../core/strings.ts';
+import { toast } from '../core/toasts.tsx';
 import { Autosave, type Draft, type SaveState } from './autosave.ts';
 import { actsAtRisk } from './journal/acts.ts';
 

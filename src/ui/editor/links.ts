@@ -1,10 +1,10 @@
-import type { AppContext } from '../context.ts';
-import { freshNoteList } from '../note-list.ts';
-import { linkName, noteNamed } from '../note-names.ts';
-import { go, noteHref } from '../router.ts';
-import { S } from '../strings.ts';
-import { toast } from '../toasts.tsx';
+import type { AppContext } from '../core/context.ts';
+import { go, noteHref } from '../core/router.ts';
+import { S } from '../core/strings.ts';
+import { toast } from '../core/toasts.tsx';
+import { freshNoteList } from '../notes/note-list.ts';
 import { newNote } from './new-note.ts';
+import { linkName, noteNamed } from './note-names.ts';
 
 /** Opens what a link in a note leads to; a note that is not there is offered to be written. */
 export async function followLink(

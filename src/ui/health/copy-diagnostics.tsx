@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { BUILD, VERSION } from '../../build-id.ts';
 import type { Status } from '../../protocol.ts';
-import { useApp } from '../context.ts';
-import { P } from '../page-strings.ts';
-import { recentErrors } from '../recent-errors.ts';
-import { toast } from '../toasts.tsx';
+import { useApp } from '../core/context.ts';
+import { P } from '../core/page-strings.ts';
+import { recentErrors } from '../core/recent-errors.ts';
+import { toast } from '../core/toasts.tsx';
 import { type Diagnostics, diagnosticsText } from './diagnostics.ts';
 import { type StorageByKind, storageRows } from './storage-by-kind.tsx';
 

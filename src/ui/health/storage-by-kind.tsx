@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { StoredSizes } from '../../protocol.ts';
-import { useApp } from '../context.ts';
-import { bytes } from '../format.ts';
-import { P } from '../page-strings.ts';
+import { useApp } from '../core/context.ts';
+import { bytes } from '../core/format.ts';
+import { P } from '../core/page-strings.ts';
 
 export interface StorageByKind extends StoredSizes {
   /** The app's files, the model and the runtime, and imported models; null where it is not told. */

@@ -1,8 +1,8 @@
-import '../styles/chart.css';
-import { type AppContext, useApp } from '../context.ts';
-import type { PageHealth } from '../engine/types.ts';
-import { lazy } from '../lazy.tsx';
-import { P } from '../page-strings.ts';
+import './chart.css';
+import { type AppContext, useApp } from '../core/context.ts';
+import type { PageHealth } from '../core/engine-types.ts';
+import { P } from '../core/page-strings.ts';
+import { lazy } from '../core/parts/lazy.tsx';
 import { type Series, Throughput } from './throughput.ts';
 
 const UplotChart = lazy(

@@ -1,9 +1,9 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import { watchPalette } from '../map/palette.ts';
-import { P } from '../page-strings.ts';
-import { n } from '../strings.ts';
+import { P } from '../core/page-strings.ts';
+import { watchPalette } from '../core/palette.ts';
+import { n } from '../core/strings.ts';
 import type { Series } from './throughput.ts';
 
 const MINUTE = 60;

@@ -1,10 +1,10 @@
 import { isCode, toFindlingError } from '../../errors.ts';
 import { sha256 } from '../../sha256.ts';
 import type { ImportedFile, Notes } from '../../storage/notes/index.ts';
-import { IMAGE_LIMIT } from '../editor/images.ts';
-import { errorText } from '../errors-text.ts';
-import { bytes } from '../format.ts';
-import { P } from '../page-strings.ts';
+import { errorText } from '../core/errors-text.ts';
+import { bytes } from '../core/format.ts';
+import { IMAGE_LIMIT } from '../core/images.ts';
+import { P } from '../core/page-strings.ts';
 import { decodeText } from './decode.ts';
 import { type PickedImages, pickedImages } from './images.ts';
 import { decide } from './plan.ts';

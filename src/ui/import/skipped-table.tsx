@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import { csv } from '../csv.ts';
-import { download } from '../export-vectors.ts';
-import { P } from '../page-strings.ts';
-import { S } from '../strings.ts';
+import { P } from '../core/page-strings.ts';
+import { S } from '../core/strings.ts';
+import { download } from '../settings/export-vectors.ts';
+import { csv } from './csv.ts';
 import type { ImportResult, Skipped } from './importer.ts';
 
 /** Rows shown at first, and added at a time. */

@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { folderOf } from '../format.ts';
-import { P } from '../page-strings.ts';
-import { go, noteHref } from '../router.ts';
-import { shown } from '../strings.ts';
+import { folderOf } from '../core/format.ts';
+import { P } from '../core/page-strings.ts';
+import { go, noteHref } from '../core/router.ts';
+import { shown } from '../core/strings.ts';
 import { Plane } from './plane.ts';
 import type { Scene } from './scene.ts';
 

@@ -1,5 +1,5 @@
 import { ModelFolderError } from '../../storage/models/description.ts';
-import { P } from '../page-strings.ts';
+import { P } from '../core/page-strings.ts';
 
 /** Why a folder is no usable model, in words; undefined for any other error. */
 export const faultText = (thrown: unknown): string | undefined =>

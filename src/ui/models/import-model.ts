@@ -9,7 +9,7 @@ import {
 } from '../../storage/models/description.ts';
 import { type KeptFile, type KeptModel, openKeptModels } from '../../storage/models/kept.ts';
 import { openArchive } from '../archive/unzip.ts';
-import { P } from '../page-strings.ts';
+import { P } from '../core/page-strings.ts';
 import type { HostedModel } from './hosted.ts';
 
 export interface ImportOptions {

@@ -1,7 +1,7 @@
 import { parseQuery } from '../../query.ts';
-import { useApp } from '../context.ts';
+import { useApp } from '../core/context.ts';
+import { S } from '../core/strings.ts';
 import { newNote } from '../editor/new-note.ts';
-import { S } from '../strings.ts';
 
 /** Nothing was found: it can be written. */
 export function NoMatch({ query, close }: { query: string; close(): void }) {

@@ -1,5 +1,5 @@
 import { parseQuery, without } from '../../query.ts';
-import { S } from '../strings.ts';
+import { S } from '../core/strings.ts';
 
 /** What of the query is understood as more than words, each with a way to take it out again. */
 export function QueryChips({ query, onChange }: { query: string; onChange(query: string): void }) {

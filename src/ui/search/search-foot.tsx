@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SearchResponse } from '../../protocol.ts';
-import { useApp } from '../context.ts';
-import { statusText } from '../parts/index-status.tsx';
-import { KEYS } from '../shortcuts.ts';
-import { S } from '../strings.ts';
+import { useApp } from '../core/context.ts';
+import { KEYS } from '../core/shortcuts.ts';
+import { S } from '../core/strings.ts';
+import { statusText } from '../engine/index-status.tsx';
 
 /** Without a word from the engine for so long, it is asked. */
 const SILENCE_MS = 3_000;

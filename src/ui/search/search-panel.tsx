@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { useNoteList } from '../note-list.ts';
-import { wide } from '../parts/narrow.ts';
-import { go } from '../router.ts';
-import { S } from '../strings.ts';
+import { wide } from '../core/parts/narrow.ts';
+import { go } from '../core/router.ts';
+import { S } from '../core/strings.ts';
+import { useNoteList } from '../notes/note-list.ts';
 import { type Choice, choicesOfHits, choicesOfNotes, hrefOf } from './choices.ts';
 import { NoMatch } from './no-match.tsx';
 import { Pill, Pills } from './pills.tsx';

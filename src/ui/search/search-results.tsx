@@ -1,8 +1,8 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { PassageHit } from '../../protocol.ts';
-import { Marked } from '../parts/marked.tsx';
-import { S, shown } from '../strings.ts';
+import { S, shown } from '../core/strings.ts';
 import type { Choice } from './choices.ts';
+import { Marked } from './marked.tsx';
 import { withoutMarkup } from './without-markup.ts';
 
 interface Props {

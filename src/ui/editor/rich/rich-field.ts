@@ -33,9 +33,14 @@ import {
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
 import type { MarkdownParser } from '@lezer/markdown';
 import { changedStretch, type Stretch } from '../../../stretch.ts';
-import { P } from '../../page-strings.ts';
-import { type FieldEvents, type FieldOptions, type NoteField, RICH_LIMIT } from '../field.ts';
-import { byTouch } from '../touch.ts';
+import { P } from '../../core/page-strings.ts';
+import {
+  type FieldEvents,
+  type FieldOptions,
+  type NoteField,
+  RICH_LIMIT,
+} from '../fields/field.ts';
+import { byTouch } from '../fields/touch.ts';
 import { ownDirections } from './directions.ts';
 import { findPanel } from './find-panel.ts';
 import { linkAt, liveFormatting } from './formatting.ts';
