@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isCode } from '../../errors.ts';
 import { useApp } from '../core/context.ts';
+import { download } from '../core/download.ts';
 import { errorText } from '../core/errors-text.ts';
+import { dayName } from '../core/format.ts';
 import { P } from '../core/page-strings.ts';
 import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
-import { dayName } from '../notes/daily.ts';
-import { download } from '../settings/export-vectors.ts';
 import { GoOn } from '../work/go-on.tsx';
 import { cancelWork } from '../work/long-work.ts';
 import type { Progress } from './backup.ts';

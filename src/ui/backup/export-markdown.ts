@@ -1,11 +1,11 @@
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { type ZipFile, zipped } from '../archive/zip.ts';
 import type { AppContext } from '../core/context.ts';
+import { download } from '../core/download.ts';
 import { errorText } from '../core/errors-text.ts';
+import { dayName } from '../core/format.ts';
 import { P } from '../core/page-strings.ts';
 import { toast } from '../core/toasts.tsx';
-import { dayName } from '../notes/daily.ts';
-import { download } from '../settings/export-vectors.ts';
 import { freePath, imageFiles, pointToImages } from './backup.ts';
 import { markdownFile } from './markdown-file.ts';
 

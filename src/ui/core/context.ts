@@ -3,8 +3,8 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Notes } from '../../storage/notes/index.ts';
 import type { WorkspaceRecord, Workspaces } from '../../storage/workspaces.ts';
-import type { Journal } from '../editor/journal/journal.ts';
 import type { Engine, Notice } from './engine-types.ts';
+import type { Journal } from './journal-types.ts';
 
 /** What every view may use: made by main.tsx, once per workspace. */
 export interface AppContext {

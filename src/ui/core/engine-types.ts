@@ -17,7 +17,15 @@ import type {
   Status,
   StoredSizes,
 } from '../../protocol.ts';
-import type { StorageState } from '../engine/storage-state.ts';
+
+export interface StorageState {
+  /** Bytes that the browser counts for this origin; 0 when it does not tell. */
+  storageBytes: number;
+  /** Bytes that it allows. */
+  storageQuota: number;
+  /** Whether it promised never to clear them by itself. */
+  storageKept: boolean;
+}
 
 /** Health as the page knows it: the worker's numbers and this page's own. */
 export interface PageHealth extends Health, StorageState {

@@ -54,6 +54,13 @@ export function exactDate(time: number, language = dateLanguage()): string {
   return Number.isNaN(date.getTime()) ? '' : formats(language).exact.format(date);
 }
 
+/** "2026-03-09", of the day it is here. */
+export function dayName(time: number): string {
+  const date = new Date(time);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
 
 /** "60 MB", "1.5 KB": powers of 1,024, at most one digit behind the point. */

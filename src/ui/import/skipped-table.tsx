@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
+import { download } from '../core/download.ts';
 import { P } from '../core/page-strings.ts';
 import { S } from '../core/strings.ts';
-import { download } from '../settings/export-vectors.ts';
 import { csv } from './csv.ts';
 import type { ImportResult, Skipped } from './importer.ts';
 

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isCode } from '../../errors.ts';
 import type { ModelReport } from '../../protocol.ts';
+import { appFolder } from '../core/app-folder.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
 import { bytes } from '../core/format.ts';
 import { P } from '../core/page-strings.ts';
 import { S } from '../core/strings.ts';
-import { appFolder } from '../shell/boot.ts';
 import type { HostedModel } from './hosted.ts';
 
 /** What a person wants to use: a model that is kept here, or one that must be fetched first. */

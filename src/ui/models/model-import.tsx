@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isCode } from '../../errors.ts';
 import type { ModelChoice } from '../../protocol.ts';
+import { appFolder } from '../core/app-folder.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
 import { bytes } from '../core/format.ts';
@@ -8,7 +9,6 @@ import { P } from '../core/page-strings.ts';
 import { FilePicker } from '../core/parts/file-picker.tsx';
 import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
-import { appFolder } from '../shell/boot.ts';
 
 const ZIP = '.zip,application/zip';
 

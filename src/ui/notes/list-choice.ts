@@ -1,5 +1,7 @@
 /** What of all notes the list shows, and in which order. Pure. */
+
 import type { NoteMeta } from '../../storage/notes/index.ts';
+import { fileName } from '../core/file-name.ts';
 import { folderOf } from '../core/format.ts';
 import type { ListChoice, Sort } from '../core/router.ts';
 
@@ -80,17 +82,6 @@ export const readFolder = (text: string): string =>
     .map((part) => part.trim())
     .filter((part) => part && part !== '.' && part !== '..')
     .join('/');
-
-/** A title as the name of a file, without its ending; the systems' common ground. */
-export function fileName(title: string): string {
-  const name = title
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: file systems refuse them
-    .replace(/[\\/:*?"<>|\u0000-\u001f]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/^\.+|[. ]+$/g, '');
-  return [...name].slice(0, 80).join('').trim() || 'Untitled';
-}
 
 /** The path of a note in another folder; no two notes share one. `taken` learns it. */
 export function movedPath(note: NoteMeta, folder: string, taken: Set<string>): string {

@@ -4,6 +4,7 @@ import { isCode } from '../../errors.ts';
 import type { Effort } from '../../protocol.ts';
 import { ExportBackup, RestoreBackup } from '../backup/backup-settings.tsx';
 import { useApp } from '../core/context.ts';
+import { download } from '../core/download.ts';
 import { errorText } from '../core/errors-text.ts';
 import { P } from '../core/page-strings.ts';
 import { narrow } from '../core/parts/narrow.ts';
@@ -15,7 +16,7 @@ import { ModelChoice } from '../models/model-choice.tsx';
 import { WorkspaceList } from '../workspaces/workspace-list.tsx';
 import { WorkspaceSwitcher } from '../workspaces/workspace-switcher.tsx';
 import { AppearanceChoices } from './appearance-choices.tsx';
-import { download, exportVectors } from './export-vectors.ts';
+import { exportVectors } from './export-vectors.ts';
 import { Licences } from './licences.tsx';
 
 export function SettingsView() {

@@ -1,8 +1,5 @@
 import { FindlingError } from '../../errors.ts';
 
-/** URL of the folder that the app is served from, ending in `/`. */
-export const appFolder = (): string => new URL('./', document.baseURI).href;
-
 /** The engine worker of this build, named with its configuration. */
 export const spawnWorker = (name: string): Worker =>
   new Worker(new URL('../../worker/entry.ts', import.meta.url), { type: 'module', name });

@@ -7,6 +7,7 @@ import {
   type WorkspaceRecord,
   type Workspaces,
 } from '../../storage/workspaces.ts';
+import { appFolder } from '../core/app-folder.ts';
 import type { AppContext } from '../core/context.ts';
 import { forgetLibrary, watchLibrary } from '../core/durability.ts';
 import type { Notice } from '../core/engine-types.ts';
@@ -26,7 +27,7 @@ import { stopWork, workEnded } from '../work/long-work.ts';
 import { watchFound } from '../workspaces/found-workspaces.ts';
 import { leftOver } from '../workspaces/left-over.ts';
 import { workspacesChanged } from '../workspaces/workspaces-changed.ts';
-import { appFolder, explainSpawnFailure, spawnWorker } from './boot.ts';
+import { explainSpawnFailure, spawnWorker } from './boot.ts';
 import { watchOfflineReady } from './offline-ready.ts';
 import type { StorageWatch } from './storage-watch.ts';
 import { openTabs } from './tabs.ts';
