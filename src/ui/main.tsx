@@ -1,4 +1,5 @@
 /** ENTRY, page realm: opens the list of workspaces, starts a session, shows the app. */
+
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { browserRealm } from '../realm.ts';
@@ -9,7 +10,6 @@ import { wasEvicted } from './core/durability.ts';
 import type { Notice } from './core/engine-types.ts';
 import { errorText } from './core/errors-text.ts';
 import { watchErrors } from './core/recent-errors.ts';
-import { S } from './core/strings.ts';
 import { openJournal } from './editor/journal/session.ts';
 import { App } from './shell/app.tsx';
 import { Failure } from './shell/failure.tsx';
@@ -17,6 +17,7 @@ import { registerServiceWorker } from './shell/service-worker.ts';
 import { createSessions, type Sessions } from './shell/session.ts';
 import { watchStorage } from './shell/storage-watch.ts';
 import { watchUpdates } from './shell/update.ts';
+import { W } from './shell/words.ts';
 import './shell/app.css';
 
 installTrustedTypes();
@@ -50,7 +51,7 @@ async function main(): Promise<void> {
     // A tab that was deleting everything was closed before it was done.
     const { deleteAll } = await import('./shell/delete-all.ts');
     const { pathname } = new URL(appFolder());
-    await deleteAll(workspaces, pathname, () => storage.say(S.deletionBlocked));
+    await deleteAll(workspaces, pathname, () => storage.say(W.deletionBlocked));
     location.reload();
     return;
   }
@@ -70,7 +71,7 @@ async function main(): Promise<void> {
   if (missing) storage.say(missing);
   render(<Root sessions={sessions} />, root);
   watchUpdates(sessions.rest, now);
-  if (await wasEvicted(workspaces)) storage.say(S.evicted);
+  if (await wasEvicted(workspaces)) storage.say(W.evicted);
 }
 
 /** All state of the views goes with its workspace. */

@@ -4,9 +4,9 @@ import type { AppContext } from '../core/context.ts';
 import { download } from '../core/download.ts';
 import { errorText } from '../core/errors-text.ts';
 import { dayName } from '../core/format.ts';
-import { P } from '../core/page-strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { freePath, imageFiles, pointToImages } from './backup.ts';
+import { L } from './export-words.ts';
 import { markdownFile } from './markdown-file.ts';
 
 /**
@@ -38,7 +38,7 @@ export async function exportMarkdown(ctx: AppContext, notes: readonly NoteMeta[]
       }
       download(await zipped(all()), `findling-${dayName(ctx.now())}.zip`);
     }
-    toast(P.exportedMany(files.length));
+    toast(L.exportedMany(files.length));
   } catch (thrown) {
     toast(errorText(thrown));
   }

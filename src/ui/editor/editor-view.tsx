@@ -31,6 +31,7 @@ import { keepHistory, keptHistory } from './history.ts';
 import { freshDraft } from './new-note.ts';
 import { NoteText } from './note-text.tsx';
 import { SaveStatus } from './save-status.tsx';
+import { W } from './words.ts';
 
 const OrganiseDialog = lazy(
   () => import('../notes/organise-dialog.tsx').then((part) => part.OrganiseDialog),
@@ -88,7 +89,7 @@ export function EditorView({ id, at, fresh, title, read }: Props) {
   };
   return (
     <div class="page">
-      <p>{S.noteMissing}</p>
+      <p>{W.noteMissing}</p>
       <p class="ways">
         <button type="button" class="button" onClick={restore}>
           {S.restore}
@@ -111,15 +112,15 @@ function NotePlace({ meta }: { meta: NoteMeta | null }) {
       <button
         type="button"
         class="quiet"
-        title={S.organise}
-        aria-label={place.length > 0 ? `${S.organise}: ${place.join(', ')}` : undefined}
+        title={W.organise}
+        aria-label={place.length > 0 ? `${W.organise}: ${place.join(', ')}` : undefined}
         onClick={() => setAsking(true)}
       >
-        {place.length > 0 ? place.map((part) => <bdi key={part}>{part}</bdi>) : S.organise}
+        {place.length > 0 ? place.map((part) => <bdi key={part}>{part}</bdi>) : W.organise}
       </button>
       {asking && (
         <OrganiseDialog
-          name={S.organise}
+          name={W.organise}
           notes={[meta]}
           folder
           tags
@@ -327,7 +328,7 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
       fill(true);
     };
     put(next);
-    exchange.current = offerUndo(ctx, S.versionUsed, async () => {
+    exchange.current = offerUndo(ctx, W.versionUsed, async () => {
       const { title: shownTitle, text } = autosave.draft;
       if (shownTitle !== next.title || text !== next.text) return false;
       put(before);
@@ -404,15 +405,15 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
             onMouseDown={(event) => event.preventDefault()}
             onClick={toggleRead}
           >
-            {S.read}
+            {W.read}
           </button>
           <button type="button" class="button small danger" disabled={gone} onClick={remove}>
-            {S.deleteNote}
+            {W.deleteNote}
           </button>
         </div>
         {gone && (
           <p class="banner" role="alert">
-            {S.deletedElsewhere}{' '}
+            {W.deletedElsewhere}{' '}
             <button type="button" class="link" onClick={() => void restoreNote(ctx, id)}>
               {S.restore}
             </button>
@@ -420,20 +421,20 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
         )}
         {draft.state.value.kind === 'deleted' && (
           <div class="banner" role="alert">
-            <p>{S.deletedWhileTyping}</p>
+            <p>{W.deletedWhileTyping}</p>
             <p class="ways">
               <button type="button" class="button small primary" onClick={keep}>
-                {S.keepDeleted}
+                {W.keepDeleted}
               </button>
               <button type="button" class="button small" onClick={giveUp}>
-                {S.giveUpDeleted}
+                {W.giveUpDeleted}
               </button>
             </p>
           </div>
         )}
         {draft.conflict.value && (
           <p class="banner" role="status">
-            {S.conflict}
+            {W.conflict}
           </p>
         )}
         <h1 class="hidden" dir="auto">
@@ -443,8 +444,8 @@ function NoteForm({ draft, at, fresh, read = false }: { draft: OpenDraft } & Omi
           ref={title}
           class="title-field"
           rows={1}
-          aria-label={S.title}
-          placeholder={S.title}
+          aria-label={W.title}
+          placeholder={W.title}
           dir="auto"
           autocomplete="off"
           readOnly={gone || read}

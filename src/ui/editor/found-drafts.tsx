@@ -6,15 +6,17 @@ import { P } from '../core/page-strings.ts';
 import { go, noteHref } from '../core/router.ts';
 import { S, shown } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
+import { L } from './found-draft-words.ts';
 import type { FoundDraft } from './journal/replay.ts';
 import { settleFound } from './journal/session.ts';
+import { W } from './words.ts';
 
 /** Text that was typed in a tab that ended, and that belongs to no note: kept or discarded here. */
 export function FoundDrafts({ found }: { found: readonly FoundDraft[] }) {
   return (
-    <section class="found-drafts banner" role="status" aria-label={P.foundDrafts}>
-      <h2>{P.foundDrafts}</h2>
-      <p>{P.foundDraftsHint}</p>
+    <section class="found-drafts banner" role="status" aria-label={L.foundDrafts}>
+      <h2>{L.foundDrafts}</h2>
+      <p>{L.foundDraftsHint}</p>
       <ul>
         {found.map((one) => (
           <li key={one.key}>
@@ -39,7 +41,7 @@ function Found({ found }: { found: FoundDraft }) {
       settleFound(found);
       engine.announce([id]);
       engine.tryEnqueue({ note: id });
-      toast(P.draftKept, { label: S.openNote, run: () => go(noteHref(id)) });
+      toast(L.draftKept, { label: W.openNote, run: () => go(noteHref(id)) });
     } catch (thrown) {
       toast(errorText(thrown));
       setBusy(false);
@@ -58,7 +60,7 @@ function Found({ found }: { found: FoundDraft }) {
       </details>
       <p class="ways">
         <button type="button" class="button small primary" disabled={busy} onClick={keep}>
-          {P.keepDraft}
+          {L.keepDraft}
         </button>
         <button
           type="button"
@@ -69,7 +71,7 @@ function Found({ found }: { found: FoundDraft }) {
             toast(P.leftOverDiscarded, { label: S.undo, run });
           }}
         >
-          {P.discardDraft}
+          {L.discardDraft}
         </button>
       </p>
     </>

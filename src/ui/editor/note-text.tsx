@@ -9,6 +9,7 @@ import { type FieldEvents, type MakeField, type NoteField, RICH_LIMIT } from './
 import { makePlainField } from './fields/plain-field.ts';
 import { makeWaitingField } from './fields/waiting-field.ts';
 import { followLink } from './links.ts';
+import { W } from './words.ts';
 
 interface Props {
   /** The text as it is when the field is made; `history` fits it, or is null. */
@@ -150,7 +151,7 @@ export function NoteText({ start, readOnly, hidden, onInput, onTouch, onBlur, on
     <>
       {bare && !hidden && (
         <p class="banner" role="status">
-          {S.editorFailed}
+          {W.editorFailed}
         </p>
       )}
       <div ref={host} class="text-field" hidden={hidden} />

@@ -1,23 +1,23 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { isCode } from '../../errors.ts';
 import { errorText } from '../core/errors-text.ts';
-import { S } from '../core/strings.ts';
 import type { SaveState } from './autosave.ts';
+import { W } from './words.ts';
 
 function sentence(state: SaveState): string {
   switch (state.kind) {
     case 'empty':
       return '';
     case 'saved':
-      return S.saved;
+      return W.saved;
     case 'saving':
-      return S.saving;
+      return W.saving;
     case 'deleted':
-      return S.notSavedDeleted;
+      return W.notSavedDeleted;
     case 'failed':
       return isCode(state.error, 'storage-full')
-        ? S.notSavedFull
-        : S.notSaved(errorText(state.error));
+        ? W.notSavedFull
+        : W.notSaved(errorText(state.error));
   }
 }
 
@@ -28,7 +28,7 @@ export function SaveStatus({ state }: { state: ReadonlySignal<SaveState> }) {
   return (
     <span
       role="status"
-      aria-label={S.saveState}
+      aria-label={W.saveState}
       aria-live={failed ? 'assertive' : 'off'}
       class={failed ? 'save-state failed' : 'save-state quiet'}
     >

@@ -2,28 +2,28 @@ import { useSignalEffect } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
 import type { Status } from '../../protocol.ts';
 import { useApp } from '../core/context.ts';
-import { S } from '../core/strings.ts';
+import { W } from './words.ts';
 
 /** Exactly the texts of the UI contract. */
 export function statusText(status: Status): string {
   switch (status.state) {
     case 'idle':
-      return S.upToDate;
+      return W.upToDate;
     case 'indexing':
-      return S.improving(status.completed, status.total);
+      return W.improving(status.completed, status.total);
     case 'loading':
-      return S.loadingModel(Math.round(status.percent));
+      return W.loadingModel(Math.round(status.percent));
     case 'paused':
-      return S.paused(status.reason);
+      return W.paused(status.reason);
   }
 }
 
 function etaText(ms: number | null): string {
   if (ms === null || !Number.isFinite(ms) || ms < 2_000) return '';
   const seconds = ms / 1000;
-  if (seconds < 55) return S.etaSeconds(Math.ceil(seconds / 5) * 5);
-  if (seconds < 3_300) return S.etaMinutes(Math.max(1, Math.round(seconds / 60)));
-  return S.etaHours(Math.round(seconds / 3_600));
+  if (seconds < 55) return W.etaSeconds(Math.ceil(seconds / 5) * 5);
+  if (seconds < 3_300) return W.etaMinutes(Math.max(1, Math.round(seconds / 60)));
+  return W.etaHours(Math.round(seconds / 3_600));
 }
 
 export function IndexStatus() {
@@ -32,7 +32,7 @@ export function IndexStatus() {
   return (
     <div class={`index-status is-${status.state}`}>
       <span class="dot" aria-hidden="true" />
-      <span role="status" aria-label={S.indexStatus} aria-live="off">
+      <span role="status" aria-label={W.indexStatus} aria-live="off">
         {statusText(status)}
       </span>
       {eta && <span class="eta">{eta}</span>}
@@ -49,12 +49,12 @@ const quarter = (status: Status): number =>
 
 /** What to say when `status` follows on a status in quarter `before`; null for nothing. */
 function announcement(before: number, status: Status): string | null {
-  if (status.state === 'paused') return S.paused(status.reason);
-  if (status.state === 'idle') return before >= 0 ? S.indexingEnded : null;
+  if (status.state === 'paused') return W.paused(status.reason);
+  if (status.state === 'idle') return before >= 0 ? W.indexingEnded : null;
   if (status.state !== 'indexing') return null;
   const now = quarter(status);
-  if (before < 0) return S.indexingBegan(status.total);
-  return now > before ? S.indexingAt(now * 25) : null;
+  if (before < 0) return W.indexingBegan(status.total);
+  return now > before ? W.indexingAt(now * 25) : null;
 }
 
 /** Speaks the start, each quarter and the end of a run, instead of every number. */

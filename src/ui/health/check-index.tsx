@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { isCode } from '../../errors.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
-import { P } from '../core/page-strings.ts';
 import { S } from '../core/strings.ts';
+import { W } from './words.ts';
 
 /** "Check index": holds what is stored against the notes, and has mended what is wrong. */
 export function CheckIndex() {
@@ -16,20 +16,20 @@ export function CheckIndex() {
     const controller = new AbortController();
     running.current = controller;
     setBusy(true);
-    setSaid(P.checking);
+    setSaid(W.checking);
     try {
-      setSaid(P.checked(await engine.checkIndex({ signal: controller.signal })));
+      setSaid(W.checked(await engine.checkIndex({ signal: controller.signal })));
     } catch (thrown) {
-      setSaid(isCode(thrown, 'cancelled') ? P.checkCancelled : errorText(thrown));
+      setSaid(isCode(thrown, 'cancelled') ? W.checkCancelled : errorText(thrown));
     }
     setBusy(false);
   };
   return (
     <section>
-      <h2 id="check-index">{P.checkTitle}</h2>
+      <h2 id="check-index">{W.checkTitle}</h2>
       <p class="ways">
         <button type="button" class="button" disabled={busy} onClick={check}>
-          {P.checkIndex}
+          {W.checkIndex}
         </button>
         {busy && (
           <button type="button" class="button" onClick={() => running.current?.abort()}>

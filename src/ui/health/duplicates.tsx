@@ -3,10 +3,10 @@ import type { NoteName } from '../../protocol.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
 import { folderOf } from '../core/format.ts';
-import { P } from '../core/page-strings.ts';
 import { noteHref } from '../core/router.ts';
 import { shown } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
+import { W } from './words.ts';
 
 const MOST_GROUPS = 50;
 
@@ -26,14 +26,14 @@ export function Duplicates() {
   };
   return (
     <section>
-      <h2 id="duplicates">{P.duplicatesTitle}</h2>
+      <h2 id="duplicates">{W.duplicatesTitle}</h2>
       <p>
         <button type="button" class="button" disabled={looking} onClick={look}>
-          {P.findDuplicates}
+          {W.findDuplicates}
         </button>
       </p>
       <p class="quiet" role="status" aria-labelledby="duplicates">
-        {groups && (groups.length > 0 ? P.duplicatesHint : P.noDuplicates)}
+        {groups && (groups.length > 0 ? W.duplicatesHint : W.noDuplicates)}
       </p>
       {groups?.map((group) => (
         <ul key={group[0]!.note} class="failed-notes" aria-labelledby="duplicates">

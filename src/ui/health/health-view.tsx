@@ -5,7 +5,6 @@ import { useApp } from '../core/context.ts';
 import type { PageHealth } from '../core/engine-types.ts';
 import { errorText } from '../core/errors-text.ts';
 import { bytes } from '../core/format.ts';
-import { P } from '../core/page-strings.ts';
 import { noteHref, pageHref } from '../core/router.ts';
 import { n, S, shown } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
@@ -16,6 +15,7 @@ import { CopyDiagnostics } from './copy-diagnostics.tsx';
 import { Duplicates } from './duplicates.tsx';
 import { StorageTable, useStorageByKind } from './storage-by-kind.tsx';
 import { ThroughputChart, useThroughput } from './throughput-chart.tsx';
+import { W } from './words.ts';
 
 const EVERY_MS = 1_000;
 
@@ -40,7 +40,7 @@ function lines(health: PageHealth, freeable: Freeable | null): Line[] {
     ['Requests dropped', health.dropped],
     ['Worker restarts', health.restarts],
     ['Workers alive', health.workersAlive],
-    ['Embedding rate', rate, rate > 0 ? P.perSecond(n(rate)) : P.none],
+    ['Embedding rate', rate, rate > 0 ? W.perSecond(n(rate)) : W.none],
     ['Model', health.model],
     ['Device', health.device],
     ['Threads', health.threads],
@@ -109,8 +109,8 @@ export function HealthView() {
       <header class="page-head">
         <h1>{S.health}</h1>
         <p class="quiet">
-          {offlineReady.value ? P.offlineReady : P.offlineNotReady}
-          {health && ` ${health.storageKept ? P.storageKept : P.storageMayClear}`}
+          {offlineReady.value ? W.offlineReady : W.offlineNotReady}
+          {health && ` ${health.storageKept ? W.storageKept : W.storageMayClear}`}
         </p>
       </header>
       <p class="ways">
@@ -119,16 +119,16 @@ export function HealthView() {
           class="button"
           onClick={pausedByUser ? control('resume') : control('pause')}
         >
-          {pausedByUser ? P.resume : P.pause}
+          {pausedByUser ? W.resume : W.pause}
         </button>
         {health && health.failed.length > 0 && (
-          <button type="button" class="button" onClick={control('retry-failed', P.retrying)}>
-            {P.retryFailed}
+          <button type="button" class="button" onClick={control('retry-failed', W.retrying)}>
+            {W.retryFailed}
           </button>
         )}
       </p>
       {error && <p role="alert">{error}</p>}
-      {!health && !error && <p class="quiet">{P.healthWaiting}</p>}
+      {!health && !error && <p class="quiet">{W.healthWaiting}</p>}
       {health && (
         <dl class="numbers">
           {lines(health, freeable).map(([name, value, shown]) => (
@@ -143,11 +143,11 @@ export function HealthView() {
       )}
       {health && <ThroughputChart {...throughput.series()} />}
       {health && <DeviceSentence device={health.device} />}
-      {health && health.damaged > 0 && <p>{P.damaged(health.damaged)}</p>}
+      {health && health.damaged > 0 && <p>{W.damaged(health.damaged)}</p>}
       {health && health.failed.length > 0 && (
         <section>
-          <h2>{P.failedTitle}</h2>
-          <p class="quiet">{P.failedHint}</p>
+          <h2>{W.failedTitle}</h2>
+          <p class="quiet">{W.failedHint}</p>
           <ul class="failed-notes">
             {health.failed.map(({ note, title, reason }) => (
               <li key={note}>
@@ -163,7 +163,7 @@ export function HealthView() {
       {found && <StorageTable found={found} />}
       {freeable && freeable.trash + freeable.attachments > 0 && (
         <p>
-          {P.freeable(bytes(freeable.trash), bytes(freeable.attachments))}{' '}
+          {W.freeable(bytes(freeable.trash), bytes(freeable.attachments))}{' '}
           <a href={pageHref('deleted')}>{S.recentlyDeleted}</a>
         </p>
       )}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../core/context.ts';
-import { P } from '../core/page-strings.ts';
 import { go, pageHref } from '../core/router.ts';
+import { L } from './drop-words.ts';
 import { carriesFiles, fromDrop, handlesOfDrop } from './picked.ts';
 
 /** Files and folders may be dropped anywhere in the window. */
@@ -49,7 +49,7 @@ export function DropOverlay() {
   }, [ctx]);
   return over ? (
     <div class="drop-overlay" aria-hidden="true">
-      <p>{P.dropHere}</p>
+      <p>{L.dropHere}</p>
     </div>
   ) : null;
 }

@@ -1,5 +1,4 @@
 import { useApp } from '../core/context.ts';
-import { P } from '../core/page-strings.ts';
 import { FilePicker } from '../core/parts/file-picker.tsx';
 import { S } from '../core/strings.ts';
 import { GoOn } from '../work/go-on.tsx';
@@ -7,7 +6,9 @@ import { cancelWork } from '../work/long-work.ts';
 import type { ImportProgress, ImportResult } from './importer.ts';
 import { fromInput } from './picked.ts';
 import { importPaused, importState, pauseImport, resumeImport, runImport } from './run.ts';
+import { SKIP } from './skip-words.ts';
 import { downloadList, SkippedTable } from './skipped-table.tsx';
+import { W } from './words.ts';
 
 export function ImportView() {
   const ctx = useApp();
@@ -26,13 +27,13 @@ export function ImportView() {
         <h1>{S.import}</h1>
       </header>
       <div class="pickers">
-        <FilePicker name={P.importFiles} folder={false} {...picker} />
-        <FilePicker name={P.importFolder} folder={true} {...picker} />
+        <FilePicker name={W.importFiles} folder={false} {...picker} />
+        <FilePicker name={W.importFolder} folder={true} {...picker} />
       </div>
       <GoOn kind="import" />
-      <p>{P.importTypes}</p>
-      <p class="quiet">{P.importDrop}</p>
-      <p class="quiet">{P.importAgain}</p>
+      <p>{W.importTypes}</p>
+      <p class="quiet">{W.importDrop}</p>
+      <p class="quiet">{W.importAgain}</p>
       {busy && <Running progress={state.kind === 'running' ? state.progress : null} />}
       {state.kind === 'done' && <Result result={state.result} />}
     </div>
@@ -41,7 +42,7 @@ export function ImportView() {
 
 function Running({ progress }: { progress: ImportProgress | null }) {
   const paused = importPaused.value;
-  const said = paused ? P.importPaused : P.importing;
+  const said = paused ? W.importPaused : W.importing;
   return (
     <section class="running">
       <progress
@@ -51,14 +52,14 @@ function Running({ progress }: { progress: ImportProgress | null }) {
       />
       <p class="running-line">
         <span>
-          {progress ? said(progress.done, progress.total) : P.importLooking}
+          {progress ? said(progress.done, progress.total) : W.importLooking}
           {progress && (
-            <span class="quiet">{P.importCounts(progress.imported, progress.skipped)}</span>
+            <span class="quiet">{W.importCounts(progress.imported, progress.skipped)}</span>
           )}
         </span>
         <span class="ways">
           <button type="button" class="button small" onClick={paused ? resumeImport : pauseImport}>
-            {paused ? P.resumeImport : P.pauseImport}
+            {paused ? W.resumeImport : W.pauseImport}
           </button>
           <button type="button" class="button small" onClick={cancelWork}>
             {S.cancel}
@@ -71,28 +72,28 @@ function Running({ progress }: { progress: ImportProgress | null }) {
 
 function Result({ result }: { result: ImportResult }) {
   const { imported, skipped, remarks, images, cancelled, stopped } = result;
-  const left = skipped.filter(({ reason }) => reason === P.skip.stopped).length;
+  const left = skipped.filter(({ reason }) => reason === SKIP.stopped).length;
   return (
     <>
       {stopped && (
         <p class="banner" role="alert">
-          {P.importStopped(stopped, left)}
+          {W.importStopped(stopped, left)}
         </p>
       )}
-      <section class="import-result" role="status" aria-label={P.importResult}>
-        <p class="import-sentence">{P.imported(imported, skipped.length)}</p>
-        {cancelled && <p>{P.importCancelled}</p>}
-        {!stopped && imported === 0 && skipped.length === 0 && <p>{P.importNothing}</p>}
-        {images > 0 && <p>{P.importImages(images)}</p>}
+      <section class="import-result" role="status" aria-label={W.importResult}>
+        <p class="import-sentence">{W.imported(imported, skipped.length)}</p>
+        {cancelled && <p>{W.importCancelled}</p>}
+        {!stopped && imported === 0 && skipped.length === 0 && <p>{W.importNothing}</p>}
+        {images > 0 && <p>{W.importImages(images)}</p>}
         {skipped.length + remarks.length > 0 && (
           <p>
             <button type="button" class="button small" onClick={() => downloadList(result)}>
-              {P.downloadList}
+              {W.downloadList}
             </button>
           </p>
         )}
-        <SkippedTable title={P.importSkipped} entries={skipped} />
-        <SkippedTable title={P.importRemarks} entries={remarks} />
+        <SkippedTable title={W.importSkipped} entries={skipped} />
+        <SkippedTable title={W.importRemarks} entries={remarks} />
       </section>
     </>
   );

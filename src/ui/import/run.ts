@@ -13,6 +13,7 @@ import { formerNotes } from './former-notes.ts';
 import { type ImportProgress, type ImportResult, importFiles } from './importer.ts';
 import { createPause } from './pause.ts';
 import type { Source } from './source.ts';
+import { W } from './words.ts';
 
 export type ImportState =
   | { kind: 'none' }
@@ -62,7 +63,7 @@ export async function runImport(
 function nameOf([first, ...others]: readonly Source[]): string {
   const path = first?.path ?? '';
   const root = path.split('/')[0]!;
-  return path.includes('/') || others.length === 0 ? root : P.fileCount(others.length + 1);
+  return path.includes('/') || others.length === 0 ? root : W.fileCount(others.length + 1);
 }
 
 async function importAll(
@@ -103,7 +104,7 @@ async function importAll(
     });
     importState.value = { kind: 'done', result };
     if (result.imported > 0) void askToKeep();
-    if (route.peek().page !== 'import') toast(P.imported(result.imported, result.skipped.length));
+    if (route.peek().page !== 'import') toast(W.imported(result.imported, result.skipped.length));
   } catch (thrown) {
     const stopped = errorText(thrown);
     const result = { imported: 0, skipped: [], remarks: [], images: 0, cancelled: false, stopped };

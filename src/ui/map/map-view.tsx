@@ -1,6 +1,6 @@
+import { W } from './words.ts';
 import './map.css';
 import { useMemo } from 'preact/hooks';
-import { P } from '../core/page-strings.ts';
 import { mapHref, replaceAddress, route } from '../core/router.ts';
 import { S } from '../core/strings.ts';
 import { useNoteList } from '../notes/note-list.ts';
@@ -29,17 +29,17 @@ export function MapView() {
     <div class={drawn && !list ? 'page map-page' : 'page'}>
       <header class="page-head map-head">
         <h1>{S.map}</h1>
-        {!hits && <p class="quiet">{notes?.length === 0 ? P.mapEmpty : P.mapIntro}</p>}
-        <p class="quiet" role="status" aria-label={P.mapSearch}>
-          {hits ? P.mapHits(lit) : ''}
+        {!hits && <p class="quiet">{notes?.length === 0 ? W.mapEmpty : W.mapIntro}</p>}
+        <p class="quiet" role="status" aria-label={W.mapSearch}>
+          {hits ? W.mapHits(lit) : ''}
         </p>
       </header>
       {drawn && (
         <div class="map-bar">
           <input
             type="search"
-            aria-label={P.mapSearch}
-            placeholder={P.mapSearch}
+            aria-label={W.mapSearch}
+            placeholder={W.mapSearch}
             dir="auto"
             value={query}
             onInput={(event) => choose({ query: event.currentTarget.value })}
@@ -50,7 +50,7 @@ export function MapView() {
             aria-pressed={list}
             onClick={() => choose({ list: !list })}
           >
-            {P.mapAsList}
+            {W.mapAsList}
           </button>
           <button
             type="button"
@@ -58,7 +58,7 @@ export function MapView() {
             disabled={map.share !== null}
             onClick={() => map.make('anew')}
           >
-            {P.mapAnew}
+            {W.mapAnew}
           </button>
         </div>
       )}
@@ -79,7 +79,7 @@ function Progress({ map, drawn, any }: { map: NoteMapState; drawn: boolean; any:
     return (
       <div class="running">
         <div class="running-line">
-          <span>{P.mapMaking}</span>
+          <span>{W.mapMaking}</span>
           <button type="button" class="button small" onClick={cancel}>
             {S.cancel}
           </button>
@@ -92,13 +92,13 @@ function Progress({ map, drawn, any }: { map: NoteMapState; drawn: boolean; any:
     return (
       <p class="ways">
         <button type="button" class="button" onClick={() => make('kept')}>
-          {P.mapMake}
+          {W.mapMake}
         </button>
       </p>
     );
   }
   if (layout && layout.missing > 0) {
-    return <p class="quiet">{drawn ? P.mapMissing(layout.missing) : P.mapNotYet}</p>;
+    return <p class="quiet">{drawn ? W.mapMissing(layout.missing) : W.mapNotYet}</p>;
   }
   return null;
 }

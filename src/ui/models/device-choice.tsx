@@ -3,9 +3,9 @@ import { isCode } from '../../errors.ts';
 import type { DeviceChoice as Choice, DeviceState } from '../../protocol.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
-import { P } from '../core/page-strings.ts';
 import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
+import { W } from './words.ts';
 
 const CHOICES = ['auto', 'webgpu', 'wasm'] as const;
 
@@ -30,7 +30,7 @@ function useDevice(again: unknown): [DeviceState | null, () => Promise<DeviceSta
 }
 
 const sentence = (state: DeviceState | null): string =>
-  state ? P.deviceSays[state.reason](state) : '';
+  state ? W.deviceSays[state.reason](state) : '';
 
 /** Why the model runs where it runs, where there is something to say. */
 export function DeviceSentence({ device }: { device: string }) {
@@ -65,7 +65,7 @@ export function DeviceChoice() {
       if (choice === 'webgpu' && now?.due) await test();
     } catch (thrown) {
       const cancelled = isCode(thrown, 'cancelled');
-      toast(cancelled ? P.deviceTrialCancelled : errorText(thrown));
+      toast(cancelled ? W.deviceTrialCancelled : errorText(thrown));
       if (cancelled) await engine.setDevice(before).catch(() => {});
     }
     await load();
@@ -74,7 +74,7 @@ export function DeviceChoice() {
   return (
     <>
       <label class="field">
-        {P.device}
+        {W.device}
         <select
           value={state?.choice ?? 'auto'}
           disabled={!state || busy}
@@ -82,22 +82,22 @@ export function DeviceChoice() {
         >
           {CHOICES.map((one) => (
             <option key={one} value={one}>
-              {P.devices[one]}
+              {W.devices[one]}
             </option>
           ))}
         </select>
       </label>
       {busy && (
         <p class="running-line">
-          <progress aria-label={P.deviceTrying} />
-          <span>{P.deviceTrying}</span>
+          <progress aria-label={W.deviceTrying} />
+          <span>{W.deviceTrying}</span>
           <button type="button" class="button small" onClick={() => running.current?.abort()}>
             {S.cancel}
           </button>
         </p>
       )}
       {/* There from the start, so that what changes is spoken. */}
-      <p class="quiet" role="status" aria-label={P.deviceState}>
+      <p class="quiet" role="status" aria-label={W.deviceState}>
         {busy ? '' : sentence(state)}
       </p>
     </>

@@ -5,9 +5,9 @@ import { appFolder } from '../core/app-folder.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
 import { bytes } from '../core/format.ts';
-import { P } from '../core/page-strings.ts';
 import { S } from '../core/strings.ts';
 import type { HostedModel } from './hosted.ts';
+import { W } from './words.ts';
 
 /** What a person wants to use: a model that is kept here, or one that must be fetched first. */
 export interface Candidate {
@@ -51,7 +51,7 @@ export function ModelCheck({ candidate, onClose }: Props) {
         setStep('testing');
         const found = await engine.checkModel(id.current!, { signal: controller.signal });
         setReport(found);
-        if (found.fault) setProblem(P.modelRefused[found.fault](found.detail));
+        if (found.fault) setProblem(W.modelRefused[found.fault](found.detail));
       } catch (thrown) {
         if (isCode(thrown, 'cancelled')) return;
         const { faultText } = await import('./fault-text.ts');
@@ -68,7 +68,7 @@ export function ModelCheck({ candidate, onClose }: Props) {
     <dialog
       ref={dialog}
       class="small-dialog"
-      aria-label={P.useModel(candidate.name)}
+      aria-label={W.useModel(candidate.name)}
       onClose={() => onClose(null)}
     >
       <form
@@ -78,15 +78,15 @@ export function ModelCheck({ candidate, onClose }: Props) {
           if (fit) onClose(id.current);
         }}
       >
-        <h2 dir="auto">{P.useModel(candidate.name)}</h2>
+        <h2 dir="auto">{W.useModel(candidate.name)}</h2>
         {step !== null && (
           <p class="running-line">
             <progress
-              aria-label={P.modelTest}
+              aria-label={W.modelTest}
               max={100}
               value={typeof step === 'number' ? step : undefined}
             />
-            <span>{typeof step === 'number' ? P.modelFetching(step) : P.modelTesting}</span>
+            <span>{typeof step === 'number' ? W.modelFetching(step) : W.modelTesting}</span>
           </p>
         )}
         {problem && <p role="alert">{problem}</p>}
@@ -96,7 +96,7 @@ export function ModelCheck({ candidate, onClose }: Props) {
             {S.cancel}
           </button>
           <button type="submit" class="button" disabled={!fit}>
-            {P.useThisModel}
+            {W.useThisModel}
           </button>
         </div>
       </form>
@@ -109,12 +109,12 @@ function Findings({ report }: { report: ModelReport }) {
   return (
     <>
       <ul class="findings">
-        <li>{vague ? P.modelVague : P.modelTells(separation)}</li>
-        <li>{P.modelSpeed(ms)}</li>
-        <li>{P.modelMemory(bytes(memoryBytes), dimensions)}</li>
-        {single && <li>{P.modelSingle}</li>}
+        <li>{vague ? W.modelVague : W.modelTells(separation)}</li>
+        <li>{W.modelSpeed(ms)}</li>
+        <li>{W.modelMemory(bytes(memoryBytes), dimensions)}</li>
+        {single && <li>{W.modelSingle}</li>}
       </ul>
-      <p class="quiet">{P.modelHint}</p>
+      <p class="quiet">{W.modelHint}</p>
     </>
   );
 }

@@ -6,13 +6,13 @@ import { appFolder } from '../core/app-folder.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
 import { bytes } from '../core/format.ts';
-import { P } from '../core/page-strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { type HostedModel, hostedModels, isKeptOf } from './hosted.ts';
 import { type Candidate, ModelCheck } from './model-check.tsx';
 import { ModelImport } from './model-import.tsx';
+import { W } from './words.ts';
 
-const nameOf = ({ id, name }: Choice): string => name ?? P.models[id] ?? id;
+const nameOf = ({ id, name }: Choice): string => name ?? W.models[id] ?? id;
 /** No model's own id has a colon. */
 const HOSTED = 'hosted:';
 
@@ -93,7 +93,7 @@ export function ModelChoice() {
   return (
     <>
       <label class="field">
-        {P.model}
+        {W.model}
         <select
           // What was picked is shown as in use only once it is.
           key={candidate ? 'asking' : 'settled'}
@@ -103,19 +103,19 @@ export function ModelChoice() {
         >
           {choices.map((one) => (
             <option key={one.id} value={one.id}>
-              {P.modelOption(nameOf(one), bytes(one.bytes))}
+              {W.modelOption(nameOf(one), bytes(one.bytes))}
             </option>
           ))}
           {hosted.map((one) => (
             <option key={HOSTED + one.id} value={HOSTED + one.id}>
-              {P.modelOption(one.name, bytes(bytesToLoad(one.files)))}
+              {W.modelOption(one.name, bytes(bytesToLoad(one.files)))}
             </option>
           ))}
         </select>
       </label>
-      {wanted?.name === null && <p class="quiet">{P.modelLanguages}</p>}
-      <p class="quiet">{building ? P.modelBuilding(nameOf(building)) : P.modelHint}</p>
-      {bad.length > 0 && <p class="quiet">{P.hostedBad(bad.join(', '))}</p>}
+      {wanted?.name === null && <p class="quiet">{W.modelLanguages}</p>}
+      <p class="quiet">{building ? W.modelBuilding(nameOf(building)) : W.modelHint}</p>
+      {bad.length > 0 && <p class="quiet">{W.hostedBad(bad.join(', '))}</p>}
       {candidate && <ModelCheck candidate={candidate} onClose={(id) => void decided(id)} />}
       <ModelImport choices={choices} onChange={reload} />
     </>

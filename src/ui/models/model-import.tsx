@@ -5,10 +5,10 @@ import { appFolder } from '../core/app-folder.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
 import { bytes } from '../core/format.ts';
-import { P } from '../core/page-strings.ts';
 import { FilePicker } from '../core/parts/file-picker.tsx';
 import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
+import { W } from './words.ts';
 
 const ZIP = '.zip,application/zip';
 
@@ -41,11 +41,11 @@ export function ModelImport({ choices, onChange }: Props) {
         signal: controller.signal,
         onProgress: (done, total) => setPercent(Math.floor((100 * done) / Math.max(1, total))),
       });
-      setResult(P.modelImported(model.name, bytes(model.bytes)));
+      setResult(W.modelImported(model.name, bytes(model.bytes)));
       onChange();
     } catch (thrown) {
       const cancelled = isCode(thrown, 'cancelled');
-      setResult(cancelled ? P.modelImportCancelled : (faultText(thrown) ?? errorText(thrown)));
+      setResult(cancelled ? W.modelImportCancelled : (faultText(thrown) ?? errorText(thrown)));
     }
     setPercent(null);
     running.current = null;
@@ -55,17 +55,17 @@ export function ModelImport({ choices, onChange }: Props) {
   return (
     <div class="setting-row">
       <div>
-        <p class="quiet">{P.importModelHint}</p>
+        <p class="quiet">{W.importModelHint}</p>
         {busy && (
           <p class="running-line">
-            <progress aria-label={P.importModel} max={100} value={percent} />
-            <span>{P.modelImporting(percent)}</span>
+            <progress aria-label={W.importModel} max={100} value={percent} />
+            <span>{W.modelImporting(percent)}</span>
             <button type="button" class="button small" onClick={() => running.current?.abort()}>
               {S.cancel}
             </button>
           </p>
         )}
-        <p role="status" aria-label={P.importModelResult}>
+        <p role="status" aria-label={W.importModelResult}>
           {result}
         </p>
         {imported.length > 0 && (
@@ -77,18 +77,18 @@ export function ModelImport({ choices, onChange }: Props) {
                 </li>
               ))}
             </ul>
-            <p class="quiet">{P.removeModelHint}</p>
+            <p class="quiet">{W.removeModelHint}</p>
           </>
         )}
       </div>
       <FilePicker
-        name={P.importModelFolder}
+        name={W.importModelFolder}
         folder={true}
         accept={ZIP}
         busy={busy}
         onPick={start}
       />
-      <FilePicker name={P.importModelZip} folder={false} accept={ZIP} busy={busy} onPick={start} />
+      <FilePicker name={W.importModelZip} folder={false} accept={ZIP} busy={busy} onPick={start} />
     </div>
   );
 }
@@ -112,7 +112,7 @@ function RemoveModel({ model, inUse, onDone }: RemoveModelProps) {
     try {
       const { openKeptModels } = await import('../../storage/models/kept.ts');
       await openKeptModels(appFolder()).remove(model.id);
-      toast(P.modelRemoved(name));
+      toast(W.modelRemoved(name));
     } catch (thrown) {
       toast(errorText(thrown));
     }
@@ -122,7 +122,7 @@ function RemoveModel({ model, inUse, onDone }: RemoveModelProps) {
     <>
       {name} ({bytes(model.bytes)})
       <button type="button" class="button small" disabled={inUse} onClick={remove}>
-        {P.removeModel(name)}
+        {W.removeModel(name)}
       </button>
     </>
   );

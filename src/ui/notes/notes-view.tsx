@@ -22,6 +22,7 @@ import { openToday } from './daily.ts';
 import { chooseNotes, foldersOf, type Named, tagsOf } from './list-choice.ts';
 import { useNoteList } from './note-list.ts';
 import { isRemovable } from './samples/which.ts';
+import { W } from './words.ts';
 
 /** As `--row` in core/tokens.css, rem. */
 const ROW_HEIGHT = { comfortable: 3.75, compact: 3 };
@@ -91,13 +92,13 @@ function List({ notes }: { notes: NoteMeta[] }) {
       )}
       {shownNotes.length === 0 ? (
         <p class="quiet">
-          {S.noneHere} <a href={pageHref('notes')}>{S.showAll}</a>
+          {W.noneHere} <a href={pageHref('notes')}>{W.showAll}</a>
         </p>
       ) : (
         <VirtualList
           items={shownNotes}
           rowHeight={rowHeight}
-          label={S.notesList}
+          label={W.notesList}
           keyOf={({ id }) => id}
         >
           {(note) => (
@@ -129,9 +130,9 @@ function ListBar({ notes, choice, onSelect }: ListBarProps) {
     <div class="list-bar">
       {notes.some(({ path }) => path.includes('/')) && (
         <Choice
-          label={S.folder}
-          all={S.allFolders}
-          none={S.noFolder}
+          label={W.folder}
+          all={W.allFolders}
+          none={W.noFolder}
           names={folders}
           value={choice.folder}
           onChoose={(folder) => choose({ folder })}
@@ -139,8 +140,8 @@ function ListBar({ notes, choice, onSelect }: ListBarProps) {
       )}
       {notes.some((note) => note.tags.length > 0) && (
         <Choice
-          label={S.tag}
-          all={S.allTags}
+          label={W.tag}
+          all={W.allTags}
           none=""
           names={tags}
           value={choice.tag}
@@ -149,22 +150,22 @@ function ListBar({ notes, choice, onSelect }: ListBarProps) {
       )}
       <select
         class="compact"
-        aria-label={S.sortBy}
+        aria-label={W.sortBy}
         value={choice.sort ?? 'modified'}
         onChange={(event) => choose({ sort: event.currentTarget.value as Sort })}
       >
         {SORTS.map((sort) => (
           <option key={sort} value={sort}>
-            {S.sorts[sort]}
+            {W.sorts[sort]}
           </option>
         ))}
       </select>
       <span class="list-acts">
         <button type="button" class="button small bare" onClick={() => void openToday(ctx)}>
-          {S.todaysNote}
+          {W.todaysNote}
         </button>
         <button type="button" class="button small bare" onClick={onSelect}>
-          {S.select}
+          {W.select}
         </button>
       </span>
     </div>
@@ -227,7 +228,7 @@ function Row({ note, now, selected, onToggle }: RowProps) {
         <input
           type="checkbox"
           class="row-check"
-          aria-label={S.selectNote(shown(note.title))}
+          aria-label={W.selectNote(shown(note.title))}
           checked={selected}
           onClick={(event) => onToggle(event.shiftKey)}
         />
@@ -246,7 +247,7 @@ function Row({ note, now, selected, onToggle }: RowProps) {
         </span>
         <span class="note-date">
           {note.pinned && (
-            <span class="pinned" role="img" aria-label={S.pinned}>
+            <span class="pinned" role="img" aria-label={W.pinned}>
               <Icon name="pin" />
             </span>
           )}
@@ -284,7 +285,7 @@ function RemoveSamples({ notes }: { notes: NoteMeta[] }) {
   return (
     <>
       <button type="button" class="link" onClick={() => setAsking(true)}>
-        {S.removeSamples}
+        {W.removeSamples}
       </button>
       {asking && <RemoveSamplesDialog notes={notes} onClose={() => setAsking(false)} />}
     </>
@@ -313,20 +314,20 @@ function FirstVisit() {
   return (
     <div class="first-visit">
       <img src="./icons/icon.svg" width="72" height="72" alt="" />
-      <h1>{S.firstTitle}</h1>
-      <p>{S.firstPromise}</p>
+      <h1>{W.firstTitle}</h1>
+      <p>{W.firstPromise}</p>
       <p class="ways">
         <button type="button" class="button primary" onClick={() => newNote(ctx)}>
-          {S.firstWrite}
+          {W.firstWrite}
         </button>
         <a class="button" href={pageHref('import')}>
-          {S.firstImport}
+          {W.firstImport}
         </a>
         <button type="button" class="button" disabled={adding} onClick={add}>
-          {adding ? S.addingSamples : S.addSamples}
+          {adding ? W.addingSamples : W.addSamples}
         </button>
       </p>
-      <p class="quiet">{S.firstDrop}</p>
+      <p class="quiet">{W.firstDrop}</p>
       <DeletedLink />
     </div>
   );

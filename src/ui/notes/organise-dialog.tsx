@@ -4,9 +4,11 @@ import { useApp } from '../core/context.ts';
 import { folderOf } from '../core/format.ts';
 import { P } from '../core/page-strings.ts';
 import { S } from '../core/strings.ts';
+import { L } from './later-words.ts';
 import { foldersOf, readTags } from './list-choice.ts';
 import { useNoteList } from './note-list.ts';
 import { commonTags, moveNotes, tagNotes } from './organise.ts';
+import { W } from './words.ts';
 
 interface Props {
   /** Of the dialog. */
@@ -47,7 +49,7 @@ export function OrganiseDialog({ name, notes, folder = false, tags = false, onCl
         <h2>{name}</h2>
         {folder && (
           <label class="field column">
-            {S.folder}
+            {W.folder}
             <input
               ref={place}
               type="text"
@@ -58,7 +60,7 @@ export function OrganiseDialog({ name, notes, folder = false, tags = false, onCl
               aria-describedby="folder-hint"
             />
             <span class="quiet hint" id="folder-hint">
-              {P.folderHint}
+              {L.folderHint}
             </span>
           </label>
         )}
@@ -69,7 +71,7 @@ export function OrganiseDialog({ name, notes, folder = false, tags = false, onCl
         </datalist>
         {tags && (
           <label class="field column">
-            {P.tags}
+            {L.tags}
             <input
               ref={words}
               type="text"
@@ -79,7 +81,7 @@ export function OrganiseDialog({ name, notes, folder = false, tags = false, onCl
               aria-describedby="tags-hint"
             />
             <span class="quiet hint" id="tags-hint">
-              {P.tagsHint}
+              {L.tagsHint}
             </span>
           </label>
         )}

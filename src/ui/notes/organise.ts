@@ -1,12 +1,12 @@
 import type { MetaUpdate, NoteMeta, Updated } from '../../storage/notes/index.ts';
 import type { AppContext } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
-import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { offerUndo } from '../core/undo-stack.ts';
 import { freePath, movedPath, readFolder } from './list-choice.ts';
 import { exchangeTags, takeBack } from './meta-changes.ts';
 import { freshNoteList } from './note-list.ts';
+import { W } from './words.ts';
 
 /** Notes in one transaction. */
 const AT_ONCE = 1_000;
@@ -70,7 +70,7 @@ export async function moveNotes(
     .map((note) => ({ note, path: movedPath(note, folder, taken) }))
     .filter(({ note, path }) => path !== note.path)
     .map(({ note, path }) => ({ id: note.id, change: { path } }));
-  await apply(ctx, changes, (moved) => S.movedMany(moved, folder));
+  await apply(ctx, changes, (moved) => W.movedMany(moved, folder));
 }
 
 /** `wanted` takes the place of `common`, the tags that all had; what only some had stays. */
@@ -85,7 +85,7 @@ export async function tagNotes(
     known: note,
     change: ({ tags }: NoteMeta) => exchangeTags(tags, common, wanted),
   }));
-  await apply(ctx, changes, S.taggedMany);
+  await apply(ctx, changes, W.taggedMany);
 }
 
 export async function pinNotes(
@@ -98,7 +98,7 @@ export async function pinNotes(
     known: note,
     change: (now: NoteMeta) => (now.pinned === pinned ? null : { pinned }),
   }));
-  await apply(ctx, changes, pinned ? S.pinnedMany : S.unpinnedMany);
+  await apply(ctx, changes, pinned ? W.pinnedMany : W.unpinnedMany);
 }
 
 /** Tags that all of them have. */

@@ -5,8 +5,10 @@ import { useApp } from '../core/context.ts';
 import { P } from '../core/page-strings.ts';
 import { S } from '../core/strings.ts';
 import { removeManyWithUndo } from '../trash/remove-with-undo.ts';
+import { L } from './later-words.ts';
 import { pinNotes } from './organise.ts';
 import { OrganiseDialog } from './organise-dialog.tsx';
+import { W } from './words.ts';
 
 interface Props {
   all: readonly NoteMeta[];
@@ -22,15 +24,15 @@ export function SelectionBar({ chosen, onAll, onDone }: Props) {
   const none = chosen.length === 0;
   const pin = !chosen.every(({ pinned }) => pinned);
   return (
-    <div class="list-bar selection" role="toolbar" aria-label={S.select}>
+    <div class="list-bar selection" role="toolbar" aria-label={W.select}>
       <span role="status" class="selected-count">
-        {P.selected(chosen.length)}
+        {L.selected(chosen.length)}
       </span>
       <button type="button" class="button small bare" onClick={onAll}>
-        {P.selectAll}
+        {L.selectAll}
       </button>
       <button type="button" class="button small bare" onClick={onDone}>
-        {P.done}
+        {L.done}
       </button>
       <span class="list-acts">
         <button
@@ -39,7 +41,7 @@ export function SelectionBar({ chosen, onAll, onDone }: Props) {
           disabled={none}
           onClick={() => setAsking('folder')}
         >
-          {P.move}
+          {L.move}
         </button>
         <button
           type="button"
@@ -47,7 +49,7 @@ export function SelectionBar({ chosen, onAll, onDone }: Props) {
           disabled={none}
           onClick={() => setAsking('tags')}
         >
-          {P.tagVerb}
+          {L.tagVerb}
         </button>
         <button
           type="button"
@@ -63,7 +65,7 @@ export function SelectionBar({ chosen, onAll, onDone }: Props) {
           disabled={none}
           onClick={() => void exportMarkdown(ctx, chosen)}
         >
-          {P.export}
+          {L.export}
         </button>
         <button
           type="button"
@@ -78,7 +80,7 @@ export function SelectionBar({ chosen, onAll, onDone }: Props) {
       </span>
       {asking && (
         <OrganiseDialog
-          name={asking === 'folder' ? P.move : P.tags}
+          name={asking === 'folder' ? L.move : L.tags}
           notes={chosen}
           folder={asking === 'folder'}
           tags={asking === 'tags'}

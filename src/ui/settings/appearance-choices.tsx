@@ -7,17 +7,17 @@ import {
 } from '../core/appearance.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
-import { P } from '../core/page-strings.ts';
 import { toast } from '../core/toasts.tsx';
+import { W } from './words.ts';
 
 /** Theme, size of text, density, and the language of dates. */
 export function AppearanceChoices() {
   return (
     <>
-      <Choice aspect="theme" names={P.themes} />
-      <Choice aspect="textSize" names={P.textSizes} />
-      <Choice aspect="density" names={P.densities} />
-      <Choice aspect="dates" names={{ browser: P.datesOfBrowser }} />
+      <Choice aspect="theme" names={W.themes} />
+      <Choice aspect="textSize" names={W.textSizes} />
+      <Choice aspect="density" names={W.densities} />
+      <Choice aspect="dates" names={{ browser: W.datesOfBrowser }} />
     </>
   );
 }
@@ -36,7 +36,7 @@ function Choice({ aspect, names }: Props) {
   };
   return (
     <label class="field">
-      {P.aspects[aspect]}
+      {W.aspects[aspect]}
       <select
         value={appearance.value[aspect]}
         onChange={(event) => choose(event.currentTarget.value)}

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { P } from '../core/page-strings.ts';
 import { S } from '../core/strings.ts';
+import { W } from './words.ts';
 
 /** As scripts/licences.mjs writes it. */
 interface LicencesFile {
@@ -25,13 +25,13 @@ export function Licences() {
   };
   return (
     <details onToggle={(event) => load(event.currentTarget.open)}>
-      <summary>{P.licences}</summary>
-      {failed && <p role="alert">{P.licencesFailed}</p>}
+      <summary>{W.licences}</summary>
+      {failed && <p role="alert">{W.licencesFailed}</p>}
       {!file && !failed && <p class="quiet">{S.loading}</p>}
       {file && (
         <>
-          <p class="quiet">{P.licencesHint(file.packages.length)}</p>
-          <ul class="licences" aria-label={P.licences}>
+          <p class="quiet">{W.licencesHint(file.packages.length)}</p>
+          <ul class="licences" aria-label={W.licences}>
             {file.packages.map((one) => (
               <li key={`${one.name} ${one.version}`}>
                 <Licence {...one} text={file.texts[one.text] ?? ''} />

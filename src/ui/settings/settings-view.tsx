@@ -18,6 +18,7 @@ import { WorkspaceSwitcher } from '../workspaces/workspace-switcher.tsx';
 import { AppearanceChoices } from './appearance-choices.tsx';
 import { exportVectors } from './export-vectors.ts';
 import { Licences } from './licences.tsx';
+import { W } from './words.ts';
 
 export function SettingsView() {
   return (
@@ -33,11 +34,11 @@ export function SettingsView() {
         </section>
       )}
       <section class="setting">
-        <h2>{P.appearance}</h2>
+        <h2>{W.appearance}</h2>
         <AppearanceChoices />
       </section>
       <section class="setting">
-        <h2>{P.index}</h2>
+        <h2>{W.index}</h2>
         <EffortChoice />
         <DeviceChoice />
         <ModelChoice />
@@ -45,29 +46,29 @@ export function SettingsView() {
         <Rebuild />
       </section>
       <section class="setting">
-        <h2>{P.workspaces}</h2>
+        <h2>{W.workspaces}</h2>
         <WorkspaceList />
       </section>
       <section class="setting">
-        <h2>{P.data}</h2>
+        <h2>{W.data}</h2>
         <ExportBackup />
         <RestoreBackup />
         <DeleteAll />
       </section>
       <section class="setting">
-        <h2>{P.about}</h2>
-        <p>{P.aboutPrivate}</p>
+        <h2>{W.about}</h2>
+        <p>{W.aboutPrivate}</p>
         <p>
-          {P.aboutModel} <a href="./models/ATTRIBUTION.md">{P.attribution}</a>
+          {W.aboutModel} <a href="./models/ATTRIBUTION.md">{W.attribution}</a>
         </p>
-        <p class="quiet">{P.version(VERSION, BUILD)}</p>
+        <p class="quiet">{W.version(VERSION, BUILD)}</p>
         <Licences />
       </section>
     </div>
   );
 }
 
-const isEffort = (value: string): value is Effort => value in P.efforts;
+const isEffort = (value: string): value is Effort => value in W.efforts;
 
 function EffortChoice() {
   const { engine } = useApp();
@@ -91,11 +92,11 @@ function EffortChoice() {
   };
   return (
     <label class="field">
-      {P.effort}
+      {W.effort}
       <select value={effort} onChange={(event) => choose(event.currentTarget.value)}>
         {(['full', 'gentle', 'idle'] as const).map((one) => (
           <option key={one} value={one}>
-            {P.efforts[one]}
+            {W.efforts[one]}
           </option>
         ))}
       </select>
@@ -121,7 +122,7 @@ function Export() {
       });
       if (controller.signal.aborted) return;
       download(blob, 'findling-vectors.jsonl');
-      toast(P.exportDone(count));
+      toast(W.exportDone(count));
     } catch (thrown) {
       const cancelled = controller.signal.aborted || isCode(thrown, 'cancelled');
       toast(cancelled ? P.exportCancelled : errorText(thrown));
@@ -136,8 +137,8 @@ function Export() {
   return (
     <div class="setting-row">
       <p class="quiet">
-        {P.exportHint}
-        {passages !== null && <span class="counting">{P.exportProgress(passages)}</span>}
+        {W.exportHint}
+        {passages !== null && <span class="counting">{W.exportProgress(passages)}</span>}
       </p>
       {passages !== null && (
         <button type="button" class="button small" onClick={() => running.current?.abort()}>
@@ -145,7 +146,7 @@ function Export() {
         </button>
       )}
       <button type="button" class="button" disabled={passages !== null} onClick={start}>
-        {P.exportVectors}
+        {W.exportVectors}
       </button>
     </div>
   );
@@ -155,10 +156,10 @@ function DeleteAll() {
   const { deleteEverything } = useApp();
   return (
     <div class="setting-row">
-      <p class="quiet">{P.deleteAllHint}</p>
+      <p class="quiet">{W.deleteAllHint}</p>
       <TypedConfirmation
-        name={P.deleteAll}
-        hint={`${P.deleteAllHint} ${P.deleteAllCopies(location.host)}`}
+        name={W.deleteAll}
+        hint={`${W.deleteAllHint} ${W.deleteAllCopies(location.host)}`}
         label={P.deleteAllType}
         word={P.deleteAllWord}
         run={deleteEverything}
@@ -174,7 +175,7 @@ function Rebuild() {
     setBusy(true);
     try {
       await engine.control('rebuild');
-      toast(P.rebuilding);
+      toast(W.rebuilding);
     } catch (thrown) {
       toast(errorText(thrown));
     }
@@ -182,9 +183,9 @@ function Rebuild() {
   };
   return (
     <div class="setting-row">
-      <p class="quiet">{P.rebuildHint}</p>
+      <p class="quiet">{W.rebuildHint}</p>
       <button type="button" class="button" disabled={busy} onClick={rebuild}>
-        {P.rebuild}
+        {W.rebuild}
       </button>
     </div>
   );

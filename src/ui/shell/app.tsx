@@ -26,6 +26,7 @@ import { leftOver } from '../workspaces/left-over.ts';
 import { WorkspaceSwitcher } from '../workspaces/workspace-switcher.tsx';
 import { watchLaunches } from './launch/launch.ts';
 import { updateNotice } from './update.ts';
+import { W } from './words.ts';
 
 showAppearance();
 
@@ -134,11 +135,11 @@ function Header() {
         class="skip"
         onClick={() => document.querySelector<HTMLElement>('main')?.focus()}
       >
-        {S.skipLink}
+        {W.skipLink}
       </button>
       <div class="brand" translate={false}>
         <img src="./icons/icon.svg" width="28" height="28" alt="" />
-        <span>{S.app}</span>
+        <span>{W.app}</span>
       </div>
       <div class="actions">
         <button
@@ -160,7 +161,7 @@ function Header() {
           <span>{S.newNote}</span>
         </button>
       </div>
-      <nav aria-label={S.nav}>
+      <nav aria-label={W.nav}>
         <ul>
           {NAVIGATION.map(({ page, name, icon }) => (
             <li key={page}>
@@ -181,8 +182,8 @@ function Header() {
 const keyOf = (now: Route): string => (now.page === 'note' ? `note ${now.id}` : now.page);
 
 function titleOf({ page }: Route): string {
-  if (page === 'note' || page === 'notes') return S.app;
-  return `${page === 'deleted' ? S.recentlyDeleted : S[page]} · ${S.app}`;
+  if (page === 'note' || page === 'notes') return W.app;
+  return `${page === 'deleted' ? S.recentlyDeleted : S[page]} · ${W.app}`;
 }
 
 /** How far the list of notes was scrolled: coming back from a note finds it there again. */

@@ -32,6 +32,7 @@ import { watchOfflineReady } from './offline-ready.ts';
 import type { StorageWatch } from './storage-watch.ts';
 import { openTabs } from './tabs.ts';
 import { sayOtherVersion } from './update.ts';
+import { W } from './words.ts';
 
 export interface SessionDeps {
   workspaces: Workspaces;
@@ -131,7 +132,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       notice: deps.notice,
       describe: (error) => errorText(error),
       otherVersion: sayOtherVersion,
-      gpu: { ...gpuMemory, lostText: S.gpuLost },
+      gpu: { ...gpuMemory, lostText: W.gpuLost },
     });
     const offlineReady = watchOfflineReady(engine.status);
     const ctx: AppContext = {
@@ -184,7 +185,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       next = await open(workspace);
       await stopWork();
       if (!(await saveAllDrafts())) {
-        toast(S.switchUnsaved);
+        toast(W.switchUnsaved);
         next.notes.close();
         return;
       }
@@ -230,13 +231,13 @@ export function createSessions(deps: SessionDeps): Sessions {
       const others = (await workspaces.list()).filter(({ id }) => id !== old.workspace.id);
       const { opened } = await firstThatOpens(others);
       if (!opened && (await workspaces.allMarkedDeleting())) {
-        meanwhile.value = S.deleting;
+        meanwhile.value = W.deleting;
         return;
       }
       const { id, name } = old.workspace;
       if (texts.length > 0) leftOver.value = { id, workspace: name, texts };
-      show(opened ?? (await open(await createWorkspace(S.firstWorkspace))));
-      deps.storage.say(S.deletedHere(name));
+      show(opened ?? (await open(await createWorkspace(W.firstWorkspace))));
+      deps.storage.say(W.deletedHere(name));
     } catch (thrown) {
       // Not even another workspace can be opened.
       meanwhile.value = errorText(thrown);
@@ -270,7 +271,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       old?.notes.close();
       workspaces.close();
       forgetTab();
-      meanwhile.value = S.deleting;
+      meanwhile.value = W.deleting;
       if (old) void leave(old);
     },
     again: everythingGone,
@@ -309,7 +310,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       if (current.peek()?.workspace.id === id) return false;
     }
     if (!(await workspaces.markDeleting(id))) {
-      toast(S.lastWorkspace);
+      toast(W.lastWorkspace);
       return false;
     }
     tellListChanged();
@@ -359,14 +360,14 @@ export function createSessions(deps: SessionDeps): Sessions {
       switching = false;
       throw thrown;
     }
-    meanwhile.value = S.deleting;
+    meanwhile.value = W.deleting;
     await leave(old);
     forgetUnsaved();
     try {
       await tabs.deleting(null, async () => {
         const { deleteAll } = await import('./delete-all.ts');
         await deleteAll(workspaces, new URL(appFolder()).pathname, () => {
-          meanwhile.value = S.deletionBlocked;
+          meanwhile.value = W.deletionBlocked;
         });
       });
     } finally {
@@ -403,12 +404,12 @@ export function createSessions(deps: SessionDeps): Sessions {
     const rank = ({ id }: WorkspaceRecord): number =>
       id === wanted ? 0 : id === DEFAULT_WORKSPACE ? 1 : 2;
     const { opened, missing } = await firstThatOpens(all.sort((a, b) => rank(a) - rank(b)));
-    show(opened ?? (await open(await createWorkspace(S.firstWorkspace))));
+    show(opened ?? (await open(await createWorkspace(W.firstWorkspace))));
     settle();
     watchFound(workspaces);
     // In the background: a tab that still has one open may hold it up.
     for (const id of await workspaces.markedDeleting()) finishDeleting(id).catch(() => {});
-    return missing.length > 0 ? S.workspacesMissing(missing.join(', ')) : null;
+    return missing.length > 0 ? W.workspacesMissing(missing.join(', ')) : null;
   }
 
   function storageCleared(): void {

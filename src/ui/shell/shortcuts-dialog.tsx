@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { P } from '../core/page-strings.ts';
 import { KEYS } from '../core/shortcuts.ts';
 import { S } from '../core/strings.ts';
+import { L } from './shortcut-words.ts';
 import './shortcuts.css';
 
-const names = P.shortcutNames;
+const names = L.shortcutNames;
 const GROUPS: [name: string, rows: [name: string, keys: string][]][] = [
   [
-    P.shortcutGroups.anywhere,
+    L.shortcutGroups.anywhere,
     [
       [names.search, KEYS.search],
       [names.new, KEYS.new],
@@ -17,7 +17,7 @@ const GROUPS: [name: string, rows: [name: string, keys: string][]][] = [
     ],
   ],
   [
-    P.shortcutGroups.note,
+    L.shortcutGroups.note,
     [
       [names.read, KEYS.read],
       [names.find, KEYS.find],
@@ -30,7 +30,7 @@ const GROUPS: [name: string, rows: [name: string, keys: string][]][] = [
     ],
   ],
   [
-    P.shortcutGroups.search,
+    L.shortcutGroups.search,
     [
       [names.openResult, 'Enter'],
       [names.newTab, KEYS.newTab],
@@ -43,9 +43,9 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} class="small-dialog shortcuts" aria-label={P.shortcuts} onClose={onClose}>
+    <dialog ref={dialog} class="small-dialog shortcuts" aria-label={L.shortcuts} onClose={onClose}>
       <div class="shortcuts-head">
-        <h2>{P.shortcuts}</h2>
+        <h2>{L.shortcuts}</h2>
         <button
           type="button"
           class="icon-button"

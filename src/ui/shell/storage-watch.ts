@@ -3,8 +3,8 @@ import { type ErrorCode, FindlingError } from '../../errors.ts';
 import type { ConnectionEvents } from '../../storage/notes/index.ts';
 import type { Notice } from '../core/engine-types.ts';
 import { errorText } from '../core/errors-text.ts';
-import { S } from '../core/strings.ts';
 import { draftsLost, flushDrafts } from '../editor/drafts.ts';
+import { W } from './words.ts';
 
 export interface StorageWatch {
   /** What befell the stored notes, in words. It goes before what the engine has to say. */
@@ -45,7 +45,7 @@ export function watchStorage(onCleared: () => void): StorageWatch {
       onBack(cleared) {
         if (cleared) {
           passing = false;
-          say(S.storageCleared);
+          say(W.storageCleared);
           draftsLost();
           onCleared();
         } else if (passing) {

@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals';
 import { PROTOCOL_VERSION } from '../../protocol.ts';
 import type { Notice } from '../core/engine-types.ts';
-import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { saveAllDrafts } from '../editor/drafts.ts';
 import { workRunning } from '../work/long-work.ts';
 import { watchForUpdate } from './service-worker.ts';
+import { W } from './words.ts';
 
 /** What there is to say about a newer version of the app. */
 export const updateNotice = signal<Notice | null>(null);
@@ -19,8 +19,8 @@ export function sayOtherVersion(version: number): void {
   const newer = version > PROTOCOL_VERSION;
   updateNotice.value = {
     kind: 'alert',
-    text: newer ? S.newerTab : S.olderTab,
-    ...(newer && { action: { label: S.reload, run: () => location.reload() } }),
+    text: newer ? W.newerTab : W.olderTab,
+    ...(newer && { action: { label: W.reload, run: () => location.reload() } }),
     dismiss: hide,
   };
 }
@@ -39,20 +39,20 @@ export function watchUpdates(rest: () => Promise<boolean>, now: () => number): v
     if (await rest()) return location.reload();
     updateNotice.value = {
       kind: 'alert',
-      text: S.updateHeld,
-      action: { label: S.reload, run: () => void moveOn() },
+      text: W.updateHeld,
+      action: { label: W.reload, run: () => void moveOn() },
     };
   };
   const accept = async (takeOver: () => void): Promise<void> => {
-    if (workRunning()) toast(S.updateWorking);
+    if (workRunning()) toast(W.updateWorking);
     else if (await saveAllDrafts()) takeOver();
-    else toast(S.updateUnsaved);
+    else toast(W.updateUnsaved);
   };
   const onWaiting = (takeOver: () => void): void => {
     updateNotice.value = {
       kind: 'status',
-      text: S.updateReady,
-      action: { label: S.updateNow, run: () => void accept(takeOver) },
+      text: W.updateReady,
+      action: { label: W.updateNow, run: () => void accept(takeOver) },
       dismiss: hide,
     };
   };

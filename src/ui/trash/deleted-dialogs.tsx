@@ -4,6 +4,8 @@ import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
 import { P } from '../core/page-strings.ts';
 import { n, S, shown } from '../core/strings.ts';
+import { L } from './later-words.ts';
+import { W } from './words.ts';
 
 /** More of a text is not drawn: it takes seconds. UTF-16 units. */
 const SHOWN_UNITS = 100_000;
@@ -37,7 +39,7 @@ export function DeletedText({ entry: { id, meta }, onRestore, onForGood, onClose
         (note) => {
           if (!here) return;
           if (note) setText(note.text);
-          else setError(S.cannotRestore);
+          else setError(W.cannotRestore);
         },
         (thrown) => {
           if (here) setError(errorText(thrown));
@@ -63,13 +65,13 @@ export function DeletedText({ entry: { id, meta }, onRestore, onForGood, onClose
       <section tabIndex={0} dir="auto" aria-label={S.note}>
         {text === '' ? P.nothingToRead : (text?.slice(0, SHOWN_UNITS) ?? S.loading)}
       </section>
-      {more > 0 && <p class="quiet">{P.moreCharacters(n(more))}</p>}
+      {more > 0 && <p class="quiet">{L.moreCharacters(n(more))}</p>}
       <div class="dialog-actions">
         <button type="button" class="button" onClick={() => dialog.current?.close()}>
           {S.close}
         </button>
         <button type="button" class="button danger" onClick={onForGood}>
-          {P.deleteForGood}
+          {L.deleteForGood}
         </button>
         <button type="button" class="button primary" disabled={text === null} onClick={onRestore}>
           {S.restore}
@@ -98,15 +100,15 @@ export function SureDialog({ title, onSure, onClose }: SureProps) {
         }}
       >
         <h2 id="sure-title" dir="auto">
-          {P.sureForGood(title)}
+          {L.sureForGood(title)}
         </h2>
-        <p class="quiet">{P.sureForGoodHint}</p>
+        <p class="quiet">{L.sureForGoodHint}</p>
         <div class="dialog-actions">
           <button type="button" class="button" onClick={() => dialog.current?.close()}>
             {S.cancel}
           </button>
           <button type="submit" class="button final">
-            {P.deleteForGood}
+            {L.deleteForGood}
           </button>
         </div>
       </form>

@@ -13,6 +13,7 @@ import { S, shown } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { deleteForGood } from './delete-for-good.ts';
 import { DeletedText, SureDialog } from './deleted-dialogs.tsx';
+import { L } from './later-words.ts';
 import { restoreNote } from './remove-with-undo.ts';
 import { useTrash } from './use-trash.ts';
 import './deleted.css';
@@ -54,14 +55,14 @@ export function DeletedView() {
     leave(entry);
     try {
       await deleteForGood(ctx, [entry]);
-      toast(P.deletedForGood(shown(entry.meta.title)));
+      toast(L.deletedForGood(shown(entry.meta.title)));
     } catch (thrown) {
       toast(errorText(thrown));
     }
   };
   const all = async (): Promise<void> => {
     const gone = await deleteForGood(ctx, entries);
-    toast(P.deletedAllForGood(gone.length));
+    toast(L.deletedAllForGood(gone.length));
   };
 
   return (
@@ -72,12 +73,12 @@ export function DeletedView() {
           {S.noteCount(entries.length)} <a href={pageHref('notes')}>{S.backToNotes}</a>
         </p>
       </header>
-      <p class="quiet">{entries.length === 0 ? P.nothingDeleted : P.deletedHint}</p>
+      <p class="quiet">{entries.length === 0 ? L.nothingDeleted : L.deletedHint}</p>
       {entries.length > 0 && (
         <p class="ways">
           <TypedConfirmation
-            name={P.deleteAllForGood}
-            hint={P.deleteAllForGoodHint(entries.length)}
+            name={L.deleteAllForGood}
+            hint={L.deleteAllForGoodHint(entries.length)}
             label={P.deleteAllType}
             word={P.deleteAllWord}
             run={all}
@@ -139,16 +140,16 @@ function Row({ entry: { id, meta, at, goes }, now, onText, onRestore, onForGood 
         class="deleted-title"
         data-deleted={id}
         dir="auto"
-        title={P.showDeleted}
+        title={L.showDeleted}
         onClick={onText}
       >
         {shown(meta.title)}
       </button>
       <span class="deleted-dates" lang={dateLang()}>
-        <span title={exactDate(at)}>{P.deletedOn(plainDate(at))}</span>
+        <span title={exactDate(at)}>{L.deletedOn(plainDate(at))}</span>
         {' · '}
         <span title={exactDate(goes)}>
-          {goes > now ? P.keptUntil(plainDate(goes)) : P.goesSoon}
+          {goes > now ? L.keptUntil(plainDate(goes)) : L.goesSoon}
         </span>
       </span>
       <span class="deleted-acts">
@@ -161,7 +162,7 @@ function Row({ entry: { id, meta, at, goes }, now, onText, onRestore, onForGood 
           aria-describedby={name}
           onClick={onForGood}
         >
-          {P.deleteForGood}
+          {L.deleteForGood}
         </button>
       </span>
     </div>

@@ -1,9 +1,10 @@
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import type { AppContext } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
-import { S, shown } from '../core/strings.ts';
+import { shown } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { offerUndo } from '../core/undo-stack.ts';
+import { W } from './words.ts';
 
 /** Tells the other tabs, and has the index follow. */
 function tell({ engine }: AppContext, id: string): void {
@@ -20,7 +21,7 @@ export async function removeWithUndo(ctx: AppContext, meta: NoteMeta): Promise<b
     return false;
   }
   tell(ctx, meta.id);
-  offerUndo(ctx, S.deleted(shown(meta.title)), (now) => bringBack(now, [meta.id]), true);
+  offerUndo(ctx, W.deleted(shown(meta.title)), (now) => bringBack(now, [meta.id]), true);
   return true;
 }
 
@@ -43,7 +44,7 @@ async function inLots<T>(
 export async function removeManyWithUndo(
   ctx: AppContext,
   all: readonly NoteMeta[],
-  say: (removed: number) => string = S.deletedMany,
+  say: (removed: number) => string = W.deletedMany,
 ): Promise<boolean> {
   const { notes, engine } = ctx;
   const ids = all.map(({ id }) => id);
@@ -69,8 +70,8 @@ async function bringBack(ctx: AppContext, ids: readonly string[]): Promise<boole
     const [first] = restored;
     if (first && ids.length === 1) {
       ctx.engine.tryEnqueue({ note: first.id, urgent: true });
-      toast(S.restored(shown(first.title)));
-    } else toast(S.restoredMany(restored.length));
+      toast(W.restored(shown(first.title)));
+    } else toast(W.restoredMany(restored.length));
     return true;
   } finally {
     // Also of those that were restored before something went wrong.
@@ -81,7 +82,7 @@ async function bringBack(ctx: AppContext, ids: readonly string[]): Promise<boole
 /** Another tab was typing in it, and has kept it. @returns whether that is so, and was said */
 async function sayIfThere({ notes }: AppContext, ids: readonly string[]): Promise<boolean> {
   const there = (await notes.metas(ids)).find((one) => one !== undefined);
-  if (there) toast(S.restoredAlready(shown(there.title)));
+  if (there) toast(W.restoredAlready(shown(there.title)));
   return there !== undefined;
 }
 
@@ -90,11 +91,11 @@ export async function restoreNote(ctx: AppContext, id: string): Promise<NoteMeta
   try {
     const meta = await ctx.notes.restore(id);
     if (!meta) {
-      if (!(await sayIfThere(ctx, [id]))) toast(S.cannotRestore);
+      if (!(await sayIfThere(ctx, [id]))) toast(W.cannotRestore);
       return undefined;
     }
     tell(ctx, id);
-    toast(S.restored(shown(meta.title)));
+    toast(W.restored(shown(meta.title)));
     return meta;
   } catch (thrown) {
     toast(errorText(thrown));

@@ -5,6 +5,7 @@ import { S } from '../core/strings.ts';
 import { GoOn } from './go-on.tsx';
 import { cancelWork, longWork, PAGE_OF } from './long-work.ts';
 import { findUnfinished } from './unfinished.ts';
+import { W } from './words.ts';
 
 /**
  * An import or a restore under way, or one that was cut off, on every page but its own, which says
@@ -20,14 +21,14 @@ export function WorkBar() {
   if (work) {
     const { kind, progress, paused } = work;
     if (page === PAGE_OF[kind]) return null;
-    const name = S.workNames[kind];
+    const name = W.workNames[kind];
     return (
       <section class="engine-notice work-bar" aria-label={name}>
         <div>
           <a href={pageHref(PAGE_OF[kind])}>{name}</a>
           {progress && (
             <span class="quiet">
-              {(paused ? S.pausedAt : S.ofTotal)(progress.done, progress.total)}
+              {(paused ? W.pausedAt : W.ofTotal)(progress.done, progress.total)}
             </span>
           )}
           <progress aria-label={name} max={progress?.total || undefined} value={progress?.done} />

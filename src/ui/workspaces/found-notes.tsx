@@ -5,6 +5,7 @@ import { TypedConfirmation } from '../core/parts/typed-confirmation.tsx';
 import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { foundWorkspaces } from './found-workspaces.ts';
+import { L } from './later-words.ts';
 
 /** Notes that belong to no workspace of the list: kept as one, or deleted. */
 export function FoundNotes() {
@@ -13,7 +14,7 @@ export function FoundNotes() {
     try {
       const record = await keepFound(id);
       const open = () => switchTo(record).catch((thrown: unknown) => toast(errorText(thrown)));
-      toast(P.foundKept(record.name), { label: P.open, run: () => void open() });
+      toast(L.foundKept(record.name), { label: L.open, run: () => void open() });
     } catch (thrown) {
       toast(errorText(thrown));
     }
@@ -24,20 +25,20 @@ export function FoundNotes() {
         <section key={id} class="decision" aria-label={S.foundNotes}>
           <div>
             <h2>{S.foundNotes}</h2>
-            <p>{P.foundHint(notes)}</p>
+            <p>{L.foundHint(notes)}</p>
           </div>
           <button type="button" class="button" onClick={() => keep(id)}>
-            {P.keep}
+            {L.keep}
           </button>
           <TypedConfirmation
-            name={P.deleteFound}
+            name={L.deleteFound}
             shown={P.delete}
-            hint={P.deleteFoundHint(notes)}
+            hint={L.deleteFoundHint(notes)}
             label={P.deleteAllType}
             word={P.deleteAllWord}
             run={async () => {
               await removeFound(id);
-              toast(P.foundDeleted);
+              toast(L.foundDeleted);
             }}
           />
         </section>

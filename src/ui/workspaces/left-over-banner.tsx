@@ -4,6 +4,7 @@ import { P } from '../core/page-strings.ts';
 import { go, noteHref } from '../core/router.ts';
 import { S, shown } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
+import { L } from './later-words.ts';
 import { decideLeftOver, leftOver } from './left-over.ts';
 
 /** Text whose workspace another tab deleted before it was saved: kept as notes here, or discarded. */
@@ -25,7 +26,7 @@ export function LeftOver() {
       engine.announce(ids);
       for (const note of ids) engine.tryEnqueue({ note });
       if (ids.length === 1) go(noteHref(ids[0]!));
-      toast(P.leftOverKept(ids.length, workspace.name));
+      toast(L.leftOverKept(ids.length, workspace.name));
     } catch (thrown) {
       toast(errorText(thrown));
     }
@@ -38,10 +39,10 @@ export function LeftOver() {
     toast(P.leftOverDiscarded, { label: S.undo, run: bringBack });
   };
   return (
-    <section class="decision" aria-label={P.leftOver}>
+    <section class="decision" aria-label={L.leftOver}>
       <div>
-        <h2>{P.leftOver}</h2>
-        <p role="alert">{P.leftOverHint(left.workspace)}</p>
+        <h2>{L.leftOver}</h2>
+        <p role="alert">{L.leftOverHint(left.workspace)}</p>
         <ul>
           {left.texts.map(({ title, text }, i) => (
             <li key={i}>
@@ -54,10 +55,10 @@ export function LeftOver() {
         </ul>
       </div>
       <button type="button" class="button primary" onClick={keep}>
-        {P.leftOverKeep(workspace.name)}
+        {L.leftOverKeep(workspace.name)}
       </button>
       <button type="button" class="button" onClick={discard}>
-        {P.discard}
+        {L.discard}
       </button>
     </section>
   );

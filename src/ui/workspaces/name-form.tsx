@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { errorText } from '../core/errors-text.ts';
 import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
+import { W } from './words.ts';
 
 /** UTF-16 units. */
 const LONGEST_NAME = 60;
@@ -43,7 +44,7 @@ export function NameForm({ title, hint, name: first, submit, run, close }: Props
       <h2 dir="auto">{title}</h2>
       {hint && <p class="quiet">{hint}</p>}
       <label class="field">
-        {S.workspaceName}
+        {W.workspaceName}
         <input
           type="text"
           value={name}

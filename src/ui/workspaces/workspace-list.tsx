@@ -3,6 +3,7 @@ import { P } from '../core/page-strings.ts';
 import { DialogButton } from '../core/parts/dialog-button.tsx';
 import { TypedConfirmation } from '../core/parts/typed-confirmation.tsx';
 import { toast } from '../core/toasts.tsx';
+import { L } from './later-words.ts';
 import { NameForm } from './name-form.tsx';
 import { useWorkspaces } from './use-workspaces.ts';
 
@@ -15,10 +16,10 @@ export function WorkspaceList() {
       {all.map((one) => (
         <li key={one.id} class="setting-row">
           <p dir="auto">{one.name}</p>
-          <DialogButton name={P.renameWorkspace(one.name)} shown={P.rename} class="button small">
+          <DialogButton name={L.renameWorkspace(one.name)} shown={L.rename} class="button small">
             {(close) => (
               <NameForm
-                title={P.renameWorkspace(one.name)}
+                title={L.renameWorkspace(one.name)}
                 name={one.name}
                 submit={P.save}
                 run={(name) => renameWorkspace(one.id, name)}
@@ -28,13 +29,13 @@ export function WorkspaceList() {
           </DialogButton>
           {all.length > 1 && (
             <TypedConfirmation
-              name={P.deleteWorkspace(one.name)}
+              name={L.deleteWorkspace(one.name)}
               shown={P.delete}
-              hint={P.deleteWorkspaceHint(one.name)}
-              label={P.typeName}
+              hint={L.deleteWorkspaceHint(one.name)}
+              label={L.typeName}
               word={one.name}
               run={async () => {
-                if (await removeWorkspace(one)) toast(P.workspaceDeleted(one.name));
+                if (await removeWorkspace(one)) toast(L.workspaceDeleted(one.name));
               }}
             />
           )}

@@ -5,6 +5,7 @@ import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { NameForm } from './name-form.tsx';
 import { useWorkspaces } from './use-workspaces.ts';
+import { W } from './words.ts';
 
 /** Which workspace this tab shows, and a way to make another. */
 export function WorkspaceSwitcher() {
@@ -32,13 +33,13 @@ export function WorkspaceSwitcher() {
           </option>
         ))}
       </select>
-      <DialogButton name={S.newWorkspace} title={S.newWorkspace} shown="+" class="button small">
+      <DialogButton name={W.newWorkspace} title={W.newWorkspace} shown="+" class="button small">
         {(close) => (
           <NameForm
-            title={S.newWorkspace}
-            hint={S.newWorkspaceHint}
+            title={W.newWorkspace}
+            hint={W.newWorkspaceHint}
             name=""
-            submit={S.create}
+            submit={W.create}
             run={async (name) => {
               const created = await createWorkspace(name);
               close();

@@ -4,6 +4,7 @@ import { useApp } from '../../core/context.ts';
 import { folderOf } from '../../core/format.ts';
 import { noteHref } from '../../core/router.ts';
 import { S, shown } from '../../core/strings.ts';
+import { W } from '../words.ts';
 import type { Heading } from './outline.ts';
 
 /** The note's headings; one alone says nothing. */
@@ -18,7 +19,7 @@ export function Outline({
   const top = Math.min(...headings.map(({ level }) => level));
   return (
     <section class="outline">
-      <h2 id="outline">{S.outline}</h2>
+      <h2 id="outline">{W.outline}</h2>
       <ul aria-labelledby="outline">
         {headings.map((heading, index) => (
           <li key={`${heading.at}`} class={`depth-${Math.min(3, heading.level - top)}`}>
@@ -55,7 +56,7 @@ export function Backlinks({ note }: { note: NoteMeta }) {
   if (found.length === 0) return null;
   return (
     <section class="related">
-      <h2 id="backlinks">{S.backlinks}</h2>
+      <h2 id="backlinks">{W.backlinks}</h2>
       <ul aria-labelledby="backlinks">
         {found.slice(0, SHOWN).map(({ id, title, path }) => (
           <li key={id}>

@@ -3,7 +3,8 @@ import type { SearchHit } from '../../../protocol.ts';
 import { useApp } from '../../core/context.ts';
 import { folderOf } from '../../core/format.ts';
 import { noteHref } from '../../core/router.ts';
-import { S, shown } from '../../core/strings.ts';
+import { shown } from '../../core/strings.ts';
+import { W } from '../words.ts';
 
 /** The setting, for all notes alike. */
 const UNLINKED = 'related-unlinked';
@@ -49,14 +50,14 @@ export function Related({ id, revision }: { id: string; revision: number }) {
   };
   return (
     <section class="related">
-      <h2 id="related-notes">{S.related}</h2>
+      <h2 id="related-notes">{W.related}</h2>
       <label class="quiet">
         <input
           type="checkbox"
           checked={unlinked}
           onChange={(event) => choose(event.currentTarget.checked)}
         />{' '}
-        {S.unlinkedOnly}
+        {W.unlinkedOnly}
       </label>
       <ul aria-labelledby="related-notes">
         {hits.map(({ note, title, path }) => (

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
-import { S } from '../../core/strings.ts';
 import { isLong } from '../note-text.tsx';
+import { W } from '../words.ts';
 import type { Heading } from './outline.ts';
 
 /** After the last key. */
@@ -28,8 +28,8 @@ export function useTextFacts(): { facts: TextFacts; look(text: () => string, ms?
           import('./outline.ts'),
         ]);
         const now = text();
-        if (isLong(now)) setFacts({ length: S.plainText, headings: [] });
-        else setFacts({ length: S.words(countWords(now)), headings: outlineOf(now) });
+        if (isLong(now)) setFacts({ length: W.plainText, headings: [] });
+        else setFacts({ length: W.words(countWords(now)), headings: outlineOf(now) });
       }, ms);
     },
   };

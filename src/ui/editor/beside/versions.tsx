@@ -2,8 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { NoteVersion } from '../../../storage/notes/index.ts';
 import { useApp } from '../../core/context.ts';
 import { dateLang, exactDate } from '../../core/format.ts';
-import { P } from '../../core/page-strings.ts';
 import { shown } from '../../core/strings.ts';
+import { L } from './version-words.ts';
 
 interface Props {
   id: string;
@@ -31,7 +31,7 @@ export function Versions({ id, revision, onUse }: Props) {
   if (versions.length === 0) return null;
   return (
     <details class="versions">
-      <summary>{P.versions(versions.length)}</summary>
+      <summary>{L.versions(versions.length)}</summary>
       <ul>
         {versions.map((version) => (
           <li key={version.id}>
@@ -50,7 +50,7 @@ function Version({ version, onUse }: { version: NoteVersion } & Pick<Props, 'onU
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <span lang={dateLang()}>{exactDate(version.at)}</span>
-        <span class="quiet">{P.versionWhy[version.why]}</span>
+        <span class="quiet">{L.versionWhy[version.why]}</span>
       </summary>
       {open && (
         <>
@@ -58,7 +58,7 @@ function Version({ version, onUse }: { version: NoteVersion } & Pick<Props, 'onU
             {shown(version.title)}
           </p>
           {version.tags && (
-            <p class="quiet">{P.versionAlso(version.tags, version.path, version.pinned)}</p>
+            <p class="quiet">{L.versionAlso(version.tags, version.path, version.pinned)}</p>
           )}
           <pre dir="auto">{version.text}</pre>
           <button
@@ -66,7 +66,7 @@ function Version({ version, onUse }: { version: NoteVersion } & Pick<Props, 'onU
             class="button small"
             onClick={() => onUse({ title: version.title, text: version.text })}
           >
-            {P.useVersion}
+            {L.useVersion}
           </button>
         </>
       )}

@@ -4,10 +4,11 @@ import { useApp } from '../../core/context.ts';
 import { imageUrl } from '../../core/images.ts';
 import { P } from '../../core/page-strings.ts';
 import { noteHref } from '../../core/router.ts';
-import { S } from '../../core/strings.ts';
 import { useNoteList } from '../../notes/note-list.ts';
 import { followLink } from '../links.ts';
 import { noteNamed } from '../note-names.ts';
+import { W } from '../words.ts';
+import { L } from './later-words.ts';
 import { readMarkdown } from './read-markdown.ts';
 import './reading.css';
 import { drawMarkdown } from './draw-markdown.tsx';
@@ -43,7 +44,7 @@ export function Reading({ text, lit, onTask }: Props) {
     const timer = setTimeout(() => passage.classList.remove('lit'), LIT_MS);
     return () => clearTimeout(timer);
   }, [lit]);
-  if (!tokens) return <p class="quiet reading">{P.tooLongToRead}</p>;
+  if (!tokens) return <p class="quiet reading">{L.tooLongToRead}</p>;
   if (!text.trim()) return <p class="quiet reading">{P.nothingToRead}</p>;
   return (
     <div ref={host} class="reading" dir="auto">
@@ -58,7 +59,7 @@ export function Reading({ text, lit, onTask }: Props) {
             <a
               class={known ? undefined : 'missing'}
               href={found ? noteHref(found.id) : '#/notes'}
-              title={known ? undefined : S.createNote}
+              title={known ? undefined : W.createNote}
               onClick={(event) => {
                 if (found) return;
                 event.preventDefault();
@@ -94,6 +95,6 @@ function KeptImage({ address, alt }: { address: string; alt: string }) {
       here = false;
     };
   }, [address]);
-  if (url === null) return <span class="quiet">[{alt || P.imageGone}]</span>;
+  if (url === null) return <span class="quiet">[{alt || L.imageGone}]</span>;
   return url ? <img src={url} alt={alt} /> : null;
 }

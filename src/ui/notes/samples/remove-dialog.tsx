@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { NoteMeta } from '../../../storage/notes/index.ts';
 import { useApp } from '../../core/context.ts';
-import { P } from '../../core/page-strings.ts';
 import { S } from '../../core/strings.ts';
+import { W } from '../words.ts';
+import { L } from './later-words.ts';
 import { removeSamples } from './samples.ts';
 import { changedSamples, isRemovable } from './which.ts';
 
@@ -25,16 +26,16 @@ export function RemoveSamplesDialog({ notes, onClose }: Props) {
     dialog.current?.close();
   };
   return (
-    <dialog ref={dialog} class="small-dialog" aria-label={S.removeSamples} onClose={onClose}>
-      <h2>{S.removeSamples}</h2>
-      <p>{P.removeSamplesHint(going.length)}</p>
-      {changed > 0 && <p>{P.samplesKept(changed)}</p>}
+    <dialog ref={dialog} class="small-dialog" aria-label={W.removeSamples} onClose={onClose}>
+      <h2>{W.removeSamples}</h2>
+      <p>{L.removeSamplesHint(going.length)}</p>
+      {changed > 0 && <p>{L.samplesKept(changed)}</p>}
       <div class="dialog-actions">
         <button type="button" class="button" onClick={() => dialog.current?.close()}>
           {S.cancel}
         </button>
         <button type="button" class="button danger" disabled={busy} onClick={remove}>
-          {P.remove}
+          {L.remove}
         </button>
       </div>
     </dialog>

@@ -1,9 +1,9 @@
 import type { NoteMeta } from '../../../storage/notes/index.ts';
 import type { AppContext } from '../../core/context.ts';
 import { errorText } from '../../core/errors-text.ts';
-import { P } from '../../core/page-strings.ts';
 import { toast } from '../../core/toasts.tsx';
 import { removeManyWithUndo } from '../../trash/remove-with-undo.ts';
+import { L } from './later-words.ts';
 import { SAMPLES } from './texts.ts';
 import { SAMPLE_FOLDER } from './which.ts';
 
@@ -27,4 +27,4 @@ export async function addSamples({ notes, engine, now }: AppContext): Promise<vo
 }
 
 export const removeSamples = (ctx: AppContext, samples: readonly NoteMeta[]): Promise<boolean> =>
-  removeManyWithUndo(ctx, samples, P.samplesRemoved);
+  removeManyWithUndo(ctx, samples, L.samplesRemoved);

@@ -1,13 +1,14 @@
 /** How the system opens the app: by a shortcut, with files, or with something shared. */
+
 import { sharedCache } from '../../../protocol.ts';
 import type { AppContext } from '../../core/context.ts';
 import { errorText } from '../../core/errors-text.ts';
 import { go, noteHref, pageHref } from '../../core/router.ts';
-import { S } from '../../core/strings.ts';
 import { toast } from '../../core/toasts.tsx';
 import { newNote } from '../../editor/new-note.ts';
 import { openToday } from '../../notes/daily.ts';
 import { searchOpen } from '../../search/search-open.ts';
+import { W } from '../words.ts';
 
 const STARTS = ['new', 'search', 'today', 'share-failed'] as const;
 export type Start = (typeof STARTS)[number];
@@ -73,7 +74,7 @@ function begin(href: string): void {
     if (start === 'search') searchOpen.value = true;
     else if (start === 'new') newNote(ctx);
     else if (start === 'today') await openToday(ctx);
-    else toast(S.shareFailed);
+    else toast(W.shareFailed);
   });
 }
 
@@ -87,15 +88,15 @@ async function takeShared(ctx: AppContext): Promise<void> {
   const some = async () =>
     (await caches.has(name)) && (await (await caches.open(name)).keys()).length > 0;
   if (!globalThis.caches || !(await some().catch(() => false))) return;
-  const { takeShared: take } = await import('./take-shared.ts');
-  show(await take(ctx, name), S.sharedKept);
+  const { takeShared: take, sharedKept } = await import('./take-shared.ts');
+  show(await take(ctx, name), sharedKept);
 }
 
 async function takeOpened(ctx: AppContext, handles: FileSystemFileHandle[]): Promise<void> {
-  const { takeFiles } = await import('./take-files.ts');
+  const { takeFiles, openedKept } = await import('./take-files.ts');
   try {
     const files = await Promise.all(handles.map((handle) => handle.getFile()));
-    show(await takeFiles(ctx, files, FOLDER), S.openedKept);
+    show(await takeFiles(ctx, files, FOLDER), openedKept);
   } catch (thrown) {
     toast(errorText(thrown));
   }

@@ -1,9 +1,11 @@
 import { FindlingError } from '../../../errors.ts';
 import type { ImportedFile, NoteMeta, Notes } from '../../../storage/notes/index.ts';
 import type { AppContext } from '../../core/context.ts';
-import { P } from '../../core/page-strings.ts';
 import { toast } from '../../core/toasts.tsx';
 import { importFiles, numbered } from '../../import/importer.ts';
+import { L } from './later-words.ts';
+
+export const { openedKept } = L;
 
 /**
  * Makes notes of single files, through the importer. A file of the same name is not the same file
@@ -35,7 +37,7 @@ export async function takeFiles(
   if (stopped) throw new FindlingError('storage-full');
   for (const { path, reason } of skipped) {
     // One that is here already is no news.
-    if (!ids.has(path)) toast(P.notTaken(path.slice(folder.length + 1), reason));
+    if (!ids.has(path)) toast(L.notTaken(path.slice(folder.length + 1), reason));
   }
   return [...ids.values()];
 }

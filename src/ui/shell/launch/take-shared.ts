@@ -1,13 +1,15 @@
 import type { AppContext } from '../../core/context.ts';
 import { errorText } from '../../core/errors-text.ts';
-import { P } from '../../core/page-strings.ts';
 import { toast } from '../../core/toasts.tsx';
+import { L } from './later-words.ts';
 import { readShared } from './read-shared.ts';
 import { takeFiles } from './take-files.ts';
 
 /** One tab at a time takes in what was shared. */
 const LOCK = 'findling-shared';
 const FOLDER = 'Shared';
+
+export const { sharedKept } = L;
 
 /**
  * Makes notes of what the service worker keeps; each share is forgotten only once its notes are
@@ -38,7 +40,7 @@ async function takeOne(ctx: AppContext, id: string, posted: Response): Promise<s
   const form = await posted.formData().catch(() => null);
   const shared = form && readShared(form);
   if (!shared) {
-    toast(P.sharedUnreadable);
+    toast(L.sharedUnreadable);
     return [];
   }
   const { notes, engine } = ctx;
