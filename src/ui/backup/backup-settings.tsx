@@ -20,6 +20,9 @@ import {
   restoreState,
 } from './restore-run.ts';
 import { W } from './words.ts';
+import '../core/parts/file-picker.css';
+import '../core/parts/setting-row.css';
+import './backup.css';
 
 /** Skipped files that are named one by one. */
 const NAMED = 50;

@@ -10,6 +10,7 @@ import { L } from './found-draft-words.ts';
 import type { FoundDraft } from './journal/replay.ts';
 import { settleFound } from './journal/session.ts';
 import { W } from './words.ts';
+import './found-drafts.css';
 
 /** Text that was typed in a tab that ended, and that belongs to no note: kept or discarded here. */
 export function FoundDrafts({ found }: { found: readonly FoundDraft[] }) {

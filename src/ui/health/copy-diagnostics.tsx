@@ -7,6 +7,7 @@ import { toast } from '../core/toasts.tsx';
 import { type Diagnostics, diagnosticsText } from './diagnostics.ts';
 import { type StorageByKind, storageRows } from './storage-by-kind.tsx';
 import { W } from './words.ts';
+import '../core/parts/setting-row.css';
 
 interface Props {
   numbers: Diagnostics['numbers'];

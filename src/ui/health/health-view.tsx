@@ -16,6 +16,7 @@ import { Duplicates } from './duplicates.tsx';
 import { StorageTable, useStorageByKind } from './storage-by-kind.tsx';
 import { ThroughputChart, useThroughput } from './throughput-chart.tsx';
 import { W } from './words.ts';
+import './health.css';
 
 const EVERY_MS = 1_000;
 

@@ -3,6 +3,7 @@ import { useApp } from '../core/context.ts';
 import { go, pageHref } from '../core/router.ts';
 import { L } from './drop-words.ts';
 import { carriesFiles, fromDrop, handlesOfDrop } from './picked.ts';
+import './drop-overlay.css';
 
 /** Files and folders may be dropped anywhere in the window. */
 export function DropOverlay() {

@@ -9,6 +9,7 @@ import { importPaused, importState, pauseImport, resumeImport, runImport } from 
 import { SKIP } from './skip-words.ts';
 import { downloadList, SkippedTable } from './skipped-table.tsx';
 import { W } from './words.ts';
+import './import.css';
 
 export function ImportView() {
   const ctx = useApp();

@@ -8,6 +8,7 @@ import { bytes } from '../core/format.ts';
 import { S } from '../core/strings.ts';
 import type { HostedModel } from './hosted.ts';
 import { W } from './words.ts';
+import './models.css';
 
 /** What a person wants to use: a model that is kept here, or one that must be fetched first. */
 export interface Candidate {

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { S } from '../core/strings.ts';
 import { W } from './words.ts';
+import './licences.css';
 
 /** As scripts/licences.mjs writes it. */
 interface LicencesFile {

@@ -19,6 +19,8 @@ import { AppearanceChoices } from './appearance-choices.tsx';
 import { exportVectors } from './export-vectors.ts';
 import { Licences } from './licences.tsx';
 import { W } from './words.ts';
+import '../core/parts/setting-row.css';
+import './settings.css';
 
 export function SettingsView() {
   return (

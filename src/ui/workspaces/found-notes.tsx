@@ -6,6 +6,7 @@ import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { foundWorkspaces } from './found-workspaces.ts';
 import { L } from './later-words.ts';
+import './decision.css';
 
 /** Notes that belong to no workspace of the list: kept as one, or deleted. */
 export function FoundNotes() {

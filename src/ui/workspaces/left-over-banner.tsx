@@ -6,6 +6,7 @@ import { S, shown } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { L } from './later-words.ts';
 import { decideLeftOver, leftOver } from './left-over.ts';
+import './decision.css';
 
 /** Text whose workspace another tab deleted before it was saved: kept as notes here, or discarded. */
 export function LeftOver() {

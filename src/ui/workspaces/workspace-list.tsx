@@ -6,6 +6,7 @@ import { toast } from '../core/toasts.tsx';
 import { L } from './later-words.ts';
 import { NameForm } from './name-form.tsx';
 import { useWorkspaces } from './use-workspaces.ts';
+import './workspace-list.css';
 
 /** All workspaces, each to be renamed or, but for the last, deleted. */
 export function WorkspaceList() {

@@ -1,3 +1,5 @@
+import './file-picker.css';
+
 interface Props {
   name: string;
   folder: boolean;

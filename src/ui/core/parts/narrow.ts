@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 
-/** Whether the screen is a phone's. As in shell/app.css: there the navigation is at the bottom. */
+/** Whether the screen is a phone's. As in shell/shell.css: there the navigation is at the bottom. */
 export const narrow = holds('(max-width: 720px)');
 /** Whether something fits beside the results of a search. As in search/search.css. */
 export const wide = holds('(min-width: 900px)');

@@ -4,6 +4,7 @@ import { useApp } from '../../core/context.ts';
 import { dateLang, exactDate } from '../../core/format.ts';
 import { shown } from '../../core/strings.ts';
 import { L } from './version-words.ts';
+import './versions.css';
 
 interface Props {
   id: string;
