@@ -35,10 +35,10 @@ const OFFERS = {
   ],
   map: ['map-view'],
   models: ['device-choice', 'model-choice'],
-  notes: ['daily', 'note-list', 'notes-view', 'organise', 'organise-dialog'],
+  notes: ['daily', 'note-list', 'notes-view', 'organise-dialog', 'pin-notes'],
   search: ['search-dialog', 'search-open', 'use-search'],
   settings: ['settings-view'],
-  trash: ['deleted-view', 'purge-soon', 'remove-with-undo', 'use-trash'],
+  trash: ['deleted-view', 'purge-soon', 'remove-many', 'remove-with-undo', 'use-trash'],
   work: ['bringing-in', 'go-on', 'long-work', 'unfinished', 'work-bar'],
   workspaces: [
     'found-notes',

@@ -1,63 +1,11 @@
-import type { MetaUpdate, NoteMeta, Updated } from '../../storage/notes/index.ts';
+/** Folder and tags of notes, as the dialog for them has them changed: fetched with it. */
+import type { NoteMeta } from '../../storage/notes/index.ts';
 import type { AppContext } from '../core/context.ts';
-import { errorText } from '../core/errors-text.ts';
-import { toast } from '../core/toasts.tsx';
-import { offerUndo } from '../core/undo-stack.ts';
-import { freePath, movedPath, readFolder } from './list-choice.ts';
-import { exchangeTags, takeBack } from './meta-changes.ts';
+import { changeNotes } from './change-notes.ts';
+import { L } from './later-words.ts';
+import { movedPath, readFolder } from './list-choice.ts';
+import { exchangeTags } from './meta-changes.ts';
 import { freshNoteList } from './note-list.ts';
-import { W } from './words.ts';
-
-/** Notes in one transaction. */
-const AT_ONCE = 1_000;
-
-/** Writes, tells the other tabs, says so and offers the way back. */
-async function apply(
-  ctx: AppContext,
-  changes: MetaUpdate[],
-  said: (changed: number) => string,
-): Promise<void> {
-  try {
-    const updated = await write(ctx, changes);
-    if (updated.length > 0) offerUndo(ctx, said(updated.length), (now) => putBack(now, updated));
-  } catch (thrown) {
-    toast(errorText(thrown));
-  }
-}
-
-/** Takes back what was done to these notes, and nothing that was done to them since. */
-async function putBack(ctx: AppContext, updated: readonly Updated[]): Promise<boolean> {
-  const taken = new Set((await freshNoteList(ctx)).map(({ path }) => path));
-  /** By note: it is asked for once for the journal, and once for what is stored. */
-  const given = new Map<string, string>();
-  const free = (id: string, path: string): string => {
-    const next = given.get(id) ?? freePath(path, taken);
-    given.set(id, next);
-    if (next) taken.add(next);
-    return next;
-  };
-  const undone = await write(
-    ctx,
-    updated.map(({ before, after }) => ({
-      id: before.id,
-      known: after,
-      change: (now) => takeBack(before, after, now, (path) => free(before.id, path)),
-    })),
-  );
-  return undone.length > 0;
-}
-
-async function write({ notes, engine }: AppContext, changes: MetaUpdate[]): Promise<Updated[]> {
-  const updated: Updated[] = [];
-  try {
-    for (let at = 0; at < changes.length; at += AT_ONCE) {
-      updated.push(...(await notes.update(changes.slice(at, at + AT_ONCE))));
-    }
-    return updated;
-  } finally {
-    if (updated.length > 0) engine.announce(updated.map(({ before }) => before.id));
-  }
-}
 
 export async function moveNotes(
   ctx: AppContext,
@@ -70,7 +18,7 @@ export async function moveNotes(
     .map((note) => ({ note, path: movedPath(note, folder, taken) }))
     .filter(({ note, path }) => path !== note.path)
     .map(({ note, path }) => ({ id: note.id, change: { path } }));
-  await apply(ctx, changes, (moved) => W.movedMany(moved, folder));
+  await changeNotes(ctx, changes, (moved) => L.movedMany(moved, folder));
 }
 
 /** `wanted` takes the place of `common`, the tags that all had; what only some had stays. */
@@ -85,20 +33,7 @@ export async function tagNotes(
     known: note,
     change: ({ tags }: NoteMeta) => exchangeTags(tags, common, wanted),
   }));
-  await apply(ctx, changes, W.taggedMany);
-}
-
-export async function pinNotes(
-  ctx: AppContext,
-  notes: readonly NoteMeta[],
-  pinned: boolean,
-): Promise<void> {
-  const changes = notes.map((note) => ({
-    id: note.id,
-    known: note,
-    change: (now: NoteMeta) => (now.pinned === pinned ? null : { pinned }),
-  }));
-  await apply(ctx, changes, pinned ? W.pinnedMany : W.unpinnedMany);
+  await changeNotes(ctx, changes, L.taggedMany);
 }
 
 /** Tags that all of them have. */

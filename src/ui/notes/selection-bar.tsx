@@ -4,10 +4,10 @@ import { exportMarkdown } from '../backup/export-markdown.ts';
 import { useApp } from '../core/context.ts';
 import { P } from '../core/page-strings.ts';
 import { S } from '../core/strings.ts';
-import { removeManyWithUndo } from '../trash/remove-with-undo.ts';
+import { removeManyWithUndo } from '../trash/remove-many.ts';
 import { L } from './later-words.ts';
-import { pinNotes } from './organise.ts';
 import { OrganiseDialog } from './organise-dialog.tsx';
+import { pinNotes } from './pin-notes.ts';
 import { W } from './words.ts';
 
 interface Props {

@@ -18,11 +18,6 @@ export const W = {
   pinned: 'Pinned',
   select: 'Select',
   selectNote: (title: string) => `Select ${title}`,
-  movedMany: (total: number, folder: string) =>
-    folder
-      ? `Moved ${plural(total, 'note', 'notes')} to “${folder}”`
-      : `Moved ${plural(total, 'note', 'notes')} out of their folder`,
-  taggedMany: (total: number) => `Changed the tags of ${plural(total, 'note', 'notes')}`,
   pinnedMany: (total: number) => `Pinned ${plural(total, 'note', 'notes')}`,
   unpinnedMany: (total: number) => `Unpinned ${plural(total, 'note', 'notes')}`,
 

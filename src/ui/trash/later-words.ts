@@ -18,4 +18,5 @@ export const L = {
   deleteAllForGoodHint: (total: number) =>
     `${plural(total, 'deleted note', 'deleted notes')} with all earlier versions. This cannot be undone.`,
   deletedAllForGood: (total: number) => `Deleted ${plural(total, 'note', 'notes')} for good`,
+  deletedMany: (total: number) => `Deleted ${plural(total, 'note', 'notes')}`,
 } as const;

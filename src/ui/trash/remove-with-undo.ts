@@ -29,7 +29,7 @@ export async function removeWithUndo(ctx: AppContext, meta: NoteMeta): Promise<b
 const AT_ONCE = 200;
 
 /** Deletes or restores many, some at a time. @returns ids of those that were */
-async function inLots<T>(
+export async function inLots<T>(
   all: readonly string[],
   work: (ids: readonly string[]) => Promise<T[]>,
 ): Promise<T[]> {
@@ -40,30 +40,8 @@ async function inLots<T>(
   return done;
 }
 
-/** Moves notes to the trash and offers the way back. @returns whether they are gone */
-export async function removeManyWithUndo(
-  ctx: AppContext,
-  all: readonly NoteMeta[],
-  say: (removed: number) => string = W.deletedMany,
-): Promise<boolean> {
-  const { notes, engine } = ctx;
-  const ids = all.map(({ id }) => id);
-  try {
-    const removed = await inLots(ids, notes.removeAll);
-    engine.announce(removed);
-    if (removed.length > 0) {
-      offerUndo(ctx, say(removed.length), (now) => bringBack(now, removed), true);
-    }
-    return true;
-  } catch (thrown) {
-    engine.announce(ids);
-    toast(errorText(thrown));
-    return false;
-  }
-}
-
 /** Brings back what a deletion took. @returns false when none of it is in the trash any more */
-async function bringBack(ctx: AppContext, ids: readonly string[]): Promise<boolean> {
+export async function bringBack(ctx: AppContext, ids: readonly string[]): Promise<boolean> {
   try {
     const restored = await inLots(ids, ctx.notes.restoreAll);
     if (restored.length === 0) return await sayIfThere(ctx, ids);

@@ -2,7 +2,6 @@ import { plural } from '../core/strings.ts';
 
 /** What is said when notes are deleted and restored: fetched with the first screen. */
 export const W = {
-  deletedMany: (total: number) => `Deleted ${plural(total, 'note', 'notes')}`,
   restoredMany: (total: number) => `Restored ${plural(total, 'note', 'notes')}`,
   deleted: (title: string) => `Deleted “${title}”`,
   restored: (title: string) => `Restored “${title}”`,

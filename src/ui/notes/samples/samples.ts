@@ -2,7 +2,7 @@ import type { NoteMeta } from '../../../storage/notes/index.ts';
 import type { AppContext } from '../../core/context.ts';
 import { errorText } from '../../core/errors-text.ts';
 import { toast } from '../../core/toasts.tsx';
-import { removeManyWithUndo } from '../../trash/remove-with-undo.ts';
+import { removeManyWithUndo } from '../../trash/remove-many.ts';
 import { L } from './later-words.ts';
 import { SAMPLES } from './texts.ts';
 import { SAMPLE_FOLDER } from './which.ts';
