@@ -6,6 +6,54 @@ const rule = (name, from, to, comment) => ({
   from: { path: from },
   to: { path: to },
 });
+/** What each folder of src/ui offers to the others, but for core, which is all for others. */
+const OFFERS = {
+  archive: ['unzip', 'zip'],
+  backup: ['backup-settings', 'export-markdown'],
+  editor: [
+    'drafts',
+    'editor-view',
+    'found-drafts',
+    'journal/acts',
+    'journal/keys',
+    'journal/session',
+    'links',
+    'new-note',
+    'note-text',
+  ],
+  engine: ['engine', 'gpu-memory', 'index-status', 'page'],
+  health: ['health-view'],
+  import: [
+    'decode',
+    'drop-overlay',
+    'front-matter',
+    'import-view',
+    'importer',
+    'plan',
+    'resume',
+    'skip-words',
+  ],
+  map: ['map-view'],
+  models: ['device-choice', 'model-choice'],
+  notes: ['daily', 'note-list', 'notes-view', 'organise-dialog', 'pin-notes'],
+  search: ['search-dialog', 'search-open', 'use-search'],
+  settings: ['settings-view'],
+  trash: ['deleted-view', 'purge-soon', 'remove-many', 'remove-with-undo', 'use-trash'],
+  work: ['bringing-in', 'go-on', 'long-work', 'unfinished', 'work-bar'],
+  workspaces: [
+    'found-notes',
+    'found-workspaces',
+    'left-over',
+    'left-over-banner',
+    'workspace-list',
+    'workspace-switcher',
+    'workspaces-changed',
+  ],
+};
+const OFFERED = Object.entries(OFFERS)
+  .map(([folder, files]) => `^src/ui/${folder}/(${files.join('|')})\\.tsx?$`)
+  .join('|');
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -37,10 +85,41 @@ module.exports = {
     },
     rule(
       'neutral-floor',
-      '^src/(protocol|errors|query)\\.ts$',
-      '^src/(ui|worker|storage)',
-      'The wire imports nothing.',
+      '^src/(?!sw\\.ts$)[^/]+\\.ts$',
+      '^src/(ui|worker|storage|sw)(/|\\.ts$)',
+      'What lies at the top of src belongs to no realm, and imports none.',
     ),
+    rule(
+      'service-worker-alone',
+      '^src/sw(/|\\.ts$)',
+      '^src/(ui|worker|storage)/',
+      'It answers while no page and no engine runs.',
+    ),
+    rule(
+      'core-imports-no-feature',
+      '^src/ui/core/',
+      '^src/ui/(?!core/)',
+      'What every feature may use knows none of them.',
+    ),
+    rule(
+      'features-do-not-import-shell',
+      '^src/ui/(?!shell/|main\\.tsx$)',
+      '^src/ui/(shell/|main\\.tsx$)',
+      'The shell shows the features; they do not know where they are shown.',
+    ),
+    {
+      name: 'only-what-a-folder-offers',
+      severity: 'error',
+      comment: 'The inside of a folder of src/ui is its own. What it offers stands in OFFERS.',
+      from: { path: '^src/ui/([^/]+)/' },
+      to: { path: '^src/ui/[^/]+/', pathNot: ['^src/ui/($1|core)/', OFFERED] },
+    },
+    {
+      name: 'main-imports-shell',
+      severity: 'error',
+      from: { path: '^src/ui/main\\.tsx$' },
+      to: { path: '^src/ui/', pathNot: ['^src/ui/(shell|core)/', OFFERED] },
+    },
     {
       name: 'only-storage-opens-indexeddb',
       severity: 'error',

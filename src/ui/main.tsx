@@ -1,23 +1,24 @@
 /** ENTRY, page realm: opens the list of workspaces, starts a session, shows the app. */
+
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { browserRealm } from '../realm.ts';
 import { openWorkspaces } from '../storage/workspaces.ts';
 import { installTrustedTypes } from '../trusted-types.ts';
-import { App } from './app.tsx';
-import { appFolder } from './boot.ts';
-import { wasEvicted } from './durability.ts';
+import { appFolder } from './core/app-folder.ts';
+import { wasEvicted } from './core/durability.ts';
+import type { Notice } from './core/engine-types.ts';
+import { errorText } from './core/errors-text.ts';
+import { watchErrors } from './core/recent-errors.ts';
 import { openJournal } from './editor/journal/session.ts';
-import type { Notice } from './engine/types.ts';
-import { errorText } from './errors-text.ts';
-import { Failure } from './failure.tsx';
-import { watchErrors } from './recent-errors.ts';
-import { registerServiceWorker } from './service-worker.ts';
-import { createSessions, type Sessions } from './session.ts';
-import { watchStorage } from './storage-watch.ts';
-import { S } from './strings.ts';
-import { watchUpdates } from './update.ts';
-import './styles/app.css';
+import { App } from './shell/app.tsx';
+import { Failure } from './shell/failure.tsx';
+import { registerServiceWorker } from './shell/service-worker.ts';
+import { createSessions, type Sessions } from './shell/session.ts';
+import { watchStorage } from './shell/storage-watch.ts';
+import { watchUpdates } from './shell/update.ts';
+import { W } from './shell/words.ts';
+import './shell/app.css';
 
 installTrustedTypes();
 watchErrors();
@@ -48,9 +49,9 @@ async function main(): Promise<void> {
   ]);
   if (await workspaces.allMarkedDeleting()) {
     // A tab that was deleting everything was closed before it was done.
-    const { deleteAll } = await import('./delete-all.ts');
+    const { deleteAll } = await import('./shell/delete-all.ts');
     const { pathname } = new URL(appFolder());
-    await deleteAll(workspaces, pathname, () => storage.say(S.deletionBlocked));
+    await deleteAll(workspaces, pathname, () => storage.say(W.deletionBlocked));
     location.reload();
     return;
   }
@@ -70,7 +71,7 @@ async function main(): Promise<void> {
   if (missing) storage.say(missing);
   render(<Root sessions={sessions} />, root);
   watchUpdates(sessions.rest, now);
-  if (await wasEvicted(workspaces)) storage.say(S.evicted);
+  if (await wasEvicted(workspaces)) storage.say(W.evicted);
 }
 
 /** All state of the views goes with its workspace. */

@@ -3,7 +3,7 @@
  * code runs here and, as a text, in a real page.
  */
 import type { Notes } from '../../src/storage/notes/index.ts';
-import type { Engine } from '../../src/ui/engine/types.ts';
+import type { Engine } from '../../src/ui/core/engine-types.ts';
 import type { Text } from './platform/texts.ts';
 
 export interface App {

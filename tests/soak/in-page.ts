@@ -1,11 +1,11 @@
 /** What the runner asks of a page: by the app's own API, as the views do. */
 import type { Page } from '@playwright/test';
 import type { Control, EnqueueResult, SearchHit } from '../../src/protocol.ts';
-import type { AppContext } from '../../src/ui/context.ts';
+import type { AppContext } from '../../src/ui/core/context.ts';
 import type { Fault } from '../../src/worker/faults.ts';
 
 export interface SoakWindow extends Window {
-  /** What a test build shows (src/ui/session.ts). */
+  /** What a test build shows (src/ui/shell/session.ts). */
   findling?: AppContext;
   soakFaults?: Fault[];
   faultsForNextWorker?: () => Fault[];

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FindlingError } from '../../src/errors.ts';
+import type { Unsaved } from '../../src/ui/core/journal-types.ts';
 import {
   Autosave,
   type Draft,
@@ -9,7 +10,6 @@ import {
   type Saved,
   type SaveState,
 } from '../../src/ui/editor/autosave.ts';
-import type { Unsaved } from '../../src/ui/editor/journal/entry.ts';
 
 interface Call {
   draft: Draft;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/sha256.ts';
 import { exportBackup } from '../../src/ui/backup/backup.ts';
 import { type RestoreResult, restoreBackup } from '../../src/ui/backup/restore.ts';
-import type { AppContext } from '../../src/ui/context.ts';
+import type { AppContext } from '../../src/ui/core/context.ts';
 import { random } from '../random.ts';
 import { createNotes } from '../support/fresh.ts';
 

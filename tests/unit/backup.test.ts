@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NoteMeta, Notes } from '../../src/storage/notes/index.ts';
 import { zipped } from '../../src/ui/archive/zip.ts';
+import { backupFile, markdownFile } from '../../src/ui/backup/markdown-file.ts';
 import { readBackedUpNote } from '../../src/ui/backup/read-note.ts';
 import {
   compareBackup,
@@ -12,7 +13,6 @@ import {
   type RestoreResult,
   restoreBackup,
 } from '../../src/ui/backup/restore.ts';
-import { backupFile, markdownFile } from '../../src/ui/markdown-file.ts';
 import { createNotes } from '../support/fresh.ts';
 
 const META = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csv } from '../../src/ui/csv.ts';
+import { csv } from '../../src/ui/import/csv.ts';
 
 describe('csv', () => {
   it('quotes what a cell may hold', () => {

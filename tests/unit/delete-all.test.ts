@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { workspaceOf } from '../../src/storage/database-names.ts';
-import { isOurData } from '../../src/ui/delete-all.ts';
-import { isOurKey } from '../../src/ui/web-storage.ts';
+import { isOurKey } from '../../src/ui/core/web-storage.ts';
+import { isOurData } from '../../src/ui/shell/delete-all.ts';
 
 it('a cache is ours when it is named by this folder, and holds more than the app itself', () => {
   const of = (folder: string) => (name: string) => isOurData(name, folder);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FindlingError } from '../../src/errors.ts';
+import { nameError, recentErrors, rememberError } from '../../src/ui/core/recent-errors.ts';
 import { diagnosticsText } from '../../src/ui/health/diagnostics.ts';
-import { nameError, recentErrors, rememberError } from '../../src/ui/recent-errors.ts';
 
 const SECRET = 'Aunt Petunia at 5 Privet Drive';
 

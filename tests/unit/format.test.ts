@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactDate, relativeDate } from '../../src/ui/format.ts';
+import { exactDate, relativeDate } from '../../src/ui/core/format.ts';
 
 const NOW = new Date(2026, 2, 9, 12, 0).getTime();
 const HOUR = 3_600_000;

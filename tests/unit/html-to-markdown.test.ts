@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { htmlToMarkdown } from '../../src/ui/editor/html-to-markdown.ts';
+import { htmlToMarkdown } from '../../src/ui/editor/rich/html-to-markdown.ts';
 
 const read = (html: string) => htmlToMarkdown(html, async () => {});
 

@@ -8,8 +8,8 @@ import {
   importFiles,
 } from '../../src/ui/import/importer.ts';
 import { createPause } from '../../src/ui/import/pause.ts';
+import { MOVED, SKIP } from '../../src/ui/import/skip-words.ts';
 import type { Source } from '../../src/ui/import/source.ts';
-import { P } from '../../src/ui/page-strings.ts';
 import { createNotes } from '../support/fresh.ts';
 
 let notes: Notes;
@@ -69,8 +69,8 @@ describe('importFiles', () => {
     const result = await run(files);
     expect(result.imported).toBe(0);
     expect(result.skipped).toEqual([
-      { path: 'a/x.md', reason: P.skip.unchanged },
-      { path: 'a/y.md', reason: P.skip.unchanged },
+      { path: 'a/x.md', reason: SKIP.unchanged },
+      { path: 'a/y.md', reason: SKIP.unchanged },
     ]);
     expect(await notes.list()).toEqual(before);
     expect(announced).toEqual([]);
@@ -92,7 +92,7 @@ describe('importFiles', () => {
     const { meta } = await noteAt('x.md');
     await notes.save({ id: meta.id, title: 'X', text: 'mine', baseRevision: meta.revision });
     const result = await run([source('x.md', '# X\none')]);
-    expect(result.skipped).toEqual([{ path: 'x.md', reason: P.skip['keep-app'] }]);
+    expect(result.skipped).toEqual([{ path: 'x.md', reason: SKIP['keep-app'] }]);
     expect((await noteAt('x.md')).text).toBe('mine');
   });
 
@@ -108,7 +108,7 @@ describe('importFiles', () => {
       const id = await edit('X', '# X\ntwo');
       announced = [];
       const same = await run([source('x.md', '# X\ntwo')]);
-      expect(same.skipped).toEqual([{ path: 'x.md', reason: P.skip.unchanged }]);
+      expect(same.skipped).toEqual([{ path: 'x.md', reason: SKIP.unchanged }]);
       expect(announced).toEqual([]);
       expect((await noteAt('x.md')).meta.revision).toBe(2);
       const next = await run([source('x.md', '# X\nthree')]);
@@ -122,7 +122,7 @@ describe('importFiles', () => {
       await edit('X', 'something else');
       const id = await edit('X', '# X\none');
       const same = await run([source('x.md', '# X\none')]);
-      expect(same.skipped).toEqual([{ path: 'x.md', reason: P.skip.unchanged }]);
+      expect(same.skipped).toEqual([{ path: 'x.md', reason: SKIP.unchanged }]);
       const next = await run([source('x.md', '# X\ntwo')]);
       expect(next).toMatchObject({ imported: 1, skipped: [] });
       expect(await notes.versions(id)).toEqual([]);
@@ -135,7 +135,7 @@ describe('importFiles', () => {
       await edit('x', 'Now with a caption.\n\n![a](attachment:x.png)');
       const text = 'Now with a caption.\n\n![a](x.png)';
       const same = await run([source('x.md', text), image], kept);
-      expect(same.skipped).toEqual([{ path: 'x.md', reason: P.skip.unchanged }]);
+      expect(same.skipped).toEqual([{ path: 'x.md', reason: SKIP.unchanged }]);
       const next = await run([source('x.md', `${text}\n\nMore.`), image], kept);
       expect(next).toMatchObject({ imported: 1, skipped: [] });
     });
@@ -145,7 +145,7 @@ describe('importFiles', () => {
       const text = '---\ntitle: Z\n---\ntwo';
       const id = await edit('Y', text);
       const result = await run([source('x.md', text)]);
-      expect(result.skipped).toEqual([{ path: 'x.md', reason: P.skip.conflict }]);
+      expect(result.skipped).toEqual([{ path: 'x.md', reason: SKIP.conflict }]);
       expect(await notes.versions(id)).toMatchObject([{ title: 'Z', why: 'import-conflict' }]);
       expect((await noteAt('x.md')).meta.title).toBe('Y');
     });
@@ -157,7 +157,7 @@ describe('importFiles', () => {
     await notes.save({ id: meta.id, title: 'X', text: 'mine', baseRevision: meta.revision });
     announced = [];
     const result = await run([source('x.md', '# X\ntheirs')]);
-    expect(result.skipped).toEqual([{ path: 'x.md', reason: P.skip.conflict }]);
+    expect(result.skipped).toEqual([{ path: 'x.md', reason: SKIP.conflict }]);
     expect((await noteAt('x.md')).text).toBe('mine');
     expect(await notes.versions(meta.id)).toMatchObject([
       { text: '# X\ntheirs', why: 'import-conflict' },
@@ -213,10 +213,10 @@ describe('importFiles', () => {
       'blank.md': 'The file is empty',
       'binary.md': 'This is not a text file',
       'huge.md': 'Too large: 60 MB (the limit is 10 MB)',
-      'gone.md': P.skip.unreadable,
+      'gone.md': SKIP.unreadable,
       'image.PNG': 'Not a note file (.png)',
       '.gitignore': 'Not a note file (no extension)',
-      [`d${longest}`]: P.skip.path,
+      [`d${longest}`]: SKIP.path,
     });
   });
 
@@ -289,7 +289,7 @@ describe('importFiles', () => {
       },
     });
     expect(result).toMatchObject({ imported: 9, stopped: null });
-    expect(result.skipped).toEqual([{ path: 'f4.md', reason: P.skip.failed }]);
+    expect(result.skipped).toEqual([{ path: 'f4.md', reason: SKIP.failed }]);
     expect(await paths()).toHaveLength(9);
   });
 
@@ -307,7 +307,7 @@ describe('importFiles', () => {
     expect(result.stopped).toMatch(/^Storage is full/);
     expect(result.imported).toBe(16);
     expect(result.skipped).toHaveLength(44);
-    expect(new Set(result.skipped.map(({ reason }) => reason))).toEqual(new Set([P.skip.stopped]));
+    expect(new Set(result.skipped.map(({ reason }) => reason))).toEqual(new Set([SKIP.stopped]));
   });
 });
 
@@ -366,8 +366,8 @@ describe('images of an imported folder', () => {
     );
     expect(result).toMatchObject({ imported: 1, images: 3 });
     expect(result.skipped).toEqual([
-      { path: 'v/img/lonely.gif', reason: P.skip.image },
-      { path: 'v/img/drawing.svg', reason: P.skip.type('.svg') },
+      { path: 'v/img/lonely.gif', reason: SKIP.image },
+      { path: 'v/img/drawing.svg', reason: SKIP.type('.svg') },
     ]);
     expect((await noteAt('v/a.md')).text).toBe(
       [
@@ -380,7 +380,7 @@ describe('images of an imported folder', () => {
     );
     // The note's file alone is the same file: its images stay.
     const again = await run([source('v/a.md', text)]);
-    expect(again.skipped).toEqual([{ path: 'v/a.md', reason: P.skip.unchanged }]);
+    expect(again.skipped).toEqual([{ path: 'v/a.md', reason: SKIP.unchanged }]);
   });
 });
 
@@ -394,11 +394,11 @@ describe('a file that moved', () => {
       former,
     });
     expect(result).toMatchObject({ imported: 1 });
-    expect(result.remarks).toEqual([{ path: 'v/b/x.md', reason: P.importMoved }]);
+    expect(result.remarks).toEqual([{ path: 'v/b/x.md', reason: MOVED }]);
     expect(await paths()).toEqual(['v/b/x.md', 'v/y.md']);
     expect((await noteAt('v/b/x.md')).meta).toMatchObject({ id: meta.id, revision: meta.revision });
     const again = await run([source('v/b/x.md', 'One text')], { former });
-    expect(again.skipped).toEqual([{ path: 'v/b/x.md', reason: P.skip.unchanged }]);
+    expect(again.skipped).toEqual([{ path: 'v/b/x.md', reason: SKIP.unchanged }]);
   });
 
   it('is a copy where the other one is there too, or lies in another picked folder', async () => {
@@ -413,7 +413,7 @@ describe('a file that moved', () => {
     const { meta } = await noteAt('v/x.md');
     await notes.update([{ id: meta.id, change: { path: 'mine/x.md' } }]);
     const same = await run([source('v/x.md', '# One')], { former });
-    expect(same.skipped).toEqual([{ path: 'v/x.md', reason: P.skip.unchanged }]);
+    expect(same.skipped).toEqual([{ path: 'v/x.md', reason: SKIP.unchanged }]);
     const changed = await run([source('v/x.md', '# Two')], { former });
     expect(changed.imported).toBe(1);
     expect(await paths()).toEqual(['mine/x.md']);

@@ -4,11 +4,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Notes } from '../../src/storage/notes/index.ts';
 import { applyStretch, changedStretch, joinStretches } from '../../src/stretch.ts';
 import { draftHash } from '../../src/text-hash.ts';
+import type { Unsaved } from '../../src/ui/core/journal-types.ts';
 import { journaledNotes } from '../../src/ui/editor/journal/acts.ts';
 import {
   createMemory,
   LONGEST_ENTRY,
-  type Unsaved,
   WHOLE_UNITS,
   writeEntry,
 } from '../../src/ui/editor/journal/entry.ts';

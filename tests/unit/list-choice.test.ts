@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { NoteMeta } from '../../src/storage/notes/index.ts';
 import { changedStretch } from '../../src/stretch.ts';
-import { dayName } from '../../src/ui/daily.ts';
-import { outlineOf } from '../../src/ui/editor/outline.ts';
-import { countWords } from '../../src/ui/editor/word-count.ts';
+import { markdownFile } from '../../src/ui/backup/markdown-file.ts';
+import { fileName } from '../../src/ui/core/file-name.ts';
+import { dayName } from '../../src/ui/core/format.ts';
+import { outlineOf } from '../../src/ui/editor/beside/outline.ts';
+import { countWords } from '../../src/ui/editor/beside/word-count.ts';
+import { linkName, noteNamed } from '../../src/ui/editor/note-names.ts';
 import { parseFrontMatter } from '../../src/ui/import/front-matter.ts';
 import { frontMatterRange } from '../../src/ui/import/front-matter-range.ts';
 import {
   chooseNotes,
-  fileName,
   foldersOf,
   movedPath,
   readFolder,
   readTags,
   tagsOf,
-} from '../../src/ui/list-choice.ts';
-import { markdownFile } from '../../src/ui/markdown-file.ts';
-import { linkName, noteNamed } from '../../src/ui/note-names.ts';
+} from '../../src/ui/notes/list-choice.ts';
 
 const note = (title: string, rest: Partial<NoteMeta> = {}): NoteMeta => ({
   id: title,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { mapHref, parseRoute } from '../../src/ui/core/router.ts';
 import { moveBy, pointAt, showAll, zoomAt } from '../../src/ui/map/viewport.ts';
-import { mapHref, parseRoute } from '../../src/ui/router.ts';
 import { cluster, MOST_CLUSTERS } from '../../src/worker/map/clusters.ts';
 import { labelTerms, labelWords, tagCounts } from '../../src/worker/map/labels.ts';
 import { layOut } from '../../src/worker/map/layout.ts';

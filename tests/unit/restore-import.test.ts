@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Notes } from '../../src/storage/notes/index.ts';
 import { exportBackup } from '../../src/ui/backup/backup.ts';
 import { compareBackup, restoreBackup } from '../../src/ui/backup/restore.ts';
-import type { AppContext } from '../../src/ui/context.ts';
+import type { AppContext } from '../../src/ui/core/context.ts';
 import { formerNotes } from '../../src/ui/import/former-notes.ts';
 import { importFiles } from '../../src/ui/import/importer.ts';
 import type { Source } from '../../src/ui/import/source.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { segments } from '../../src/ui/parts/marked.tsx';
-import { noteHref, parseRoute } from '../../src/ui/router.ts';
+import { noteHref, parseRoute } from '../../src/ui/core/router.ts';
+import { segments } from '../../src/ui/search/marked.tsx';
 
 describe('parseRoute', () => {
   it('knows every page', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startOf } from '../../src/ui/launch.ts';
-import { readShared } from '../../src/ui/shared/read-shared.ts';
+import { startOf } from '../../src/ui/shell/launch/launch.ts';
+import { readShared } from '../../src/ui/shell/launch/read-shared.ts';
 
 const form = (fields: Record<string, string | File>): FormData => {
   const made = new FormData();

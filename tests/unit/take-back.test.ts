@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import type { NoteMeta } from '../../src/storage/notes/index.ts';
-import { freePath } from '../../src/ui/list-choice.ts';
-import { exchangeTags, takeBack } from '../../src/ui/meta-changes.ts';
-import { fitting } from '../../src/ui/toasts.tsx';
+import { fitting } from '../../src/ui/core/toasts.tsx';
+import { freePath } from '../../src/ui/notes/list-choice.ts';
+import { exchangeTags, takeBack } from '../../src/ui/notes/meta-changes.ts';
 import { createNotes } from '../support/fresh.ts';
 
 const note = (change: Partial<NoteMeta> = {}): NoteMeta => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TextHistory } from '../../src/ui/editor/text-history.ts';
+import { TextHistory } from '../../src/ui/editor/fields/text-history.ts';
 
 describe('the undo history of a plain text', () => {
   it('takes back what was typed in one go as one step, and brings it again', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AppContext } from '../../src/ui/context.ts';
-import { offerUndo, undoable, undoLast } from '../../src/ui/undo-stack.ts';
+import type { AppContext } from '../../src/ui/core/context.ts';
+import { offerUndo, undoable, undoLast } from '../../src/ui/core/undo-stack.ts';
 
 const inWorkspace = (id: string) => ({ workspace: { id } }) as unknown as AppContext;
 

@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isCode } from '../../errors.ts';
-import { useApp } from '../context.ts';
-import { dayName } from '../daily.ts';
-import { errorText } from '../errors-text.ts';
-import { download } from '../export-vectors.ts';
-import { cancelWork } from '../long-work.ts';
-import { P } from '../page-strings.ts';
-import { GoOn } from '../parts/go-on.tsx';
-import { S } from '../strings.ts';
-import { toast } from '../toasts.tsx';
+import { useApp } from '../core/context.ts';
+import { download } from '../core/download.ts';
+import { errorText } from '../core/errors-text.ts';
+import { dayName } from '../core/format.ts';
+import { P } from '../core/page-strings.ts';
+import { S } from '../core/strings.ts';
+import { toast } from '../core/toasts.tsx';
+import { GoOn } from '../work/go-on.tsx';
+import { cancelWork } from '../work/long-work.ts';
 import type { Progress } from './backup.ts';
 import type { RestoreResult } from './restore.ts';
 import {
@@ -19,6 +19,10 @@ import {
   restoredText,
   restoreState,
 } from './restore-run.ts';
+import { W } from './words.ts';
+import '../core/parts/file-picker.css';
+import '../core/parts/setting-row.css';
+import './backup.css';
 
 /** Skipped files that are named one by one. */
 const NAMED = 50;
@@ -53,16 +57,16 @@ export function ExportBackup() {
       const { exportBackup } = await import('./backup.ts');
       const { archive, notes } = await exportBackup(ctx, signal, setProgress);
       download(archive, `findling-backup-${dayName(ctx.now())}.zip`);
-      toast(P.backedUp(notes));
+      toast(W.backedUp(notes));
     });
     setProgress(null);
   };
   return (
     <div class="setting-row">
       <p class="quiet">
-        {P.backupHint}
+        {W.backupHint}
         {progress && (
-          <span class="counting">{P.backupProgress(progress.done, progress.total)}</span>
+          <span class="counting">{W.backupProgress(progress.done, progress.total)}</span>
         )}
       </p>
       {progress && (
@@ -71,7 +75,7 @@ export function ExportBackup() {
         </button>
       )}
       <button type="button" class="button" disabled={progress !== null} onClick={start}>
-        {P.exportBackup}
+        {W.exportBackup}
       </button>
     </div>
   );
@@ -84,10 +88,10 @@ export function RestoreBackup() {
   return (
     <div class="setting-row">
       <div class="restore">
-        <p class="quiet">{P.restoreHint}</p>
+        <p class="quiet">{W.restoreHint}</p>
         <GoOn kind="restore" />
         {(now.kind === 'reading' || now.kind === 'writing') && <Running state={now} />}
-        <div role="status" aria-label={P.restoreResult}>
+        <div role="status" aria-label={W.restoreResult}>
           {now.kind === 'said' && <p>{now.text}</p>}
           {now.kind === 'asking' && <Counted result={now.counts} />}
           {now.kind === 'done' && <Result result={now.result} />}
@@ -95,7 +99,7 @@ export function RestoreBackup() {
         {now.kind === 'asking' && (
           <p class="ways">
             <button type="button" class="button primary small" onClick={() => restoreChosen(ctx)}>
-              {P.restoreNow}
+              {W.restoreNow}
             </button>
             <button type="button" class="button small" onClick={() => leaveBackup(ctx)}>
               {S.cancel}
@@ -104,7 +108,7 @@ export function RestoreBackup() {
         )}
       </div>
       <label class={running ? 'button picker busy' : 'button picker'}>
-        {P.restoreBackup}
+        {W.restoreBackup}
         <input
           type="file"
           accept=".zip,application/zip"
@@ -123,16 +127,16 @@ export function RestoreBackup() {
 
 function Running({ state }: { state: { kind: string; done: number; total: number | null } }) {
   const { kind, done, total } = state;
-  const said = kind === 'reading' ? P.restoreReading : P.restoreWriting;
+  const said = kind === 'reading' ? W.restoreReading : W.restoreWriting;
   return (
     <section class="running">
       <progress
-        aria-label={P.restoreProgress}
+        aria-label={W.restoreProgress}
         max={total ?? undefined}
         value={total ? done : undefined}
       />
       <p class="running-line">
-        <span>{total === null ? P.restoreOpening : said(done, total)}</span>
+        <span>{total === null ? W.restoreOpening : said(done, total)}</span>
         <button type="button" class="button small" onClick={cancelWork}>
           {S.cancel}
         </button>
@@ -145,7 +149,7 @@ function Counted({ result }: { result: RestoreResult }) {
   const { added, updated, kept, same, skipped, stopped } = result;
   return (
     <>
-      <p>{`${P.restoreQuestion(added, updated, kept, same, skipped.length)}.`}</p>
+      <p>{`${W.restoreQuestion(added, updated, kept, same, skipped.length)}.`}</p>
       {stopped && <p>{stopped}</p>}
       <SkippedFiles skipped={skipped} />
     </>
@@ -157,7 +161,7 @@ function Result({ result }: { result: RestoreResult }) {
   return (
     <>
       <p>{restoredText(result)}</p>
-      {cancelled && <p>{P.restoreCancelled}</p>}
+      {cancelled && <p>{W.restoreCancelled}</p>}
       {stopped && <p>{stopped}</p>}
       <SkippedFiles skipped={skipped} />
     </>

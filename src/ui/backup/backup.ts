@@ -1,9 +1,9 @@
 import { FindlingError } from '../../errors.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { type ZipFile, zipped } from '../archive/zip.ts';
-import type { AppContext } from '../context.ts';
-import { fileName } from '../list-choice.ts';
-import { backupFile } from '../markdown-file.ts';
+import type { AppContext } from '../core/context.ts';
+import { fileName } from '../core/file-name.ts';
+import { backupFile } from './markdown-file.ts';
 
 export interface Progress {
   done: number;

@@ -1,16 +1,17 @@
 import { signal as createSignal } from '@preact/signals';
 import { sha256 } from '../../sha256.ts';
 import type { Unfinished } from '../../storage/notes/index.ts';
-import type { AppContext } from '../context.ts';
-import { askToKeep } from '../durability.ts';
-import { errorText } from '../errors-text.ts';
-import { runWork, showProgress } from '../long-work.ts';
-import { P } from '../page-strings.ts';
-import { breathe } from '../pause.ts';
-import { go, pageHref, route } from '../router.ts';
-import { toast } from '../toasts.tsx';
-import { isOver, recorded, unfinishedIn } from '../unfinished.ts';
+import { breathe } from '../core/breathe.ts';
+import type { AppContext } from '../core/context.ts';
+import { askToKeep } from '../core/durability.ts';
+import { errorText } from '../core/errors-text.ts';
+import { P } from '../core/page-strings.ts';
+import { go, pageHref, route } from '../core/router.ts';
+import { toast } from '../core/toasts.tsx';
+import { runWork, showProgress } from '../work/long-work.ts';
+import { isOver, recorded, unfinishedIn } from '../work/unfinished.ts';
 import type { RestoreDeps, RestoreResult } from './restore.ts';
+import { W } from './words.ts';
 
 /** A backup's way into a workspace. It lives outside Settings. */
 export type RestoreState =
@@ -64,7 +65,7 @@ export async function restoreChosen(ctx: AppContext): Promise<void> {
 }
 
 export function leaveBackup(ctx: AppContext): void {
-  set(ctx, { kind: 'said', text: P.restoreNotBegun });
+  set(ctx, { kind: 'said', text: W.restoreNotBegun });
 }
 
 function set({ workspace }: AppContext, now: RestoreState): void {
@@ -93,13 +94,13 @@ async function compare(ctx: AppContext, archive: File): Promise<void> {
     set(ctx, { kind: 'reading', done: 0, total: null });
     const { compareBackup } = await import('./restore.ts');
     const counts = await compareBackup(archive, depsOf(ctx, signal, 'reading'));
-    if (counts.cancelled) set(ctx, { kind: 'said', text: P.restoreNotBegun });
+    if (counts.cancelled) set(ctx, { kind: 'said', text: W.restoreNotBegun });
     else if (counts.total === 0 && counts.stopped) set(ctx, { kind: 'said', text: counts.stopped });
     else {
       set(ctx, { kind: 'asking', archive, counts });
       if (route.peek().page !== 'settings') {
         const run = () => go(pageHref('settings'));
-        toast(P.restoreAskedElsewhere, { label: P.restoreLookHere, run });
+        toast(W.restoreAskedElsewhere, { label: W.restoreLookHere, run });
       }
     }
   });
@@ -145,4 +146,4 @@ async function alone(ctx: AppContext, body: (signal: AbortSignal) => Promise<voi
 }
 
 export const restoredText = ({ added, updated, same, kept }: RestoreResult): string =>
-  `${P.restoredCounts(added, updated, same, kept)}.`;
+  `${W.restoredCounts(added, updated, same, kept)}.`;

@@ -2,15 +2,16 @@ import { FindlingError, isCode, toFindlingError } from '../../errors.ts';
 import { sha256 } from '../../sha256.ts';
 import type { BackedUpNote, Merged, NoteMeta, Notes } from '../../storage/notes/index.ts';
 import { type Archive, type ArchivedFile, openArchive } from '../archive/unzip.ts';
-import { IMAGE_LIMIT } from '../editor/images.ts';
-import { errorText } from '../errors-text.ts';
-import { bytes } from '../format.ts';
+import { errorText } from '../core/errors-text.ts';
+import { bytes } from '../core/format.ts';
+import { IMAGE_LIMIT } from '../core/images.ts';
 import { decodeText } from '../import/decode.ts';
 import { importFiles, type Skipped } from '../import/importer.ts';
 import { decide } from '../import/plan.ts';
-import { P } from '../page-strings.ts';
+import { SKIP } from '../import/skip-words.ts';
 import { readBackedUpNote } from './read-note.ts';
 import { twinFinder } from './twins.ts';
+import { W } from './words.ts';
 
 /** More is no note, bytes. */
 const NOTE_LIMIT = 64 * 1024 * 1024;
@@ -173,7 +174,7 @@ async function walk(
         } catch (thrownAlone) {
           if (isLasting(thrownAlone)) throw thrownAlone;
           console.error(thrownAlone);
-          skip(path, P.restoreSkip.failed);
+          skip(path, W.restoreSkip.failed);
         }
       }
     }
@@ -181,7 +182,7 @@ async function walk(
 
   try {
     const archive = await openArchive(blob);
-    if (!archive.whole) result.stopped = P.restoreDamagedList;
+    if (!archive.whole) result.stopped = W.restoreDamagedList;
     const twinOf = twinFinder(await deps.notes.list());
     const taken = new Set<string>();
     result.total = archive.files.length;
@@ -233,14 +234,14 @@ type ReadFile =
 
 async function readFile(archive: Archive, file: ArchivedFile, now: number): Promise<ReadFile> {
   const image = IMAGE.exec(file.path);
-  if (!image && !NOTE.test(file.path)) return { reason: P.restoreSkip.type };
+  if (!image && !NOTE.test(file.path)) return { reason: W.restoreSkip.type };
   const limit = image ? IMAGE_LIMIT : NOTE_LIMIT;
   const content = await archive.read(file, limit);
-  if (content === 'large') return { reason: P.restoreSkip.large(bytes(limit)) };
-  if (typeof content === 'string') return { reason: P.restoreSkip[content] };
+  if (content === 'large') return { reason: W.restoreSkip.large(bytes(limit)) };
+  if (typeof content === 'string') return { reason: W.restoreSkip[content] };
   if (image) {
     const [, id = '', ending] = image;
-    if ((await sha256(content)) !== id) return { reason: P.restoreSkip.image };
+    if ((await sha256(content)) !== id) return { reason: W.restoreSkip.image };
     const type = `image/${ending === 'jpg' ? 'jpeg' : ending}`;
     return { image: id, type, content: content.buffer };
   }
@@ -249,15 +250,15 @@ async function readFile(archive: Archive, file: ArchivedFile, now: number): Prom
     const note = readBackedUpNote(text, now);
     return note ? { note } : { content };
   } catch {
-    return { reason: P.restoreSkip.text };
+    return { reason: W.restoreSkip.text };
   }
 }
 
 /** Why a Markdown file of another making is not imported: its path says which note it is. */
 function refusal(file: ArchivedFile, taken: Set<string>): string | null {
-  if (OUTWARD.test(file.path)) return P.restoreSkip.outward;
-  if (file.renamed()) return P.restoreSkip.renamed;
-  if (taken.has(file.path)) return P.restoreSkip.twice;
+  if (OUTWARD.test(file.path)) return W.restoreSkip.outward;
+  if (file.renamed()) return W.restoreSkip.renamed;
+  if (taken.has(file.path)) return W.restoreSkip.twice;
   taken.add(file.path);
   return null;
 }
@@ -278,7 +279,7 @@ async function importOne(
   });
   result.added += one.imported;
   for (const skipped of one.skipped) {
-    if (skipped.reason === P.skip.unchanged) result.same++;
+    if (skipped.reason === SKIP.unchanged) result.same++;
     else result.skipped.push(skipped);
   }
   if (one.stopped) throw new FindlingError('storage-full');

@@ -1,6 +1,6 @@
 import { isCode, toFindlingError } from '../../errors.ts';
 import type { Stretch } from '../../stretch.ts';
-import type { Unsaved } from './journal/entry.ts';
+import type { Unsaved } from '../core/journal-types.ts';
 
 export interface Draft {
   title: string;

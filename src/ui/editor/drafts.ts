@@ -1,11 +1,12 @@
 import { type Signal, signal } from '@preact/signals';
 import type { NoteMeta } from '../../storage/notes/index.ts';
-import type { AppContext } from '../context.ts';
-import { go, noteHref } from '../router.ts';
-import { S, shown } from '../strings.ts';
-import { toast } from '../toasts.tsx';
+import type { AppContext } from '../core/context.ts';
+import { go, noteHref } from '../core/router.ts';
+import { shown } from '../core/strings.ts';
+import { toast } from '../core/toasts.tsx';
 import { Autosave, type Draft, type SaveState } from './autosave.ts';
 import { actsAtRisk } from './journal/acts.ts';
+import { W } from './words.ts';
 
 /** A note that is open, or was and is not saved yet. */
 export interface OpenDraft {
@@ -74,7 +75,7 @@ export function startDraft(
         if (!saved.changed) return;
         engine.announce([id]);
         engine.tryEnqueue({ note: id });
-        if (saved.conflict && draft.shown === 0) toast(S.conflict);
+        if (saved.conflict && draft.shown === 0) toast(W.conflict);
       },
     },
     initial,
@@ -98,8 +99,8 @@ export function releaseDraft(draft: OpenDraft): void {
 
 /** What was typed is kept, and not saved: the person is told once the note is left. */
 function sayDeleted({ id, autosave }: OpenDraft): void {
-  toast(S.leftDeleted(shown(autosave.draft.title)), {
-    label: S.openNote,
+  toast(W.leftDeleted(shown(autosave.draft.title)), {
+    label: W.openNote,
     run: () => go(noteHref(id)),
   });
 }

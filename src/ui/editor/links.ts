@@ -1,10 +1,10 @@
-import type { AppContext } from '../context.ts';
-import { freshNoteList } from '../note-list.ts';
-import { linkName, noteNamed } from '../note-names.ts';
-import { go, noteHref } from '../router.ts';
-import { S } from '../strings.ts';
-import { toast } from '../toasts.tsx';
+import type { AppContext } from '../core/context.ts';
+import { go, noteHref } from '../core/router.ts';
+import { toast } from '../core/toasts.tsx';
+import { freshNoteList } from '../notes/note-list.ts';
 import { newNote } from './new-note.ts';
+import { linkName, noteNamed } from './note-names.ts';
+import { W } from './words.ts';
 
 /** Opens what a link in a note leads to; a note that is not there is offered to be written. */
 export async function followLink(
@@ -18,7 +18,7 @@ export async function followLink(
   }
   const name = kind === 'name' ? target : fileTarget(target);
   if (!name) {
-    toast(S.notALink);
+    toast(W.notALink);
     return;
   }
   const note = noteNamed(await freshNoteList(ctx), name);
@@ -27,8 +27,8 @@ export async function followLink(
 }
 
 function offerToWrite(ctx: AppContext, title: string): void {
-  toast(S.linkGone(title), {
-    label: S.createNote,
+  toast(W.linkGone(title), {
+    label: W.createNote,
     run: () => newNote(ctx, title),
   });
 }

@@ -1,5 +1,5 @@
-import type { AppContext } from '../context.ts';
-import { go, noteHref } from '../router.ts';
+import type { AppContext } from '../core/context.ts';
+import { go, noteHref } from '../core/router.ts';
 import { type OpenDraft, startDraft } from './drafts.ts';
 
 /** A note to be written: stored as soon as it has a title or a text. */

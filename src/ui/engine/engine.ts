@@ -12,6 +12,7 @@ import {
   type Status,
 } from '../../protocol.ts';
 import type { CounterDeltas } from '../../storage/notes/index.ts';
+import type { Engine, Notice } from '../core/engine-types.ts';
 import type { GpuMemory } from './gpu-memory.ts';
 import { tryDevicesWhenIdle } from './idle-trial.ts';
 import { Ledger } from './ledger.ts';
@@ -19,7 +20,6 @@ import type { PageRealm } from './page.ts';
 import { watchPresence } from './presence.ts';
 import { storageState } from './storage-state.ts';
 import { Supervisor } from './supervisor.ts';
-import type { Engine, Notice } from './types.ts';
 
 /** Counters are written in lots, ms. */
 const COUNT_EVERY_MS = 400;

@@ -1,4 +1,4 @@
-import { forget, recall, remember } from '../web-storage.ts';
+import { forget, recall, remember } from '../core/web-storage.ts';
 
 const KEY = 'findling-gpu-lost';
 

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
+import type { Engine } from '../core/engine-types.ts';
 import type { PageRealm } from './page.ts';
-import type { Engine } from './types.ts';
 
 /** Nothing was left to index for so long, ms: far from the first paint. */
 const QUIET_MS = 30_000;

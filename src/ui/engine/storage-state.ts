@@ -1,11 +1,4 @@
-export interface StorageState {
-  /** Bytes that the browser counts for this origin; 0 when it does not tell. */
-  storageBytes: number;
-  /** Bytes that it allows. */
-  storageQuota: number;
-  /** Whether it promised never to clear them by itself. */
-  storageKept: boolean;
-}
+import type { StorageState } from '../core/engine-types.ts';
 
 export async function storageState({ storage }: Navigator): Promise<StorageState> {
   const [estimate, kept] = await Promise.all([

@@ -1,5 +1,5 @@
+import type { Engine } from '../core/engine-types.ts';
 import type { PageEvents } from './page.ts';
-import type { Engine } from './types.ts';
 
 /**
  * Compares the devices, where this tab is the one to do it and it was not done.

@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
 import { BUILD, VERSION } from '../../build-id.ts';
 import type { Status } from '../../protocol.ts';
-import { useApp } from '../context.ts';
-import { P } from '../page-strings.ts';
-import { recentErrors } from '../recent-errors.ts';
-import { toast } from '../toasts.tsx';
+import { useApp } from '../core/context.ts';
+import { recentErrors } from '../core/recent-errors.ts';
+import { toast } from '../core/toasts.tsx';
 import { type Diagnostics, diagnosticsText } from './diagnostics.ts';
 import { type StorageByKind, storageRows } from './storage-by-kind.tsx';
+import { W } from './words.ts';
+import '../core/parts/setting-row.css';
 
 interface Props {
   numbers: Diagnostics['numbers'];
@@ -31,23 +32,23 @@ export function CopyDiagnostics({ numbers, found }: Props) {
     try {
       await navigator.clipboard.writeText(text);
       setByHand(null);
-      toast(P.diagnosticsCopied);
+      toast(W.diagnosticsCopied);
     } catch {
       setByHand(text);
     }
   };
   return (
     <section class="diagnostics">
-      <h2>{P.diagnosticsTitle}</h2>
+      <h2>{W.diagnosticsTitle}</h2>
       <div class="setting-row">
-        <p class="quiet">{P.diagnosticsHint}</p>
+        <p class="quiet">{W.diagnosticsHint}</p>
         <button type="button" class="button" onClick={copy}>
-          {P.copyDiagnostics}
+          {W.copyDiagnostics}
         </button>
       </div>
       {byHand !== null && (
         <label class="field column">
-          {P.diagnosticsByHand}
+          {W.diagnosticsByHand}
           <textarea
             readOnly
             rows={12}

@@ -1,5 +1,5 @@
-import { bytes } from '../format.ts';
-import type { RecentError } from '../recent-errors.ts';
+import { bytes } from '../core/format.ts';
+import type { RecentError } from '../core/recent-errors.ts';
 
 export interface Diagnostics {
   version: string;

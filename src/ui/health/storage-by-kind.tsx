@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { StoredSizes } from '../../protocol.ts';
-import { useApp } from '../context.ts';
-import { bytes } from '../format.ts';
-import { P } from '../page-strings.ts';
+import { useApp } from '../core/context.ts';
+import { bytes } from '../core/format.ts';
+import { W } from './words.ts';
 
 export interface StorageByKind extends StoredSizes {
   /** The app's files, the model and the runtime, and imported models; null where it is not told. */
@@ -51,7 +51,7 @@ async function ofBrowser(): Promise<Pick<StorageByKind, 'caches' | 'usage' | 'pe
 
 /** Names and bytes, as they are shown. */
 export function storageRows(found: StorageByKind): [name: string, bytes: number][] {
-  const kinds = P.storageKinds;
+  const kinds = W.storageKinds;
   const rows: [string, number][] = [
     [kinds.notes, found.notes],
     [kinds.passages, found.passages],
@@ -72,7 +72,7 @@ export function storageRows(found: StorageByKind): [name: string, bytes: number]
 export function StorageTable({ found }: { found: StorageByKind }) {
   return (
     <section>
-      <h2 id="storage-by-kind">{P.storageTitle}</h2>
+      <h2 id="storage-by-kind">{W.storageTitle}</h2>
       <table class="sizes" aria-labelledby="storage-by-kind">
         <tbody>
           {storageRows(found).map(([name, size]) => (
@@ -83,7 +83,7 @@ export function StorageTable({ found }: { found: StorageByKind }) {
           ))}
         </tbody>
       </table>
-      <p class="quiet">{P.storageHint}</p>
+      <p class="quiet">{W.storageHint}</p>
     </section>
   );
 }

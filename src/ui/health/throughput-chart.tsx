@@ -1,8 +1,8 @@
-import '../styles/chart.css';
-import { type AppContext, useApp } from '../context.ts';
-import type { PageHealth } from '../engine/types.ts';
-import { lazy } from '../lazy.tsx';
-import { P } from '../page-strings.ts';
+import { W } from './words.ts';
+import './chart.css';
+import { type AppContext, useApp } from '../core/context.ts';
+import type { PageHealth } from '../core/engine-types.ts';
+import { lazy } from '../core/parts/lazy.tsx';
 import { type Series, Throughput } from './throughput.ts';
 
 const UplotChart = lazy(
@@ -30,12 +30,12 @@ export function ThroughputChart(series: Series) {
   const known = rates.filter((rate) => rate !== null);
   return (
     <section>
-      <h2>{P.chartTitle}</h2>
+      <h2>{W.chartTitle}</h2>
       <UplotChart {...series} />
       <p class="quiet">
         {total > 0
-          ? P.chartSaid(total, Math.round(Math.max(0, ...known)), Math.round(known.at(-1) ?? 0))
-          : P.chartNothing}
+          ? W.chartSaid(total, Math.round(Math.max(0, ...known)), Math.round(known.at(-1) ?? 0))
+          : W.chartNothing}
       </p>
     </section>
   );

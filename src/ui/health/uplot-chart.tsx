@@ -1,9 +1,9 @@
+import { W } from './words.ts';
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import { watchPalette } from '../map/palette.ts';
-import { P } from '../page-strings.ts';
-import { n } from '../strings.ts';
+import { watchPalette } from '../core/palette.ts';
+import { n } from '../core/strings.ts';
 import type { Series } from './throughput.ts';
 
 const MINUTE = 60;
@@ -75,7 +75,7 @@ function options(element: HTMLElement): uPlot.Options {
           for (let at = Math.ceil(least / MINUTE) * MINUTE; at <= most; at += MINUTE) all.push(at);
           return all;
         },
-        values: (_, all) => all.map((at) => P.chartTime(-at / MINUTE)),
+        values: (_, all) => all.map((at) => W.chartTime(-at / MINUTE)),
       },
       {
         ...axis,

@@ -1,13 +1,13 @@
 import { isCode, toFindlingError } from '../../errors.ts';
 import { sha256 } from '../../sha256.ts';
 import type { ImportedFile, Notes } from '../../storage/notes/index.ts';
-import { IMAGE_LIMIT } from '../editor/images.ts';
-import { errorText } from '../errors-text.ts';
-import { bytes } from '../format.ts';
-import { P } from '../page-strings.ts';
+import { errorText } from '../core/errors-text.ts';
+import { bytes } from '../core/format.ts';
+import { IMAGE_LIMIT } from '../core/images.ts';
 import { decodeText } from './decode.ts';
 import { type PickedImages, pickedImages } from './images.ts';
 import { decide } from './plan.ts';
+import { MOVED, SKIP } from './skip-words.ts';
 import type { Source } from './source.ts';
 import { titleOf } from './title.ts';
 
@@ -82,10 +82,10 @@ function pathGiver(): (path: string) => string {
 /** Why a file is not even opened. */
 function refusal({ path, file }: Source): string | null {
   if (!EXTENSION.test(path)) {
-    return P.skip.type(/[^/]\.([^./\s]{1,16})$/.exec(path)?.[0].slice(1).toLowerCase() ?? '');
+    return SKIP.type(/[^/]\.([^./\s]{1,16})$/.exec(path)?.[0].slice(1).toLowerCase() ?? '');
   }
-  if (new TextEncoder().encode(path).length > MAX_PATH_BYTES) return P.skip.path;
-  if (file.size > MAX_FILE_BYTES) return P.skip.large(bytes(file.size), bytes(MAX_FILE_BYTES));
+  if (new TextEncoder().encode(path).length > MAX_PATH_BYTES) return SKIP.path;
+  if (file.size > MAX_FILE_BYTES) return SKIP.large(bytes(file.size), bytes(MAX_FILE_BYTES));
   return null;
 }
 
@@ -93,7 +93,7 @@ function refusal({ path, file }: Source): string | null {
 const isLasting = (thrown: unknown): boolean => /^storage-/.test(toFindlingError(thrown).code);
 
 const imageRefusal = ({ file }: Source): string =>
-  file.size > IMAGE_LIMIT ? P.skip.large(bytes(file.size), bytes(IMAGE_LIMIT)) : P.skip.image;
+  file.size > IMAGE_LIMIT ? SKIP.large(bytes(file.size), bytes(IMAGE_LIMIT)) : SKIP.image;
 
 type Read = { ok: true; file: ImportedFile; remark?: string } | { ok: false; reason: string };
 
@@ -102,7 +102,7 @@ async function read(path: string, file: File, images: PickedImages | null): Prom
   try {
     content = new Uint8Array(await file.arrayBuffer());
   } catch {
-    return { ok: false, reason: P.skip.unreadable };
+    return { ok: false, reason: SKIP.unreadable };
   }
   const decoded = decodeText(content);
   if (!decoded.ok) return decoded;
@@ -173,7 +173,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
   };
   const giveUp = (path: string) => {
     if (result.stopped === null) result.cancelled = true;
-    skip(path, result.stopped === null ? P.skip.cancelled : P.skip.stopped);
+    skip(path, result.stopped === null ? SKIP.cancelled : SKIP.stopped);
   };
   const breathe = async () => {
     if (now() - stretchBegan < STRETCH_MS) return;
@@ -217,10 +217,10 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
         result.imported++;
         done++;
         touched.push(id);
-        const remark = decision === 'moved' ? P.importMoved : files[i]?.remark;
+        const remark = decision === 'moved' ? MOVED : files[i]?.remark;
         if (remark) result.remarks.push({ path, reason: remark });
       } else {
-        skip(path, P.skip[decision]);
+        skip(path, SKIP[decision]);
         if (decision === 'conflict') touched.push(id);
       }
     }
@@ -237,14 +237,14 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
           return;
         }
         console.error(thrown);
-        skip(one.file.path, P.skip.failed);
+        skip(one.file.path, SKIP.failed);
       }
     }
   }
 
   function giveUpAll(files: typeof batch, thrown: unknown): void {
     result.stopped ??= errorText(thrown);
-    for (const { file } of files) skip(file.path, P.skip.stopped);
+    for (const { file } of files) skip(file.path, SKIP.stopped);
   }
 
   /** Settles when this batch, and all before it, are written. */
@@ -277,7 +277,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
       const one = await read(path, source.file, images).catch((thrown): Read => {
         const full = isCode(toFindlingError(thrown), 'storage-full');
         if (full) result.stopped ??= errorText(toFindlingError(thrown));
-        return { ok: false, reason: full ? P.skip.stopped : P.skip.unreadable };
+        return { ok: false, reason: full ? SKIP.stopped : SKIP.unreadable };
       });
       if (one.ok) {
         one.file.former = former?.(path, one.file.hash);

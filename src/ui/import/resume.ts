@@ -1,6 +1,6 @@
 /** Goes on with an import whose dropped folders the browser has kept within reach. */
 import type { Unfinished } from '../../storage/notes/index.ts';
-import type { AppContext } from '../context.ts';
+import type { AppContext } from '../core/context.ts';
 import { runImport } from './run.ts';
 import type { Source } from './source.ts';
 

@@ -1,18 +1,19 @@
 import { signal as createSignal } from '@preact/signals';
-import type { AppContext } from '../context.ts';
-import { askToKeep } from '../durability.ts';
-import { IMAGE_LIMIT, storeImage } from '../editor/images.ts';
-import { errorText } from '../errors-text.ts';
-import { runWork, showPaused, showProgress } from '../long-work.ts';
-import { P } from '../page-strings.ts';
-import { breathe } from '../pause.ts';
-import { route } from '../router.ts';
-import { toast } from '../toasts.tsx';
-import { isOver, recorded } from '../unfinished.ts';
+import { breathe } from '../core/breathe.ts';
+import type { AppContext } from '../core/context.ts';
+import { askToKeep } from '../core/durability.ts';
+import { errorText } from '../core/errors-text.ts';
+import { IMAGE_LIMIT, storeImage } from '../core/images.ts';
+import { P } from '../core/page-strings.ts';
+import { route } from '../core/router.ts';
+import { toast } from '../core/toasts.tsx';
+import { runWork, showPaused, showProgress } from '../work/long-work.ts';
+import { isOver, recorded } from '../work/unfinished.ts';
 import { formerNotes } from './former-notes.ts';
 import { type ImportProgress, type ImportResult, importFiles } from './importer.ts';
 import { createPause } from './pause.ts';
 import type { Source } from './source.ts';
+import { W } from './words.ts';
 
 export type ImportState =
   | { kind: 'none' }
@@ -62,7 +63,7 @@ export async function runImport(
 function nameOf([first, ...others]: readonly Source[]): string {
   const path = first?.path ?? '';
   const root = path.split('/')[0]!;
-  return path.includes('/') || others.length === 0 ? root : P.fileCount(others.length + 1);
+  return path.includes('/') || others.length === 0 ? root : W.fileCount(others.length + 1);
 }
 
 async function importAll(
@@ -103,7 +104,7 @@ async function importAll(
     });
     importState.value = { kind: 'done', result };
     if (result.imported > 0) void askToKeep();
-    if (route.peek().page !== 'import') toast(P.imported(result.imported, result.skipped.length));
+    if (route.peek().page !== 'import') toast(W.imported(result.imported, result.skipped.length));
   } catch (thrown) {
     const stopped = errorText(thrown);
     const result = { imported: 0, skipped: [], remarks: [], images: 0, cancelled: false, stopped };

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import { csv } from '../csv.ts';
-import { download } from '../export-vectors.ts';
-import { P } from '../page-strings.ts';
-import { S } from '../strings.ts';
+import { download } from '../core/download.ts';
+import { S } from '../core/strings.ts';
+import { csv } from './csv.ts';
 import type { ImportResult, Skipped } from './importer.ts';
+import { W } from './words.ts';
 
 /** Rows shown at first, and added at a time. */
 const PAGE = 200;
@@ -24,14 +24,14 @@ export function SkippedTable({ title, entries }: { title: string; entries: Skipp
         <h2>{title}</h2>
         {reasons.size > 1 && entries.length >= WORTH_CHOOSING && (
           <select
-            aria-label={P.importReason}
+            aria-label={W.importReason}
             value={reason}
             onChange={(event) => {
               setReason(event.currentTarget.value);
               setShown(PAGE);
             }}
           >
-            <option value="">{S.withCount(P.allReasons, entries.length)}</option>
+            <option value="">{S.withCount(W.allReasons, entries.length)}</option>
             {[...reasons].map(([name, total]) => (
               <option key={name} value={name}>
                 {S.withCount(name, total)}
@@ -43,8 +43,8 @@ export function SkippedTable({ title, entries }: { title: string; entries: Skipp
       <table class="import-table" aria-label={title}>
         <thead>
           <tr>
-            <th scope="col">{P.importFile}</th>
-            <th scope="col">{P.importWhy}</th>
+            <th scope="col">{W.importFile}</th>
+            <th scope="col">{W.importWhy}</th>
           </tr>
         </thead>
         <tbody>
@@ -72,9 +72,9 @@ export function downloadList({ skipped, remarks }: ImportResult): void {
   const rows = (outcome: string, entries: Skipped[]) =>
     entries.map(({ path, reason }) => [path, outcome, reason]);
   const table = csv([
-    [P.importFile, P.importOutcome, P.importReason],
-    ...rows(P.importSkipped, skipped),
-    ...rows(P.importRemarks, remarks),
+    [W.importFile, W.importOutcome, W.importReason],
+    ...rows(W.importSkipped, skipped),
+    ...rows(W.importRemarks, remarks),
   ]);
   download(new Blob([table], { type: 'text/csv;charset=utf-8' }), 'findling-import.csv');
 }

@@ -1,4 +1,4 @@
-import { CLUSTER_COLOURS, type Palette } from './palette.ts';
+import { CLUSTER_COLOURS, type Palette } from '../core/palette.ts';
 import type { Scene } from './scene.ts';
 import type { Size, Viewport } from './viewport.ts';
 

@@ -1,10 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { folderOf } from '../format.ts';
-import { P } from '../page-strings.ts';
-import { go, noteHref } from '../router.ts';
-import { shown } from '../strings.ts';
+import { folderOf } from '../core/format.ts';
+import { go, noteHref } from '../core/router.ts';
+import { shown } from '../core/strings.ts';
 import { Plane } from './plane.ts';
 import type { Scene } from './scene.ts';
+import { W } from './words.ts';
 
 interface Pointed {
   note: number;
@@ -47,11 +47,11 @@ export function MapCanvas({ scene, hits }: { scene: Scene; hits: ReadonlySet<str
         ref={canvas}
         tabIndex={0}
         role="application"
-        aria-label={P.mapOfNotes(scene.notes.length)}
+        aria-label={W.mapOfNotes(scene.notes.length)}
         aria-describedby={hint}
       />
       <p id={hint} class="hidden">
-        {P.mapKeys}
+        {W.mapKeys}
       </p>
       {note && (
         <div
@@ -69,13 +69,13 @@ export function MapCanvas({ scene, hits }: { scene: Scene; hits: ReadonlySet<str
         </div>
       )}
       <p class="hidden" aria-live="polite">
-        {note && pointed.byKey ? P.mapPointed(shown(note.title)) : ''}
+        {note && pointed.byKey ? W.mapPointed(shown(note.title)) : ''}
       </p>
       <div class="map-zoom">
         <button
           type="button"
           class="button small"
-          aria-label={P.zoomIn}
+          aria-label={W.zoomIn}
           onClick={() => plane.current?.zoom(ZOOM)}
         >
           +
@@ -83,13 +83,13 @@ export function MapCanvas({ scene, hits }: { scene: Scene; hits: ReadonlySet<str
         <button
           type="button"
           class="button small"
-          aria-label={P.zoomOut}
+          aria-label={W.zoomOut}
           onClick={() => plane.current?.zoom(1 / ZOOM)}
         >
           −
         </button>
         <button type="button" class="button small" onClick={() => plane.current?.all()}>
-          {P.zoomAll}
+          {W.zoomAll}
         </button>
       </div>
     </div>

@@ -1,5 +1,5 @@
-import { noteHref } from '../router.ts';
-import { S, shown } from '../strings.ts';
+import { noteHref } from '../core/router.ts';
+import { S, shown } from '../core/strings.ts';
 import type { Scene } from './scene.ts';
 
 /** More in one group are not listed at once. */

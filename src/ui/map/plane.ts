@@ -1,5 +1,5 @@
+import { type Palette, readPalette, watchPalette } from '../core/palette.ts';
 import { draw } from './draw.ts';
-import { type Palette, readPalette, watchPalette } from './palette.ts';
 import type { Scene } from './scene.ts';
 import { moveBy, pointAt, type Size, showAll, type Viewport, zoomAt } from './viewport.ts';
 

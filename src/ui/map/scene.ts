@@ -1,6 +1,6 @@
 import type { MapLayout } from '../../protocol.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
-import { S, shown } from '../strings.ts';
+import { S, shown } from '../core/strings.ts';
 
 /** What is drawn and listed: the notes that are there, by cluster, largest first. */
 export interface Scene {

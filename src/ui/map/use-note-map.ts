@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { isCode } from '../../errors.ts';
 import type { MapLayout } from '../../protocol.ts';
-import { useApp } from '../context.ts';
-import { errorText } from '../errors-text.ts';
+import { useApp } from '../core/context.ts';
+import { errorText } from '../core/errors-text.ts';
 
 export interface NoteMapState {
   layout: MapLayout | null;

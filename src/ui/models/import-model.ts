@@ -1,4 +1,5 @@
 /** A model from disk, as a folder or a .zip: read, held against what is needed, hashed and kept. */
+
 import { FindlingError, isCode } from '../../errors.ts';
 import { sha256 } from '../../sha256.ts';
 import {
@@ -9,8 +10,8 @@ import {
 } from '../../storage/models/description.ts';
 import { type KeptFile, type KeptModel, openKeptModels } from '../../storage/models/kept.ts';
 import { openArchive } from '../archive/unzip.ts';
-import { P } from '../page-strings.ts';
 import type { HostedModel } from './hosted.ts';
+import { W } from './words.ts';
 
 export interface ImportOptions {
   /** URL of the app's folder. */
@@ -84,7 +85,7 @@ async function keepModel(source: Source, options: ImportOptions): Promise<KeptMo
     const shorter = model.matryoshka.map((dimensions) => ({
       ...whole,
       id: `${whole.id}-${dimensions}d`,
-      name: `${model.name}, ${P.cutTo(dimensions)}`,
+      name: `${model.name}, ${W.cutTo(dimensions)}`,
       dimensions,
       shortOf: whole.id,
     }));

@@ -2,8 +2,8 @@
 
 import type { PassageHit, SearchHit, Why } from '../../protocol.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
-import { noteHref } from '../router.ts';
-import { S } from '../strings.ts';
+import { noteHref } from '../core/router.ts';
+import { S } from '../core/strings.ts';
 
 export interface Choice {
   id: string;

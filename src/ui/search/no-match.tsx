@@ -1,7 +1,8 @@
 import { parseQuery } from '../../query.ts';
-import { useApp } from '../context.ts';
+import { useApp } from '../core/context.ts';
+import { S } from '../core/strings.ts';
 import { newNote } from '../editor/new-note.ts';
-import { S } from '../strings.ts';
+import { W } from './words.ts';
 
 /** Nothing was found: it can be written. */
 export function NoMatch({ query, close }: { query: string; close(): void }) {
@@ -13,11 +14,11 @@ export function NoMatch({ query, close }: { query: string; close(): void }) {
   };
   return (
     <div class="no-match">
-      <p>{S.noMatch}</p>
+      <p>{W.noMatch}</p>
       <div class="ways">
         {title && (
           <button type="button" class="button primary" dir="auto" onClick={() => write(title)}>
-            {S.createNoteCalled(title)}
+            {W.createNoteCalled(title)}
           </button>
         )}
         <button type="button" class="button" onClick={() => write()}>

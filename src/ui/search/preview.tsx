@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PassageHit } from '../../protocol.ts';
-import { useApp } from '../context.ts';
-import { Marked } from '../parts/marked.tsx';
-import { shown } from '../strings.ts';
+import { useApp } from '../core/context.ts';
+import { shown } from '../core/strings.ts';
 import type { Choice } from './choices.ts';
+import { Marked } from './marked.tsx';
 import { type PassageView, passageView } from './passage-view.ts';
 import { withoutMarkup } from './without-markup.ts';
 

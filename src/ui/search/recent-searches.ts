@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { useApp } from '../context.ts';
+import { useApp } from '../core/context.ts';
 
 const MOST = 8;
 const LONGEST = 200;

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { S } from '../strings.ts';
+import { S } from '../core/strings.ts';
 import { searchOpen } from './search-open.ts';
 import { SearchPanel } from './search-panel.tsx';
 

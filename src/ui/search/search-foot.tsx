@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SearchResponse } from '../../protocol.ts';
-import { useApp } from '../context.ts';
-import { statusText } from '../parts/index-status.tsx';
-import { KEYS } from '../shortcuts.ts';
-import { S } from '../strings.ts';
+import { useApp } from '../core/context.ts';
+import { KEYS } from '../core/shortcuts.ts';
+import { statusText } from '../engine/index-status.tsx';
+import { W } from './words.ts';
 
 /** Without a word from the engine for so long, it is asked. */
 const SILENCE_MS = 3_000;
@@ -16,8 +16,8 @@ export function SearchFoot({ response }: { response: SearchResponse | null }) {
       {response && <Limits {...response} />}
       <span class="keys" aria-hidden="true">
         <kbd>↑</kbd>
-        <kbd>↓</kbd> {S.keys.move} <kbd>↵</kbd> {S.keys.open} <kbd>{KEYS.newTab}</kbd>{' '}
-        {S.keys.newTab} <kbd>esc</kbd> {S.keys.close}
+        <kbd>↓</kbd> {W.keys.move} <kbd>↵</kbd> {W.keys.open} <kbd>{KEYS.newTab}</kbd>{' '}
+        {W.keys.newTab} <kbd>esc</kbd> {W.keys.close}
       </span>
     </footer>
   );
@@ -25,9 +25,9 @@ export function SearchFoot({ response }: { response: SearchResponse | null }) {
 
 /** What keeps this answer from being as good as it will be. */
 function Limits({ meaning, loaded, total }: SearchResponse) {
-  if (loaded < total) return <span>{S.notAllLoaded(loaded, total)}</span>;
-  if (meaning === 'loading') return <span>{S.byWordsOnly}</span>;
-  return meaning === 'none' ? <span>{S.byWordsNoModel}</span> : null;
+  if (loaded < total) return <span>{W.notAllLoaded(loaded, total)}</span>;
+  if (meaning === 'loading') return <span>{W.byWordsOnly}</span>;
+  return meaning === 'none' ? <span>{W.byWordsNoModel}</span> : null;
 }
 
 /** Follows the indexing while the dialog is open; gone when there is nothing left to do. */

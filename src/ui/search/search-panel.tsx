@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { useNoteList } from '../note-list.ts';
-import { wide } from '../parts/narrow.ts';
-import { go } from '../router.ts';
-import { S } from '../strings.ts';
+import { wide } from '../core/parts/narrow.ts';
+import { go } from '../core/router.ts';
+import { S } from '../core/strings.ts';
+import { useNoteList } from '../notes/note-list.ts';
 import { type Choice, choicesOfHits, choicesOfNotes, hrefOf } from './choices.ts';
 import { NoMatch } from './no-match.tsx';
 import { Pill, Pills } from './pills.tsx';
@@ -15,6 +15,7 @@ import { isSearchShortcut } from './search-open.ts';
 import { SearchResults } from './search-results.tsx';
 import { Spoken } from './spoken.tsx';
 import { useSearch } from './use-search.ts';
+import { W } from './words.ts';
 
 const RECENT = 8;
 const LIMIT = 30;
@@ -105,12 +106,12 @@ export function SearchPanel({ close }: { close(): void }) {
           class="search-field"
           type="text"
           role="combobox"
-          aria-label={S.searchBox}
+          aria-label={W.searchBox}
           aria-expanded={choices.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={choice ? `${listId}-${chosen}` : undefined}
-          placeholder={S.searchBox}
+          placeholder={W.searchBox}
           dir="auto"
           autocomplete="off"
           autocapitalize="off"
@@ -128,29 +129,29 @@ export function SearchPanel({ close }: { close(): void }) {
       <div class="search-columns">
         <div class="search-body">
           {completions.length > 0 && (
-            <Pills label={S.completions}>
+            <Pills label={W.completions}>
               {completions.map(({ label, query: filled }) => (
                 <Pill key={label} text={label} onClick={() => askFrom(filled)} />
               ))}
             </Pills>
           )}
           {answered && response?.hint && (
-            <p class="quiet search-label">{S.hint[response.hint.code](response.hint.piece)}</p>
+            <p class="quiet search-label">{W.hint[response.hint.code](response.hint.piece)}</p>
           )}
           {!asked && recent.length > 0 && (
             <>
-              <p class="quiet search-label">{S.recentSearches}</p>
-              <Pills label={S.recentSearches}>
+              <p class="quiet search-label">{W.recentSearches}</p>
+              <Pills label={W.recentSearches}>
                 {recent.map((text) => (
                   <Pill key={text} text={text} onClick={() => askFrom(text)} />
                 ))}
                 <button type="button" class="pill quiet" onClick={forget}>
-                  {S.clearRecent}
+                  {W.clearRecent}
                 </button>
               </Pills>
             </>
           )}
-          {!asked && choice && <p class="quiet search-label">{S.recent}</p>}
+          {!asked && choice && <p class="quiet search-label">{W.recent}</p>}
           <SearchResults
             choices={choices}
             chosen={chosen}
@@ -171,17 +172,17 @@ export function SearchPanel({ close }: { close(): void }) {
                   input.current?.focus();
                 }}
               >
-                {S.showWeaker}
+                {W.showWeaker}
               </button>
             </p>
           )}
-          {asked && !response && !error && <p class="quiet search-label">{S.searching}</p>}
-          {!asked && !choice && <p class="quiet search-label">{S.searchHint}</p>}
+          {asked && !response && !error && <p class="quiet search-label">{W.searching}</p>}
+          {!asked && !choice && <p class="quiet search-label">{W.searchHint}</p>}
         </div>
         {wide.value && choice && <Preview choice={choice} />}
       </div>
       <SearchFoot response={answered ? response : null} />
-      <Spoken text={answered ? (choice ? S.found(choices.length) : S.noMatch) : ''} />
+      <Spoken text={answered ? (choice ? W.found(choices.length) : W.noMatch) : ''} />
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { PassageHit } from '../../protocol.ts';
-import { Marked } from '../parts/marked.tsx';
-import { S, shown } from '../strings.ts';
+import { shown } from '../core/strings.ts';
 import type { Choice } from './choices.ts';
+import { Marked } from './marked.tsx';
 import { withoutMarkup } from './without-markup.ts';
+import { W } from './words.ts';
 
 interface Props {
   choices: Choice[];
@@ -64,7 +65,7 @@ export function SearchResults({ choices, chosen, busy, id, onChoose, onOpen }: P
       ref={list}
       id={id}
       role="listbox"
-      aria-label={S.results}
+      aria-label={W.results}
       aria-busy={busy}
       onClick={(event) => clicked(event, null)}
     >
@@ -106,7 +107,7 @@ function Option({ choice: { title, place, why, passage } }: { choice: Choice }) 
         </div>
       )}
       {why.length > 0 && (
-        <div class="option-why quiet">{why.map((one) => S.why[one]).join(' · ')}</div>
+        <div class="option-why quiet">{why.map((one) => W.why[one]).join(' · ')}</div>
       )}
     </>
   );

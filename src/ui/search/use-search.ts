@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isCode } from '../../errors.ts';
 import type { SearchHit, SearchResponse } from '../../protocol.ts';
-import { useApp } from '../context.ts';
-import { errorText } from '../errors-text.ts';
+import { useApp } from '../core/context.ts';
+import { errorText } from '../core/errors-text.ts';
 
 /** What fits a screen, at once; the rest when nothing more was typed for so long, ms. */
 const FIRST = 10;

@@ -1,5 +1,5 @@
 import type { TrashedAt } from '../../storage/notes/index.ts';
-import type { AppContext } from '../context.ts';
+import type { AppContext } from '../core/context.ts';
 import { forgetEntries } from '../editor/journal/session.ts';
 
 /** Notes in one transaction: a long one would hold up a save. */

@@ -1,7 +1,7 @@
-import { unlessBringingIn } from '../bringing-in.ts';
-import type { AppContext } from '../context.ts';
+import type { AppContext } from '../core/context.ts';
 import { openTexts } from '../editor/drafts.ts';
 import { entryTexts } from '../editor/journal/session.ts';
+import { unlessBringingIn } from '../work/bringing-in.ts';
 import { deleteForGood } from './delete-for-good.ts';
 
 /** Held by the tab that looks after the trash, as long as it shows the workspace. */

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../limits.ts';
-import type { AppContext } from '../context.ts';
+import type { AppContext } from '../core/context.ts';
 
 /**
  * Some time after the start of the app, far from the first paint, has what is due deleted for good. @returns how to leave it

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Freeable, TrashEntry } from '../../storage/notes/index.ts';
-import { useApp } from '../context.ts';
-import { errorText } from '../errors-text.ts';
+import { useApp } from '../core/context.ts';
+import { errorText } from '../core/errors-text.ts';
 
 /** Least pause between two readings, ms: during an import notes change many times a second. */
 const COUNT_EVERY_MS = 100;

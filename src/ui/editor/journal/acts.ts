@@ -1,5 +1,5 @@
 import type { MetaChange, MetaUpdate, Notes } from '../../../storage/notes/index.ts';
-import type { Journal } from './journal.ts';
+import type { Journal } from '../../core/journal-types.ts';
 
 /** What a person did that is no text: tags, folder and pin of notes, or a deletion taken back. */
 export type Act =

@@ -1,19 +1,9 @@
 /** What stands in the journal for one note of one tab. Pure. */
+
 import type { UnsavedDraft } from '../../../storage/notes/index.ts';
 import { changedStretch, joinStretches, type Stretch } from '../../../stretch.ts';
 import { draftHash } from '../../../text-hash.ts';
-
-/** What an editor holds that is not durable. */
-export interface Unsaved {
-  /** Number of the last key. */
-  seq: number;
-  title: string;
-  text: string;
-  /** What was typed since `text` was put together; null when that is all. */
-  change: Stretch | null;
-  /** What may be stored: the text last saved, and the one that is being saved. */
-  bases: { revision: number; title: string; text: string }[];
-}
+import type { Unsaved } from '../../core/journal-types.ts';
 
 /** Up to here the whole text is written at every key; of a longer one what changed, UTF-16 units. */
 export const WHOLE_UNITS = 32_000;

@@ -1,8 +1,9 @@
 /** The journal of this page, and what it takes up from pages that have ended. */
 import { signal } from '@preact/signals';
 import type { Notes } from '../../../storage/notes/index.ts';
-import { recall, remember } from '../../web-storage.ts';
-import { createJournal, holdWriterLock, type Journal, writerLock } from './journal.ts';
+import type { Journal } from '../../core/journal-types.ts';
+import { recall, remember } from '../../core/web-storage.ts';
+import { createJournal, holdWriterLock, writerLock } from './journal.ts';
 import { type JournalPlace, readJournalKey } from './keys.ts';
 import type { FoundDraft } from './replay.ts';
 

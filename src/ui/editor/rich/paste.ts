@@ -1,6 +1,6 @@
 import { type EditorState, type Extension, Prec } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import type { FieldEvents } from '../field.ts';
+import type { FieldEvents } from '../fields/field.ts';
 
 /** Rich text becomes Markdown, images are kept; without either the browser's own way. */
 export function richPaste(events: Pick<FieldEvents, 'keepImage'>): Extension {
@@ -37,7 +37,7 @@ const insert = (view: EditorView, text: string): void =>
 async function pasteHtml(view: EditorView, html: string, text: string): Promise<void> {
   let markdown = text;
   try {
-    const { htmlToMarkdown } = await import('../html-to-markdown.ts');
+    const { htmlToMarkdown } = await import('./html-to-markdown.ts');
     const read = await htmlToMarkdown(html, () => new Promise((go) => setTimeout(go)));
     if (read.rich || !text) markdown = read.markdown;
   } catch {

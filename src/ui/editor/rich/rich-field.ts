@@ -33,9 +33,13 @@ import {
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
 import type { MarkdownParser } from '@lezer/markdown';
 import { changedStretch, type Stretch } from '../../../stretch.ts';
-import { P } from '../../page-strings.ts';
-import { type FieldEvents, type FieldOptions, type NoteField, RICH_LIMIT } from '../field.ts';
-import { byTouch } from '../touch.ts';
+import {
+  type FieldEvents,
+  type FieldOptions,
+  type NoteField,
+  RICH_LIMIT,
+} from '../fields/field.ts';
+import { byTouch } from '../fields/touch.ts';
 import { ownDirections } from './directions.ts';
 import { findPanel } from './find-panel.ts';
 import { linkAt, liveFormatting } from './formatting.ts';
@@ -43,6 +47,7 @@ import { litPassage } from './lit-passage.ts';
 import { look } from './look.ts';
 import { richPaste } from './paste.ts';
 import { completeNames, wikiLinks } from './wiki-links.ts';
+import { W } from './words.ts';
 
 /** A longer history is not kept beyond the session, UTF-16 units of its JSON. */
 const HISTORY_LIMIT = 256 * 1024;
@@ -96,7 +101,7 @@ export function makeRichField(
       dir: 'auto',
     }),
     indentUnit.of('  '),
-    findPanel(P.findWords, (shown, { from, to }) => lit.show(shown, from, to)),
+    findPanel(W.findWords, (shown, { from, to }) => lit.show(shown, from, to)),
     keymap.of([
       { key: 'Mod-f', run: openSearchPanel, scope: 'editor search-panel' },
       { key: 'F3', run: findNext, shift: findPrevious, scope: 'editor search-panel' },

@@ -1,0 +1,36 @@
+import { useRef, useState } from 'preact/hooks';
+import { isLong } from '../note-text.tsx';
+import { W } from '../words.ts';
+import type { Heading } from './outline.ts';
+
+/** After the last key. */
+const AFTER_MS = 300;
+
+export interface TextFacts {
+  /** "231 words", or how long a long note is. */
+  length: string;
+  headings: readonly Heading[];
+}
+
+const NONE: TextFacts = { length: '', headings: [] };
+
+/** What is told beside a text; looked at when the typing pauses. */
+export function useTextFacts(): { facts: TextFacts; look(text: () => string, ms?: number): void } {
+  const [facts, setFacts] = useState(NONE);
+  const timer = useRef(0);
+  return {
+    facts,
+    look(text, ms = AFTER_MS) {
+      clearTimeout(timer.current);
+      timer.current = window.setTimeout(async () => {
+        const [{ countWords }, { outlineOf }] = await Promise.all([
+          import('./word-count.ts'),
+          import('./outline.ts'),
+        ]);
+        const now = text();
+        if (isLong(now)) setFacts({ length: W.plainText, headings: [] });
+        else setFacts({ length: W.words(countWords(now)), headings: outlineOf(now) });
+      }, ms);
+    },
+  };
+}

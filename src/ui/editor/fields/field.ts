@@ -1,0 +1,68 @@
+import type { Stretch } from '../../../stretch.ts';
+
+/** Where a note's text is written, whatever it is made of. Positions are UTF-16 units. */
+export interface NoteField {
+  text(): string;
+  /** Shows another text; the caret stays where it was. `undoable`: Ctrl+Z takes it back. */
+  show(text: string, undoable: boolean): void;
+  /** Takes back the last step of what was typed here, or shown as undoable; false for none. */
+  undo(): boolean;
+  canUndo(): boolean;
+  /**
+   * Brings a passage into sight, lit for a moment, with the caret at its start. Selects nothing: the
+   * next key would replace it. Where a finger points, the focus stays where it is.
+   */
+  reveal(start: number, end: number): void;
+  focus(): void;
+  hasFocus(): boolean;
+  /** Anchor and head. */
+  selection(): [number, number];
+  select(range: [number, number]): void;
+  /** Whether an input method is amid a word. */
+  composing(): boolean;
+  setReadOnly(readOnly: boolean): void;
+  /** Opens "Find in note"; false where the browser's own has to do. */
+  find(): boolean;
+  /** Before it is hidden, and when it is shown again: how far it was scrolled. */
+  keepPlace(): void;
+  returnToPlace(): void;
+  /** The undo history, as it can be kept; null for one that cannot, undefined where none is known. */
+  history(): string | null | undefined;
+  destroy(): void;
+}
+
+export interface FieldOptions {
+  text: string;
+  /** What `history` gave when the text was the same. */
+  history: string | null;
+  label: string;
+  readOnly: boolean;
+}
+
+export interface FieldEvents {
+  onInput(): void;
+  /**
+   * A key in a text that is too long to be put together at every key.
+   * @param change from the text as last told, by `onInput` or `show`
+   * @param tell calls `onInput`
+   */
+  onTouch(change: Stretch, tell: () => void): void;
+  onBlur(): void;
+  /** A link was followed: a name in double brackets, or what stands in a link's parentheses. */
+  onLink(target: string, kind: 'name' | 'address'): void;
+  /** Keeps a pasted image; gives the address that shows it, or null when it was refused. */
+  keepImage(file: File): Promise<string | null>;
+  /** URL of a kept image; null for one that is not there. */
+  imageUrl(address: string): Promise<string | null>;
+  /** Names that `[[` offers. */
+  names(): Promise<readonly string[]>;
+}
+
+export type MakeField = (
+  host: HTMLElement,
+  options: FieldOptions,
+  events: FieldEvents,
+) => NoteField;
+
+/** Longer notes are written as plain text: no formatting, no reading view, UTF-16 units. */
+export const RICH_LIMIT = 1_000_000;

@@ -1,0 +1,6 @@
+/** Words of the reading view: fetched with it. */
+export const L = {
+  tooLongToRead:
+    'This note is too long for the reading view. It can be read and found in the editor.',
+  imageGone: 'An image that is not here',
+} as const;

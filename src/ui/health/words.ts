@@ -1,0 +1,71 @@
+import type { CheckReport } from '../../protocol.ts';
+import { n, plural } from '../core/strings.ts';
+
+/** Words of Health: fetched with it. */
+export const W = {
+  freeable: (trash: string, images: string) =>
+    `Deleted notes take ${trash}; they go for good after 30 days. Images that nothing shows any more take ${images}.`,
+
+  storageKept: 'The browser keeps what is stored here.',
+  storageMayClear:
+    'The browser may clear what is stored here if the device runs out of space: make a backup now and then.',
+
+  pause: 'Pause indexing',
+  resume: 'Resume indexing',
+  retryFailed: 'Retry failed notes',
+  retrying: 'Trying the failed notes again.',
+  failedTitle: 'Notes that could not be indexed',
+  failedHint: 'They are still found by their words.',
+  duplicatesTitle: 'Nearly identical notes',
+  duplicatesHint: 'They say almost the same in the same words. You may want to keep one of each.',
+  findDuplicates: 'Look for nearly identical notes',
+  noDuplicates: 'No nearly identical notes were found.',
+  offlineReady: 'Ready to be used offline.',
+  offlineNotReady: 'Not ready for offline use yet: some files are still being kept.',
+  healthWaiting: 'The search engine has not answered yet.',
+  checkTitle: 'Check',
+  // Contract: exactly this.
+  checkIndex: 'Check index',
+  checking: 'Holding the index against your notes…',
+  checkCancelled: 'The check was cancelled; nothing was changed.',
+  checked: ({ notes, passages, mended, strays }: CheckReport) =>
+    mended.length === 0 && strays === 0
+      ? `All is in order: ${plural(notes, 'note', 'notes')}, ${plural(passages, 'passage', 'passages')}.`
+      : [
+          mended.length > 0 &&
+            `${plural(mended.length, 'note was', 'notes were')} not fully indexed: done anew now.`,
+          strays > 0 &&
+            `What was left of ${plural(strays, 'deleted note', 'deleted notes')} was taken away.`,
+        ]
+          .filter(Boolean)
+          .join(' '),
+  damaged: (total: number) =>
+    `${plural(total, 'stored vector was', 'stored vectors were')} damaged and made anew.`,
+  perSecond: (rate: string) => `${rate} passages a second`,
+  none: 'none yet',
+  chartTitle: 'Passages a second',
+  chartTime: (minutes: number) => (minutes === 0 ? 'now' : `−${n(minutes)} min`),
+  chartSaid: (total: number, most: number, last: number) =>
+    `${plural(total, 'passage was', 'passages were')} embedded in the last 5 minutes: ${n(most)} a second at most, ${n(last)} now.`,
+  chartNothing: 'Nothing was embedded in the last 5 minutes, as far as this page was open.',
+  storageTitle: 'Storage by kind',
+  storageKinds: {
+    notes: 'Text of your notes',
+    passages: 'Passages and vectors',
+    keyword: 'Keyword index',
+    attachments: 'Images',
+    versions: 'Earlier versions, undo, deleted notes',
+    caches: 'The app and its models',
+    rest: 'Other workspaces, and the browser’s own',
+    restAndCaches: 'The app, its models, other workspaces',
+    all: 'All that the browser counts',
+  },
+  storageHint:
+    'About so much: estimated from samples of this workspace, before the browser packs it.',
+  diagnosticsTitle: 'Diagnostics',
+  diagnosticsHint:
+    'The numbers above, version, browser and recent errors, to send with a question. No text, title, path or name of yours is in it.',
+  copyDiagnostics: 'Copy diagnostics',
+  diagnosticsCopied: 'Diagnostics copied.',
+  diagnosticsByHand: 'This browser did not allow copying. Copy this text:',
+} as const;

@@ -1,0 +1,37 @@
+import { n, plural } from '../core/strings.ts';
+
+/** Words of the import: fetched with it. */
+export const W = {
+  importFiles: 'Import files',
+  importFolder: 'Import folder',
+  importTypes:
+    'Markdown and text files (.md, .markdown, .txt), up to 10 MB each. Images in a folder come along with the notes that show them.',
+  importAgain:
+    'Import the same folder again at any time: what changed is brought up to date, and what you changed here is kept.',
+  importDrop: 'You can also drop files and folders anywhere in this window.',
+  importResult: 'Import result',
+  importLooking: 'Looking through what you chose…',
+  importing: (done: number, total: number) => `${n(done)} of ${n(total)} files`,
+  importCounts: (imported: number, skipped: number) =>
+    `${n(imported)} imported, ${n(skipped)} skipped`,
+  // Contract: exactly this.
+  imported: (imported: number, skipped: number) => `Imported ${imported} notes, skipped ${skipped}`,
+  importCancelled: 'Cancelled. What had been imported by then stays.',
+  importNothing: 'There was nothing to import in what you chose.',
+  importStopped: (why: string, left: number) =>
+    `${why} ${left === 1 ? 'One file was' : `${n(left)} files were`} not imported; import again and only those are read.`,
+  fileCount: (total: number) => plural(total, 'file', 'files'),
+  pauseImport: 'Pause import',
+  resumeImport: 'Resume import',
+  importPaused: (done: number, total: number) => `Paused at ${n(done)} of ${n(total)} files`,
+  importImages: (total: number) =>
+    `${plural(total, 'image was', 'images were')} taken in with the notes that show them.`,
+  importRemarks: 'Imported, with a remark',
+  importSkipped: 'Skipped',
+  importFile: 'File',
+  importWhy: 'Why',
+  importOutcome: 'Outcome',
+  importReason: 'Reason',
+  allReasons: 'All reasons',
+  downloadList: 'Download list',
+} as const;

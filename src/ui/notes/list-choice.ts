@@ -1,0 +1,107 @@
+/** What of all notes the list shows, and in which order. Pure. */
+
+import type { NoteMeta } from '../../storage/notes/index.ts';
+import { fileName } from '../core/file-name.ts';
+import { folderOf } from '../core/format.ts';
+import type { ListChoice, Sort } from '../core/router.ts';
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+const ORDERS: Record<Sort, ((a: NoteMeta, b: NoteMeta) => number) | null> = {
+  // As they come.
+  modified: null,
+  created: (a, b) => b.created - a.created,
+  title: (a, b) => collator.compare(a.title, b.title),
+};
+
+/** A folder holds what lies in its folders too, a tag what is tagged with its parts (`work/plans`). */
+const within = (whole: string, part: string): boolean =>
+  part === whole || part.startsWith(`${whole}/`);
+
+/** @param notes newest first; pinned ones lead whatever the order */
+export function chooseNotes(notes: readonly NoteMeta[], choice: ListChoice): NoteMeta[] {
+  const { folder, tag, sort = 'modified' } = choice;
+  const pinned: NoteMeta[] = [];
+  const others: NoteMeta[] = [];
+  for (const note of notes) {
+    if (folder !== undefined && !inFolder(note, folder)) continue;
+    if (tag !== undefined && !note.tags.some((one) => within(tag, one))) continue;
+    (note.pinned ? pinned : others).push(note);
+  }
+  const order = ORDERS[sort];
+  if (order) {
+    pinned.sort(order);
+    others.sort(order);
+  }
+  return pinned.length > 0 ? pinned.concat(others) : others;
+}
+
+const inFolder = ({ path }: NoteMeta, folder: string): boolean =>
+  folder === '' ? folderOf(path) === '' : within(folder, folderOf(path));
+
+export interface Named {
+  name: string;
+  count: number;
+}
+
+/** All folders with the notes in and below them, by name; '' for none comes first. */
+export function foldersOf(notes: readonly NoteMeta[]): Named[] {
+  return counted(notes, ({ path }) => {
+    const folder = folderOf(path);
+    if (folder === '') return [''];
+    const names: string[] = [];
+    for (let at = folder.indexOf('/'); at >= 0; at = folder.indexOf('/', at + 1)) {
+      names.push(folder.slice(0, at));
+    }
+    return [...names, folder];
+  });
+}
+
+export const tagsOf = (notes: readonly NoteMeta[]): Named[] => counted(notes, ({ tags }) => tags);
+
+function counted(notes: readonly NoteMeta[], of: (note: NoteMeta) => readonly string[]): Named[] {
+  const counts = new Map<string, number>();
+  for (const note of notes) {
+    for (const name of of(note)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([name, count]) => ({ name, count }))
+    .sort((a, b) => collator.compare(a.name, b.name));
+}
+
+/** What stands between commas, without `#` and without doubles. */
+export function readTags(text: string): string[] {
+  const tags = text.split(',').map((tag) => tag.trim().replace(/^#+/, '').replace(/\s+/g, ' '));
+  return [...new Set(tags.filter(Boolean))];
+}
+
+/** A folder as typed: without slashes at its ends, or what a path cannot hold. */
+export const readFolder = (text: string): string =>
+  text
+    .split(/[/\\]/)
+    .map((part) => part.trim())
+    .filter((part) => part && part !== '.' && part !== '..')
+    .join('/');
+
+/** The path of a note in another folder; no two notes share one. `taken` learns it. */
+export function movedPath(note: NoteMeta, folder: string, taken: Set<string>): string {
+  const file = note.path.slice(note.path.lastIndexOf('/') + 1) || `${fileName(note.title)}.md`;
+  // Written here, and in no folder: it never had a path.
+  if (folder === '' && folderOf(note.path) === '') return note.path;
+  const wanted = folder ? `${folder}/${file}` : file;
+  const path = wanted === note.path ? wanted : freePath(wanted, taken);
+  taken.add(path);
+  return path;
+}
+
+/** This path, or with a number the next that is not taken; '' stays, as any number of notes have it. */
+export function freePath(wanted: string, taken: ReadonlySet<string>): string {
+  const slash = wanted.lastIndexOf('/');
+  const dot = wanted.lastIndexOf('.');
+  const end = dot > slash + 1 ? dot : wanted.length;
+  let path = wanted;
+  for (let i = 2; path && taken.has(path); i++) {
+    path = `${wanted.slice(0, end)} ${i}${wanted.slice(end)}`;
+  }
+  return path;
+}

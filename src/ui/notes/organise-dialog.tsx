@@ -1,0 +1,99 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { NoteMeta } from '../../storage/notes/index.ts';
+import { useApp } from '../core/context.ts';
+import { folderOf } from '../core/format.ts';
+import { P } from '../core/page-strings.ts';
+import { S } from '../core/strings.ts';
+import { L } from './later-words.ts';
+import { foldersOf, readTags } from './list-choice.ts';
+import { useNoteList } from './note-list.ts';
+import { commonTags, moveNotes, tagNotes } from './organise.ts';
+import { W } from './words.ts';
+
+interface Props {
+  /** Of the dialog. */
+  name: string;
+  notes: readonly NoteMeta[];
+  folder?: boolean;
+  tags?: boolean;
+  onClose(): void;
+}
+
+/** Where notes lie and how they are tagged; opens as it is drawn. */
+export function OrganiseDialog({ name, notes, folder = false, tags = false, onClose }: Props) {
+  const ctx = useApp();
+  const { notes: all } = useNoteList();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const place = useRef<HTMLInputElement>(null);
+  const words = useRef<HTMLInputElement>(null);
+  const common = useRef(commonTags(notes)).current;
+  const first = folderOf(notes[0]?.path ?? '');
+  const inOne = notes.every(({ path }) => folderOf(path) === first);
+  useEffect(() => dialog.current?.showModal(), []);
+  const save = async () => {
+    if (folder && (place.current!.value !== first || !inOne)) {
+      await moveNotes(ctx, notes, place.current!.value);
+    }
+    if (tags) await tagNotes(ctx, notes, common, readTags(words.current!.value));
+    dialog.current?.close();
+  };
+  return (
+    <dialog ref={dialog} class="small-dialog" aria-label={name} onClose={onClose}>
+      <form
+        method="dialog"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <h2>{name}</h2>
+        {folder && (
+          <label class="field column">
+            {W.folder}
+            <input
+              ref={place}
+              type="text"
+              list="folders"
+              dir="auto"
+              autocomplete="off"
+              defaultValue={inOne ? first : ''}
+              aria-describedby="folder-hint"
+            />
+            <span class="quiet hint" id="folder-hint">
+              {L.folderHint}
+            </span>
+          </label>
+        )}
+        <datalist id="folders">
+          {foldersOf(all ?? [])
+            .slice(0, 500)
+            .map(({ name: known }) => known && <option key={known} value={known} />)}
+        </datalist>
+        {tags && (
+          <label class="field column">
+            {L.tags}
+            <input
+              ref={words}
+              type="text"
+              dir="auto"
+              autocomplete="off"
+              defaultValue={common.join(', ')}
+              aria-describedby="tags-hint"
+            />
+            <span class="quiet hint" id="tags-hint">
+              {L.tagsHint}
+            </span>
+          </label>
+        )}
+        <div class="dialog-actions">
+          <button type="button" class="button" onClick={() => dialog.current?.close()}>
+            {S.cancel}
+          </button>
+          <button type="submit" class="button primary">
+            {P.save}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,41 @@
+/** Folder and tags of notes, as the dialog for them has them changed: fetched with it. */
+import type { NoteMeta } from '../../storage/notes/index.ts';
+import type { AppContext } from '../core/context.ts';
+import { changeNotes } from './change-notes.ts';
+import { L } from './later-words.ts';
+import { movedPath, readFolder } from './list-choice.ts';
+import { exchangeTags } from './meta-changes.ts';
+import { freshNoteList } from './note-list.ts';
+
+export async function moveNotes(
+  ctx: AppContext,
+  notes: readonly NoteMeta[],
+  typed: string,
+): Promise<void> {
+  const folder = readFolder(typed);
+  const taken = new Set((await freshNoteList(ctx)).map(({ path }) => path));
+  const changes = notes
+    .map((note) => ({ note, path: movedPath(note, folder, taken) }))
+    .filter(({ note, path }) => path !== note.path)
+    .map(({ note, path }) => ({ id: note.id, change: { path } }));
+  await changeNotes(ctx, changes, (moved) => L.movedMany(moved, folder));
+}
+
+/** `wanted` takes the place of `common`, the tags that all had; what only some had stays. */
+export async function tagNotes(
+  ctx: AppContext,
+  notes: readonly NoteMeta[],
+  common: readonly string[],
+  wanted: readonly string[],
+): Promise<void> {
+  const changes = notes.map((note) => ({
+    id: note.id,
+    known: note,
+    change: ({ tags }: NoteMeta) => exchangeTags(tags, common, wanted),
+  }));
+  await changeNotes(ctx, changes, L.taggedMany);
+}
+
+/** Tags that all of them have. */
+export const commonTags = (notes: readonly NoteMeta[]): string[] =>
+  (notes[0]?.tags ?? []).filter((tag) => notes.every(({ tags }) => tags.includes(tag)));

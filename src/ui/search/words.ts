@@ -1,0 +1,53 @@
+import type { Piece } from '../../query.ts';
+import { plainDate } from '../core/format.ts';
+import { n, plural } from '../core/strings.ts';
+
+/** Words of the search dialog: fetched with the first screen. */
+export const W = {
+  // Contract.
+  searchBox: 'Search your notes',
+  results: 'Results',
+  noMatch: 'No notes match',
+  showWeaker: 'Show weaker matches',
+
+  searchHint: 'Type a few words, or what you mean.',
+  recent: 'Recent',
+  recentSearches: 'Recent searches',
+  clearRecent: 'Clear recent searches',
+  completions: 'Suggestions',
+  filters: 'Filters',
+  understood: (means: Piece['means']): string => {
+    switch (means.kind) {
+      case 'before':
+      case 'after': {
+        const until = (means.kind === 'before') !== means.not;
+        return `${until ? 'Before' : 'From'} ${plainDate(means.at)}`;
+      }
+      case 'pinned':
+        return means.not ? 'Not pinned' : 'Pinned';
+      case 'words':
+        return means.not ? `Without “${means.value}”` : `“${means.value}”`;
+      default: {
+        const name = { tag: 'Tag', path: 'Path', title: 'Title' }[means.kind];
+        return `${means.not ? `Not ${name.toLowerCase()}` : name}: ${means.value}`;
+      }
+    }
+  },
+  removeFilter: (piece: string) => `Remove filter ${piece}`,
+  createNoteCalled: (title: string) => `Create note “${title}”`,
+  hint: {
+    date: (piece: string) =>
+      `“${piece}” was searched as words: a date is 2024, 2024-05 or 2024-05-17.`,
+    is: (piece: string) => `“${piece}” was searched as words: only is:pinned is known.`,
+    empty: (piece: string) => `Add something after “${piece}”.`,
+    quote: (piece: string) => `“${piece}” was searched as words: its quotation mark is not closed.`,
+  },
+  found: (hits: number) => `${plural(hits, 'note', 'notes')} found`,
+  searching: 'Searching…',
+  byWordsOnly: 'Searching by words while the model loads',
+  byWordsNoModel: 'Searching by words: the model is not available',
+  notAllLoaded: (loaded: number, total: number) =>
+    `Still reading your notes: ${n(loaded)} of ${n(total)}`,
+  why: { words: 'words', meaning: 'meaning', title: 'title' },
+  keys: { move: 'to move', open: 'to open', newTab: 'in a new tab', close: 'to close' },
+} as const;
