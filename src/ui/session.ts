@@ -394,7 +394,7 @@ export function createSessions(deps: SessionDeps): Sessions {
 
   async function start(): Promise<string | null> {
     const all = await workspaces.list();
-    const wanted = recall('session', KEY) ?? (await workspaces.setting<string>(LAST));
+    const wanted = recall('session', KEY) ?? (await workspaces.setting(LAST));
     const rank = ({ id }: WorkspaceRecord): number =>
       id === wanted ? 0 : id === DEFAULT_WORKSPACE ? 1 : 2;
     const { opened, missing } = await firstThatOpens(all.sort((a, b) => rank(a) - rank(b)));

@@ -190,7 +190,7 @@ export class Engine {
 
   async start(): Promise<void> {
     // Asked for before anything is read: what is committed from here on is read anew.
-    const seq = this.store.get<number>('seq');
+    const seq = this.store.get('seq');
     const loaded = this.#loading.run();
     this.#seenSeq = Math.max(this.#seenSeq, (await seq) ?? 0);
     await this.#readSettings();
@@ -486,8 +486,8 @@ export class Engine {
 
   /** Other vectors to search need another worker; others to embed for, another indexer. */
   async #readSettings(): Promise<void> {
-    this.#reign.paused = (await this.store.get<boolean>('paused')) ?? false;
-    this.#effort.effort = (await this.store.get<Effort>('effort')) ?? 'full';
+    this.#reign.paused = (await this.store.get('paused')) ?? false;
+    this.#effort.effort = (await this.store.get('effort')) ?? 'full';
     const before = this.#shelf.target.gen;
     await this.#shelf.read();
     this.#reign.retargeted(before);

@@ -446,7 +446,7 @@ export class Indexer {
       ids: [],
       seq: 0,
       pending: await this.#d.store.pendingCount(),
-      completed: (await this.#d.store.get<number>('runCompleted')) ?? 0,
+      completed: (await this.#d.store.get('runCompleted')) ?? 0,
     });
   }
 
