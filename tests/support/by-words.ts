@@ -1,5 +1,6 @@
 /** Search by words alone, for tests and measurements; the app ranks by meaning, too. */
-import type { KeywordHit, KeywordIndex } from '../../src/worker/search/keyword.ts';
+import type { KeywordIndex } from '../../src/worker/search/keyword.ts';
+import type { KeywordHit } from '../../src/worker/search/keyword-match.ts';
 
 export interface WordHit extends KeywordHit {
   note: string;

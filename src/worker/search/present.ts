@@ -2,7 +2,7 @@ import type { PassageHit, SearchHit, Why } from '../../protocol.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { StoredPassage } from '../../storage/schema.ts';
 import type { Preparer } from '../indexer/prepare.ts';
-import type { KeywordHit, WordMatch } from './keyword.ts';
+import type { KeywordHit, WordMatch } from './keyword-match.ts';
 import type { Ranked } from './rank.ts';
 import { NoteReader } from './read-notes.ts';
 import type { Resident } from './resident.ts';

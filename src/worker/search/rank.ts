@@ -1,7 +1,8 @@
 import { type Calibration, closeness } from './calibration.ts';
 import { expansionTerms } from './expand.ts';
 import { firstOf, scaleOf } from './fuse.ts';
-import type { KeywordIndex, WordMatch } from './keyword.ts';
+import type { KeywordIndex } from './keyword.ts';
+import type { WordMatch } from './keyword-match.ts';
 import type { Meaning } from './meaning.ts';
 import type { MeaningHit, MeaningMatch } from './meaning-match.ts';
 
