@@ -59,9 +59,11 @@ async function idsOf(
   query: (typeof QUERIES)[number],
   allowed?: (id: string) => boolean,
 ) {
-  const passages = async (of: { note: string }[]) => of.map(({ note }) => `about ${note}`);
+  const reader = {
+    stretches: async (of: readonly { note: string }[]) => of.map(({ note }) => `about ${note}`),
+  };
   const options = { typing: true, calibration, limit: 10, ...query, allowed };
-  const { ranked } = await rank({ keyword, meaning, passages }, options);
+  const { ranked } = await rank({ keyword, meaning, reader }, options);
   return ranked.map(({ id }) => id);
 }
 

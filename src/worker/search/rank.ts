@@ -50,17 +50,23 @@ export interface Ranking {
   about: ReadonlyMap<string, number>;
 }
 
+/** A stretch of a note's text, UTF-16 units, end exclusive. */
+export interface NoteStretch {
+  note: string;
+  start: number;
+  end: number;
+}
+
 export interface RankDeps {
   keyword: KeywordIndex;
   meaning: Meaning;
-  /**
-   * Title and text of a stretch of each note, '' for one that is gone.
-   * @param next notes that are likely to be shown
-   */
-  passages(
-    of: { note: string; start: number; end: number }[],
-    next: readonly string[],
-  ): Promise<string[]>;
+  reader: {
+    /**
+     * Title and text of a stretch of each note, in order, '' for one that is gone.
+     * @param next notes that are likely to be shown: they may be read meanwhile
+     */
+    stretches(of: readonly NoteStretch[], next: readonly string[]): Promise<string[]>;
+  };
 }
 
 export interface RankQuery {
@@ -236,7 +242,7 @@ class Candidates {
 
 /** Scores the candidates by both, in two rounds; `about` gets the words learnt in between. */
 async function fuse(
-  { keyword, passages }: RankDeps,
+  { keyword, reader }: RankDeps,
   words: WordMatch,
   meaning: MeaningMatch,
   calibration: Calibration,
@@ -268,7 +274,7 @@ async function fuse(
   const likely = firstOf(all.count, LIKELY, (a, b) => all.compare(a, b));
   const best = likely.slice(0, FEEDBACK);
   const trust = best.map((c) => all.scores[c]!);
-  const texts = await passages(
+  const texts = await reader.stretches(
     best.map((c) => {
       const { start = 0, end = 1000 } = meaning.hitAt(all.rows[c]!)?.passage ?? {};
       return { note: all.ids[c]!, start, end };

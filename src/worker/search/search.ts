@@ -15,6 +15,7 @@ import { Meaning } from './meaning.ts';
 import type { MeaningHit } from './meaning-match.ts';
 import { type NearestIn, Presenter } from './present.ts';
 import { type Ranked, type Ranking, rank } from './rank.ts';
+import { NoteReader } from './read-notes.ts';
 import type { Resident } from './resident.ts';
 import { Sentences } from './sentences.ts';
 import { tokenizeToTerms } from './terms.ts';
@@ -67,6 +68,8 @@ interface LastRanking {
 export class Search {
   readonly #deps: SearchDeps;
   readonly #meaning: Meaning;
+  /** One for ranking and showing: what the one has read the other needs. */
+  readonly #reader: NoteReader;
   readonly #presenter: Presenter;
   readonly #sentences = new Sentences();
   #calibration: Promise<Calibration> | null = null;
@@ -76,7 +79,9 @@ export class Search {
   constructor(deps: SearchDeps) {
     this.#deps = deps;
     this.#meaning = new Meaning(deps.resident.vectors);
-    this.#presenter = new Presenter(deps);
+    this.#reader = new NoteReader(deps.store, deps.resident.facts);
+    const { resident, preparer } = deps;
+    this.#presenter = new Presenter({ resident, preparer, reader: this.#reader });
   }
 
   /** Whether a query came in the last seconds. */
@@ -139,7 +144,7 @@ export class Search {
     if (cancelled()) return null;
     const limit = Math.max(RANKED, asked.limit);
     const ranking = await rank(
-      { keyword, meaning: this.#meaning, passages: (of, next) => this.#presenter.texts(of, next) },
+      { keyword, meaning: this.#meaning, reader: this.#reader },
       {
         text,
         typing: !/[\s"”]$/.test(raw),
