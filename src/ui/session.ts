@@ -150,10 +150,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     if (FAULTS) Object.assign(globalThis, { findling: ctx });
     shown = opened;
     current.value = ctx;
-    const tell = (ids: string[]): void => {
-      engine.announce(ids);
-      for (const note of ids) engine.tryEnqueue({ note });
-    };
+    const tell = (ids: string[]): void => engine.noteSaved(ids);
     if (changed.length > 0) tell(changed);
     const stops = [watchLibrary(ctx), journal.watch(takeUp, tell)];
     stopWatching = () => {

@@ -239,6 +239,14 @@ export function createEngine(deps: EngineDeps): Engine {
       changed(ids);
     },
 
+    noteSaved(ids, { urgent } = {}) {
+      const saved = typeof ids === 'string' ? [ids] : ids;
+      engine.announce(saved);
+      for (const note of saved) {
+        engine.tryEnqueue(urgent === undefined ? { note } : { note, urgent });
+      }
+    },
+
     search: (query, { signal: abort, ...options }) => {
       const cancelId = cancelIdOf(abort);
       return supervisor.call('search', [query, { ...options, cancelId }], { signal: abort });
