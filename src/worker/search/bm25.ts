@@ -1,3 +1,4 @@
+import type { NoteSlot } from './numbered.ts';
 import { type Postings, TEXT_COUNTS } from './postings.ts';
 
 /**
@@ -28,7 +29,7 @@ export class Bm25 {
   }
 
   /** Adds what a term counts to the scores of the slots that have it. @returns those slots */
-  score(term: string, weight: number, into: Float64Array): ArrayLike<number> {
+  score(term: string, weight: number, into: Float64Array): ArrayLike<NoteSlot> {
     const posting = this.#postings.of(term);
     if (!posting) return [];
     const { slots, counts } = posting;
@@ -56,7 +57,7 @@ export class Bm25 {
     const text = new Float64Array(this.#postings.slotCount);
     const norm = (length: number, mean: number): number =>
       SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / mean);
-    for (let slot = 0; slot < text.length; slot++) {
+    for (let slot = 0 as NoteSlot; slot < text.length; slot++) {
       const { titleLength, textLength } = this.#postings.lengthsAt(slot);
       title[slot] = norm(titleLength, meanTitleLength);
       text[slot] = norm(textLength, meanTextLength);

@@ -1,4 +1,5 @@
 import { type Bm25, inverseFrequency } from './bm25.ts';
+import type { NoteSlot } from './numbered.ts';
 import type { Postings } from './postings.ts';
 import { contentWords, gramsOf } from './terms.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -129,12 +130,12 @@ export class WordMatch {
   }
 
   /** Share of the query's content words that the note at a slot has, 0 to 1. */
-  coverageAt(slot: number): number {
+  coverageAt(slot: NoteSlot): number {
     return (this.#found[slot] ?? 0) / Math.max(1, this.#words.length);
   }
 
   /** The same weighted by how much each word tells: one that no note has weighs most. */
-  shareAt(slot: number): number {
+  shareAt(slot: NoteSlot): number {
     return this.#total === 0 ? 0 : (this.#covered[slot] ?? 0) / this.#total;
   }
 

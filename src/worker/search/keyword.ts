@@ -2,6 +2,7 @@ import { Bm25 } from './bm25.ts';
 import type { NoteTerms } from './duplicates.ts';
 import { type KeywordImage, readImage, takeImage } from './keyword-image.ts';
 import { matchWords, type WordMatch } from './keyword-match.ts';
+import type { ColumnOf, NoteRow, NoteSlot } from './numbered.ts';
 import { Postings } from './postings.ts';
 import { gramsOf, isFiller, termsOf } from './terms.ts';
 import { foldedWords, Titles } from './titles.ts';
@@ -16,10 +17,10 @@ export class KeywordIndex {
   readonly #titles = new Titles();
   readonly #bm25 = new Bm25(this.#postings, () => this.changes);
   /** Kept until something changes. */
-  #places: { row: readonly unknown[]; at: number; bySlot: Int32Array } = {
+  #places: { row: readonly unknown[]; at: number; bySlot: ColumnOf<NoteRow> } = {
     row: [],
     at: -1,
-    bySlot: new Int32Array(0),
+    bySlot: new Int32Array(0) as ColumnOf<NoteRow>,
   };
 
   get size(): number {
@@ -118,9 +119,9 @@ export class KeywordIndex {
   /** Notes that have all words of a text, as they are: neither beginnings nor typos count. */
   having(text: string): Set<string> {
     const terms = [...new Set(Array.from(termsOf(text), ({ term }) => term))];
-    const slots = new Map<number, number>();
+    const slots = new Map<NoteSlot, number>();
     for (const term of terms) {
-      const having = this.#postings.of(term)?.slots ?? [];
+      const having: ArrayLike<NoteSlot> = this.#postings.of(term)?.slots ?? [];
       for (let i = 0; i < having.length; i++) {
         slots.set(having[i]!, (slots.get(having[i]!) ?? 0) + 1);
       }
@@ -137,7 +138,7 @@ export class KeywordIndex {
   /** Each note's terms, oldest slot first. */
   allTerms(): NoteTerms[] {
     const all: NoteTerms[] = [];
-    for (let slot = 0; slot < this.#postings.slotCount; slot++) {
+    for (let slot = 0 as NoteSlot; slot < this.#postings.slotCount; slot++) {
       const note = this.#postings.termsAt(slot);
       if (note) all.push(note);
     }
@@ -153,7 +154,7 @@ export class KeywordIndex {
     groupOf: (note: string) => number | undefined,
   ): Generator<{ term: string; notes: Uint32Array; titles: Uint32Array }> {
     const bySlot = Array.from({ length: this.#postings.slotCount }, (_, slot) => {
-      const id = this.#postings.idAt(slot);
+      const id = this.#postings.idAt(slot as NoteSlot);
       return id === undefined ? undefined : groupOf(id);
     });
     for (const { term, slots, inTitle } of this.#postings.terms()) {
@@ -199,20 +200,20 @@ export class KeywordIndex {
   }
 
   /** The slot that a note has now; another may have it once the note is gone. */
-  slotOf(id: string): number | undefined {
+  slotOf(id: string): NoteSlot | undefined {
     return this.#postings.slotOf(id);
   }
 
-  idAt(slot: number): string | undefined {
+  idAt(slot: NoteSlot): string | undefined {
     return this.#postings.idAt(slot);
   }
 
   /** By slot: the note's place in a row of notes, −1 where it has none. Kept until either changes. */
-  placesIn(row: readonly { id: string }[]): Int32Array {
+  placesIn(row: readonly { id: string }[]): ColumnOf<NoteRow> {
     const known = this.#places;
     if (known.row === row && known.at === this.changes) return known.bySlot;
-    const bySlot = new Int32Array(this.#postings.slotCount).fill(-1);
-    for (let r = 0; r < row.length; r++) {
+    const bySlot = new Int32Array(this.#postings.slotCount).fill(-1) as ColumnOf<NoteRow>;
+    for (let r = 0 as NoteRow; r < row.length; r++) {
       const slot = this.slotOf(row[r]!.id);
       if (slot !== undefined) bySlot[slot] = r;
     }

@@ -13,6 +13,7 @@ import { hasPhrase, passes } from './filters.ts';
 import { knownCalibration } from './known-calibrations.ts';
 import { Meaning } from './meaning.ts';
 import type { MeaningHit } from './meaning-match.ts';
+import type { NoteRow } from './numbered.ts';
 import { type NearestIn, Presenter } from './present.ts';
 import { type Ranked, type Ranking, rank } from './rank.ts';
 import { NoteReader } from './read-notes.ts';
@@ -225,7 +226,7 @@ export class Search {
     for (const side of sides) {
       if (isCancelled()) return [];
       const match = this.#meaning.match(side, calibration, { skip: note });
-      for (let r = 0; r < match.notes.length; r++) {
+      for (let r = 0 as NoteRow; r < match.notes.length; r++) {
         if (match.best[r]! < 0 || closeness(match.cosines[r]!, calibration) < floor) continue;
         const { id } = match.notes[r]!;
         if (!resident.keyword.has(id) || linked.has(id)) continue;
