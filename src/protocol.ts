@@ -331,6 +331,35 @@ export interface WorkerApi {
   shutdown(): Promise<void>;
 }
 
+export type Verb = keyof WorkerApi;
+
+/**
+ * THE table of verbs. A `read` leaves everything as it is, so that it may be asked again of another
+ * worker; of a `write` whose worker died nobody knows whether it was done.
+ */
+export const VERBS = {
+  enqueue: 'write',
+  search: 'read',
+  related: 'read',
+  duplicates: 'read',
+  cancel: 'read',
+  health: 'read',
+  storedSizes: 'read',
+  control: 'write',
+  checkIndex: 'read',
+  noteMap: 'read',
+  noteMapProgress: 'read',
+  setEffort: 'write',
+  models: 'read',
+  chooseModel: 'write',
+  device: 'read',
+  setDevice: 'write',
+  exportVectors: 'read',
+  probe: 'read',
+  ping: 'read',
+  shutdown: 'write',
+} as const satisfies Record<Verb, 'read' | 'write'>;
+
 /** What a worker made for one trial does; it is ended afterwards. */
 export interface TrialApi {
   /**

@@ -1,15 +1,23 @@
 /**
- * The query language: words, "exact phrases", -words, and filters (`tag: path: title: before: after:
- * is:pinned`). Pure. What cannot be understood is searched as words, and a hint says so. The worker
- * searches by it, the page shows what is understood.
+ * The query language: words, "exact phrases", -words, and filters by operators (`query-operators.ts`),
+ * such as `tag:` or `is:pinned`. Pure. What cannot be understood is searched as words, and a hint says
+ * so. The worker searches by it, the page shows what is understood.
  */
 import type { QueryHint } from './protocol.ts';
+import {
+  ANY_OPERATOR,
+  type DateOperator,
+  type IsValue,
+  OPERATORS,
+  type OperatorName,
+  type TextOperator,
+} from './query-operators.ts';
 
 export type Filter = { not: boolean } & (
-  | { kind: 'tag' | 'path' | 'title'; value: string }
+  | { kind: TextOperator; value: string }
   /** Start of the day, month or year named, epoch milliseconds, in local time. */
-  | { kind: 'before' | 'after'; at: number }
-  | { kind: 'pinned' }
+  | { kind: DateOperator; at: number }
+  | { kind: IsValue }
 );
 
 /** A part of a query that does more than a plain word. */
@@ -34,7 +42,12 @@ export interface Query {
 }
 
 /** A piece of a query: perhaps `-`, perhaps `name:`, then a quoted or a bare value. */
-const PIECE = /(-?)(?:(tag|path|title|before|after|is):)?(?:["“„]([^"“”„]*)["”“]|(\S+))|(\S+)/giu;
+const PIECE = new RegExp(
+  `(-?)(?:(${ANY_OPERATOR}):)?(?:["“„]([^"“”„]*)["”“]|(\\S+))|(\\S+)`,
+  'giu',
+);
+/** An operator without its value. */
+const DANGLING = new RegExp(`^(-?)(${ANY_OPERATOR}):$`, 'i');
 
 export function parseQuery(raw: string): Query {
   const query: Query = {
@@ -52,7 +65,7 @@ export function parseQuery(raw: string): Query {
     const not = minus === '-';
     const value = (quoted ?? bare ?? '').trim();
     if (name !== undefined) {
-      const filter = filterOf(name.toLowerCase(), value, not);
+      const filter = filterOf(name.toLowerCase() as OperatorName, value, not);
       if ('kind' in filter) {
         query.filters.push(filter);
         understood(filter);
@@ -72,9 +85,8 @@ export function parseQuery(raw: string): Query {
       query.excluded.push(value);
       understood({ kind: 'words', value, not });
     } else {
-      const dangling = /^(-?)(tag|path|title|before|after|is):$/i.test(piece);
       // `tag:` alone is a filter being typed, no word.
-      if (dangling) query.hint ??= { code: 'empty', piece };
+      if (DANGLING.test(piece)) query.hint ??= { code: 'empty', piece };
       else words.push(piece);
       if (/["“”„]/.test(piece)) query.hint ??= { code: 'quote', piece };
     }
@@ -95,19 +107,23 @@ export function without(raw: string, { start, end }: Piece): string {
 
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
-function filterOf(name: string, value: string, not: boolean): Filter | Pick<QueryHint, 'code'> {
+function filterOf(
+  name: OperatorName,
+  value: string,
+  not: boolean,
+): Filter | Pick<QueryHint, 'code'> {
   switch (name) {
-    case 'is':
-      return value.toLowerCase() === 'pinned' ? { kind: 'pinned', not } : { code: 'is' };
+    case 'is': {
+      const kind = OPERATORS.is.takes.find((known) => known === value.toLowerCase());
+      return kind ? { kind, not } : { code: 'is' };
+    }
     case 'before':
     case 'after': {
       const at = startOf(value);
       return at === null ? { code: 'date' } : { kind: name, at, not };
     }
     default:
-      return HAS_WORD.test(value)
-        ? { kind: name as 'tag' | 'path' | 'title', value, not }
-        : { code: 'empty' };
+      return HAS_WORD.test(value) ? { kind: name, value, not } : { code: 'empty' };
   }
 }
 

@@ -5,7 +5,7 @@ import { rank } from '../../src/worker/search/rank.ts';
 import type { VectorIndex } from '../../src/worker/search/vectors.ts';
 import { byWords } from '../../tests/support/by-words.ts';
 import type { Collection } from './collection.ts';
-import { indexCollection, passagesOf } from './indexed.ts';
+import { indexCollection, readerOf } from './indexed.ts';
 import { bootstrap, type Measures, mean, meanOf, measure } from './measures.ts';
 import type { NodeModel } from './node-model.ts';
 import type { VectorCache } from './vector-cache.ts';
@@ -59,7 +59,7 @@ export async function evaluate(
   };
   const meaning = new Meaning(vectors, asLarge ? large : {});
   if (asLarge) centre(vectors);
-  const deps = { keyword, meaning, passages: passagesOf(collection) };
+  const deps = { keyword, meaning, reader: readerOf(collection) };
   const queryVectors = await cache.vectors(collection.queries.map(({ text }) => text));
   const all: Record<Side, Measures[]> = { keyword: [], meaning: [], hybrid: [] };
   let ms = 0;

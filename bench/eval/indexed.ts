@@ -43,11 +43,13 @@ export async function indexCollection(
 }
 
 /** What `rank` reads of a collection's first results. */
-export function passagesOf({ docs }: Pick<Collection, 'docs'>): RankDeps['passages'] {
+export function readerOf({ docs }: Pick<Collection, 'docs'>): RankDeps['reader'] {
   const byId = new Map(docs.map((doc) => [doc.id, doc]));
-  return async (of) =>
-    of.map(({ note, start, end }) => {
-      const doc = byId.get(note);
-      return doc ? `${doc.title}\n${doc.text.slice(start, end)}` : '';
-    });
+  return {
+    stretches: async (of) =>
+      of.map(({ note, start, end }) => {
+        const doc = byId.get(note);
+        return doc ? `${doc.title}\n${doc.text.slice(start, end)}` : '';
+      }),
+  };
 }

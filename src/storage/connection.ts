@@ -2,6 +2,7 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import { type Clock, realClock } from '../clock.ts';
 import { FindlingError, isCode } from '../errors.ts';
 import type { ConnectionEvents, Lost } from './db.ts';
+import type { KvSchema } from './kv.ts';
 
 /** A random mark in each database: after a reconnection another one tells that it is another. */
 export const BIRTH = 'birth';
@@ -136,7 +137,7 @@ async function birthOf<S extends DBSchema>(db: IDBPDatabase<S>): Promise<string>
     'kv',
     'readwrite',
   );
-  let birth = (await kv.store.get(BIRTH)) as string | undefined;
+  let birth = (await kv.store.get(BIRTH)) as KvSchema[typeof BIRTH] | undefined;
   if (birth === undefined) {
     birth = crypto.randomUUID();
     await kv.store.put(birth, BIRTH);

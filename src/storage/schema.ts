@@ -190,6 +190,7 @@ export interface WorkspaceSchema extends DBSchema {
   segmentVectors: { key: [string, number]; value: SegmentVectors };
   /** The keyword index as the worker last wrote it, in parts. */
   keyword: { key: string; value: unknown };
+  /** Typed by key in `kv.ts`, which is the way to it. */
   kv: { key: string; value: unknown };
 }
 
@@ -206,5 +207,6 @@ export interface WorkspaceRecord {
 
 export interface AppSchema extends DBSchema {
   workspaces: { key: string; value: WorkspaceRecord };
+  /** Typed by key in `kv.ts`, too. */
   kv: { key: string; value: unknown };
 }

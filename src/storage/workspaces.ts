@@ -3,6 +3,7 @@ import { FindlingError } from '../errors.ts';
 import { BIRTH, type ConnectionDeps, connect } from './connection.ts';
 import { APP_DATABASE, allDatabaseNames, databaseName, workspaceOf } from './database-names.ts';
 import { type ConnectionEvents, open, type WorkspaceGate } from './db.ts';
+import { type RegisterKv, registerKvIn } from './kv.ts';
 import type { AppSchema, WorkspaceRecord } from './schema.ts';
 import { openGate } from './workspaces/gate.ts';
 import { migrateRegister, REGISTER_VERSION } from './workspaces/migrations.ts';
@@ -53,8 +54,8 @@ export interface Workspaces {
   deleteAll(onBlocked?: () => void): Promise<void>;
   /** Made at random with the database: another one tells that the former was cleared. */
   birth(): Promise<string | undefined>;
-  setting<T>(key: string): Promise<T | undefined>;
-  setSetting(key: string, value: unknown): Promise<void>;
+  setting<K extends keyof RegisterKv>(key: K): Promise<RegisterKv[K] | undefined>;
+  setSetting<K extends keyof RegisterKv>(key: K, value: RegisterKv[K]): Promise<void>;
   close(): void;
 }
 
@@ -66,7 +67,7 @@ async function addFirst(db: IDBPDatabase<AppSchema>, created: number): Promise<v
   const tx = db.transaction(['workspaces', 'kv'], 'readwrite', { durability: 'strict' });
   const [count, deletingAll] = await Promise.all([
     tx.objectStore('workspaces').count(),
-    tx.objectStore('kv').get(DELETING_ALL),
+    registerKvIn(tx).get(DELETING_ALL),
   ]);
   if (count === 0 && !deletingAll) {
     const first: WorkspaceRecord = { id: DEFAULT_WORKSPACE, name: 'My notes', created };
@@ -94,10 +95,12 @@ export async function openWorkspaces(
   const add = (record: WorkspaceRecord): Promise<void> =>
     run(async (db) => {
       const tx = db.transaction(['workspaces', 'kv'], 'readwrite', { durability: 'strict' });
-      if (await tx.objectStore('kv').get(DELETING_ALL)) throw new FindlingError('workspace-gone');
+      if (await registerKvIn(tx).get(DELETING_ALL)) throw new FindlingError('workspace-gone');
       await tx.objectStore('workspaces').add(record);
       await tx.done;
     });
+  const setting = <K extends keyof RegisterKv>(key: K) =>
+    run((db) => registerKvIn(db.transaction('kv')).get(key));
   const ids = (): Promise<string[]> => run((db) => db.getAllKeys('workspaces'));
   const all = (): Promise<WorkspaceRecord[]> => run((db) => db.getAll('workspaces'));
 
@@ -141,13 +144,14 @@ export async function openWorkspaces(
     markAllDeleting: () =>
       run(async (db) => {
         const tx = db.transaction(['workspaces', 'kv'], 'readwrite', { durability: 'strict' });
-        await tx.objectStore('kv').put(true, DELETING_ALL);
+        await registerKvIn(tx).put(true, DELETING_ALL);
         for (const record of await tx.objectStore('workspaces').getAll()) {
           await tx.objectStore('workspaces').put({ ...record, state: 'deleting' });
         }
         await tx.done;
       }),
-    allMarkedDeleting: () => run(async (db) => (await db.get('kv', DELETING_ALL)) === true),
+    allMarkedDeleting: () =>
+      run(async (db) => (await registerKvIn(db.transaction('kv')).get(DELETING_ALL)) === true),
     async deleteAll(onBlocked) {
       const names = new Set((await ids()).map(databaseName));
       for (const name of (await allDatabaseNames()) ?? []) if (workspaceOf(name)) names.add(name);
@@ -156,12 +160,12 @@ export async function openWorkspaces(
       close();
       await deleteDB(APP_DATABASE, { blocked: onBlocked });
     },
-    birth: () => run(async (db) => (await db.get('kv', BIRTH)) as string | undefined),
-    setting: <T>(key: string) => run(async (db) => (await db.get('kv', key)) as T | undefined),
+    birth: () => setting(BIRTH),
+    setting,
     setSetting: (key, value) =>
       run(async (db) => {
         const tx = db.transaction('kv', 'readwrite');
-        await tx.store.put(value, key);
+        await registerKvIn(tx).put(value, key);
         await tx.done;
       }),
     close,

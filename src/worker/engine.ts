@@ -6,15 +6,11 @@ import {
   type CheckReport,
   type Control,
   type Device,
-  type DeviceChoice,
-  type DeviceState,
-  type Effort,
   type ExportPage,
   HEAP_BUDGET,
   HEAP_BUDGET_SMALL,
   type Health,
   type MapLayout,
-  type ModelChoice,
   SLICE_TARGET_MS,
   type WorkerConfig,
   type WorkerRequest,
@@ -26,6 +22,7 @@ import type { WorkerClock } from './clock.ts';
 import { exportPage } from './export.ts';
 import type { Faults } from './faults.ts';
 import { Gate } from './gate.ts';
+import { Inbox } from './inbox.ts';
 import { SliceSizer } from './indexer/slices.ts';
 import { EffortKeeper } from './lifecycle/effort.ts';
 import { Leader } from './lifecycle/leader.ts';
@@ -33,14 +30,6 @@ import { Reign } from './lifecycle/reign.ts';
 import { stuckAfterMs, Watchdog } from './lifecycle/watchdog.ts';
 import type { NoteMap } from './map/note-map.ts';
 import type { Catalogue } from './model/catalogue.ts';
-import {
-  deviceFor,
-  planDevice,
-  readChoice,
-  readTrial,
-  whereabouts,
-  writeChoice,
-} from './model/device.ts';
 import { whenGpuLost } from './model/gpu.ts';
 import { wasmBytes } from './model/heap.ts';
 import { ModelShelf } from './model/shelf.ts';
@@ -50,9 +39,8 @@ import type { WorkerRealm } from './realm.ts';
 import { IndexLoad } from './search/index-load.ts';
 import { Resident } from './search/resident.ts';
 import { Search } from './search/search.ts';
+import { Settings } from './settings.ts';
 
-/** Changes are read in lots: a loop of saves must not become as many reads. */
-const CHANGES_EVERY_MS = 30;
 const WATCH_EVERY_MS = 1_000;
 const DEVICE_NAMES: Record<Device, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly' };
 
@@ -73,10 +61,9 @@ export interface EngineDeps {
 export class Engine {
   readonly search: Search;
   readonly intake: Intake;
+  readonly settings: Settings;
   readonly store: IndexStore;
   readonly #clock: WorkerClock;
-  readonly #device: Device;
-  readonly #gpuLost: boolean;
   readonly #replaceMe: (how: WorkerRequest['findling']) => void;
   readonly #heapBudget: number;
   readonly #channel: Channel;
@@ -89,25 +76,18 @@ export class Engine {
   readonly #reign: Reign;
   readonly #watchdog: Watchdog;
   readonly #effort = new EffortKeeper();
-  readonly #changed = new Set<string>();
+  readonly #inbox: Inbox;
   readonly #mended = new Set<string>();
-  #flushing = false;
   #closed = false;
   #recycling = false;
   #watchedAt = 0;
-  /** Browser and adapter: looked for when it is first asked for. */
-  #where: Promise<string | null> | null = null;
   /** Made when it is first asked for. */
   #map: Promise<NoteMap> | null = null;
   noteMapProgress = 0;
-  /** Number of the last commit that this worker made or heard of. */
-  #seenSeq = 0;
 
   constructor(deps: EngineDeps) {
     const { config, device, store, generations, catalogue, realm, faults, replaceMe } = deps;
     const { clock } = realm;
-    this.#device = device;
-    this.#gpuLost = config.gpuLost ?? false;
     this.#replaceMe = replaceMe;
     this.#heapBudget = (realm.deviceMemory ?? 8) <= 2 ? HEAP_BUDGET_SMALL : HEAP_BUDGET;
     whenGpuLost(() => {
@@ -117,12 +97,12 @@ export class Engine {
     this.#clock = clock;
     this.store = store;
     this.#channel = openChannel(realm.broadcast, config.workspace, (message) =>
-      this.#heard(message),
+      this.#inbox.heard(message),
     );
     this.#leader = new Leader(config.workspace, realm, (signal) => this.#reign.lead(signal));
     this.#watchdog = new Watchdog(clock.ticks());
     this.intake = new Intake(new PendingSet(LIMITS.debounceMs, LIMITS.maxWaitMs), clock, () =>
-      this.#due(),
+      this.#inbox.due(),
     );
     this.#shelf = new ModelShelf(
       store,
@@ -167,9 +147,9 @@ export class Engine {
       resident: this.#resident,
       loading: this.#loading,
       // From here on nobody else commits. What the one before could not tell of is read anew.
-      onLease: (seq) => this.#catchUp(seq),
+      onLease: (seq) => this.#inbox.catchUp(seq),
       onCommit: (seq) => {
-        this.#seenSeq = seq;
+        this.#inbox.seenSeq = seq;
       },
       effort: this.#effort,
       beingAsked: () => this.search.beingAsked,
@@ -177,9 +157,34 @@ export class Engine {
       onOutdated: () => this.#askToBeReplaced('other vectors are searched'),
       onSwap: () => {
         this.#channel.post({ t: 'settings' });
-        this.#followSettings();
+        this.settings.follow();
       },
       onWork: () => this.#checkHealth(),
+    });
+    this.settings = new Settings({
+      store,
+      clock,
+      channel: this.#channel,
+      shelf: this.#shelf,
+      reign: this.#reign,
+      effort: this.#effort,
+      device,
+      gpuLost: config.gpuLost ?? false,
+      askToBeReplaced: (why) => this.#askToBeReplaced(why),
+      closed: () => this.#closed,
+    });
+    this.#inbox = new Inbox({
+      clock,
+      channel: this.#channel,
+      intake: this.intake,
+      resident: this.#resident,
+      loading: this.#loading,
+      leader: this.#leader,
+      reign: this.#reign,
+      watchdog: this.#watchdog,
+      effort: this.#effort,
+      settings: this.settings,
+      recycling: () => this.#recycling,
     });
   }
 
@@ -190,10 +195,10 @@ export class Engine {
 
   async start(): Promise<void> {
     // Asked for before anything is read: what is committed from here on is read anew.
-    const seq = this.store.get<number>('seq');
+    const seq = this.store.get('seq');
     const loaded = this.#loading.run();
-    this.#seenSeq = Math.max(this.#seenSeq, (await seq) ?? 0);
-    await this.#readSettings();
+    this.#inbox.seenSeq = Math.max(this.#inbox.seenSeq, (await seq) ?? 0);
+    await this.settings.read();
     this.#leader.stand();
     this.#watch();
     await loaded;
@@ -214,49 +219,20 @@ export class Engine {
       case 'pause':
       case 'resume':
         await this.store.set('paused', verb === 'pause');
-        return this.#tellSettings();
+        return this.settings.tell();
       case 'rebuild':
         await this.store.set('rebuild', true);
-        return this.#tellSettings();
+        return this.settings.tell();
       case 'retry-failed': {
         const ids = await this.store.requeueQuarantined(this.#clock.now());
         const message: ChannelMessage = { t: 'notes', ids };
         this.#channel.post(message);
-        return this.#heard(message);
+        return this.#inbox.heard(message);
       }
       case 'sweep':
         this.#channel.post({ t: 'work' });
-        return this.#heard({ t: 'work' });
+        return this.#inbox.heard({ t: 'work' });
     }
-  }
-
-  async setEffort(effort: Effort): Promise<void> {
-    await this.store.set('effort', effort);
-    await this.#tellSettings();
-  }
-
-  models(): Promise<ModelChoice[]> {
-    return this.#shelf.choices();
-  }
-
-  async chooseModel(id: string): Promise<void> {
-    await this.#shelf.choose(id, this.#clock.now());
-    await this.#tellSettings();
-  }
-
-  async device(): Promise<DeviceState> {
-    this.#where ??= whereabouts();
-    const where = await this.#where;
-    const choice = await readChoice(this.store);
-    const trial = await readTrial(this.store, this.#shelf.active.spec);
-    const plan = planDevice({ choice, trial, where, gpuLost: this.#gpuLost });
-    const found = trial?.where === where ? trial?.found : undefined;
-    return { choice, ...plan, ms: (found && !found.failed && found.ms) || null };
-  }
-
-  async setDevice(choice?: DeviceChoice): Promise<void> {
-    if (choice) await writeChoice(this.store, choice, this.#shelf.active.spec);
-    await this.#tellSettings();
   }
 
   async health(): Promise<Health> {
@@ -407,112 +383,6 @@ export class Engine {
     if (act === 'rob') {
       console.warn('the indexing tab has fallen silent: taking over');
       this.#leader.rob();
-    }
-  }
-
-  // ——— What is heard ———
-
-  #heard(message: ChannelMessage): void {
-    switch (message.t) {
-      case 'notes':
-        for (const id of message.ids) this.#changed.add(id);
-        this.#watchdog.workCame(this.#clock.ticks());
-        this.#flushChanges();
-        break;
-      case 'work':
-        this.#reign.wake();
-        break;
-      case 'commit':
-        this.#followCommit(message);
-        break;
-      case 'lead':
-        this.#catchUp(message.seq);
-        break;
-      case 'settings':
-        this.#followSettings();
-        break;
-      case 'hello':
-        if (this.#leader.leads && !this.#recycling) this.#reign.repeat();
-        break;
-      case 'presence':
-        this.#effort.presence(this.#clock.ticks(), message.spare);
-        break;
-      case 'status':
-        this.#hearLeader(message);
-        break;
-    }
-  }
-
-  #flushChanges(): void {
-    if (this.#flushing) return;
-    this.#flushing = true;
-    this.#clock.after(CHANGES_EVERY_MS, () => {
-      this.#flushing = false;
-      const ids = [...this.#changed];
-      this.#changed.clear();
-      this.#loading.follow(this.#resident.notesChanged(ids));
-      if (this.#leader.leads) void this.#reign.recount();
-      this.#reign.wake();
-    });
-  }
-
-  /** Another worker committed. A gap means that something was missed: read all again. */
-  #followCommit({ seq, ids }: ChannelMessage & { t: 'commit' }): void {
-    const next = seq === this.#seenSeq + 1;
-    this.#seenSeq = seq;
-    if (next) this.#loading.follow(this.#resident.committed(ids));
-    else void this.#loading.run();
-  }
-
-  #catchUp(seq: number): void {
-    if (seq !== this.#seenSeq) void this.#loading.run();
-    this.#seenSeq = seq;
-  }
-
-  #hearLeader({ status, longestMs }: ChannelMessage & { t: 'status' }): void {
-    const { state } = status;
-    const kind = state === 'loading' || state === 'idle' ? state : 'busy';
-    this.#watchdog.heard(this.#clock.ticks(), kind, longestMs);
-  }
-
-  /** What could not be read now is read a moment later: nobody tells of it again. */
-  #followSettings(): void {
-    if (this.#closed) return;
-    this.#readSettings().catch((thrown) => {
-      console.warn('the settings could not be read', thrown);
-      this.#clock.after(LIMITS.readAgainMs, () => this.#followSettings());
-    });
-  }
-
-  /** Other vectors to search need another worker; others to embed for, another indexer. */
-  async #readSettings(): Promise<void> {
-    this.#reign.paused = (await this.store.get<boolean>('paused')) ?? false;
-    this.#effort.effort = (await this.store.get<Effort>('effort')) ?? 'full';
-    const before = this.#shelf.target.gen;
-    await this.#shelf.read();
-    this.#reign.retargeted(before);
-    // Storage closes behind it: nothing more is read.
-    if (this.#shelf.outdated) return this.#askToBeReplaced('other vectors are searched');
-    const { spec } = this.#shelf.active;
-    if ((await deviceFor(this.store, spec, this.#gpuLost)) !== this.#device) {
-      this.#askToBeReplaced('another device runs the model');
-    }
-    this.#reign.publish();
-    this.#reign.wake();
-  }
-
-  async #tellSettings(): Promise<void> {
-    this.#channel.post({ t: 'settings' });
-    await this.#readSettings();
-  }
-
-  /** The debounce ran out. A follower leaves the notes to the leader, who finds them pending. */
-  #due(): void {
-    if (this.#reign.indexing) {
-      this.#reign.wake();
-    } else if (!this.#leader.leads) {
-      this.intake.take();
-      this.#channel.post({ t: 'work' });
     }
   }
 }

@@ -1,5 +1,7 @@
 /** Search by words alone, for tests and measurements; the app ranks by meaning, too. */
-import type { KeywordHit, KeywordIndex } from '../../src/worker/search/keyword.ts';
+import type { KeywordIndex } from '../../src/worker/search/keyword.ts';
+import type { KeywordHit } from '../../src/worker/search/keyword-match.ts';
+import type { NoteSlot } from '../../src/worker/search/numbered.ts';
 
 export interface WordHit extends KeywordHit {
   note: string;
@@ -17,8 +19,8 @@ export function byWords(
   typing = true,
 ): WordHit[] {
   const match = index.match(query, typing);
-  const all: { note: string; slot: number; score: number }[] = [];
-  for (let slot = 0; slot < match.slots; slot++) {
+  const all: { note: string; slot: NoteSlot; score: number }[] = [];
+  for (let slot = 0 as NoteSlot; slot < match.slots; slot++) {
     const score = match.scoresBySlot[slot]!;
     const note = score > 0 ? index.idAt(slot) : undefined;
     if (note !== undefined) all.push({ note, slot, score });

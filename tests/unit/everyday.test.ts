@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Collection, readCollection } from '../../bench/eval/collection.ts';
 import { evaluate, type Report } from '../../bench/eval/evaluate.ts';
-import { indexCollection, passagesOf } from '../../bench/eval/indexed.ts';
+import { indexCollection, readerOf } from '../../bench/eval/indexed.ts';
 import { loadNodeModel, type NodeModel } from '../../bench/eval/node-model.ts';
 import { VectorCache } from '../../bench/eval/vector-cache.ts';
 import { buildModel } from '../../scripts/model/build.mjs';
@@ -28,7 +28,7 @@ beforeAll(async () => {
   report = await evaluate(collection, model, cache);
   const { keyword, vectors } = await indexCollection(collection, model, cache);
   const calibration = calibrate(await cache.vectors(calibrationTexts()));
-  const deps = { keyword, meaning: new Meaning(vectors), passages: passagesOf(collection) };
+  const deps = { keyword, meaning: new Meaning(vectors), reader: readerOf(collection) };
   find = async (text) => {
     const [vector] = await cache.vectors([text]);
     const { ranked } = await rank(deps, { text, typing: true, vector: vector!, calibration });

@@ -4,6 +4,7 @@ import { quantise } from '../../src/worker/model/quantise.ts';
 import type { Calibration } from '../../src/worker/search/calibration.ts';
 import { KeywordIndex } from '../../src/worker/search/keyword.ts';
 import { Meaning } from '../../src/worker/search/meaning.ts';
+import type { NoteRow } from '../../src/worker/search/numbered.ts';
 import { rank } from '../../src/worker/search/rank.ts';
 import { VectorIndex } from '../../src/worker/search/vectors.ts';
 import { clusteredVectors, randomOf } from '../support/vectors.ts';
@@ -59,9 +60,11 @@ async function idsOf(
   query: (typeof QUERIES)[number],
   allowed?: (id: string) => boolean,
 ) {
-  const passages = async (of: { note: string }[]) => of.map(({ note }) => `about ${note}`);
+  const reader = {
+    stretches: async (of: readonly { note: string }[]) => of.map(({ note }) => `about ${note}`),
+  };
   const options = { typing: true, calibration, limit: 10, ...query, allowed };
-  const { ranked } = await rank({ keyword, meaning, passages }, options);
+  const { ranked } = await rank({ keyword, meaning, reader }, options);
   return ranked.map(({ id }) => id);
 }
 
@@ -105,7 +108,7 @@ describe('a large library', () => {
     const exact = allOf().match(vector, calibration);
     const match = nearOf().match(vector, calibration);
     expect(match.partial).toBe(true);
-    const unknown = [...match.best.keys()].filter((r) => match.best[r]! < 0);
+    const unknown = ([...match.best.keys()] as NoteRow[]).filter((r) => match.best[r]! < 0);
     expect(unknown.length).toBeGreaterThan(NOTES / 2);
     match.look(unknown);
     for (const r of unknown) {
@@ -146,7 +149,7 @@ describe('a large library', () => {
     vectors.removeNote(idOf(70));
     put(NOTES + 1, NOTES * PASSAGES + 1);
     // A match of before the change is not asked any further.
-    const unknown = [...unseen.best.keys()].filter((r) => unseen.best[r]! < 0);
+    const unknown = ([...unseen.best.keys()] as NoteRow[]).filter((r) => unseen.best[r]! < 0);
     unseen.look(unknown);
     expect(unknown.every((r) => unseen.best[r] === -1)).toBe(true);
 

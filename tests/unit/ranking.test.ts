@@ -51,7 +51,10 @@ function indexOf(docs: readonly Doc[]) {
   return {
     keyword,
     meaning: new Meaning(vectors),
-    passages: async (of: { note: string }[]) => of.map(({ note }) => byId.get(note)?.text ?? ''),
+    reader: {
+      stretches: async (of: readonly { note: string }[]) =>
+        of.map(({ note }) => byId.get(note)?.text ?? ''),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
-import { addWithin, type CounterDeltas, type KvStore } from '../counters.ts';
+import { addWithin, type CounterDeltas } from '../counters.ts';
 import type { WorkspaceDb } from '../db.ts';
+import { kvIn } from '../kv.ts';
 import type { StoredPassage } from '../schema.ts';
 import { readGenerations, targetOf } from './generations.ts';
 import { checkLease } from './lease.ts';
@@ -48,7 +49,7 @@ export async function commitNotes(
   { gen, epoch, notes, deltas }: CommitRequest,
 ): Promise<CommitResult> {
   const tx = db.transaction(['kv', 'notes', 'pending', 'passages', 'quarantine'], 'readwrite');
-  const kv = tx.objectStore('kv');
+  const kv = kvIn(tx);
   await checkLease(tx, epoch);
   const generations = await readGenerations(kv, { gen, model: '' });
   const { active, building, kept } = generations;
@@ -71,13 +72,12 @@ export async function commitNotes(
     await pending.delete(note);
     await tx.objectStore('quarantine').delete(note);
   }
-  const before = ((await kv.get('seq')) as number | undefined) ?? 0;
+  const before = (await kv.get('seq')) ?? 0;
   const seq = committed.length > 0 ? before + 1 : before;
   await kv.put(seq, 'seq');
-  await addWithin(kv as unknown as KvStore, deltas);
+  await addWithin(kv, deltas);
   const left = await pending.count();
-  const done =
-    (((await kv.get('runCompleted')) as number | undefined) ?? 0) + (clears ? committed.length : 0);
+  const done = ((await kv.get('runCompleted')) ?? 0) + (clears ? committed.length : 0);
   const runCompleted = left === 0 ? 0 : done;
   await kv.put(runCompleted, 'runCompleted');
   await tx.done;

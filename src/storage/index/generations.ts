@@ -1,25 +1,10 @@
 import type { WorkspaceDb } from '../db.ts';
+import { type Generation, type Generations, type KvReader, kvIn } from '../kv.ts';
 import { pendingFlag } from '../pending-flag.ts';
 import { checkLease } from './lease.ts';
 import { VECTOR_STORES, within } from './segments.ts';
 
-/** Vectors that belong together: made by one model from passages of one chunker. */
-export interface Generation {
-  /** Names model and chunker, each with its version: the key of passages and vectors. */
-  gen: string;
-  /** The model's id. */
-  model: string;
-}
-
-/**
- * `active` is searched. `building` takes its place once it is complete; pending flags then speak of
- * it. `kept` is the one searched before, for going back at once.
- */
-export interface Generations {
-  active: Generation;
-  building?: Generation;
-  kept?: Generation;
-}
+export type { Generation, Generations } from '../kv.ts';
 
 const KEY = 'generations';
 /** Passage lists read at once when a kept generation is brought up to date. */
@@ -29,11 +14,9 @@ const READ_AT_ONCE = 500;
 export const targetOf = (generations: Generations): Generation =>
   generations.building ?? generations.active;
 
-type Kv = { get(key: string): Promise<unknown> };
-
 /** As remembered; `first` when nothing is. */
-export const readGenerations = async (kv: Kv, first: Generation): Promise<Generations> =>
-  ((await kv.get(KEY)) as Generations | undefined) ?? { active: first };
+export const readGenerations = async (kv: KvReader, first: Generation): Promise<Generations> =>
+  (await kv.get(KEY)) ?? { active: first };
 
 /**
  * Makes `target` the generation that notes are embedded for, in one transaction: it is built beside
@@ -50,7 +33,7 @@ export async function retarget(
   const tx = db.transaction(['kv', 'notes', 'pending', 'passages', 'quarantine'], 'readwrite', {
     durability: 'strict',
   });
-  const kv = tx.objectStore('kv');
+  const kv = kvIn(tx);
   const before = await readGenerations(kv, first);
   const after = turnTo(before, target);
   await kv.put(after, KEY);
@@ -98,27 +81,27 @@ export function turnTo(before: Generations, target: Generation): Generations {
  */
 export async function finishBuilding(db: WorkspaceDb, epoch: number): Promise<boolean> {
   const tx = db.transaction(['kv', 'pending'], 'readwrite', { durability: 'strict' });
-  const kv = tx.objectStore('kv');
+  const kv = kvIn(tx);
   await checkLease(tx, epoch);
-  const before = (await kv.get(KEY)) as Generations | undefined;
+  const before = await kv.get(KEY);
   const left = await tx.objectStore('pending').count();
-  const ready = before?.building !== undefined && left === 0;
-  if (ready) {
-    const { active, building } = before as Required<Generations>;
-    await kv.put({ active: building, kept: active } satisfies Generations, KEY);
-  }
+  const building = left === 0 ? before?.building : undefined;
+  if (before && building) await kv.put({ active: building, kept: before.active }, KEY);
   await tx.done;
-  return ready;
+  return building !== undefined;
 }
 
 /** Forgets the kept generation, where room is needed. @returns whether there was one. */
 export async function forgetKept(db: WorkspaceDb): Promise<boolean> {
   const tx = db.transaction('kv', 'readwrite');
-  const before = (await tx.store.get(KEY)) as Generations | undefined;
-  const { kept, ...others } = before ?? {};
-  if (kept) await tx.store.put(others, KEY);
+  const kv = kvIn(tx);
+  const before = await kv.get(KEY);
+  if (before?.kept) {
+    const { kept: _, ...others } = before;
+    await kv.put(others, KEY);
+  }
   await tx.done;
-  if (!kept) return false;
+  if (!before?.kept) return false;
   await dropUnused(db);
   return true;
 }
@@ -126,7 +109,7 @@ export async function forgetKept(db: WorkspaceDb): Promise<boolean> {
 /** The clean-up: whatever belongs to no generation that is remembered goes. */
 export async function dropUnused(db: WorkspaceDb): Promise<void> {
   const tx = db.transaction(['kv', 'passages', ...VECTOR_STORES], 'readwrite');
-  const remembered = (await tx.objectStore('kv').get(KEY)) as Generations | undefined;
+  const remembered = await kvIn(tx).get(KEY);
   if (remembered) {
     const used = [remembered.active, remembered.building, remembered.kept].flatMap((one) =>
       one ? [one.gen] : [],

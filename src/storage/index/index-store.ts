@@ -1,5 +1,6 @@
 import { type CounterDeltas, readCounters } from '../counters.ts';
 import { type ConnectionEvents, openWorkspaceDb } from '../db.ts';
+import { type KvSchema, kvIn, readKv } from '../kv.ts';
 import type {
   CounterName,
   NoteMeta,
@@ -121,8 +122,9 @@ export interface IndexStore {
   sizes(): Promise<StoredSizes>;
 
   counters(): Promise<Record<CounterName, number>>;
-  get<T>(key: string): Promise<T | undefined>;
-  set(key: string, value: unknown): Promise<void>;
+  /** One key of `kv`; set to undefined, it is as if nothing had been set. */
+  get<K extends keyof KvSchema>(key: K): Promise<KvSchema[K] | undefined>;
+  set<K extends keyof KvSchema>(key: K, value: KvSchema[K] | undefined): Promise<void>;
   close(): void;
 }
 
@@ -137,14 +139,15 @@ export async function openIndexStore(
   return {
     async takeLease() {
       const tx = db.transaction('kv', 'readwrite', { durability: 'strict' });
-      const epoch = (((await tx.store.get('epoch')) as number | undefined) ?? 0) + 1;
-      await tx.store.put(epoch, 'epoch');
+      const kv = kvIn(tx);
+      const epoch = ((await kv.get('epoch')) ?? 0) + 1;
+      await kv.put(epoch, 'epoch');
       await tx.done;
       return epoch;
     },
     generations: async (first) => {
       const tx = db.transaction('kv');
-      return readGenerations(tx.store, first);
+      return readGenerations(kvIn(tx), first);
     },
     retarget: (target, first, now) => retarget(db, target, first, now),
     finishBuilding: (epoch) => finishBuilding(db, epoch),
@@ -231,7 +234,7 @@ export async function openIndexStore(
       await tx.done;
     },
     counters: () => readCounters(db),
-    get: async <T>(key: string) => (await db.get('kv', key)) as T | undefined,
+    get: (key) => readKv(db, key),
     async set(key, value) {
       const tx = db.transaction('kv', 'readwrite');
       await tx.store.put(value, key);

@@ -1,8 +1,10 @@
 import { FindlingError } from '../../errors.ts';
+import { kvIn } from '../kv.ts';
 
 /** A transaction to write in that `kv` is part of. */
 interface Tx {
-  objectStore(name: 'kv'): { get(key: string): Promise<unknown> };
+  readonly mode: 'readwrite';
+  objectStore(name: 'kv'): unknown;
   abort(): void;
   readonly done: Promise<void>;
 }
@@ -14,7 +16,7 @@ interface Tx {
 export async function checkLease(tx: Tx, epoch: number): Promise<void> {
   // A refused transaction is told by the error below; its own would go unheard.
   tx.done.catch(() => {});
-  if ((await tx.objectStore('kv').get('epoch')) === epoch) return;
+  if ((await kvIn(tx).get('epoch')) === epoch) return;
   tx.abort();
   throw new FindlingError('lease-lost');
 }

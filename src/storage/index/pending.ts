@@ -1,4 +1,5 @@
 import type { WorkspaceDb } from '../db.ts';
+import { kvIn } from '../kv.ts';
 import { pendingFlag } from '../pending-flag.ts';
 import type { NoteMeta } from '../schema.ts';
 import { readGenerations, targetOf } from './generations.ts';
@@ -50,7 +51,7 @@ export interface Begun {
  */
 export async function beginNotes(db: WorkspaceDb, gen: string, ids: string[]): Promise<Begun> {
   const tx = db.transaction(['kv', 'pending', 'notes', 'bodies'], 'readwrite');
-  const generations = await readGenerations(tx.objectStore('kv'), { gen, model: '' });
+  const generations = await readGenerations(kvIn(tx), { gen, model: '' });
   if (targetOf(generations).gen !== gen) {
     await tx.done;
     return { begun: [], suspects: [], wanted: false };
@@ -97,7 +98,7 @@ export async function startRebuild(
   await Promise.all([
     tx.objectStore('passages').delete(within(gen)),
     tx.objectStore('quarantine').clear(),
-    tx.objectStore('kv').delete('rebuild'),
+    kvIn(tx).delete('rebuild'),
   ]);
   for (const { id, revision } of await tx.objectStore('notes').getAll()) {
     tx.objectStore('pending').put(pendingFlag(id, revision, now, true));

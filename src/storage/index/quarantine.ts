@@ -1,5 +1,6 @@
-import { addWithin, type KvStore } from '../counters.ts';
+import { addWithin } from '../counters.ts';
 import type { WorkspaceDb } from '../db.ts';
+import { kvIn } from '../kv.ts';
 import type { QuarantinedNote } from '../schema.ts';
 import { readGenerations, targetOf } from './generations.ts';
 
@@ -14,7 +15,7 @@ export async function setAside(
   at: number,
 ): Promise<void> {
   const tx = db.transaction(['pending', 'quarantine', 'kv'], 'readwrite');
-  const kv = tx.objectStore('kv');
+  const kv = kvIn(tx);
   if (targetOf(await readGenerations(kv, { gen, model: '' })).gen !== gen) return tx.done;
   const pending = tx.objectStore('pending');
   for (const entry of notes) {
@@ -23,7 +24,7 @@ export async function setAside(
     await pending.delete(entry.note);
     await tx.objectStore('quarantine').put({ ...entry, at });
   }
-  await addWithin(kv as unknown as KvStore, { failures: notes.length });
+  await addWithin(kv, { failures: notes.length });
   if ((await pending.count()) === 0) await kv.put(0, 'runCompleted');
   await tx.done;
 }

@@ -1,5 +1,6 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
 import type { WorkspaceDb } from '../db.ts';
+import { kvIn } from '../kv.ts';
 import type { PassageRow, SegmentVectors, StoredVector, WorkspaceSchema } from '../schema.ts';
 import { bytesOf, HASH_BYTES, hashesIn, placeOf } from './hash-bytes.ts';
 import { checkLease } from './lease.ts';
@@ -272,8 +273,8 @@ export class Segments {
 }
 
 async function write(tx: WriteTx, gen: string, rows: VectorEntry[]): Promise<void> {
-  const kv = tx.objectStore('kv');
-  const id = (((await kv.get('segment')) as number | undefined) ?? 0) + 1;
+  const kv = kvIn(tx);
+  const id = ((await kv.get('segment')) ?? 0) + 1;
   await kv.put(id, 'segment');
   const sorted = rows.toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
   const dimensions = sorted[0]!.codes.length;

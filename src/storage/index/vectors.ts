@@ -1,5 +1,6 @@
-import { addWithin, type CounterDeltas, type KvStore } from '../counters.ts';
+import { addWithin, type CounterDeltas } from '../counters.ts';
 import type { WorkspaceDb } from '../db.ts';
+import { kvIn } from '../kv.ts';
 import type { PassageRow } from '../schema.ts';
 import { hashesIn } from './hash-bytes.ts';
 import { checkLease } from './lease.ts';
@@ -65,7 +66,7 @@ export async function putVectors(
   for (const { hash, codes, scale } of entries) {
     tx.objectStore('vectors').put({ gen, hash, codes, scale });
   }
-  await addWithin(tx.objectStore('kv') as unknown as KvStore, deltas);
+  await addWithin(kvIn(tx), deltas);
   await tx.done;
 }
 

@@ -1,9 +1,8 @@
 import type { WorkspaceDb } from '../db.ts';
+import { kvIn } from '../kv.ts';
 import type { Attachment } from '../schema.ts';
 
-/** Attachments that nothing showed when it was last looked, each with the time it was first so, epoch ms. */
-export type UnusedSince = Record<string, number>;
-/** Its key in `kv`. */
+/** Key in `kv` of the attachments that nothing shows. */
 export const UNUSED_SINCE = 'attachments-unused';
 
 /**
@@ -15,8 +14,8 @@ export async function addAttachment(db: WorkspaceDb, file: Attachment): Promise<
   if (!(await tx.objectStore('attachments').getKey(file.id))) {
     await tx.objectStore('attachments').put(file);
   }
-  const kv = tx.objectStore('kv');
-  const { [file.id]: known, ...others } = ((await kv.get(UNUSED_SINCE)) as UnusedSince) ?? {};
+  const kv = kvIn(tx);
+  const { [file.id]: known, ...others } = (await kv.get(UNUSED_SINCE)) ?? {};
   if (known !== undefined) await kv.put(others, UNUSED_SINCE);
   await tx.done;
 }

@@ -1,7 +1,6 @@
 import type { WorkspaceDb } from '../db.ts';
-import { pendingFlag } from '../pending-flag.ts';
 import type { NoteMeta } from '../schema.ts';
-import { linkKeys } from './links.ts';
+import { NOTE_STORES, putNote } from './put-note.ts';
 
 /**
  * What importing a file does.
@@ -59,11 +58,7 @@ export async function importNotes(
   decide: (known: Known | undefined, fileHash: string) => Decision,
   { now, newId }: { now: () => number; newId: () => string },
 ): Promise<ImportOutcome[]> {
-  const tx = db.transaction(
-    ['notes', 'bodies', 'pending', 'quarantine', 'versions', 'links'],
-    'readwrite',
-    { durability: 'strict' },
-  );
+  const tx = db.transaction([...NOTE_STORES, 'versions'], 'readwrite', { durability: 'strict' });
   const notes = tx.objectStore('notes');
   const byPath = notes.index('path');
   const outcomes: ImportOutcome[] = [];
@@ -91,7 +86,6 @@ export async function importNotes(
     outcomes.push({ path: file.path, decision: same && !unmoved ? 'moved' : decision, id });
     if (decision === 'create' || decision === 'update') {
       const revision = (old?.revision ?? 0) + 1;
-      const to = linkKeys(file.text);
       const meta: NoteMeta = {
         // What another version of the app knows of it.
         ...old,
@@ -109,15 +103,7 @@ export async function importNotes(
         importPath: file.path,
         importedRevision: revision,
       };
-      await Promise.all([
-        notes.put(meta),
-        tx.objectStore('bodies').put({ id, text: file.text }),
-        tx.objectStore('quarantine').delete(id),
-        to.length > 0
-          ? tx.objectStore('links').put({ note: id, to })
-          : tx.objectStore('links').delete(id),
-        tx.objectStore('pending').put(pendingFlag(id, revision, at, true)),
-      ]);
+      await putNote(tx, { meta, text: file.text, at, urgent: true });
     } else if (decision === 'conflict' && old) {
       // The app's text stays in place; the imported one is kept beside it. Remembering its hash
       // makes the next import of the same bytes "unchanged outside".

@@ -1,8 +1,7 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
 import type { WorkspaceDb } from '../db.ts';
-import { pendingFlag } from '../pending-flag.ts';
 import type { TrashedNote, WorkspaceSchema } from '../schema.ts';
-import { linkKeys } from './links.ts';
+import { NOTE_STORES, putNote } from './put-note.ts';
 import {
   type BackedUpNote,
   type Here,
@@ -85,11 +84,9 @@ export async function mergeNotes(
   backedUp: readonly BackedUpNote[],
   { now }: { now: () => number },
 ): Promise<Merged[]> {
-  const tx = db.transaction(
-    ['notes', 'bodies', 'pending', 'quarantine', 'versions', 'links', 'trash'],
-    'readwrite',
-    { durability: 'strict' },
-  );
+  const tx = db.transaction([...NOTE_STORES, 'versions', 'trash'], 'readwrite', {
+    durability: 'strict',
+  });
   const versions = tx.objectStore('versions');
   const outcomes: Merged[] = [];
 
@@ -115,17 +112,8 @@ export async function mergeNotes(
     if (!meta) continue;
     // A step up from what lay in the trash: a deletion under way is not taken for this note's commit.
     const written = trashed ? newNote(one, trashed.meta.revision + 1) : meta;
-    await tx.objectStore('notes').put(written);
-    if (text === null) continue;
-    const to = linkKeys(text);
-    await Promise.all([
-      tx.objectStore('bodies').put({ id, text }),
-      tx.objectStore('pending').put(pendingFlag(id, written.revision, now(), true)),
-      tx.objectStore('quarantine').delete(id),
-      to.length > 0
-        ? tx.objectStore('links').put({ note: id, to })
-        : tx.objectStore('links').delete(id),
-    ]);
+    if (text === null) await tx.objectStore('notes').put(written);
+    else await putNote(tx, { meta: written, text, at: now(), urgent: true });
   }
   await tx.done;
   return outcomes;

@@ -1,7 +1,8 @@
 import type { WorkspaceDb } from '../db.ts';
+import { kvIn } from '../kv.ts';
 import { pendingFlag } from '../pending-flag.ts';
 import { PURGED } from '../purges.ts';
-import { planPurge, STARTS, type Starts, type TrashedAt } from './purge-plan.ts';
+import { planPurge, STARTS, type TrashedAt } from './purge-plan.ts';
 import { trashedTimes } from './trash.ts';
 
 /**
@@ -11,9 +12,10 @@ import { trashedTimes } from './trash.ts';
 export async function dueForPurge(db: WorkspaceDb, now: number): Promise<TrashedAt[]> {
   const trashed = await trashedTimes(db);
   const tx = db.transaction('kv', 'readwrite');
-  const known = (await tx.store.get(STARTS)) as Starts | undefined;
+  const kv = kvIn(tx);
+  const known = await kv.get(STARTS);
   const { starts, due } = planPurge(known, trashed, now);
-  await tx.store.put(starts, STARTS);
+  await kv.put(starts, STARTS);
   await tx.done;
   return due;
 }
@@ -55,8 +57,8 @@ export async function purgeNotes(
     ]);
   }
   if (purged.length > 0) {
-    const kv = tx.objectStore('kv');
-    await kv.put((((await kv.get(PURGED)) as number | undefined) ?? 0) + 1, PURGED);
+    const kv = kvIn(tx);
+    await kv.put(((await kv.get(PURGED)) ?? 0) + 1, PURGED);
   }
   await tx.done;
   return purged;

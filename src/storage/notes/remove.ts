@@ -2,7 +2,7 @@ import type { IDBPTransaction } from 'idb';
 import type { WorkspaceDb } from '../db.ts';
 import { pendingFlag } from '../pending-flag.ts';
 import type { NoteMeta, WorkspaceSchema } from '../schema.ts';
-import { linkKeys } from './links.ts';
+import { NOTE_STORES, putNote } from './put-note.ts';
 
 /**
  * Moves notes to the trash and marks them pending, so that the worker drops their passages. One
@@ -14,11 +14,9 @@ export async function removeNotes(
   ids: readonly string[],
   { now }: { now: () => number },
 ): Promise<string[]> {
-  const tx = db.transaction(
-    ['notes', 'bodies', 'pending', 'quarantine', 'trash', 'links', 'undo'],
-    'readwrite',
-    { durability: 'strict' },
-  );
+  const tx = db.transaction([...NOTE_STORES, 'trash', 'undo'], 'readwrite', {
+    durability: 'strict',
+  });
   const removed: string[] = [];
   for (const id of ids) {
     const [meta, body] = await Promise.all([
@@ -52,9 +50,7 @@ export async function restoreNotes(
   { now }: { now: () => number },
   { before = Number.POSITIVE_INFINITY }: { before?: number } = {},
 ): Promise<NoteMeta[]> {
-  const tx = db.transaction(['notes', 'bodies', 'pending', 'trash', 'links'], 'readwrite', {
-    durability: 'strict',
-  });
+  const tx = db.transaction([...NOTE_STORES, 'trash'], 'readwrite', { durability: 'strict' });
   const restored: NoteMeta[] = [];
   for (const id of ids) {
     const meta = await restoreIn(tx, id, now(), before);
@@ -65,11 +61,7 @@ export async function restoreNotes(
 }
 
 async function restoreIn(
-  tx: IDBPTransaction<
-    WorkspaceSchema,
-    ('notes' | 'bodies' | 'pending' | 'trash' | 'links')[],
-    'readwrite'
-  >,
+  tx: IDBPTransaction<WorkspaceSchema, ((typeof NOTE_STORES)[number] | 'trash')[], 'readwrite'>,
   id: string,
   at: number,
   before: number,
@@ -80,13 +72,9 @@ async function restoreIn(
   // A step up, so that a deletion still under way cannot be taken for this note's commit.
   const meta = { ...trashed.meta, revision: trashed.meta.revision + 1 };
   if (meta.importedRevision === trashed.meta.revision) meta.importedRevision = meta.revision;
-  const to = linkKeys(trashed.text);
   await Promise.all([
-    tx.objectStore('notes').put(meta),
-    tx.objectStore('bodies').put({ id, text: trashed.text }),
+    putNote(tx, { meta, text: trashed.text, at, urgent: true }),
     tx.objectStore('trash').delete(id),
-    tx.objectStore('pending').put(pendingFlag(id, meta.revision, at, true)),
-    ...(to.length > 0 ? [tx.objectStore('links').put({ note: id, to })] : []),
   ]);
   return meta;
 }

@@ -1,9 +1,8 @@
 import type { IDBPObjectStore, IDBPTransaction, StoreNames } from 'idb';
 import { FindlingError } from '../../errors.ts';
 import type { WorkspaceDb } from '../db.ts';
-import { pendingFlag } from '../pending-flag.ts';
 import type { NoteMeta, WorkspaceSchema, Writer } from '../schema.ts';
-import { linkKeys } from './links.ts';
+import { NOTE_STORES, putNote } from './put-note.ts';
 import { versionOf } from './version-of.ts';
 
 export interface SaveRequest {
@@ -60,14 +59,7 @@ async function forgetOldest(versions: Versions, note: string, now: number): Prom
 }
 
 /** Stores that a save writes. */
-export const SAVE_STORES = [
-  'notes',
-  'bodies',
-  'pending',
-  'quarantine',
-  'versions',
-  'links',
-] as const;
+export const SAVE_STORES = [...NOTE_STORES, 'versions'] as const;
 
 export type SaveTx = IDBPTransaction<WorkspaceSchema, (typeof SAVE_STORES)[number][], 'readwrite'>;
 
@@ -133,17 +125,7 @@ export async function saveIn(
     size: text.length,
   };
   if (by) meta.savedBy = { ...by, revision };
-  const to = linkKeys(text);
-  await Promise.all([
-    notes.put(meta),
-    bodies.put({ id, text }),
-    tx.objectStore('pending').put(pendingFlag(id, revision, at, false)),
-    // A new text deserves a new try.
-    tx.objectStore('quarantine').delete(id),
-    to.length > 0
-      ? tx.objectStore('links').put({ note: id, to })
-      : tx.objectStore('links').delete(id),
-  ]);
+  await putNote(tx, { meta, text, at, urgent: false });
   return { meta, changed: true, conflict };
 }
 

@@ -1,7 +1,8 @@
 import type { IDBPTransaction } from 'idb';
 import type { WorkspaceDb } from '../db.ts';
+import { kvIn, type UnusedSince } from '../kv.ts';
 import type { NoteMeta, WorkspaceSchema } from '../schema.ts';
-import { ShownAmong, UNUSED_SINCE, type UnusedSince } from './attachments.ts';
+import { ShownAmong, UNUSED_SINCE } from './attachments.ts';
 
 /** An attachment goes when nothing showed it at two starts so far apart, ms. */
 const UNUSED_FOR_MS = 24 * 60 * 60_000;
@@ -139,7 +140,8 @@ async function noteUnused(
   now: number,
 ): Promise<Map<string, number>> {
   const tx = db.transaction('kv', 'readwrite');
-  const known = ((await tx.store.get(UNUSED_SINCE)) as UnusedSince | undefined) ?? {};
+  const kv = kvIn(tx);
+  const known = (await kv.get(UNUSED_SINCE)) ?? {};
   const next: UnusedSince = {};
   const due = new Map<string, number>();
   for (const id of unused) {
@@ -148,7 +150,7 @@ async function noteUnused(
     next[id] = since;
     if (now - since >= UNUSED_FOR_MS) due.set(id, since);
   }
-  await tx.store.put(next, UNUSED_SINCE);
+  await kv.put(next, UNUSED_SINCE);
   await tx.done;
   return due;
 }
@@ -161,8 +163,8 @@ async function deleteUnused(
   { unsaved }: SweepDeps,
 ): Promise<string[]> {
   const tx: Tx = db.transaction([...STORES], 'readwrite', { durability: 'strict' });
-  const kv = tx.objectStore('kv');
-  const since = ((await kv.get(UNUSED_SINCE)) as UnusedSince | undefined) ?? {};
+  const kv = kvIn(tx);
+  const since = (await kv.get(UNUSED_SINCE)) ?? {};
   const unused = new Set([...due.keys()].filter((id) => since[id] === due.get(id)));
   const among = new ShownAmong(unused);
   const look = (text: string): void => {

@@ -1,7 +1,8 @@
 import type { WorkspaceDb } from '../db.ts';
+import { readKv } from '../kv.ts';
 import type { NoteMeta, NoteVersion, TrashedNote } from '../schema.ts';
-import { UNUSED_SINCE, type UnusedSince } from './attachments.ts';
-import { goesAt, STARTS, type Starts, type TrashedAt } from './purge-plan.ts';
+import { UNUSED_SINCE } from './attachments.ts';
+import { goesAt, STARTS, type TrashedAt } from './purge-plan.ts';
 
 /** A note in the trash, without its text. Times are epoch ms. */
 export interface TrashEntry extends TrashedAt {
@@ -39,7 +40,7 @@ export async function trashedTimes(db: WorkspaceDb): Promise<TrashedAt[]> {
 
 /** What is in the trash, last deleted first. @param now epoch ms */
 export async function listTrash(db: WorkspaceDb, now: number): Promise<TrashEntry[]> {
-  const since = ((await db.get('kv', STARTS)) as Starts | undefined)?.since ?? now;
+  const since = (await readKv(db, STARTS))?.since ?? now;
   const all: TrashEntry[] = [];
   for await (const { id, at, meta } of allTrashed(db)) {
     all.push({ id, at, meta, goes: goesAt(at, since) });
@@ -56,7 +57,7 @@ export async function freeable(db: WorkspaceDb): Promise<Freeable> {
     for (const version of versions) units += version.title.length + version.text.length;
   }
   let attachments = 0;
-  const unused = ((await db.get('kv', UNUSED_SINCE)) as UnusedSince | undefined) ?? {};
+  const unused = (await readKv(db, UNUSED_SINCE)) ?? {};
   for (const id of Object.keys(unused)) {
     attachments += (await db.get('attachments', id))?.bytes.byteLength ?? 0;
   }

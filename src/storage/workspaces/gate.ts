@@ -1,6 +1,7 @@
 import { FindlingError } from '../../errors.ts';
 import { BIRTH, type Connection } from '../connection.ts';
 import type { WorkspaceGate } from '../db.ts';
+import { registerKvIn } from '../kv.ts';
 import type { AppSchema, WorkspaceRecord } from '../schema.ts';
 
 /**
@@ -13,16 +14,16 @@ export function openGate(
   workspace: WorkspaceRecord,
 ): WorkspaceGate {
   const { id } = workspace;
-  let knownBirth: string | null = null;
+  let knownBirth: string | undefined;
   return {
     mayCreate: () =>
       run(async (db) => {
         const tx = db.transaction(['workspaces', 'kv']);
         const [found, birth] = await Promise.all([
           tx.objectStore('workspaces').get(id),
-          tx.objectStore('kv').get(BIRTH) as Promise<string>,
+          registerKvIn(tx).get(BIRTH),
         ]);
-        const cleared = knownBirth !== null && knownBirth !== birth;
+        const cleared = knownBirth !== undefined && knownBirth !== birth;
         knownBirth = birth;
         if (!found && cleared) {
           const again = db.transaction('workspaces', 'readwrite');

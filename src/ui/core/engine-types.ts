@@ -62,10 +62,16 @@ export interface Engine {
   tryEnqueue(request: EmbedRequest): EnqueueResult;
   /**
    * Tells every tab (this one too) that notes were saved, imported, deleted or restored. Call it
-   * after the storage write resolved; for a single edited note call `tryEnqueue` as well. For bulk
-   * imports this is enough: the sweep pulls what is pending.
+   * after the storage write resolved. For bulk imports this is enough: the sweep pulls what is
+   * pending.
    */
   announce(ids: readonly string[]): void;
+  /**
+   * Notes were saved, each by itself: announces them, and asks for them to be embedded. Call it after
+   * the storage write resolved.
+   * @param how.urgent without waiting for the debounce
+   */
+  noteSaved(ids: string | readonly string[], how?: { urgent?: boolean }): void;
   /** @throws FindlingError `cancelled` when the signal aborts, `worker-died`, `deadline`. */
   search(
     query: string,

@@ -73,8 +73,7 @@ export function startDraft(
       onSaved(saved) {
         if (saved.conflict) conflict.value = true;
         if (!saved.changed) return;
-        engine.announce([id]);
-        engine.tryEnqueue({ note: id });
+        engine.noteSaved(id);
         if (saved.conflict && draft.shown === 0) toast(W.conflict);
       },
     },

@@ -40,8 +40,7 @@ function Found({ found }: { found: FoundDraft }) {
       const by = { tab: journal.tab, seq: journal.next() };
       await notes.save({ id, title, text, baseRevision: 0, by });
       settleFound(found);
-      engine.announce([id]);
-      engine.tryEnqueue({ note: id });
+      engine.noteSaved(id);
       toast(L.draftKept, { label: W.openNote, run: () => go(noteHref(id)) });
     } catch (thrown) {
       toast(errorText(thrown));

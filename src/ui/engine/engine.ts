@@ -132,17 +132,15 @@ export function createEngine(deps: EngineDeps): Engine {
   };
 
   const send = (request: EmbedRequest): void => {
-    supervisor
-      .call((api) => api.enqueue(request), { kind: 'write', deadlineMs: null })
-      .then(
-        (how) => {
-          const { resend, urgent } = ledger.release(request.note, how);
-          if (resend) send({ note: request.note, urgent });
-          if (ledger.inUse < CHANNEL_CAPACITY / 2) warned = false;
-        },
-        // Worker gone or shutting down: the note is pending in storage, the sweep finds it.
-        () => ledger.release(request.note, 'closed'),
-      );
+    supervisor.call('enqueue', [request], { deadlineMs: null }).then(
+      (how) => {
+        const { resend, urgent } = ledger.release(request.note, how);
+        if (resend) send({ note: request.note, urgent });
+        if (ledger.inUse < CHANNEL_CAPACITY / 2) warned = false;
+      },
+      // Worker gone or shutting down: the note is pending in storage, the sweep finds it.
+      () => ledger.release(request.note, 'closed'),
+    );
   };
 
   /** The id of a call, by which the worker hears that nobody waits for it any more. */
@@ -241,24 +239,26 @@ export function createEngine(deps: EngineDeps): Engine {
       changed(ids);
     },
 
+    noteSaved(ids, { urgent } = {}) {
+      const saved = typeof ids === 'string' ? [ids] : ids;
+      engine.announce(saved);
+      for (const note of saved) {
+        engine.tryEnqueue(urgent === undefined ? { note } : { note, urgent });
+      }
+    },
+
     search: (query, { signal: abort, ...options }) => {
       const cancelId = cancelIdOf(abort);
-      return supervisor.call((api) => api.search(query, { ...options, cancelId }), {
-        kind: 'read',
-        signal: abort,
-      });
+      return supervisor.call('search', [query, { ...options, cancelId }], { signal: abort });
     },
     related: (note, { signal: abort, ...options }) => {
       const cancelId = cancelIdOf(abort);
-      return supervisor.call((api) => api.related(note, { ...options, cancelId }), {
-        kind: 'read',
-        signal: abort,
-      });
+      return supervisor.call('related', [note, { ...options, cancelId }], { signal: abort });
     },
-    duplicates: (limit) => supervisor.call((api) => api.duplicates(limit), { kind: 'read' }),
+    duplicates: (limit) => supervisor.call('duplicates', [limit]),
     async health() {
       const [health, storage] = await Promise.all([
-        supervisor.call((api) => api.health(), { kind: 'read' }),
+        supervisor.call('health', []),
         storageState(page.navigator),
       ]);
       // What this page counted and did not write yet belongs to the same moment.
@@ -275,11 +275,10 @@ export function createEngine(deps: EngineDeps): Engine {
         ...storage,
       };
     },
-    storedSizes: () => supervisor.call((api) => api.storedSizes(), { kind: 'read' }),
+    storedSizes: () => supervisor.call('storedSizes', []),
     checkIndex: async ({ signal: abort } = {}) => {
       const cancelId = cancelIdOf(abort);
-      const report = await supervisor.call((api) => api.checkIndex(cancelId), {
-        kind: 'read',
+      const report = await supervisor.call('checkIndex', [cancelId], {
         deadlineMs: null,
         signal: abort,
       });
@@ -291,13 +290,10 @@ export function createEngine(deps: EngineDeps): Engine {
       const timer =
         onProgress &&
         setInterval(() => {
-          supervisor
-            .call((api) => api.noteMapProgress(), { kind: 'read', signal: abort })
-            .then(onProgress, () => {});
+          supervisor.call('noteMapProgress', [], { signal: abort }).then(onProgress, () => {});
         }, PROGRESS_EVERY_MS);
       try {
-        return await supervisor.call((api) => api.noteMap(how, cancelId), {
-          kind: 'read',
+        return await supervisor.call('noteMap', [how, cancelId], {
           deadlineMs: null,
           signal: abort,
         });
@@ -305,16 +301,16 @@ export function createEngine(deps: EngineDeps): Engine {
         clearInterval(timer);
       }
     },
-    control: (verb) => supervisor.call((api) => api.control(verb), { kind: 'write' }),
-    setEffort: (effort) => supervisor.call((api) => api.setEffort(effort), { kind: 'write' }),
-    models: () => supervisor.call((api) => api.models(), { kind: 'read' }),
-    chooseModel: (id) => supervisor.call((api) => api.chooseModel(id), { kind: 'write' }),
+    control: (verb) => supervisor.call('control', [verb]),
+    setEffort: (effort) => supervisor.call('setEffort', [effort]),
+    models: () => supervisor.call('models', []),
+    chooseModel: (id) => supervisor.call('chooseModel', [id]),
     async checkModel(id, { signal: abort } = {}) {
       const { checkModel } = await import('./model-check.ts');
       const { workspace, base } = deps;
       return checkModel(deps.spawn, { workspace, base, clock, tab: deps.newId() }, id, abort);
     },
-    device: () => supervisor.call((api) => api.device(), { kind: 'read' }),
+    device: () => supervisor.call('device', []),
     async setDevice(choice) {
       const anew = choice === 'webgpu' && supervisor.gpuLost;
       if (anew) {
@@ -322,32 +318,28 @@ export function createEngine(deps: EngineDeps): Engine {
         deps.gpu.remember(false);
         gpuNotice.dismiss?.();
       }
-      await supervisor.call((api) => api.setDevice(choice), { kind: 'write' });
+      await supervisor.call('setDevice', [choice]);
       // The worker was told to leave it alone for all its life.
       if (anew) await supervisor.recycle();
     },
     async renew() {
       // Its promise ends with the worker's start, or with the engine: then there is nothing to do.
-      const isUp = supervisor.call((api) => api.ping(), { kind: 'read' });
+      const isUp = supervisor.call('ping', []);
       await isUp.then(() => supervisor.recycle()).catch(() => {});
     },
     async tryDevices({ signal: abort } = {}) {
       const { tryDevices } = await import('./device-trial.ts');
       const { workspace, base } = deps;
       await tryDevices(deps.spawn, { workspace, base, clock, tab: deps.newId() }, abort);
-      await supervisor.call((api) => api.setDevice(), { kind: 'write' });
+      await supervisor.call('setDevice', []);
     },
     async *exportVectors({ signal: abort } = {}) {
       let after: string | null = null;
       do {
         const from: string | null = after;
-        const page: ExportPage = await supervisor.call(
-          (api) => api.exportVectors(from, EXPORT_NOTES),
-          {
-            kind: 'read',
-            signal: abort,
-          },
-        );
+        const page: ExportPage = await supervisor.call('exportVectors', [from, EXPORT_NOTES], {
+          signal: abort,
+        });
         yield page.jsonl;
         after = page.next;
       } while (after !== null);

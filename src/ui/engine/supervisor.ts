@@ -7,6 +7,8 @@ import {
   CALL_DEADLINE_MS,
   PROTOCOL_VERSION,
   SHUTDOWN_DEADLINE_MS,
+  VERBS,
+  type Verb,
   type WorkerApi,
   type WorkerConfig,
   type WorkerRequest,
@@ -21,11 +23,20 @@ const PING_EVERY_MS = 10_000;
 const HEALTHY_AFTER_MS = 60_000;
 
 export interface CallOptions {
-  /** Reads are repeated when the worker dies; a write says that its outcome is unknown. */
-  kind: 'read' | 'write';
   /** null: as long as it takes, until the worker dies or the signal aborts. */
   deadlineMs?: number | null;
   signal?: AbortSignal;
+}
+
+type Answer<V extends Verb> = Awaited<ReturnType<WorkerApi[V]>>;
+
+function ask<V extends Verb>(
+  api: Remote<WorkerApi>,
+  verb: V,
+  args: Parameters<WorkerApi[V]>,
+): Promise<Answer<V>> {
+  const remote = api[verb] as unknown as (...args: Parameters<WorkerApi[V]>) => Promise<Answer<V>>;
+  return remote(...args);
 }
 
 export interface SupervisorEvents {
@@ -93,17 +104,23 @@ export class Supervisor {
     this.#begin();
   }
 
-  /** @throws FindlingError of any kind; `worker-died`, `outcome-unknown`, `deadline`, `cancelled`, `closed`. */
-  async call<T>(
-    run: (api: Remote<WorkerApi>) => Promise<T>,
-    { kind, deadlineMs = CALL_DEADLINE_MS, signal }: CallOptions,
-  ): Promise<T> {
+  /**
+   * Asks the worker for one verb. When the worker dies a read is asked once more of the next one; a
+   * write says that its outcome is unknown (`VERBS`).
+   * @throws FindlingError of any kind; `worker-died`, `outcome-unknown`, `deadline`, `cancelled`, `closed`.
+   */
+  async call<V extends Verb>(
+    verb: V,
+    args: Parameters<WorkerApi[V]>,
+    { deadlineMs = CALL_DEADLINE_MS, signal }: CallOptions = {},
+  ): Promise<Answer<V>> {
+    const kind = VERBS[verb];
     const limit = limits(this.#clock, deadlineMs, signal);
     try {
       for (let tries = 0; ; tries++) {
         const life = await Promise.race([this.#up(), limit.over]);
         try {
-          const answer = run(life.api);
+          const answer = ask(life.api, verb, args);
           if (kind === 'write') {
             life.writes.add(answer);
             const settled = (): void => void life.writes.delete(answer);

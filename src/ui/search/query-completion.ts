@@ -1,4 +1,5 @@
-/** What `tag:` and `path:` can go on to, from the notes there are. Pure. */
+/** What operators such as `tag:` can go on to, from the notes there are. Pure. */
+import { COMPLETED_OPERATOR, completesOf } from '../../query-operators.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 
 const MOST = 8;
@@ -10,16 +11,19 @@ export interface Completion {
   query: string;
 }
 
+/** An operator at the query's end whose value is being typed. */
+const TYPED = new RegExp(`(?:^|\\s)(-?(${COMPLETED_OPERATOR}):)"?([^"\\s]*)$`, 'i');
+
 /** Completions of the filter at the query's end; the most used first. */
 export function completionsOf(
   query: string,
   notes: readonly Pick<NoteMeta, 'tags' | 'path'>[],
 ): Completion[] {
-  const match = /(?:^|\s)(-?(tag|path):)"?([^"\s]*)$/i.exec(query);
+  const match = TYPED.exec(query);
   if (!match) return [];
   const [, operator, kind, typed] = match;
   const begun = typed!.replace(/^#/, '').toLowerCase();
-  const values = kind!.toLowerCase() === 'tag' ? tagsOf : foldersOf;
+  const values = completesOf(kind!.toLowerCase()) === 'tags' ? tagsOf : foldersOf;
   const uses = new Map<string, number>();
   for (const note of notes) {
     for (const value of values(note)) uses.set(value, (uses.get(value) ?? 0) + 1);

@@ -12,9 +12,9 @@ export function useRecentSearches(): {
 } {
   const { workspaces, workspace } = useApp();
   const [recent, setRecent] = useState<readonly string[]>([]);
-  const key = `recent-searches:${workspace.id}`;
+  const key = `recent-searches:${workspace.id}` as const;
   useEffect(() => {
-    workspaces.setting<string[]>(key).then(
+    workspaces.setting(key).then(
       (stored) => setRecent(stored ?? []),
       () => {},
     );

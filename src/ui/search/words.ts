@@ -1,4 +1,5 @@
 import type { Piece } from '../../query.ts';
+import { OPERATORS } from '../../query-operators.ts';
 import { plainDate } from '../core/format.ts';
 import { n, plural } from '../core/strings.ts';
 
@@ -38,7 +39,8 @@ export const W = {
   hint: {
     date: (piece: string) =>
       `“${piece}” was searched as words: a date is 2024, 2024-05 or 2024-05-17.`,
-    is: (piece: string) => `“${piece}” was searched as words: only is:pinned is known.`,
+    is: (piece: string) =>
+      `“${piece}” was searched as words: only is:${OPERATORS.is.takes.join(', is:')} is known.`,
     empty: (piece: string) => `Add something after “${piece}”.`,
     quote: (piece: string) => `“${piece}” was searched as words: its quotation mark is not closed.`,
   },

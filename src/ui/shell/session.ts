@@ -156,10 +156,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     if (FAULTS) Object.assign(globalThis, { findling: ctx });
     shown = opened;
     current.value = ctx;
-    const tell = (ids: string[]): void => {
-      engine.announce(ids);
-      for (const note of ids) engine.tryEnqueue({ note });
-    };
+    const tell = (ids: string[]): void => engine.noteSaved(ids);
     if (changed.length > 0) tell(changed);
     const stops = [watchLibrary(ctx), journal.watch(takeUp, tell)];
     stopWatching = () => {
@@ -400,7 +397,7 @@ export function createSessions(deps: SessionDeps): Sessions {
 
   async function start(): Promise<string | null> {
     const all = await workspaces.list();
-    const wanted = recall('session', KEY) ?? (await workspaces.setting<string>(LAST));
+    const wanted = recall('session', KEY) ?? (await workspaces.setting(LAST));
     const rank = ({ id }: WorkspaceRecord): number =>
       id === wanted ? 0 : id === DEFAULT_WORKSPACE ? 1 : 2;
     const { opened, missing } = await firstThatOpens(all.sort((a, b) => rank(a) - rank(b)));

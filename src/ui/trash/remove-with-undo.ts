@@ -8,8 +8,7 @@ import { W } from './words.ts';
 
 /** Tells the other tabs, and has the index follow. */
 function tell({ engine }: AppContext, id: string): void {
-  engine.announce([id]);
-  engine.tryEnqueue({ note: id, urgent: true });
+  engine.noteSaved(id, { urgent: true });
 }
 
 /** Moves a note to the trash and offers the way back. @returns whether it is gone */

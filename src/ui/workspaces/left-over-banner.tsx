@@ -24,8 +24,7 @@ export function LeftOver() {
         leftOver.value = { ...left, texts: left.texts.slice(ids.length) };
       }
       decideLeftOver(left);
-      engine.announce(ids);
-      for (const note of ids) engine.tryEnqueue({ note });
+      engine.noteSaved(ids);
       if (ids.length === 1) go(noteHref(ids[0]!));
       toast(L.leftOverKept(ids.length, workspace.name));
     } catch (thrown) {

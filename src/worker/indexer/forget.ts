@@ -19,8 +19,8 @@ interface Deps {
  * @throws FindlingError `lease-lost`, `storage-full`
  */
 export async function forgetPurged({ store, resident, epoch, stop }: Deps): Promise<void> {
-  const purged = (await store.get<number>(PURGED)) ?? 0;
-  if (purged === ((await store.get<number>(PURGES_DONE)) ?? 0)) return;
+  const purged = (await store.get(PURGED)) ?? 0;
+  if (purged === ((await store.get(PURGES_DONE)) ?? 0)) return;
   const { kept } = await store.generations({ gen: '', model: '' });
   if (kept) await store.collectUnlisted(kept.gen, epoch);
   await forgetPlaces(store);

@@ -99,7 +99,7 @@ export class Reign {
   /** Holds on until the signal aborts, even with nothing to do; ends early when the lease is lost. */
   async lead(signal: AbortSignal): Promise<void> {
     this.#epoch = await this.#d.store.takeLease();
-    const seq = (await this.#d.store.get<number>('seq')) ?? 0;
+    const seq = (await this.#d.store.get('seq')) ?? 0;
     this.#d.onLease(seq);
     // Its forerunner may have died before it told of its last commit.
     this.#d.channel.post({ t: 'lead', epoch: this.#epoch, seq });
@@ -128,7 +128,7 @@ export class Reign {
   async recount(): Promise<void> {
     const { store } = this.#d;
     this.#pending = await store.pendingCount();
-    this.#completed = (await store.get<number>('runCompleted')) ?? 0;
+    this.#completed = (await store.get('runCompleted')) ?? 0;
     this.publish();
   }
 

@@ -1,12 +1,12 @@
 import type { IndexStore } from '../../storage/index/index-store.ts';
-import { MAP_KEY, MAP_VERSION, type StoredMap } from './stored-map.ts';
+import { MAP_KEY, MAP_VERSION } from './stored-map.ts';
 
 /**
  * Takes notes that are gone out of the map that is kept, and all labels with them: a word of one may
  * be a note's that is gone. Both are made anew when the map is looked at.
  */
 export async function forgetPlaces(store: IndexStore): Promise<void> {
-  const known = await store.get<StoredMap>(MAP_KEY);
+  const known = await store.get(MAP_KEY);
   if (!known) return;
   // Nobody can read it any more.
   if (known.version !== MAP_VERSION) return store.set(MAP_KEY, undefined);
@@ -24,5 +24,5 @@ export async function forgetPlaces(store: IndexStore): Promise<void> {
       cluster: Uint16Array.from(kept, (i) => layout.cluster[i]!),
       clusters: layout.clusters.map((one) => ({ ...one, words: [] })),
     },
-  } satisfies StoredMap);
+  });
 }

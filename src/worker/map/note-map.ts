@@ -7,7 +7,7 @@ import { labelTerms, labelWords, tagCounts } from './labels.ts';
 import type { LayoutJob } from './layout.ts';
 import type { LayoutMessage } from './layout-worker.ts';
 import { PROJECTED, projection } from './project.ts';
-import { MAP_KEY, MAP_VERSION, type StoredMap } from './stored-map.ts';
+import { MAP_KEY, MAP_VERSION } from './stored-map.ts';
 
 /** Work in one stretch, before a query gets its turn, ms. */
 const STRETCH_MS = 15;
@@ -29,7 +29,7 @@ export class NoteMap {
   }
 
   async stored(): Promise<MapLayout | null> {
-    const known = await this.#store.get<StoredMap>(MAP_KEY);
+    const known = await this.#store.get(MAP_KEY);
     return known?.version === MAP_VERSION && known.gen === this.#gen ? known.layout : null;
   }
 
@@ -81,7 +81,7 @@ export class NoteMap {
     };
     // Kept for the next visit; without room for it, it is made anew then.
     await this.#store
-      .set(MAP_KEY, { version: MAP_VERSION, gen: this.#gen, layout } satisfies StoredMap)
+      .set(MAP_KEY, { version: MAP_VERSION, gen: this.#gen, layout })
       .catch(() => {});
     return layout;
   }

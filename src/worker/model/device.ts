@@ -1,26 +1,10 @@
 /** Which device runs a model: by what the person chose, and what a trial has found. */
 import type { Device, DeviceChoice, DeviceReason } from '../../protocol.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
+import type { DeviceTrial } from '../../storage/kv.ts';
 import { type ModelSpec, versionOf } from './models.ts';
 
-/** What is remembered of WebGPU held against WebAssembly with one model. */
-export interface DeviceTrial {
-  /** Of browser and adapter: another one makes this worthless. */
-  where: string;
-  /** Trials that were begun: one that never ends, however it ends, is not begun for ever. */
-  begun: number;
-  /** null until it has ended. */
-  found: TrialResult | null;
-}
-export type TrialResult =
-  | { failed: true }
-  | {
-      failed?: undefined;
-      /** The least cosine of a probe text's two vectors. */
-      agreement: number;
-      /** Milliseconds a passage. */
-      ms: { webgpu: number; wasm: number };
-    };
+export type { DeviceTrial, TrialResult } from '../../storage/kv.ts';
 
 export interface DeviceFacts {
   choice: DeviceChoice;
@@ -61,12 +45,12 @@ export function planDevice({ choice, gpuLost, where, trial }: DeviceFacts): Devi
 }
 
 const CHOICE = 'device';
-const trialKey = (spec: ModelSpec): string => `device-trial:${versionOf(spec)}`;
+const trialKey = (spec: ModelSpec) => `device-trial:${versionOf(spec)}` as const;
 
 type Kv = Pick<IndexStore, 'get' | 'set'>;
 
 export const readChoice = async (store: Kv): Promise<DeviceChoice> =>
-  (await store.get<DeviceChoice>(CHOICE)) ?? 'auto';
+  (await store.get(CHOICE)) ?? 'auto';
 
 /** WebGPU asked for by name is tried again, whatever befell it before. */
 export async function writeChoice(store: Kv, choice: DeviceChoice, spec: ModelSpec): Promise<void> {
@@ -77,7 +61,7 @@ export async function writeChoice(store: Kv, choice: DeviceChoice, spec: ModelSp
 }
 
 export const readTrial = (store: Kv, spec: ModelSpec): Promise<DeviceTrial | undefined> =>
-  store.get<DeviceTrial>(trialKey(spec));
+  store.get(trialKey(spec));
 
 export const writeTrial = (store: Kv, spec: ModelSpec, trial: DeviceTrial): Promise<void> =>
   store.set(trialKey(spec), trial);

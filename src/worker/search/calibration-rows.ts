@@ -4,7 +4,7 @@ import type { ModelSpec } from '../model/models.ts';
 import { calibrationTexts } from './calibration.ts';
 
 /** Where a model's calibration is remembered. */
-export const calibrationKey = (spec: ModelSpec): string => `calibration:${generationOf(spec)}`;
+export const calibrationKey = (spec: ModelSpec) => `calibration:${generationOf(spec)}` as const;
 
 /** A model's vectors of `calibrationTexts()`, each embedded alone. @param run waits its turn */
 export async function calibrationRows(

@@ -1,23 +1,7 @@
+import type { Calibration, Spread } from '../../storage/kv.ts';
 import { CALIBRATION_VERSION, SIMILAR_PAIRS } from './calibration-pairs.ts';
 
-/** What is known of one model's vectors: how they lie, and what a cosine of its says. */
-export interface Calibration {
-  version: number;
-  /** What all of the model's vectors have in common; `dimensions` floats. */
-  mean: Float32Array;
-  /** Cosines, centred by `mean`, of texts that have nothing to do with each other. */
-  unrelated: Spread;
-  /** Cosines, centred, of texts that mean about the same. */
-  similar: Spread;
-  /** What words count against meaning, 0 to 1: less with a model that tells more apart. */
-  weight: number;
-  /** Calibrated closeness below which a passage is no answer. */
-  floor: number;
-}
-export interface Spread {
-  mean: number;
-  deviation: number;
-}
+export type { Calibration, Spread } from '../../storage/kv.ts';
 
 /** The second text of a pair is also taken with this many others as unrelated. */
 const STRANGERS = 8;

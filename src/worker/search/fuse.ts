@@ -59,14 +59,14 @@ export const byScore = (a: Scored, b: Scored): number =>
  * The first `most` of the numbers below `count` by a total order, without sorting the rest.
  * @param compare below 0 where the first number comes first
  */
-export function firstOf(
+export function firstOf<T extends number = number>(
   count: number,
   most: number,
-  compare: (a: number, b: number) => number,
-): number[] {
-  if (most >= count) return Array.from({ length: count }, (_, i) => i).sort(compare);
-  const best: number[] = [];
-  for (let i = 0; i < count; i++) {
+  compare: (a: T, b: T) => number,
+): T[] {
+  if (most >= count) return Array.from({ length: count }, (_, i) => i as T).sort(compare);
+  const best: T[] = [];
+  for (let i = 0 as T; i < count; i++) {
     if (best.length >= most && (most <= 0 || compare(i, best[best.length - 1]!) >= 0)) continue;
     let low = 0;
     for (let high = best.length; low < high; ) {

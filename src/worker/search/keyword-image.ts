@@ -1,5 +1,6 @@
 import { BUILD } from '../../build-id.ts';
 import { NumberReader, NumberWriter } from '../../varint.ts';
+import type { NoteSlot } from './numbered.ts';
 import { type Postings, TEXT_COUNTS } from './postings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -47,7 +48,7 @@ export async function takeImage(source: Source): Promise<KeywordImage | null> {
   const ids: string[] = [];
   const lengths: { titleLength: number; textLength: number }[] = [];
   const places = new Uint32Array(postings.slotCount);
-  for (let slot = 0; slot < postings.slotCount; slot++) {
+  for (let slot = 0 as NoteSlot; slot < postings.slotCount; slot++) {
     const id = postings.idAt(slot);
     if (id === undefined) continue;
     places[slot] = ids.push(id) - 1;

@@ -1,5 +1,6 @@
 import type { StoredPassage } from '../../storage/schema.ts';
 import { type Scale, spreadScale } from './fuse.ts';
+import type { NoteRow } from './numbered.ts';
 import type { IndexedNote, VectorIndex } from './vectors.ts';
 
 export interface MeaningHit {
@@ -59,13 +60,13 @@ export class MeaningMatch {
     this.scores = new Float32Array(this.notes.length);
   }
 
-  hitAt(r: number): MeaningHit | undefined {
+  hitAt(r: NoteRow): MeaningHit | undefined {
     const passage = this.notes[r]?.passages[this.best[r]!];
     return passage && { passage, cosine: this.cosines[r]!, score: this.scores[r]! };
   }
 
   *[Symbol.iterator](): Generator<[note: string, hit: MeaningHit]> {
-    for (let r = 0; r < this.notes.length; r++) {
+    for (let r = 0 as NoteRow; r < this.notes.length; r++) {
       const hit = this.hitAt(r);
       if (hit) yield [this.notes[r]!.id, hit];
     }
@@ -79,8 +80,8 @@ export class MeaningMatch {
   /** Compares every passage. */
   takeAll(): void {
     const dots = this.#vectors.scan(this.#query);
-    const known: number[] = [];
-    for (let r = 0; r < this.notes.length; r++) {
+    const known: NoteRow[] = [];
+    for (let r = 0 as NoteRow; r < this.notes.length; r++) {
       const { slots } = this.notes[r]!;
       this.#take(r, (i) => dots[slots[i]!]!);
       if (this.best[r]! >= 0) known.push(r);
@@ -99,7 +100,7 @@ export class MeaningMatch {
   takeNearest(count: number, sampled: number, filter: Uint8Array | undefined): boolean {
     const { notes, best } = this;
     const vectors = this.#vectors;
-    const rows = new Set<number>();
+    const rows = new Set<NoteRow>();
     const { slots, dots } = vectors.nearest(this.#query, count, filter);
     const last = slots.length - 1;
     if (last >= 0) this.#bound = this.#scale.ranked(dots[last]!, slots[last]!);
@@ -107,8 +108,8 @@ export class MeaningMatch {
     const enough = slots.length < count || rows.size >= Math.min(LEAST_NOTES, notes.length);
     if (!enough) return false;
     const step = Math.max(1, Math.floor(notes.length / sampled));
-    const sample: number[] = [];
-    for (let r = 0; r < notes.length; r += step) sample.push(r);
+    const sample: NoteRow[] = [];
+    for (let r = 0 as NoteRow; r < notes.length; r = (r + step) as NoteRow) sample.push(r);
     for (const r of sample) rows.add(r);
     // All their passages: the index takes another mean off than the ranking does.
     this.#compare([...rows]);
@@ -122,19 +123,19 @@ export class MeaningMatch {
   }
 
   /** The score of a note, or what it is at most while it is not known. */
-  mostAt(r: number): number {
+  mostAt(r: NoteRow): number {
     return this.best[r]! < 0 ? this.#bound - this.#chanceOf(r) : this.scores[r]!;
   }
 
   /** Makes these notes known. Not after the index has changed: then they stay unknown. */
-  look(rows: Iterable<number>): void {
+  look(rows: Iterable<NoteRow>): void {
     if (!this.partial || this.#vectors.changes !== this.#at) return;
     const unknown = [...new Set(rows)].filter((r) => this.best[r]! < 0);
     this.#compare(unknown);
     for (const r of unknown) this.#takeOffChance(r);
   }
 
-  #compare(rows: readonly number[]): void {
+  #compare(rows: readonly NoteRow[]): void {
     const { notes } = this;
     const slots = new Uint32Array(rows.reduce((sum, r) => sum + notes[r]!.slots.length, 0));
     let filled = 0;
@@ -151,7 +152,7 @@ export class MeaningMatch {
   }
 
   /** Makes a note known by its best passage. @param dotAt the query's with its i-th passage */
-  #take(r: number, dotAt: (i: number) => number): void {
+  #take(r: NoteRow, dotAt: (i: number) => number): void {
     const { id, slots } = this.notes[r]!;
     let best = -1;
     let most = Number.NEGATIVE_INFINITY;
@@ -169,23 +170,23 @@ export class MeaningMatch {
   }
 
   /** Takes off what the best of many gains by chance. @param telling notes that tell the spread */
-  #settle(rows: Iterable<number>, telling: readonly number[]): void {
+  #settle(rows: Iterable<NoteRow>, telling: readonly NoteRow[]): void {
     this.#deviation = spreadOf(telling, this.scores).deviation;
     for (const r of rows) this.#takeOffChance(r);
     this.#spread = spreadOf(telling, this.scores);
   }
 
-  #takeOffChance(r: number): void {
+  #takeOffChance(r: NoteRow): void {
     if (this.best[r]! < 0) return;
     this.scores[r]! -= this.#chanceOf(r);
   }
 
-  #chanceOf(r: number): number {
+  #chanceOf(r: NoteRow): number {
     return CHANCE_WEIGHT * this.#deviation * expectedBest(this.notes[r]!.passages.length);
   }
 }
 
-function spreadOf(rows: readonly number[], scores: Float32Array) {
+function spreadOf(rows: readonly NoteRow[], scores: Float32Array) {
   let sum = 0;
   let squares = 0;
   for (const r of rows) {

@@ -1,3 +1,5 @@
+import type { NoteSlot } from './numbered.ts';
+
 /** A note's terms with how often each stands in its title and its text. */
 interface Entry {
   id: string;
@@ -9,12 +11,12 @@ interface Entry {
 
 /** Where a term stands: note slots, and how often in title and text, packed. */
 interface Posting {
-  slots: number[];
+  slots: NoteSlot[];
   counts: number[];
 }
 /** As restored: views of what all terms share, until one changes. */
 interface Frozen {
-  slots: Uint32Array;
+  slots: Uint32Array & { [index: number]: NoteSlot };
   counts: Uint32Array;
 }
 /** Counts are packed as title * TEXT_COUNTS + text. */
@@ -36,8 +38,8 @@ export class Postings {
   #numbers = new Map<string, number>();
   #postings: (Posting | Frozen)[] = [];
   #entries: (Entry | undefined)[] = [];
-  #slots = new Map<string, number>();
-  #free: number[] = [];
+  #slots = new Map<string, NoteSlot>();
+  #free: NoteSlot[] = [];
   #titleSum = 0;
   #textSum = 0;
 
@@ -63,26 +65,26 @@ export class Postings {
     return this.#slots.keys();
   }
 
-  slotOf(id: string): number | undefined {
+  slotOf(id: string): NoteSlot | undefined {
     return this.#slots.get(id);
   }
 
-  idAt(slot: number): string | undefined {
+  idAt(slot: NoteSlot): string | undefined {
     return this.#entries[slot]?.id;
   }
 
   /** Words in the title and in the text of the note at a slot; none where there is no note. */
-  lengthsAt(slot: number): { titleLength: number; textLength: number } {
+  lengthsAt(slot: NoteSlot): { titleLength: number; textLength: number } {
     return this.#entries[slot] ?? NO_WORDS;
   }
 
   /** The slots that have a term, in no order, with how often, packed; not to be changed. */
-  of(term: string): { slots: ArrayLike<number>; counts: ArrayLike<number> } | undefined {
+  of(term: string): { slots: ArrayLike<NoteSlot>; counts: ArrayLike<number> } | undefined {
     return this.#find(term);
   }
 
   /** A note's terms by number, each once, and its length in words. */
-  termsAt(slot: number): { id: string; terms: Uint32Array; words: number } | undefined {
+  termsAt(slot: NoteSlot): { id: string; terms: Uint32Array; words: number } | undefined {
     const entry = this.#entries[slot];
     return (
       entry && { id: entry.id, terms: entry.terms, words: entry.titleLength + entry.textLength }
@@ -97,7 +99,7 @@ export class Postings {
   /** Every term that some note has, with its slots, and whether it is in the title of the i-th. */
   *terms(): Generator<{
     term: string;
-    slots: ArrayLike<number>;
+    slots: ArrayLike<NoteSlot>;
     inTitle: (i: number) => boolean;
   }> {
     for (const [term, number] of this.#numbers) {
@@ -107,9 +109,9 @@ export class Postings {
   }
 
   /** How often the term stands in one note; undefined where it does not. */
-  in(term: string, slot: number): { title: number; text: number } | undefined {
+  in(term: string, slot: NoteSlot): { title: number; text: number } | undefined {
     const posting = this.#find(term);
-    const at = posting ? (posting.slots as number[]).indexOf(slot) : -1;
+    const at = posting ? (posting.slots as NoteSlot[]).indexOf(slot) : -1;
     if (at < 0) return undefined;
     const count = posting!.counts[at]!;
     return { title: Math.floor(count / TEXT_COUNTS), text: count % TEXT_COUNTS };
@@ -125,7 +127,7 @@ export class Postings {
     lengths: { titleLength: number; textLength: number },
   ): void {
     this.remove(id);
-    const slot = this.#free.pop() ?? this.#entries.length;
+    const slot = this.#free.pop() ?? (this.#entries.length as NoteSlot);
     const terms = new Uint32Array(counts.size);
     let i = 0;
     for (const [term, { title, text }] of counts) {
@@ -195,11 +197,12 @@ export class Postings {
         const slot = slots[i]!;
         own[slot]![--sizes[slot]!] = number;
       }
-      this.#postings.push({ slots: slots.subarray(from, to), counts: counts.subarray(from, to) });
+      const having = slots.subarray(from, to) as Frozen['slots'];
+      this.#postings.push({ slots: having, counts: counts.subarray(from, to) });
       from = to;
     }
     this.#entries = notes.map((note, slot) => ({ ...note, terms: own[slot]! }));
-    this.#slots = new Map(notes.map(({ id }, slot) => [id, slot]));
+    this.#slots = new Map(notes.map(({ id }, slot) => [id, slot as NoteSlot]));
     this.#free = [];
     this.#titleSum = notes.reduce((sum, { titleLength }) => sum + titleLength, 0);
     this.#textSum = notes.reduce((sum, { textLength }) => sum + textLength, 0);
@@ -208,7 +211,7 @@ export class Postings {
   #writable(number: number): Posting {
     const posting = this.#postings[number]!;
     if (Array.isArray(posting.slots)) return posting as Posting;
-    const thawed = { slots: [...posting.slots], counts: [...posting.counts] };
+    const thawed = { slots: [...posting.slots] as NoteSlot[], counts: [...posting.counts] };
     this.#postings[number] = thawed;
     return thawed;
   }

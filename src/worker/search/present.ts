@@ -1,10 +1,9 @@
 import type { PassageHit, SearchHit, Why } from '../../protocol.ts';
-import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { StoredPassage } from '../../storage/schema.ts';
 import type { Preparer } from '../indexer/prepare.ts';
-import type { KeywordHit, WordMatch } from './keyword.ts';
+import type { KeywordHit, WordMatch } from './keyword-match.ts';
 import type { Ranked } from './rank.ts';
-import { NoteReader } from './read-notes.ts';
+import type { NoteReader } from './read-notes.ts';
 import type { Resident } from './resident.ts';
 import { type Range, tellingSentence } from './sentences.ts';
 import { bestWindow, countTerms, excerpt, excerptAround, mostTerms } from './snippet.ts';
@@ -14,7 +13,7 @@ const LONGEST_RESPLIT = 100_000;
 
 export interface PresenterDeps {
   resident: Resident;
-  store: IndexStore;
+  reader: NoteReader;
   /** null while there is no model. */
   preparer: () => Preparer | null;
 }
@@ -25,28 +24,9 @@ export type NearestIn = (passage: string) => Promise<Range | null>;
 /** Makes of ranked notes what is shown: each with the passage, and what in it to mark. */
 export class Presenter {
   readonly #deps: PresenterDeps;
-  readonly #notes: NoteReader;
 
   constructor(deps: PresenterDeps) {
     this.#deps = deps;
-    this.#notes = new NoteReader(deps.store, deps.resident.facts);
-  }
-
-  /**
-   * Title and text of stretches of notes, '' where the note is gone.
-   * @param next notes that are likely to be presented: they are read meanwhile
-   */
-  async texts(
-    of: { note: string; start: number; end: number }[],
-    next: readonly string[],
-  ): Promise<string[]> {
-    const reading = this.#notes.read(of.map(({ note }) => note));
-    this.#notes.readAhead(next);
-    const notes = await reading;
-    return of.map(({ start, end }, i) => {
-      const note = notes[i];
-      return note ? `${note.meta.title}\n${note.text.slice(start, end)}` : '';
-    });
   }
 
   /** Ranked notes as a person sees them. @param nearest finds the sentence to mark in a passage */
@@ -56,7 +36,7 @@ export class Presenter {
     about: ReadonlyMap<string, number> = new Map(),
     nearest?: NearestIn,
   ): Promise<SearchHit[]> {
-    const stored = await this.#notes.read(ranked.map(({ id }) => id));
+    const stored = await this.#deps.reader.read(ranked.map(({ id }) => id));
     const hits: SearchHit[] = [];
     for (const [i, { id, score, meaning, alike }] of ranked.entries()) {
       const note = stored[i];

@@ -1,9 +1,11 @@
 import { type Calibration, closeness } from './calibration.ts';
 import { expansionTerms } from './expand.ts';
 import { firstOf, scaleOf } from './fuse.ts';
-import type { KeywordIndex, WordMatch } from './keyword.ts';
+import type { KeywordIndex } from './keyword.ts';
+import type { WordMatch } from './keyword-match.ts';
 import type { Meaning } from './meaning.ts';
 import type { MeaningHit, MeaningMatch } from './meaning-match.ts';
+import type { ColumnOf, NoteRow, NoteSlot } from './numbered.ts';
 
 /** Of a large library so many notes with most of the words, then with most of both, are compared. */
 const BEST_BY_WORDS = 100;
@@ -49,17 +51,23 @@ export interface Ranking {
   about: ReadonlyMap<string, number>;
 }
 
+/** A stretch of a note's text, UTF-16 units, end exclusive. */
+export interface NoteStretch {
+  note: string;
+  start: number;
+  end: number;
+}
+
 export interface RankDeps {
   keyword: KeywordIndex;
   meaning: Meaning;
-  /**
-   * Title and text of a stretch of each note, '' for one that is gone.
-   * @param next notes that are likely to be shown
-   */
-  passages(
-    of: { note: string; start: number; end: number }[],
-    next: readonly string[],
-  ): Promise<string[]>;
+  reader: {
+    /**
+     * Title and text of a stretch of each note, in order, '' for one that is gone.
+     * @param next notes that are likely to be shown: they may be read meanwhile
+     */
+    stretches(of: readonly NoteStretch[], next: readonly string[]): Promise<string[]>;
+  };
 }
 
 export interface RankQuery {
@@ -77,7 +85,7 @@ export interface RankQuery {
   strongOnly?: boolean;
 }
 
-const NO_ROWS = new Int32Array(0);
+const NO_ROWS = new Int32Array(0) as ColumnOf<NoteRow>;
 
 /** Order comes in tiers: just this title; words and what is above the last literal hit; … */
 const TITLED = 0;
@@ -112,8 +120,12 @@ export async function rank(
     vector && calibration ? deps.meaning.match(vector, calibration, { among: allowed }) : null;
   const rows = meaning ? keyword.placesIn(meaning.notes) : NO_ROWS;
   if (meaning?.partial) {
-    const said = (slot: number): number => words.scoresBySlot[slot]!;
-    const first = firstOf(words.slots, BEST_BY_WORDS, (a, b) => said(b) - said(a) || a - b);
+    const said = (slot: NoteSlot): number => words.scoresBySlot[slot]!;
+    const first = firstOf<NoteSlot>(
+      words.slots,
+      BEST_BY_WORDS,
+      (a, b) => said(b) - said(a) || a - b,
+    );
     meaning.look(
       first.filter((slot) => said(slot) > 0 && rows[slot]! >= 0).map((slot) => rows[slot]!),
     );
@@ -144,9 +156,9 @@ class Candidates {
   count = 0;
   readonly ids: string[] = [];
   /** In the keyword index, when the words were looked up. */
-  readonly slots: Int32Array;
+  readonly slots: ColumnOf<NoteSlot>;
   /** In the meaning's row; −1 for a note that is not in it. */
-  readonly rows: Int32Array;
+  readonly rows: ColumnOf<NoteRow>;
   readonly scores: Float64Array;
   readonly #near: Float32Array;
   readonly #strong: Uint8Array;
@@ -157,21 +169,21 @@ class Candidates {
     keyword: KeywordIndex,
     words: WordMatch,
     meaning: MeaningMatch | null,
-    rows: Int32Array,
+    rows: ColumnOf<NoteRow>,
     calibration: Calibration | null,
     floor: number,
     allowed: ((note: string) => boolean) | undefined,
   ) {
     const size = words.slots;
-    this.slots = new Int32Array(size);
-    this.rows = new Int32Array(size);
+    this.slots = new Int32Array(size) as ColumnOf<NoteSlot>;
+    this.rows = new Int32Array(size) as ColumnOf<NoteRow>;
     this.scores = new Float64Array(size);
     this.#near = new Float32Array(size);
     this.#strong = new Uint8Array(size);
     this.#tiers = new Uint8Array(size);
     this.#meaning = meaning;
-    for (let slot = 0; slot < size; slot++) {
-      const row = rows[slot] ?? -1;
+    for (let slot = 0 as NoteSlot; slot < size; slot++) {
+      const row = rows[slot] ?? (-1 as NoteRow);
       const near =
         calibration && row >= 0 && meaning!.best[row]! >= 0
           ? closeness(meaning!.cosines[row]!, calibration) / floor
@@ -235,7 +247,7 @@ class Candidates {
 
 /** Scores the candidates by both, in two rounds; `about` gets the words learnt in between. */
 async function fuse(
-  { keyword, passages }: RankDeps,
+  { keyword, reader }: RankDeps,
   words: WordMatch,
   meaning: MeaningMatch,
   calibration: Calibration,
@@ -248,7 +260,7 @@ async function fuse(
     wordScore: number,
     weight: number,
     scale: { mean: number; factor: number },
-    row: number,
+    row: NoteRow,
     hopeful = false,
   ) => {
     // A note that is not embedded yet, or too far off to be compared, counts as the mean of all.
@@ -267,7 +279,7 @@ async function fuse(
   const likely = firstOf(all.count, LIKELY, (a, b) => all.compare(a, b));
   const best = likely.slice(0, FEEDBACK);
   const trust = best.map((c) => all.scores[c]!);
-  const texts = await passages(
+  const texts = await reader.stretches(
     best.map((c) => {
       const { start = 0, end = 1000 } = meaning.hitAt(all.rows[c]!)?.passage ?? {};
       return { note: all.ids[c]!, start, end };
@@ -296,16 +308,16 @@ async function fuse(
 /** What words count for this query: less where they cover little, or where meaning is sure. */
 function weightOfWords(words: WordMatch, meaning: MeaningMatch, calibration: Calibration): number {
   let covered = 0;
-  for (let slot = 0; slot < words.slots; slot++) {
+  for (let slot = 0 as NoteSlot; slot < words.slots; slot++) {
     if (words.scoresBySlot[slot]! > 0) covered = Math.max(covered, words.shareAt(slot));
   }
   const { best, cosines, notes } = meaning;
-  const nearest = firstOf(notes.length, PEAK_DEPTH, (a, b) =>
+  const nearest = firstOf<NoteRow>(notes.length, PEAK_DEPTH, (a, b) =>
     best[a]! < 0 || best[b]! < 0
       ? Number(best[a]! < 0) - Number(best[b]! < 0)
       : cosines[b]! - cosines[a]!,
   ).filter((r) => best[r]! >= 0);
-  const close = (r: number | undefined): number =>
+  const close = (r: NoteRow | undefined): number =>
     r === undefined ? 0 : closeness(cosines[r]!, calibration);
   const peak = close(nearest[0]) - close(nearest.at(-1));
   const weight =

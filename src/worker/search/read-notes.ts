@@ -1,5 +1,6 @@
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { NoteMeta } from '../../storage/schema.ts';
+import type { NoteStretch } from './rank.ts';
 
 /** UTF-16 units remembered. */
 const MOST = 2_000_000;
@@ -47,6 +48,20 @@ export class NoteReader {
   /** Reads what is likely to be asked for next. */
   readAhead(ids: readonly string[]): void {
     this.#fetch(ids.filter((id) => !this.#isComing(id) && !this.#remembered(id)));
+  }
+
+  /**
+   * Title and text of stretches of notes, in order, '' where the note is gone.
+   * @param next notes that are likely to be read soon: they are fetched meanwhile
+   */
+  async stretches(of: readonly NoteStretch[], next: readonly string[]): Promise<string[]> {
+    const reading = this.read(of.map(({ note }) => note));
+    this.readAhead(next);
+    const notes = await reading;
+    return of.map(({ start, end }, i) => {
+      const note = notes[i];
+      return note ? `${note.meta.title}\n${note.text.slice(start, end)}` : '';
+    });
   }
 
   #fetch(ids: readonly string[]): void {

@@ -1,6 +1,7 @@
 import { BUILD } from '../../build-id.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import { vectorIn } from '../../storage/index/segments.ts';
+import type { StoredMean } from '../../storage/kv.ts';
 import { PURGED, PURGES_DONE } from '../../storage/purges.ts';
 import type { NoteMeta, PassageList, StoredPassage, StoredVector } from '../../storage/schema.ts';
 import { type WorkerClock, workerClock } from '../clock.ts';
@@ -33,10 +34,6 @@ export const MEAN_DRIFT = 0.05;
 const MEAN_SAMPLE = 4_096;
 /** Where the mean is kept for the next start. */
 const MEAN = 'mean';
-interface StoredMean {
-  gen: string;
-  mean: Float32Array;
-}
 
 /**
  * What search reads: both indexes of one workspace, resident in this worker, kept in step with
@@ -97,7 +94,7 @@ export class Resident {
     // Asked for at once: storage reads while the model's code is set up, which takes the thread.
     const count = this.#store.noteCount();
     const words = this.#inTurn(() => this.#restoreWords());
-    const mean = this.#store.get<StoredMean>(MEAN);
+    const mean = this.#store.get(MEAN);
     for (const one of [words, mean]) one.catch(() => {});
     this.total = this.#wordsLeft = this.#listsLeft = await count;
     const { ids, unread } = await words;
@@ -120,7 +117,7 @@ export class Resident {
     const all = (ids: string[]) => ({ ids, unread: ids });
     if (this.keyword.size > 0) return all(await this.#store.noteIds());
     // Before the image: what is done by then holds for the image.
-    this.#siftedFor = (await this.#store.get<number>(PURGES_DONE)) ?? 0;
+    this.#siftedFor = (await this.#store.get(PURGES_DONE)) ?? 0;
     // Side by side: the image is one large value, the metas are thousands of small ones.
     const [stored, metas] = await Promise.all([
       this.#store.keywordImage(),
@@ -163,7 +160,7 @@ export class Resident {
     if (!force && changed < Math.max(KEEP_AFTER, KEEP_AFTER_SHARE * keyword.size)) return false;
     this.#keeping = true;
     try {
-      const purged = (await this.#store.get<number>(PURGED)) ?? 0;
+      const purged = (await this.#store.get(PURGED)) ?? 0;
       if (this.#siftedFor !== purged) {
         if (!(await keyword.sift((meet) => this.#readTexts(meet, stop)))) return false;
         this.#siftedFor = purged;
@@ -279,7 +276,7 @@ export class Resident {
     this.centred++;
     while (!this.vectors.recode()) await this.#clock.letMessagesIn();
     // Without it, the next start only makes it anew.
-    await this.#store.set(MEAN, { gen: this.#gen, mean: now } satisfies StoredMean).catch(() => {});
+    await this.#store.set(MEAN, { gen: this.#gen, mean: now }).catch(() => {});
   }
 
   /** In the background, once what is indexed has become something else than it was. */

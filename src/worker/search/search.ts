@@ -13,8 +13,10 @@ import { hasPhrase, passes } from './filters.ts';
 import { knownCalibration } from './known-calibrations.ts';
 import { Meaning } from './meaning.ts';
 import type { MeaningHit } from './meaning-match.ts';
+import type { NoteRow } from './numbered.ts';
 import { type NearestIn, Presenter } from './present.ts';
 import { type Ranked, type Ranking, rank } from './rank.ts';
+import { NoteReader } from './read-notes.ts';
 import type { Resident } from './resident.ts';
 import { Sentences } from './sentences.ts';
 import { tokenizeToTerms } from './terms.ts';
@@ -67,6 +69,8 @@ interface LastRanking {
 export class Search {
   readonly #deps: SearchDeps;
   readonly #meaning: Meaning;
+  /** One for ranking and showing: what the one has read the other needs. */
+  readonly #reader: NoteReader;
   readonly #presenter: Presenter;
   readonly #sentences = new Sentences();
   #calibration: Promise<Calibration> | null = null;
@@ -76,7 +80,9 @@ export class Search {
   constructor(deps: SearchDeps) {
     this.#deps = deps;
     this.#meaning = new Meaning(deps.resident.vectors);
-    this.#presenter = new Presenter(deps);
+    this.#reader = new NoteReader(deps.store, deps.resident.facts);
+    const { resident, preparer } = deps;
+    this.#presenter = new Presenter({ resident, preparer, reader: this.#reader });
   }
 
   /** Whether a query came in the last seconds. */
@@ -139,7 +145,7 @@ export class Search {
     if (cancelled()) return null;
     const limit = Math.max(RANKED, asked.limit);
     const ranking = await rank(
-      { keyword, meaning: this.#meaning, passages: (of, next) => this.#presenter.texts(of, next) },
+      { keyword, meaning: this.#meaning, reader: this.#reader },
       {
         text,
         typing: !/[\s"”]$/.test(raw),
@@ -220,7 +226,7 @@ export class Search {
     for (const side of sides) {
       if (isCancelled()) return [];
       const match = this.#meaning.match(side, calibration, { skip: note });
-      for (let r = 0; r < match.notes.length; r++) {
+      for (let r = 0 as NoteRow; r < match.notes.length; r++) {
         if (match.best[r]! < 0 || closeness(match.cosines[r]!, calibration) < floor) continue;
         const { id } = match.notes[r]!;
         if (!resident.keyword.has(id) || linked.has(id)) continue;

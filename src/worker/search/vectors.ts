@@ -2,6 +2,7 @@ import type { PassageList, StoredPassage } from '../../storage/schema.ts';
 import type { Quantised } from '../model/quantise.ts';
 import { openVectorStore } from './kernel/open-store.ts';
 import type { Found, VectorStore } from './kernel/vector-store.ts';
+import type { NoteRow } from './numbered.ts';
 
 export interface IndexedNote {
   id: string;
@@ -36,7 +37,7 @@ export class VectorIndex {
   /** The same in a row; made anew after notes came or went, never changed. */
   #row: readonly IndexedNote[] | null = null;
   /** Each note's place in it. */
-  #rowOf: ReadonlyMap<string, number> | null = null;
+  #rowOf: ReadonlyMap<string, NoteRow> | null = null;
   #passages = 0;
   #freed = 0;
   /** Reused, so that typing makes no garbage. */
@@ -166,8 +167,8 @@ export class VectorIndex {
   }
 
   /** The places in `row` of the notes that hold a slot; one is named once for each such passage. */
-  *rowsAt(slot: number): Generator<number> {
-    this.#rowOf ??= new Map(this.row.map(({ id }, r) => [id, r]));
+  *rowsAt(slot: number): Generator<NoteRow> {
+    this.#rowOf ??= new Map(this.row.map(({ id }, r) => [id, r as NoteRow]));
     for (const id of this.#holders[slot] ?? []) yield this.#rowOf.get(id)!;
   }
 

@@ -1,6 +1,7 @@
 import { FindlingError } from '../../errors.ts';
 import type { Device } from '../../protocol.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
+import type { DeviceReference } from '../../storage/kv.ts';
 import type { Embedder } from '../embedder.ts';
 import { readTrial, type TrialResult, whereabouts, writeTrial } from '../model/device.ts';
 import { whenGpuLost } from '../model/gpu.ts';
@@ -15,14 +16,6 @@ export interface DeviceTrialDeps {
   device: Device;
   load(): Promise<Embedder>;
   ticks(): number;
-}
-
-/** What WebAssembly made of the probe set. */
-interface Reference {
-  model: string;
-  rows: Float32Array[];
-  /** Milliseconds a passage. */
-  ms: number;
 }
 
 const REFERENCE = 'device-reference';
@@ -40,7 +33,7 @@ const PATIENCE_MS = 120_000;
 export async function compareDevices(deps: DeviceTrialDeps): Promise<void> {
   if (deps.device === 'wasm') return takeReference(deps);
   const { store, spec } = deps;
-  const reference = await store.get<Reference>(REFERENCE);
+  const reference = await store.get(REFERENCE);
   if (reference?.model !== versionOf(spec)) throw new FindlingError('unknown', 'no reference');
   const where = await whereabouts();
   if (where === null) return;
@@ -59,12 +52,12 @@ async function takeReference({ store, spec, load, ticks }: DeviceTrialDeps): Pro
   const embedder = await load();
   const rows = await embedAlone(embedder);
   const ms = await msPerPassage(embedder, ticks);
-  await store.set(REFERENCE, { model: versionOf(spec), rows, ms } satisfies Reference);
+  await store.set(REFERENCE, { model: versionOf(spec), rows, ms });
 }
 
 async function tryGpu(
   { load, ticks }: DeviceTrialDeps,
-  reference: Reference,
+  reference: DeviceReference,
 ): Promise<TrialResult> {
   const embedder = await load();
   return Promise.race([measureGpu(embedder, reference, ticks), outOfPatience()]);
@@ -72,7 +65,7 @@ async function tryGpu(
 
 async function measureGpu(
   embedder: Embedder,
-  reference: Reference,
+  reference: DeviceReference,
   ticks: () => number,
 ): Promise<TrialResult> {
   const agreed = agreement(await embedAlone(embedder), reference.rows);

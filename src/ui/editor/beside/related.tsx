@@ -18,7 +18,7 @@ export function Related({ id, revision }: { id: string; revision: number }) {
   const [hits, setHits] = useState<SearchHit[]>([]);
   const state = engine.status.value.state;
   useEffect(() => {
-    workspaces.setting<boolean>(UNLINKED).then(
+    workspaces.setting(UNLINKED).then(
       (stored) => setUnlinked(stored ?? false),
       () => {},
     );

@@ -51,8 +51,7 @@ async function takeOne(ctx: AppContext, id: string, posted: Response): Promise<s
     // There already: it was taken in, and the end of that was not reached.
     if (!(await notes.get(id))) {
       await notes.save({ id, title, text, baseRevision: 0 });
-      engine.announce([id]);
-      engine.tryEnqueue({ note: id });
+      engine.noteSaved(id);
     }
   }
   return [...made, ...(await takeFiles(ctx, shared.files, FOLDER))];

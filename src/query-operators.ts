@@ -1,0 +1,43 @@
+/**
+ * THE table of the query's operators, `name:value`: what the parser understands, what is completed
+ * while it is typed, and what the hints name. Imports nothing, for the first screen has it.
+ *
+ * `takes`: any text with a word in it, a date, or one of the words named. `completes`: what the page
+ * offers while the value is typed.
+ */
+export const OPERATORS = {
+  tag: { takes: 'text', completes: 'tags' },
+  path: { takes: 'text', completes: 'folders' },
+  title: { takes: 'text' },
+  before: { takes: 'date' },
+  after: { takes: 'date' },
+  is: { takes: ['pinned'] },
+} as const satisfies Record<string, Operator>;
+
+interface Operator {
+  takes: 'text' | 'date' | readonly string[];
+  completes?: 'tags' | 'folders';
+}
+
+type Table = typeof OPERATORS;
+export type OperatorName = keyof Table;
+type Taking<What> = {
+  [Name in OperatorName]: Table[Name]['takes'] extends What ? Name : never;
+}[OperatorName];
+/** Operators that take any text, and those that take a date. */
+export type TextOperator = Taking<'text'>;
+export type DateOperator = Taking<'date'>;
+/** What may stand after `is:`. */
+export type IsValue = Table['is']['takes'][number];
+
+const names = Object.keys(OPERATORS) as OperatorName[];
+const completed = (name: OperatorName): Operator['completes'] =>
+  (OPERATORS[name] as Operator).completes;
+
+/** All names, and those whose values are completed, as alternatives of a regular expression. */
+export const ANY_OPERATOR = names.join('|');
+export const COMPLETED_OPERATOR = names.filter((name) => completed(name)).join('|');
+
+/** What completes the values of an operator. */
+export const completesOf = (name: string): Operator['completes'] =>
+  name in OPERATORS ? completed(name as OperatorName) : undefined;

@@ -1,0 +1,49 @@
+import { pendingFlag } from '../pending-flag.ts';
+import type { NoteBody, NoteLinks, NoteMeta, PendingNote } from '../schema.ts';
+import { linkKeys } from './links.ts';
+
+/** Stores that `putNote` writes: its caller's transaction is over these, whichever others too. */
+export const NOTE_STORES = ['notes', 'bodies', 'links', 'pending', 'quarantine'] as const;
+
+interface Writable<T> {
+  put(row: T): Promise<unknown>;
+  delete(id: string): Promise<unknown>;
+}
+
+/** A transaction to write in, over `NOTE_STORES` at least. */
+export interface NoteTx {
+  objectStore(name: 'notes'): Writable<NoteMeta>;
+  objectStore(name: 'bodies'): Writable<NoteBody>;
+  objectStore(name: 'links'): Writable<NoteLinks>;
+  objectStore(name: 'pending'): Writable<PendingNote>;
+  objectStore(name: 'quarantine'): Writable<never>;
+}
+
+export interface NoteWrite {
+  /** As it is to be stored, with the revision and the size of the new text. */
+  meta: NoteMeta;
+  text: string;
+  /** Since when the index is behind, epoch ms. */
+  at: number;
+  /** Indexed without waiting for the debounce: nobody is typing in it. */
+  urgent: boolean;
+}
+
+/**
+ * THE way to write a note's text, in the caller's transaction: with it goes whatever depends on the
+ * text, which are its links, the flag that its index is behind, and that it was set aside.
+ */
+export async function putNote(tx: NoteTx, { meta, text, at, urgent }: NoteWrite): Promise<void> {
+  const { id, revision } = meta;
+  const to = linkKeys(text);
+  await Promise.all([
+    tx.objectStore('notes').put(meta),
+    tx.objectStore('bodies').put({ id, text }),
+    to.length > 0
+      ? tx.objectStore('links').put({ note: id, to })
+      : tx.objectStore('links').delete(id),
+    tx.objectStore('pending').put(pendingFlag(id, revision, at, urgent)),
+    // A new text deserves a new try.
+    tx.objectStore('quarantine').delete(id),
+  ]);
+}

@@ -1,0 +1,104 @@
+import type { Channel } from '../channel.ts';
+import { LIMITS } from '../limits.ts';
+import type { Device, DeviceChoice, DeviceState, Effort, ModelChoice } from '../protocol.ts';
+import type { IndexStore } from '../storage/index/index-store.ts';
+import type { WorkerClock } from './clock.ts';
+import type { EffortKeeper } from './lifecycle/effort.ts';
+import type { Reign } from './lifecycle/reign.ts';
+import {
+  deviceFor,
+  planDevice,
+  readChoice,
+  readTrial,
+  whereabouts,
+  writeChoice,
+} from './model/device.ts';
+import type { ModelShelf } from './model/shelf.ts';
+
+export interface SettingsDeps {
+  store: IndexStore;
+  clock: WorkerClock;
+  channel: Channel;
+  shelf: ModelShelf;
+  reign: Reign;
+  effort: EffortKeeper;
+  /** That runs the model. */
+  device: Device;
+  /** WebGPU failed in this session of the tab. */
+  gpuLost: boolean;
+  /** What is set now cannot be followed by this worker. */
+  askToBeReplaced: (why: string) => void;
+  closed: () => boolean;
+}
+
+/** What the person has set for this workspace: read, followed, and changed for every worker. */
+export class Settings {
+  readonly #d: SettingsDeps;
+  /** Browser and adapter: looked for when it is first asked for. */
+  #where: Promise<string | null> | null = null;
+
+  constructor(deps: SettingsDeps) {
+    this.#d = deps;
+  }
+
+  async setEffort(effort: Effort): Promise<void> {
+    await this.#d.store.set('effort', effort);
+    await this.tell();
+  }
+
+  models(): Promise<ModelChoice[]> {
+    return this.#d.shelf.choices();
+  }
+
+  async chooseModel(id: string): Promise<void> {
+    await this.#d.shelf.choose(id, this.#d.clock.now());
+    await this.tell();
+  }
+
+  async device(): Promise<DeviceState> {
+    this.#where ??= whereabouts();
+    const where = await this.#where;
+    const choice = await readChoice(this.#d.store);
+    const trial = await readTrial(this.#d.store, this.#d.shelf.active.spec);
+    const plan = planDevice({ choice, trial, where, gpuLost: this.#d.gpuLost });
+    const found = trial?.where === where ? trial?.found : undefined;
+    return { choice, ...plan, ms: (found && !found.failed && found.ms) || null };
+  }
+
+  async setDevice(choice?: DeviceChoice): Promise<void> {
+    if (choice) await writeChoice(this.#d.store, choice, this.#d.shelf.active.spec);
+    await this.tell();
+  }
+
+  /** What could not be read now is read a moment later: nobody tells of it again. */
+  follow(): void {
+    if (this.#d.closed()) return;
+    this.read().catch((thrown) => {
+      console.warn('the settings could not be read', thrown);
+      this.#d.clock.after(LIMITS.readAgainMs, () => this.follow());
+    });
+  }
+
+  /** Other vectors to search need another worker; others to embed for, another indexer. */
+  async read(): Promise<void> {
+    this.#d.reign.paused = (await this.#d.store.get('paused')) ?? false;
+    this.#d.effort.effort = (await this.#d.store.get('effort')) ?? 'full';
+    const before = this.#d.shelf.target.gen;
+    await this.#d.shelf.read();
+    this.#d.reign.retargeted(before);
+    // Storage closes behind it: nothing more is read.
+    if (this.#d.shelf.outdated) return this.#d.askToBeReplaced('other vectors are searched');
+    const { spec } = this.#d.shelf.active;
+    if ((await deviceFor(this.#d.store, spec, this.#d.gpuLost)) !== this.#d.device) {
+      this.#d.askToBeReplaced('another device runs the model');
+    }
+    this.#d.reign.publish();
+    this.#d.reign.wake();
+  }
+
+  /** Something was set, and is stored: all other workers hear it, and this one reads it. */
+  async tell(): Promise<void> {
+    this.#d.channel.post({ t: 'settings' });
+    await this.read();
+  }
+}
