@@ -14,7 +14,7 @@ import {
   startLoggingProxy,
   test,
 } from '../browser/harness.ts';
-import { search, upToDate, writeNote } from '../browser/support/app.ts';
+import { closeSearch, search, upToDate, writeNote } from '../browser/support/app.ts';
 import { ownCopy } from '../browser/support/own-copy.ts';
 import { random } from '../random.ts';
 
@@ -157,8 +157,13 @@ test('a service worker that comes late: the app starts without it, and is ready 
     await writeNote(page, 'Bicycle', 'Oil the chain after rain, and check the brake pads.');
     await upToDate(page);
     expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+    const next = page.waitForEvent('worker');
     letIn();
     await controlled(page);
+    await next;
+    // Found by meaning: the next engine has all that it needs.
+    expect((await search(page, 'taking care of my bike'))[0]).toMatch(/^Bicycle/);
+    await closeSearch(page);
     await expect(async () =>
       expect(await offlineReadiness(page)).toEqual({ ready: true, missing: [] }),
     ).toPass({ timeout: 60_000 });

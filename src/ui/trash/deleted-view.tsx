@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { TrashEntry } from '../../storage/notes/index.ts';
 import { rem } from '../core/appearance.ts';
 import { useApp } from '../core/context.ts';
@@ -7,6 +7,7 @@ import { dateLang, exactDate, plainDate } from '../core/format.ts';
 import { P } from '../core/page-strings.ts';
 import { narrow } from '../core/parts/narrow.ts';
 import { TypedConfirmation } from '../core/parts/typed-confirmation.tsx';
+import { useAsked } from '../core/parts/use-asked.ts';
 import { VirtualList } from '../core/parts/virtual-list.tsx';
 import { pageHref } from '../core/router.ts';
 import { S, shown } from '../core/strings.ts';
@@ -21,13 +22,16 @@ import './deleted.css';
 /** As in deleted.css, rem: on a phone the buttons stand below. */
 const ROW_HEIGHT = { wide: 3.75, narrow: 6.5 };
 
-type Asked = { what: 'text' | 'sure'; entry: TrashEntry };
+interface About {
+  what: 'text' | 'sure';
+  entry: TrashEntry;
+}
 
 /** Notes that were deleted and can still be restored. */
 export function DeletedView() {
   const ctx = useApp();
   const { entries, error } = useTrash();
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const { asked, ask, closed } = useAsked<About>();
   /** The row that is read and tabbed from once the present one is gone. */
   const next = useRef<string | null>(null);
 
@@ -45,7 +49,7 @@ export function DeletedView() {
   const leave = ({ id }: TrashEntry): void => {
     const at = entries.findIndex((entry) => entry.id === id);
     next.current = (entries[at + 1] ?? entries[at - 1])?.id ?? '';
-    setAsked(null);
+    if (asked) closed(asked.nth);
   };
   const restore = async (entry: TrashEntry): Promise<void> => {
     leave(entry);
@@ -95,26 +99,27 @@ export function DeletedView() {
           <Row
             entry={entry}
             now={ctx.now()}
-            onText={() => setAsked({ what: 'text', entry })}
+            onText={() => ask({ what: 'text', entry })}
             onRestore={() => void restore(entry)}
-            onForGood={() => setAsked({ what: 'sure', entry })}
+            onForGood={() => ask({ what: 'sure', entry })}
           />
         )}
       </VirtualList>
-      {asked?.what === 'text' && (
+      {asked?.about.what === 'text' && (
         <DeletedText
-          key={asked.entry.id}
-          entry={asked.entry}
-          onRestore={() => void restore(asked.entry)}
-          onForGood={() => setAsked({ what: 'sure', entry: asked.entry })}
-          onClose={() => setAsked(null)}
+          key={asked.nth}
+          entry={asked.about.entry}
+          onRestore={() => void restore(asked.about.entry)}
+          onForGood={() => ask({ what: 'sure', entry: asked.about.entry })}
+          onClose={() => closed(asked.nth)}
         />
       )}
-      {asked?.what === 'sure' && (
+      {asked?.about.what === 'sure' && (
         <SureDialog
-          title={shown(asked.entry.meta.title)}
-          onSure={() => void forGood(asked.entry)}
-          onClose={() => setAsked(null)}
+          key={asked.nth}
+          title={shown(asked.about.entry.meta.title)}
+          onSure={() => void forGood(asked.about.entry)}
+          onClose={() => closed(asked.nth)}
         />
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useAsked } from './use-asked.ts';
 
 interface Props {
   /** Of the button, and of the dialog that it opens. */
@@ -17,20 +18,14 @@ interface Props {
  * dialog is closed, so that nothing typed into it is there when it is opened again.
  */
 export function DialogButton({ name, shown, class: look, title, children }: Props) {
-  const [open, setOpen] = useState(false);
+  const { asked, ask, closed } = useAsked<null>();
   return (
     <>
-      <button
-        type="button"
-        class={look}
-        aria-label={name}
-        title={title}
-        onClick={() => setOpen(true)}
-      >
+      <button type="button" class={look} aria-label={name} title={title} onClick={() => ask(null)}>
         {shown ?? name}
       </button>
-      {open && (
-        <ModalDialog name={name} onClose={() => setOpen(false)}>
+      {asked && (
+        <ModalDialog key={asked.nth} name={name} onClose={() => closed(asked.nth)}>
           {children}
         </ModalDialog>
       )}
