@@ -12,7 +12,7 @@ export async function testAll(tally) {
   }
   const rest = ['--grep-invert', '@timed'];
   await browser(tally, 'browser tests', ['--project=app', ...rest]);
-  // One at a time: the service worker must have the page before the engine starts.
+  // One at a time: the real model takes both cores, and two are no quicker.
   await browser(tally, 'tests of the shipped app', ['--project=shipped', '--workers', '1']);
   // Nothing else runs beside what bounds a time.
   const timed = ['--project=app', '--grep', '@timed', '--workers', '1'];
