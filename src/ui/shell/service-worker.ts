@@ -11,20 +11,25 @@ const controller = (): ServiceWorker | null => {
   return current?.scriptURL === scriptUrl() ? current : null;
 };
 
+/** Calls once, as soon as our worker controls this page: at once where it does. */
+function onceControlled(run: () => void): void {
+  const container = navigator.serviceWorker;
+  const look = (): void => {
+    if (!controller()) return;
+    container.removeEventListener('controllerchange', look);
+    run();
+  };
+  container.addEventListener('controllerchange', look);
+  look();
+}
+
 function controlled(): Promise<boolean> {
   return new Promise((resolve) => {
-    const container = navigator.serviceWorker;
-    const done = (result: boolean) => {
+    const timer = setTimeout(() => resolve(false), CONTROL_WAIT_MS);
+    onceControlled(() => {
       clearTimeout(timer);
-      container.removeEventListener('controllerchange', look);
-      resolve(result);
-    };
-    const look = () => {
-      if (controller()) done(true);
-    };
-    const timer = setTimeout(() => done(controller() !== null), CONTROL_WAIT_MS);
-    container.addEventListener('controllerchange', look);
-    look();
+      resolve(true);
+    });
   });
 }
 
@@ -50,17 +55,6 @@ export async function registerServiceWorker(
   if (await Promise.race([controlled(), failed])) return 'controlled';
   onceControlled(onLate);
   return 'failed';
-}
-
-function onceControlled(run: () => void): void {
-  const container = navigator.serviceWorker;
-  const look = (): void => {
-    if (!controller()) return;
-    container.removeEventListener('controllerchange', look);
-    run();
-  };
-  container.addEventListener('controllerchange', look);
-  look();
 }
 
 /** Whether everything that search has used so far is kept for offline use. */
