@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { useApp } from '../core/context.ts';
 import { folderOf } from '../core/format.ts';
 import { P } from '../core/page-strings.ts';
+import { useModal } from '../core/parts/use-modal.ts';
 import { S } from '../core/strings.ts';
 import { L } from './later-words.ts';
 import { foldersOf, readTags } from './list-choice.ts';
@@ -23,13 +24,12 @@ interface Props {
 export function OrganiseDialog({ name, notes, folder = false, tags = false, onClose }: Props) {
   const ctx = useApp();
   const { notes: all } = useNoteList();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const place = useRef<HTMLInputElement>(null);
   const words = useRef<HTMLInputElement>(null);
   const common = useRef(commonTags(notes)).current;
   const first = folderOf(notes[0]?.path ?? '');
   const inOne = notes.every(({ path }) => folderOf(path) === first);
-  useEffect(() => dialog.current?.showModal(), []);
   const save = async () => {
     if (folder && (place.current!.value !== first || !inOne)) {
       await moveNotes(ctx, notes, place.current!.value);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useModal } from '../core/parts/use-modal.ts';
 import { KEYS } from '../core/shortcuts.ts';
 import { S } from '../core/strings.ts';
 import { L } from './shortcut-words.ts';
@@ -40,8 +40,7 @@ const GROUPS: [name: string, rows: [name: string, keys: string][]][] = [
 
 /** All shortcuts at a glance; opens as it is drawn. */
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const dialog = useModal();
   return (
     <dialog ref={dialog} class="small-dialog shortcuts" aria-label={L.shortcuts} onClose={onClose}>
       <div class="shortcuts-head">

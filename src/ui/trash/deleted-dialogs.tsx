@@ -1,21 +1,15 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { TrashEntry } from '../../storage/notes/index.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
 import { P } from '../core/page-strings.ts';
+import { useModal } from '../core/parts/use-modal.ts';
 import { n, S, shown } from '../core/strings.ts';
 import { L } from './later-words.ts';
 import { W } from './words.ts';
 
 /** More of a text is not drawn: it takes seconds. UTF-16 units. */
 const SHOWN_UNITS = 100_000;
-
-/** Opens as it is drawn. */
-function useModal() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
-  return dialog;
-}
 
 interface TextProps {
   entry: TrashEntry;

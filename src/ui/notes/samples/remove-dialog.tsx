@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { NoteMeta } from '../../../storage/notes/index.ts';
 import { useApp } from '../../core/context.ts';
+import { useModal } from '../../core/parts/use-modal.ts';
 import { S } from '../../core/strings.ts';
 import { W } from '../words.ts';
 import { L } from './later-words.ts';
@@ -15,11 +16,10 @@ interface Props {
 /** Asks before the samples go: it is one tap for many notes. Opens as it is drawn. */
 export function RemoveSamplesDialog({ notes, onClose }: Props) {
   const ctx = useApp();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const [busy, setBusy] = useState(false);
   const going = notes.filter(isRemovable);
   const changed = changedSamples(notes);
-  useEffect(() => dialog.current?.showModal(), []);
   const remove = async () => {
     setBusy(true);
     await removeSamples(ctx, going);
