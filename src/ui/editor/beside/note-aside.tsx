@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { NoteMeta } from '../../../storage/notes/index.ts';
 import { useApp } from '../../core/context.ts';
-import { folderOf } from '../../core/format.ts';
-import { noteHref } from '../../core/router.ts';
-import { S, shown } from '../../core/strings.ts';
+import { S } from '../../core/strings.ts';
 import { W } from '../words.ts';
+import { NoteItem } from './note-item.tsx';
 import type { Heading } from './outline.ts';
 
 /** The note's headings; one alone says nothing. */
@@ -59,16 +58,7 @@ export function Backlinks({ note }: { note: NoteMeta }) {
       <h2 id="backlinks">{W.backlinks}</h2>
       <ul aria-labelledby="backlinks">
         {found.slice(0, SHOWN).map(({ id, title, path }) => (
-          <li key={id}>
-            <a href={noteHref(id)}>
-              <span dir="auto">{shown(title)}</span>
-              {folderOf(path) && (
-                <span class="quiet" dir="auto">
-                  {folderOf(path)}
-                </span>
-              )}
-            </a>
-          </li>
+          <NoteItem key={id} id={id} title={title} path={path} />
         ))}
         {found.length > SHOWN && <li class="quiet more">{S.moreLines(found.length - SHOWN)}</li>}
       </ul>

@@ -1,10 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SearchHit } from '../../../protocol.ts';
 import { useApp } from '../../core/context.ts';
-import { folderOf } from '../../core/format.ts';
-import { noteHref } from '../../core/router.ts';
-import { shown } from '../../core/strings.ts';
 import { W } from '../words.ts';
+import { NoteItem } from './note-item.tsx';
 
 /** The setting, for all notes alike. */
 const UNLINKED = 'related-unlinked';
@@ -61,16 +59,7 @@ export function Related({ id, revision }: { id: string; revision: number }) {
       </label>
       <ul aria-labelledby="related-notes">
         {hits.map(({ note, title, path }) => (
-          <li key={note}>
-            <a href={noteHref(note)}>
-              <span dir="auto">{shown(title)}</span>
-              {folderOf(path) && (
-                <span class="quiet" dir="auto">
-                  {folderOf(path)}
-                </span>
-              )}
-            </a>
-          </li>
+          <NoteItem key={note} id={note} title={title} path={path} />
         ))}
       </ul>
     </section>

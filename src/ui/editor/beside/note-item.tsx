@@ -1,0 +1,20 @@
+import { folderOf } from '../../core/format.ts';
+import { noteHref } from '../../core/router.ts';
+import { shown } from '../../core/strings.ts';
+
+/** The way to another note, in a list: its title and its folder. */
+export function NoteItem({ id, title, path }: { id: string; title: string; path: string }) {
+  const folder = folderOf(path);
+  return (
+    <li>
+      <a href={noteHref(id)}>
+        <span dir="auto">{shown(title)}</span>
+        {folder && (
+          <span class="quiet" dir="auto">
+            {folder}
+          </span>
+        )}
+      </a>
+    </li>
+  );
+}
