@@ -14,12 +14,11 @@ export interface App {
 type Texts = Record<string, Text>;
 
 export const DEEDS = {
-  /** As the editor does: storage, announce, enqueue. */
+  /** As the editor does. */
   async save({ notes, engine }: App, { id, text }: { id: string; text: Text }): Promise<void> {
     const baseRevision = (await notes.get(id))?.meta.revision ?? 0;
     await notes.save({ id, ...text, baseRevision });
-    engine.announce([id]);
-    engine.tryEnqueue({ note: id });
+    engine.noteSaved(id);
   },
 
   /** Files of a folder, some at once, as an import does. */
