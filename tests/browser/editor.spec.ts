@@ -3,6 +3,7 @@ import type { Download, Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { expect, test } from './harness.ts';
 import {
+  editorReady,
   expectNote,
   folderOf,
   go,
@@ -16,6 +17,7 @@ import {
 async function newNote(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: 'New note' }).first().click();
   await page.getByRole('textbox', { name: 'Title' }).fill(title);
+  await editorReady(page);
   await noteField(page).focus();
 }
 
@@ -152,6 +154,7 @@ test('two megabytes of pasted HTML do not hold up the page', { tag: '@timed' }, 
 test('find in note counts: “3 of 17”', async ({ page }) => {
   await page.goto('./');
   await writeNote(page, 'Count', 'A line with a needle in it.\n\n'.repeat(17));
+  await editorReady(page);
   await noteField(page).focus();
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('Control+f');
@@ -225,6 +228,36 @@ test('a note of five megabytes opens, takes typing and saves', { tag: '@timed' }
   } finally {
     remove();
   }
+});
+
+test('an image that is pasted before the editor’s code is there is kept, too', async ({ page }) => {
+  let arrive = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route(/rich-field-[\w-]+\.js/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('./');
+  await page.getByRole('button', { name: 'New note' }).first().click();
+  await noteField(page).pressSequentially('Look: ', { delay: 20 });
+  // Two at once, and the editor arrives while they are being kept.
+  await noteField(page).evaluate((field, size) => {
+    for (const name of ['one.png', 'two.png']) {
+      const data = new DataTransfer();
+      data.items.add(
+        new File([new Uint8Array(size).fill(name.length)], name, { type: 'image/png' }),
+      );
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
+    }
+  }, 8_000_000);
+  arrive();
+  const image = (name: string) => String.raw`!\[${name}\]\(attachment:[0-9a-f]{64}\)`;
+  await expectNote(page, new RegExp(`^Look: ${image('one')}${image('two')}$`));
+  await editorReady(page);
+  await expectNote(page, new RegExp(`^Look: ${image('one')}${image('two')}$`));
+  await expect(saveState(page)).toHaveText('Saved');
 });
 
 test('a pasted image is kept with the note; one of 40 MB is refused in words', async ({ page }) => {

@@ -109,12 +109,11 @@ export function NoteText({ start, readOnly, hidden, onInput, onTouch, onBlur, on
       field.current = made;
       onReady(made);
     };
-    /** Not amid a word of an input method: it would be cut off. */
     const handOver = (make: MakeField): void => {
-      if (field.current?.composing()) {
-        const again = () => setTimeout(handOver, 0, make);
-        host.current?.addEventListener('compositionend', again, { once: true });
-      } else mount(make);
+      const busy = field.current?.busy();
+      // A task later: what a composed word brings about comes after the event of its end.
+      if (busy) void busy.finally(() => setTimeout(handOver, 0, make));
+      else mount(make);
     };
     if (known) mount(known);
     else {

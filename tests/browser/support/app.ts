@@ -82,6 +82,10 @@ export async function closeSearch(page: Page): Promise<void> {
 
 export const noteField = (page: Page): Locator => page.getByRole('textbox', { name: 'Note' });
 
+/** Waits until the editor has taken over from the plain field that stands in while its code loads. */
+export const editorReady = (page: Page): Promise<void> =>
+  expect(noteField(page)).toHaveClass(/cm-content/);
+
 /** The text in the editor as it is stored: what is in sight leaves out signs and far lines. */
 export const noteText = (page: Page): Promise<string> =>
   noteField(page).evaluate((element) => {

@@ -18,8 +18,11 @@ export interface NoteField {
   /** Anchor and head. */
   selection(): [number, number];
   select(range: [number, number]): void;
-  /** Whether an input method is amid a word. */
-  composing(): boolean;
+  /**
+   * What would be cut off if another field took over now: a word of an input method, an image that is
+   * being kept. Settles once it is over; null for nothing.
+   */
+  busy(): Promise<unknown> | null;
   setReadOnly(readOnly: boolean): void;
   /** Opens "Find in note"; false where the browser's own has to do. */
   find(): boolean;

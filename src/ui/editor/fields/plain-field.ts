@@ -4,7 +4,7 @@ import { makeTextArea } from './text-area.ts';
 
 /** A bare textarea: until the editor's code is there, and for when it cannot be had. */
 export const makePlainField: MakeField = (host, options, events) => {
-  const { area, history, composing } = makeTextArea(host, options, events, options.text);
+  const { area, history, busy } = makeTextArea(host, options, events, options.text);
   let scrolled = 0;
   return {
     text: () => area.value,
@@ -31,7 +31,7 @@ export const makePlainField: MakeField = (host, options, events) => {
         backward ? 'backward' : 'forward',
       );
     },
-    composing,
+    busy,
     setReadOnly(readOnly) {
       area.readOnly = readOnly;
     },

@@ -1,11 +1,12 @@
 import type { FieldEvents, FieldOptions } from './field.ts';
 import { type OwnHistory, ownHistory } from './own-history.ts';
+import { pastedImages, pasteImages } from './paste-images.ts';
 
 export interface TextArea {
   area: HTMLTextAreaElement;
   history: OwnHistory;
-  /** Whether an input method is composing a word. */
-  composing(): boolean;
+  /** As in NoteField. */
+  busy(): Promise<unknown> | null;
 }
 
 /** A textarea in `host` with an undo history of its own, which tells `events` of input and blur. */
@@ -22,16 +23,39 @@ export function makeTextArea(
   area.value = text;
   area.readOnly = readOnly;
   area.setSelectionRange(0, 0);
-  let composing = false;
+  let composed: { ended: Promise<void>; end(): void } | null = null;
   area.addEventListener('compositionstart', () => {
-    composing = true;
+    let end = (): void => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    composed = { ended, end };
   });
   area.addEventListener('compositionend', () => {
-    composing = false;
+    composed?.end();
+    composed = null;
   });
+  let pasting: Promise<unknown> | null = null;
+  area.addEventListener('paste', (event) => {
+    const images = event.clipboardData ? pastedImages(event.clipboardData) : [];
+    if (images.length === 0 || area.readOnly) return;
+    event.preventDefault();
+    const before = pasting;
+    const mine = (async () => {
+      await before;
+      await pasteImages(images, events, insert);
+    })().finally(() => {
+      if (pasting === mine) pasting = null;
+    });
+    pasting = mine;
+  });
+  const insert = (markdown: string): void => {
+    area.setRangeText(markdown, area.selectionStart, area.selectionEnd, 'end');
+    area.dispatchEvent(new InputEvent('input', { inputType: 'insertFromPaste', bubbles: true }));
+  };
   const history = ownHistory(area, () => events.onInput());
   area.addEventListener('input', () => events.onInput());
   area.addEventListener('blur', () => events.onBlur());
   host.append(area);
-  return { area, history, composing: () => composing };
+  return { area, history, busy: () => composed?.ended ?? pasting };
 }

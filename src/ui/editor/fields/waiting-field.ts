@@ -8,7 +8,7 @@ import { makeTextArea } from './text-area.ts';
  * at the caret, and is saved like any other key.
  */
 export const makeWaitingField: MakeField = (host, options, events) => {
-  const { area, history, composing } = makeTextArea(host, options, events);
+  const { area, history, busy } = makeTextArea(host, options, events);
   area.placeholder = S.loading;
   /** The text without what is typed, and where that stands in it. */
   let { text } = options;
@@ -44,7 +44,7 @@ export const makeWaitingField: MakeField = (host, options, events) => {
     select([, head]) {
       if (!area.value) caret = head;
     },
-    composing,
+    busy,
     setReadOnly(readOnly) {
       area.readOnly = readOnly;
     },

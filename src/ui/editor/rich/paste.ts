@@ -1,6 +1,7 @@
 import { type EditorState, type Extension, Prec } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { FieldEvents } from '../fields/field.ts';
+import { pastedImages, pasteImages } from '../fields/paste-images.ts';
 
 /** Rich text becomes Markdown, images are kept; without either the browser's own way. */
 export function richPaste(events: Pick<FieldEvents, 'keepImage'>): Extension {
@@ -11,10 +12,10 @@ export function richPaste(events: Pick<FieldEvents, 'keepImage'>): Extension {
         if (!data || view.state.readOnly) return false;
         const text = data.getData('text/plain');
         const html = data.getData('text/html');
-        const images = [...data.files].filter(({ type }) => type.startsWith('image/'));
-        if (images.length > 0 && !text) {
+        const images = pastedImages(data);
+        if (images.length > 0) {
           event.preventDefault();
-          void pasteImages(view, images, events);
+          void pasteImages(images, events, (markdown) => insert(view, markdown));
           return true;
         }
         // An address on top of selected words makes a link of them: another's job.
@@ -44,18 +45,6 @@ async function pasteHtml(view: EditorView, html: string, text: string): Promise<
     // Its plain text is there in any case.
   }
   if (markdown) insert(view, markdown);
-}
-
-async function pasteImages(
-  view: EditorView,
-  images: File[],
-  { keepImage }: Pick<FieldEvents, 'keepImage'>,
-): Promise<void> {
-  for (const image of images) {
-    const address = await keepImage(image);
-    const name = image.name.replace(/\.[^.]*$/, '').replace(/[[\]\n\\]/g, ' ');
-    if (address) insert(view, `![${name}](${address})`);
-  }
 }
 
 /** Between fences, what is pasted is meant letter by letter. */

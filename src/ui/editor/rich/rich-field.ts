@@ -190,7 +190,7 @@ export function makeRichField(
         scrollIntoView: true,
       });
     },
-    composing: () => view.composing,
+    busy: () => null,
     keepPlace() {
       place = view.scrollSnapshot();
     },
