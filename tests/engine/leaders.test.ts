@@ -33,6 +33,20 @@ it('two tabs show the same status; the leader closes and the other goes on at on
   await expectSound(world, notes);
 });
 
+it('a tab that saved a note never says “up to date” before the note is embedded', async () => {
+  const { world, tabs } = await stage(2);
+  const [leader, follower] = tabs as [(typeof tabs)[0], (typeof tabs)[0]];
+  const idle = (tab: typeof leader): boolean => tab.engine!.status.peek().state === 'idle';
+  expect(await world.time.until(() => idle(leader) && idle(follower), 30_000)).toBe(true);
+  for (const [i, tab] of [leader, follower].entries()) {
+    await saveNotes(tab, batch(i, 1));
+    const early = () => idle(tab) && pendingIn(world) > 0;
+    expect(early()).toBe(false);
+    expect(await world.time.until(() => early() || idle(tab), 30_000)).toBe(true);
+    expect(early()).toBe(false);
+  }
+});
+
 it('a leader whose inference never comes back is replaced, and all is indexed', async () => {
   const { world, tabs } = await stage(2, [{ at: 'slice', act: 'hang', after: 1, times: 1 }]);
   const notes = batch(0, 60);

@@ -1,4 +1,4 @@
-import { type Signal, signal } from '@preact/signals';
+import { computed, type Signal, signal } from '@preact/signals';
 import { type Channel, openChannel } from '../../channel.ts';
 import type { Clock } from '../../clock.ts';
 import { FindlingError, isCode } from '../../errors.ts';
@@ -9,6 +9,7 @@ import {
   type EnqueueResult,
   type ExportPage,
   pageLock,
+  type Release,
   type Status,
 } from '../../protocol.ts';
 import type { CounterDeltas } from '../../storage/notes/index.ts';
@@ -60,7 +61,15 @@ export function createEngine(deps: EngineDeps): Engine {
   const { document } = page;
   const tab = deps.newId();
   const ledger = new Ledger(CHANNEL_CAPACITY);
-  const status = signal<Status>({ state: 'loading', percent: 0 });
+  const told = signal<Status>({ state: 'loading', percent: 0 });
+  /** Requests of this page that no worker has taken up yet. */
+  const asked = signal(0);
+  /** What the leader told; not idle, though, while something was asked that it has not heard of. */
+  const status = computed<Status>(() =>
+    told.value.state === 'idle' && asked.value > 0
+      ? { state: 'indexing', completed: 0, total: asked.value, etaMs: null }
+      : told.value,
+  );
   const { notice } = deps;
   const notesVersion = signal(0);
   const lastChanged = signal<readonly string[]>([]);
@@ -82,7 +91,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const heard = (message: ChannelMessage): void => {
     if (message.t === 'status' && message.epoch >= statusEpoch) {
       statusEpoch = message.epoch;
-      status.value = message.status;
+      told.value = message.status;
     } else if (message.t === 'notes') {
       // Some are delivered even to a frozen page; what it began to read would never end, and the
       // transaction would hold up every other tab's writes, for a minute.
@@ -104,7 +113,7 @@ export function createEngine(deps: EngineDeps): Engine {
         channel.post({ t: 'hello' });
       },
       onDeath(error, retryInMs) {
-        ledger.clear();
+        forgetAsked();
         counts.add({ restarts: retryInMs === null ? 0 : 1 });
         // The page has the same workspace open, and says what became of it.
         if (error.code === 'workspace-gone') return;
@@ -114,7 +123,7 @@ export function createEngine(deps: EngineDeps): Engine {
         };
       },
       onGpuLost() {
-        ledger.clear();
+        forgetAsked();
         counts.add({ restarts: 1 });
         deps.gpu.remember(true);
         notice.value = gpuNotice;
@@ -131,15 +140,26 @@ export function createEngine(deps: EngineDeps): Engine {
     },
   };
 
+  const forgetAsked = (): void => {
+    ledger.clear();
+    asked.value = 0;
+  };
+  const release = (note: string, how: Release): ReturnType<Ledger['release']> => {
+    const released = ledger.release(note, how);
+    asked.value = ledger.inUse;
+    return released;
+  };
+
   const send = (request: EmbedRequest): void => {
+    asked.value = ledger.inUse;
     supervisor.call('enqueue', [request], { deadlineMs: null }).then(
       (how) => {
-        const { resend, urgent } = ledger.release(request.note, how);
+        const { resend, urgent } = release(request.note, how);
         if (resend) send({ note: request.note, urgent });
         if (ledger.inUse < CHANNEL_CAPACITY / 2) warned = false;
       },
       // Worker gone or shutting down: the note is pending in storage, the sweep finds it.
-      () => ledger.release(request.note, 'closed'),
+      () => release(request.note, 'closed'),
     );
   };
 
@@ -347,7 +367,7 @@ export function createEngine(deps: EngineDeps): Engine {
     async shutdown() {
       closed = true;
       await supervisor.stop();
-      ledger.clear();
+      forgetAsked();
       leave();
     },
     [Symbol.dispose]() {
