@@ -1,9 +1,11 @@
+import type { ErrorCode } from './errors.ts';
+
 /**
  * THE wire: every message, verb and limit that crosses between realms (page, engine worker, other
- * tabs). Types and constants only; it imports nothing. Bump PROTOCOL_VERSION when the meaning of
+ * tabs). Types and constants only; it imports types alone. Bump PROTOCOL_VERSION when the meaning of
  * anything here changes: the handshake refuses a peer of another version by name.
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** Requests that may be held in the channel and the worker's pending set together. */
 export const CHANNEL_CAPACITY = 256;
@@ -80,7 +82,8 @@ export type Status =
   | { state: 'loading'; percent: number }
   | { state: 'idle' }
   | { state: 'indexing'; completed: number; total: number; etaMs: number | null }
-  | { state: 'paused'; code: PauseCode; reason: string };
+  /** `error`: with `model`, why it is not there. */
+  | { state: 'paused'; code: PauseCode; error?: ErrorCode };
 
 export type Why = 'words' | 'meaning' | 'title';
 
@@ -135,6 +138,7 @@ export interface SearchResponse {
 export interface FailedNote {
   note: string;
   title: string;
+  /** `stopped`, an error's code, or a sentence of an earlier version. */
   reason: string;
   at: number;
 }

@@ -23,10 +23,10 @@ it('tells the most pressing reason first', () => {
     state: 'loading',
     percent: 40,
   });
-  expect(statusOf({ ...working, loadingPercent: 40, modelError: 'gone' })).toEqual({
+  expect(statusOf({ ...working, loadingPercent: 40, modelError: 'model-missing' })).toEqual({
     state: 'paused',
     code: 'model',
-    reason: 'gone',
+    error: 'model-missing',
   });
 });
 

@@ -14,7 +14,7 @@ export function statusText(status: Status): string {
     case 'loading':
       return W.loadingModel(Math.round(status.percent));
     case 'paused':
-      return W.paused(status.reason);
+      return W.paused(status.code, status.error);
   }
 }
 
@@ -49,7 +49,7 @@ const quarter = (status: Status): number =>
 
 /** What to say when `status` follows on a status in quarter `before`; null for nothing. */
 function announcement(before: number, status: Status): string | null {
-  if (status.state === 'paused') return W.paused(status.reason);
+  if (status.state === 'paused') return W.paused(status.code, status.error);
   if (status.state === 'idle') return before >= 0 ? W.indexingEnded : null;
   if (status.state !== 'indexing') return null;
   const now = quarter(status);

@@ -155,7 +155,7 @@ export function HealthView() {
                 <a href={noteHref(note)} dir="auto">
                   {shown(title)}
                 </a>
-                <span class="quiet">{reason}</span>
+                <span class="quiet">{W.failedBecause(reason)}</span>
               </li>
             ))}
           </ul>

@@ -1,6 +1,13 @@
 import type { CheckReport } from '../../protocol.ts';
 import { n, plural } from '../core/strings.ts';
 
+const FAILED: Record<string, string> = {
+  stopped: 'The search engine stopped again and again while reading this note.',
+  'inference-failed': 'The model could not read this note.',
+  'model-shape': 'The model gave no usable answer for this note.',
+  unknown: 'The model could not read this note.',
+};
+
 /** Words of Health: fetched with it. */
 export const W = {
   freeable: (trash: string, images: string) =>
@@ -16,6 +23,8 @@ export const W = {
   retrying: 'Trying the failed notes again.',
   failedTitle: 'Notes that could not be indexed',
   failedHint: 'They are still found by their words.',
+  /** A sentence of an earlier version stays as it is. */
+  failedBecause: (reason: string) => FAILED[reason] ?? reason,
   duplicatesTitle: 'Nearly identical notes',
   duplicatesHint: 'They say almost the same in the same words. You may want to keep one of each.',
   findDuplicates: 'Look for nearly identical notes',

@@ -1,5 +1,5 @@
 import { pauseOf } from '../../clock.ts';
-import { FindlingError, toFindlingError } from '../../errors.ts';
+import { type ErrorCode, toFindlingError } from '../../errors.ts';
 import { MAX_ATTEMPTS } from '../../protocol.ts';
 import type { CommitNote } from '../../storage/index/commit.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
@@ -78,8 +78,6 @@ interface NoteWork {
   ended: boolean;
 }
 
-const STOPPED_THE_ENGINE = `The search engine stopped ${MAX_ATTEMPTS} times while reading this note.`;
-
 /** Embeds what is new in some notes, slice by slice, and commits each note as its vectors are there. */
 export class WindowEmbedding {
   readonly #d: WindowDeps;
@@ -105,7 +103,7 @@ export class WindowEmbedding {
     // Only a note by itself can have so many: its fellows were not begun with it.
     if (first && first.attempts > MAX_ATTEMPTS) {
       const { note, revision } = first;
-      return this.#quarantine([{ note, revision, reason: STOPPED_THE_ENGINE }]);
+      return this.#quarantine([{ note, revision, reason: 'stopped' }]);
     }
     await faults('begun', () => begun.map(({ text }) => text));
     if (serving) {
@@ -329,10 +327,8 @@ const retried = (jobs: Job[]): string[] => [
   ),
 ];
 
-function reasonOf(thrown: unknown): string {
+function reasonOf(thrown: unknown): ErrorCode {
   const error = toFindlingError(thrown);
   console.error('embedding failed', error);
-  return error instanceof FindlingError && error.code !== 'unknown'
-    ? error.message
-    : 'The model could not read this note.';
+  return error.code;
 }

@@ -138,7 +138,7 @@ export class Reign {
     const { error, embedder, percent } = shelf.targetSlot;
     this.#board.show(
       statusOf({
-        modelError: error?.message ?? null,
+        modelError: error?.code ?? null,
         loadingPercent: embedder ? null : percent,
         pending: this.#pending,
         completed: this.#completed,

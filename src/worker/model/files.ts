@@ -28,7 +28,7 @@ export class ModelFiles {
   readonly runtimeUrls: { mjs: string; wasm: string };
   /** null when it cannot be had: then the runtime looks for it itself, and says why. */
   readonly runtime: Promise<ArrayBuffer | null>;
-  /** The first that is asked for, and not there. */
+  /** The first that was asked for, and is not there or could not be fetched. */
   missing: string | undefined;
   readonly #folder: URL;
   readonly #load: (url: string) => Promise<Response>;
@@ -58,7 +58,10 @@ export class ModelFiles {
     const url = new URL(String(input), this.base);
     if (!url.pathname.startsWith(this.#folder.pathname)) return fetch(url);
     const path = url.pathname.slice(this.#folder.pathname.length);
-    const { status, bytes } = await this.#get(path);
+    const { status, bytes } = await this.#get(path).catch((thrown: unknown) => {
+      this.missing ??= path.split('/').pop();
+      throw thrown;
+    });
     if (!bytes) {
       this.missing ??= path.split('/').pop();
       return new Response(null, { status });

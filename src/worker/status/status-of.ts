@@ -1,9 +1,10 @@
+import type { ErrorCode } from '../../errors.ts';
 import type { Status } from '../../protocol.ts';
 
 /** What the leader knows about the run. */
 export interface StatusFacts {
   /** Of the model that notes are embedded with: why it is not there, or how far its load is. */
-  modelError: string | null;
+  modelError: ErrorCode | null;
   /** null once it is loaded. */
   loadingPercent: number | null;
   pending: number;
@@ -18,13 +19,11 @@ export interface StatusFacts {
 /** The one status that follows, the most pressing reason first. Pure. */
 export function statusOf(facts: StatusFacts): Status {
   const { modelError, loadingPercent, pending, completed } = facts;
-  if (modelError !== null) return { state: 'paused', code: 'model', reason: modelError };
+  if (modelError !== null) return { state: 'paused', code: 'model', error: modelError };
   if (loadingPercent !== null) return { state: 'loading', percent: loadingPercent };
   if (pending === 0) return { state: 'idle' };
-  if (facts.storageFull) return { state: 'paused', code: 'storage', reason: 'storage is full' };
-  if (facts.paused) return { state: 'paused', code: 'user', reason: 'paused by you' };
-  if (facts.heldBack) {
-    return { state: 'paused', code: 'busy', reason: 'waiting until you are idle' };
-  }
+  if (facts.storageFull) return { state: 'paused', code: 'storage' };
+  if (facts.paused) return { state: 'paused', code: 'user' };
+  if (facts.heldBack) return { state: 'paused', code: 'busy' };
   return { state: 'indexing', completed, total: completed + pending, etaMs: facts.etaMs };
 }
