@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isCode } from '../../errors.ts';
 import type { ModelChoice } from '../../protocol.ts';
+import { openKeptModels } from '../../storage/models/kept.ts';
 import { appFolder } from '../core/app-folder.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
@@ -110,7 +111,6 @@ function RemoveModel({ model, inUse, onDone }: RemoveModelProps) {
   const name = model.name ?? model.id;
   const remove = async () => {
     try {
-      const { openKeptModels } = await import('../../storage/models/kept.ts');
       await openKeptModels(appFolder()).remove(model.id);
       toast(W.modelRemoved(name));
     } catch (thrown) {
