@@ -1,3 +1,5 @@
+import { withoutNoteExtension } from '../../note-files.ts';
+
 /** What a note links to, by name. Pure. */
 
 /** More are not looked at: a list of everything is no link to anything. */
@@ -10,11 +12,7 @@ const FILE = /\]\(<?([^()<>\n]{1,1000}?\.(?:md|markdown))(?:#[^()<>\n]*)?>?\)/gi
 /** The name that a link or a note goes by: case, folders, ending and heading do not count. */
 export function linkKey(target: string): string {
   const name = target.split(/[#|]/, 1)[0]!.replace(/^.*[/\\]/, '');
-  return name
-    .replace(/\.(?:md|markdown|txt)$/i, '')
-    .normalize('NFC')
-    .trim()
-    .toLowerCase();
+  return withoutNoteExtension(name).normalize('NFC').trim().toLowerCase();
 }
 
 /** The names that a note can be linked by: its title, and its file's name. */

@@ -1,4 +1,5 @@
 import { FindlingError, isCode, toFindlingError } from '../../errors.ts';
+import { isNoteFile } from '../../note-files.ts';
 import { sha256 } from '../../sha256.ts';
 import type { BackedUpNote, Merged, NoteMeta, Notes } from '../../storage/notes/index.ts';
 import { type Archive, type ArchivedFile, openArchive } from '../archive/unzip.ts';
@@ -19,7 +20,6 @@ const BATCH_NOTES = 16;
 const BATCH_UNITS = 2 * 1024 * 1024;
 /** Work in one stretch before the page gets its turn, ms. */
 const STRETCH_MS = 12;
-const NOTE = /\.(?:md|markdown|txt)$/i;
 const IMAGE = /(?:^|\/)attachments\/([0-9a-f]{64})\.(png|jpg|gif|webp|avif)$/;
 /** Leads out of the folder that holds it. */
 const OUTWARD = /^(?:[/\\]|[a-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/i;
@@ -234,7 +234,7 @@ type ReadFile =
 
 async function readFile(archive: Archive, file: ArchivedFile, now: number): Promise<ReadFile> {
   const image = IMAGE.exec(file.path);
-  if (!image && !NOTE.test(file.path)) return { reason: W.restoreSkip.type };
+  if (!image && !isNoteFile(file.path)) return { reason: W.restoreSkip.type };
   const limit = image ? IMAGE_LIMIT : NOTE_LIMIT;
   const content = await archive.read(file, limit);
   if (content === 'large') return { reason: W.restoreSkip.large(bytes(limit)) };

@@ -1,3 +1,4 @@
+import { withoutNoteExtension } from '../../note-files.ts';
 import { keysOfNote, linkKey, type NoteMeta } from '../../storage/notes/index.ts';
 
 const known = new WeakMap<readonly NoteMeta[], Map<string, NoteMeta>>();
@@ -27,8 +28,4 @@ export function noteNamed(notes: readonly NoteMeta[], target: string): NoteMeta 
 
 /** The name in a link, as it was written: of a note still to be written this is the title. */
 export const linkName = (target: string): string =>
-  target
-    .split(/[#|]/, 1)[0]!
-    .replace(/^.*[/\\]/, '')
-    .replace(/\.(?:md|markdown|txt)$/i, '')
-    .trim();
+  withoutNoteExtension(target.split(/[#|]/, 1)[0]!.replace(/^.*[/\\]/, '')).trim();

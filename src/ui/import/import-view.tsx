@@ -1,3 +1,4 @@
+import { NOTE_ACCEPT } from '../../note-files.ts';
 import { useApp } from '../core/context.ts';
 import { FilePicker } from '../core/parts/file-picker.tsx';
 import { S } from '../core/strings.ts';
@@ -16,7 +17,7 @@ export function ImportView() {
   const state = importState.value;
   const busy = state.kind === 'looking' || state.kind === 'running';
   const picker = {
-    accept: '.md,.markdown,.txt,text/markdown,text/plain',
+    accept: NOTE_ACCEPT,
     multiple: true,
     primary: true,
     busy,

@@ -1,4 +1,5 @@
 import { isCode, toFindlingError } from '../../errors.ts';
+import { isNoteFile } from '../../note-files.ts';
 import { sha256 } from '../../sha256.ts';
 import type { ImportedFile, Notes } from '../../storage/notes/index.ts';
 import { errorText } from '../core/errors-text.ts';
@@ -58,7 +59,6 @@ const BATCH_FILES = 16;
 const BATCH_UNITS = 2 * 1024 * 1024;
 /** Work in one stretch before the page gets its turn, ms. */
 const STRETCH_MS = 12;
-const EXTENSION = /\.(?:md|markdown|txt)$/i;
 
 /** `notes/a.md` → `notes/a (2).md`. */
 export function numbered(path: string, count: number): string {
@@ -81,7 +81,7 @@ function pathGiver(): (path: string) => string {
 
 /** Why a file is not even opened. */
 function refusal({ path, file }: Source): string | null {
-  if (!EXTENSION.test(path)) {
+  if (!isNoteFile(path)) {
     return SKIP.type(/[^/]\.([^./\s]{1,16})$/.exec(path)?.[0].slice(1).toLowerCase() ?? '');
   }
   if (new TextEncoder().encode(path).length > MAX_PATH_BYTES) return SKIP.path;

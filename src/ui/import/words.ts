@@ -1,11 +1,11 @@
+import { NOTE_EXTENSIONS } from '../../note-files.ts';
 import { n, plural } from '../core/strings.ts';
 
 /** Words of the import: fetched with it. */
 export const W = {
   importFiles: 'Import files',
   importFolder: 'Import folder',
-  importTypes:
-    'Markdown and text files (.md, .markdown, .txt), up to 10 MB each. Images in a folder come along with the notes that show them.',
+  importTypes: `Markdown and text files (${NOTE_EXTENSIONS.join(', ')}), up to 10 MB each. Images in a folder come along with the notes that show them.`,
   importAgain:
     'Import the same folder again at any time: what changed is brought up to date, and what you changed here is kept.',
   importDrop: 'You can also drop files and folders anywhere in this window.',
