@@ -1,6 +1,8 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 
-export type Page = 'notes' | 'import' | 'map' | 'health' | 'settings' | 'deleted';
+/** Their names stand in addresses. What each is: shell/pages.tsx. */
+const PAGES = ['notes', 'import', 'map', 'health', 'settings', 'deleted'] as const;
+export type Page = (typeof PAGES)[number];
 export type Sort = 'modified' | 'created' | 'title';
 /** What of the list is shown, and in which order. */
 export interface ListChoice {
@@ -25,7 +27,7 @@ export interface MapChoice {
 }
 export type Route = { page: Page; list?: ListChoice; map?: MapChoice } | NoteRoute;
 
-const PAGES: readonly string[] = ['notes', 'import', 'map', 'health', 'settings', 'deleted'];
+const isPage = (name: string): name is Page => (PAGES as readonly string[]).includes(name);
 /** Ids come from us; anything longer is somebody's joke. */
 const LONGEST_ID = 200;
 const LONGEST_TITLE = 500;
@@ -34,12 +36,12 @@ const SORTS: readonly string[] = ['modified', 'created', 'title'];
 /** Reads a location hash. Never throws: what it does not understand is the Notes page. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
-  if (PAGES.includes(path)) {
-    if (!query) return { page: path as Page };
+  if (isPage(path)) {
+    if (!query) return { page: path };
     const params = new URLSearchParams(query);
     if (path === 'notes') return { page: path, list: listChoice(params) };
     if (path === 'map') return { page: path, map: mapChoice(params) };
-    return { page: path as Page };
+    return { page: path };
   }
   const [kind, raw, ...rest] = path.split('/');
   const id = kind === 'note' && rest.length === 0 ? decode(raw ?? '') : '';
