@@ -167,6 +167,8 @@ export interface Health {
   rate: number;
   leader: boolean;
   effort: Effort;
+  /** By the person. */
+  paused: boolean;
   failed: FailedNote[];
   /** How the vectors that could not be read were dealt with. */
   damaged: number;

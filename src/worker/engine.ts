@@ -238,11 +238,12 @@ export class Engine {
   async health(): Promise<Health> {
     const { store } = this;
     const { spec, embedder, error } = this.#shelf.active;
-    const [notes, pending, failed, counters] = await Promise.all([
+    const [notes, pending, failed, counters, paused] = await Promise.all([
       store.noteCount(),
       store.pendingCount(),
       store.quarantined(),
       store.counters(),
+      store.get('paused'),
     ]);
     return {
       ...counters,
@@ -258,6 +259,7 @@ export class Engine {
       rate: this.#reign.rate.perSecond,
       leader: this.#leader.leads,
       effort: this.#effort.effort,
+      paused: paused ?? false,
       failed: failed.map(({ note, title, reason, at }) => ({ note, title, reason, at })),
       damaged: this.#resident.damaged,
     };

@@ -26,28 +26,28 @@ type Line = [name: string, value: number | string, shown?: string];
 function lines(health: PageHealth, freeable: Freeable | null): Line[] {
   const rate = Math.round(health.rate * 100) / 100;
   return [
-    ['Notes', health.notes],
-    ['Passages', health.passages],
-    ['Pending', health.pending],
-    ['Quarantined', health.quarantined],
-    ['Passages embedded', health.embedded],
-    ['Passages reused', health.reused],
-    ['Batches', health.batches],
-    ['Failures', health.failures],
-    ['Queue depth', health.queueDepth],
-    ['Queue capacity', health.queueCapacity],
-    ['Requests accepted', health.accepted],
-    ['Requests merged', health.merged],
-    ['Requests dropped', health.dropped],
-    ['Worker restarts', health.restarts],
-    ['Workers alive', health.workersAlive],
-    ['Embedding rate', rate, rate > 0 ? W.perSecond(n(rate)) : W.none],
-    ['Model', health.model],
-    ['Device', health.device],
-    ['Threads', health.threads],
-    ['Memory', health.memoryBytes, bytes(health.memoryBytes)],
-    ['Storage used', health.storageBytes, bytes(health.storageBytes)],
-    ['Storage quota', health.storageQuota, bytes(health.storageQuota)],
+    [W.lines.notes, health.notes],
+    [W.lines.passages, health.passages],
+    [W.lines.pending, health.pending],
+    [W.lines.quarantined, health.quarantined],
+    [W.lines.passagesEmbedded, health.embedded],
+    [W.lines.passagesReused, health.reused],
+    [W.lines.batches, health.batches],
+    [W.lines.failures, health.failures],
+    [W.lines.queueDepth, health.queueDepth],
+    [W.lines.queueCapacity, health.queueCapacity],
+    [W.lines.requestsAccepted, health.accepted],
+    [W.lines.requestsMerged, health.merged],
+    [W.lines.requestsDropped, health.dropped],
+    [W.lines.workerRestarts, health.restarts],
+    [W.lines.workersAlive, health.workersAlive],
+    [W.lines.embeddingRate, rate, rate > 0 ? W.perSecond(n(rate)) : W.none],
+    [W.lines.model, health.model],
+    [W.lines.device, health.device, W.deviceStates[health.device] ?? health.device],
+    [W.lines.threads, health.threads],
+    [W.lines.memory, health.memoryBytes, bytes(health.memoryBytes)],
+    [W.lines.storageUsed, health.storageBytes, bytes(health.storageBytes)],
+    [W.lines.storageQuota, health.storageQuota, bytes(health.storageQuota)],
     ...freeableLine(freeable),
   ];
 }
@@ -55,15 +55,15 @@ function lines(health: PageHealth, freeable: Freeable | null): Line[] {
 function freeableLine(freeable: Freeable | null): Line[] {
   if (!freeable) return [];
   const all = freeable.trash + freeable.attachments;
-  return [['Could be freed', all, bytes(all)]];
+  return [[W.lines.couldBeFreed, all, bytes(all)]];
 }
 
 export function HealthView() {
   const { engine, offlineReady } = useApp();
   const [health, setHealth] = useState<PageHealth | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const status = engine.status.value;
-  const pausedByUser = status.state === 'paused' && status.code === 'user';
+  // Of the whole index, and not of its status: with nothing to do it is idle, paused or not.
+  const pausedByUser = health?.paused ?? false;
 
   const throughput = useThroughput();
   const found = useStorageByKind(health !== null);

@@ -10,6 +10,35 @@ const FAILED: Record<string, string> = {
 
 /** Words of Health: fetched with it. */
 export const W = {
+  // Contract: the names of the numbers.
+  lines: {
+    notes: 'Notes',
+    passages: 'Passages',
+    pending: 'Pending',
+    quarantined: 'Quarantined',
+    passagesEmbedded: 'Passages embedded',
+    passagesReused: 'Passages reused',
+    batches: 'Batches',
+    failures: 'Failures',
+    queueDepth: 'Queue depth',
+    queueCapacity: 'Queue capacity',
+    requestsAccepted: 'Requests accepted',
+    requestsMerged: 'Requests merged',
+    requestsDropped: 'Requests dropped',
+    workerRestarts: 'Worker restarts',
+    workersAlive: 'Workers alive',
+    embeddingRate: 'Embedding rate',
+    model: 'Model',
+    device: 'Device',
+    threads: 'Threads',
+    memory: 'Memory',
+    storageUsed: 'Storage used',
+    storageQuota: 'Storage quota',
+    couldBeFreed: 'Could be freed',
+  },
+  /** Of a device that is none; others go by their names. */
+  deviceStates: { none: 'none', loading: 'loading' } as Record<string, string>,
+
   freeable: (trash: string, images: string) =>
     `Deleted notes take ${trash}; they go for good after 30 days. Images that nothing shows any more take ${images}.`,
 
