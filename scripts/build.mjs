@@ -25,7 +25,7 @@ const INPUTS = [
   'tsconfig.json',
   'tsconfig.worker.json',
   'vite.config.ts',
-  ...['build', 'files', 'headers', 'licences', 'model/index', 'ort'].map(
+  ...['build', 'files', 'headers', 'licences', 'model/index', 'ort', 'pseudo'].map(
     (name) => `scripts/${name}.mjs`,
   ),
   'scripts/licences',

@@ -63,21 +63,21 @@ const byAge = (a: WorkspaceRecord, b: WorkspaceRecord): number => a.created - b.
 const live = ({ state }: WorkspaceRecord): boolean => state !== 'deleting';
 
 /** Looked for and written in one transaction: two tabs may start at once. */
-async function addFirst(db: IDBPDatabase<AppSchema>, created: number): Promise<void> {
+async function addFirst(db: IDBPDatabase<AppSchema>, name: string, created: number): Promise<void> {
   const tx = db.transaction(['workspaces', 'kv'], 'readwrite', { durability: 'strict' });
   const [count, deletingAll] = await Promise.all([
     tx.objectStore('workspaces').count(),
     registerKvIn(tx).get(DELETING_ALL),
   ]);
   if (count === 0 && !deletingAll) {
-    const first: WorkspaceRecord = { id: DEFAULT_WORKSPACE, name: 'My notes', created };
+    const first: WorkspaceRecord = { id: DEFAULT_WORKSPACE, name, created };
     await tx.objectStore('workspaces').put({ ...first, state: 'creating' });
   }
   await tx.done;
 }
 
 export async function openWorkspaces(
-  deps: { now: () => number } & ConnectionDeps,
+  deps: { now: () => number; firstName: string } & ConnectionDeps,
   events: ConnectionEvents = {},
 ): Promise<Workspaces> {
   const { run, close } = await connect<AppSchema>(
@@ -85,7 +85,7 @@ export async function openWorkspaces(
       const db = await open<AppSchema>(APP_DATABASE, REGISTER_VERSION, migrateRegister, all, {
         create: true,
       });
-      if ((await db.count('workspaces')) === 0) await addFirst(db, deps.now());
+      if ((await db.count('workspaces')) === 0) await addFirst(db, deps.firstName, deps.now());
       return db;
     },
     events,

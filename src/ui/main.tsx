@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     onGone: () => (sessions ? sessions.everythingGone() : location.reload()),
   };
   const [workspaces, journal] = await Promise.all([
-    openWorkspaces({ now }, events),
+    openWorkspaces({ now, firstName: W.firstWorkspace }, events),
     openJournal(newId, now),
   ]);
   if (await workspaces.allMarkedDeleting()) {

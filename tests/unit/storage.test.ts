@@ -338,7 +338,7 @@ describe('schema', () => {
 
 describe('workspaces', () => {
   it('always has one, and remembers settings', async () => {
-    const workspaces = await openWorkspaces({ now: () => 1 });
+    const workspaces = await openWorkspaces({ now: () => 1, firstName: 'My notes' });
     expect((await workspaces.list()).map(({ id }) => id)).toEqual(['default']);
     await workspaces.create({ id: 'w', name: 'Work', created: 2 });
     await workspaces.rename('w', 'Job');

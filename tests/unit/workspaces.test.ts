@@ -11,7 +11,7 @@ import { openWorkspaces, type Workspaces } from '../../src/storage/workspaces.ts
 import { createNotes } from '../support/fresh.ts';
 import { putStored, readStored } from '../support/stored.ts';
 
-const deps = { now: () => 1, newId: () => 'id' };
+const deps = { now: () => 1, newId: () => 'id', firstName: 'My notes' };
 const WORK = { id: 'w', name: 'Work', created: 2 };
 let open: { close(): void }[] = [];
 

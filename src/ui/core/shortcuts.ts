@@ -1,3 +1,5 @@
+import { S } from './strings.ts';
+
 /** The app's own shortcuts. None is a bare letter, none is one that types or that assists. */
 const onApple = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? '');
 
@@ -59,8 +61,9 @@ function typing(event: KeyboardEvent): boolean {
   );
 }
 
-const letters = (letter: string): string => (onApple ? `⌃ ⇧ ${letter}` : `Alt Shift ${letter}`);
-const mod = (letter: string): string => (onApple ? `⌘ ${letter}` : `Ctrl ${letter}`);
+const letters = (letter: string): string =>
+  onApple ? `⌃ ⇧ ${letter}` : `${S.altKey} ${S.shiftKey} ${letter}`;
+const mod = (letter: string): string => (onApple ? `⌘ ${letter}` : `${S.ctrlKey} ${letter}`);
 
 /** As shown to the person, key by key. */
 export const KEYS = {
@@ -72,7 +75,10 @@ export const KEYS = {
   bold: mod('B'),
   italic: mod('I'),
   undo: mod('Z'),
-  link: mod('Enter'),
-  newTab: mod('Enter'),
+  link: mod(S.enterKey),
+  newTab: mod(S.enterKey),
   help: '?',
+  leave: `${S.escKey} ${S.tabKey}`,
+  open: S.enterKey,
+  close: S.escKey,
 } as const;

@@ -45,6 +45,14 @@ export const S = {
   moreLines: (more: number) => `and ${n(more)} more`,
   writtenHere: 'Written here',
   foundNotes: 'Found notes',
+
+  // As they stand on the keys of a keyboard.
+  ctrlKey: 'Ctrl',
+  altKey: 'Alt',
+  shiftKey: 'Shift',
+  enterKey: 'Enter',
+  escKey: 'Esc',
+  tabKey: 'Tab',
 } as const;
 
 /** A title as shown: one without a letter still has to be clicked on. */

@@ -17,7 +17,7 @@ export function SearchFoot({ response }: { response: SearchResponse | null }) {
       <span class="keys" aria-hidden="true">
         <kbd>↑</kbd>
         <kbd>↓</kbd> {W.keys.move} <kbd>↵</kbd> {W.keys.open} <kbd>{KEYS.newTab}</kbd>{' '}
-        {W.keys.newTab} <kbd>esc</kbd> {W.keys.close}
+        {W.keys.newTab} <kbd>{KEYS.close}</kbd> {W.keys.close}
       </span>
     </footer>
   );

@@ -26,13 +26,13 @@ const GROUPS: [name: string, rows: [name: string, keys: string][]][] = [
       [names.undo, KEYS.undo],
       [names.complete, '[['],
       [names.link, KEYS.link],
-      [names.leave, 'Esc Tab'],
+      [names.leave, KEYS.leave],
     ],
   ],
   [
     L.shortcutGroups.search,
     [
-      [names.openResult, 'Enter'],
+      [names.openResult, KEYS.open],
       [names.newTab, KEYS.newTab],
     ],
   ],

@@ -193,7 +193,7 @@ export class Tab implements ActingTab {
     await this.engine?.shutdown();
     this.notes?.close();
     this.engine = null;
-    this.workspaces ??= await openWorkspaces({ now, after });
+    this.workspaces ??= await openWorkspaces({ now, after, firstName: 'My notes' });
     const find = async () =>
       (await this.workspaces!.list()).find(({ id }) => id === this.workspace);
     if (!(await find())) {

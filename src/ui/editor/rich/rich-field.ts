@@ -101,6 +101,7 @@ export function makeRichField(
       dir: 'auto',
     }),
     indentUnit.of('  '),
+    EditorState.phrases.of(W.phrases),
     findPanel(W.findWords, (shown, { from, to }) => lit.show(shown, from, to)),
     keymap.of([
       { key: 'Mod-f', run: openSearchPanel, scope: 'editor search-panel' },

@@ -13,4 +13,12 @@ export const W = {
       return at > 0 ? `${n(at)} of ${total}` : `${total} found`;
     },
   },
+  /** The editor's own, by its names for them. */
+  phrases: {
+    'Control character': 'Control character',
+    'current match': 'current match',
+    'on line': 'on line',
+    'Selection deleted': 'Selection deleted',
+    Completions: 'Completions',
+  },
 } as const;
