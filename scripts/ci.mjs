@@ -1,16 +1,17 @@
 /**
- * What `.ci/run` does: `npm test`, then as much of `npm run test:long` as fits. It begins at a piece
- * that the commit chooses, so that all of it is run in turn.
+ * What `.ci/run` does: `npm test`, then as much of `npm run test:long` as fits: first the browser
+ * tests that are left, then the other pieces, from one on that the commit chooses, so that all of them
+ * are run in turn.
  */
 import { execFileSync } from 'node:child_process';
-import { PIECES } from './checks/long.mjs';
+import { PIECES, REST } from './checks/long.mjs';
 import { installed } from './checks/stages.mjs';
 import { tallied } from './checks/tally.mjs';
 import { ROOT } from './install.mjs';
 import { testAll } from './test.mjs';
 
 /** For the long tests, and for all of it, seconds. The whole must end within an hour. */
-const LONG_S = 5 * 60;
+const LONG_S = 25 * 60;
 const WHOLE_S = 50 * 60;
 
 /** @returns {number} the first digits of the commit's hash, or 0 outside of a repository */
@@ -31,6 +32,8 @@ await tallied(async (tally) => {
   if (!installed(tally) || !(await testAll(tally))) return;
   const until = Math.min(Date.now() + LONG_S * 1_000, began + WHOLE_S * 1_000);
   const first = commitNumber() % PIECES.length;
+  // Always: `npm test` and these together are what a change can break.
+  await REST.run(tally);
   const left = [];
   for (const piece of [...PIECES.slice(first), ...PIECES.slice(0, first)]) {
     const seconds = (until - Date.now()) / 1_000;

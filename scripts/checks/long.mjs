@@ -23,6 +23,20 @@ const inBrowser = (name, seconds, args, env = {}) => ({
 const faults = (name, seconds) =>
   inBrowser(`faults: ${name}`, seconds, ['--project=faults', `/${name}.spec`]);
 
+/** The browser tests that `npm test` leaves out, as quick as there. */
+export const REST = {
+  name: 'the rest of the browser tests',
+  async run(tally) {
+    const options = { env: { FINDLING_LONG: 'rest' } };
+    const run = (name, ...args) => browser(tally, name, args, options);
+    await run('browser tests, the rest', '--project=app', '--grep', '@long');
+    const one = ['--workers', '1'];
+    await run('shipped app, the rest', '--project=shipped', '--grep', '@long', ...one);
+    // Nothing else runs beside what bounds a time.
+    await run('timed browser tests', '--project=app', '--grep', '@timed', ...one);
+  },
+};
+
 const CRASH_PARTS = 6;
 /** Each part takes every sixth step, from another one on. */
 const crashes = Array.from({ length: CRASH_PARTS }, (_, part) =>

@@ -68,9 +68,9 @@ for (const { width, theme, schemes } of [
   { width: 390, theme: 'System', schemes: LONG ? BOTH : (['dark'] as const) },
   ...(LONG ? [{ width: 1200, theme: 'More contrast', schemes: BOTH }] : []),
 ]) {
-  test(`every screen is accessible: ${width} px, ${theme}, ${schemes.join(' and ')}`, async ({
-    page,
-  }) => {
+  test(`every screen is accessible: ${width} px, ${theme}, ${schemes.join(' and ')}`, {
+    tag: width === 390 ? [] : '@long',
+  }, async ({ page }) => {
     test.setTimeout(600_000);
     const look = (screen: string) => lookAt(page, screen, { all: theme === 'System', schemes });
     await page.setViewportSize({ width, height: 800 });
@@ -169,9 +169,9 @@ for (const { width, schemes } of [
   { width: 390, schemes: LONG ? BOTH : (['dark'] as const) },
   ...(LONG ? [{ width: 1200, schemes: BOTH }] : []),
 ]) {
-  test(`what waits for a decision or is under way is accessible: ${width} px, ${schemes.join(' and ')}`, async ({
-    page,
-  }) => {
+  test(`what waits for a decision or is under way is accessible: ${width} px, ${schemes.join(' and ')}`, {
+    tag: '@long',
+  }, async ({ page }) => {
     test.setTimeout(300_000);
     const look = (screen: string) => lookAt(page, screen, { all: true, schemes });
     await page.setViewportSize({ width, height: 800 });

@@ -141,10 +141,9 @@ async function chooseAndRestore(page: Page, path: string, question: string | Reg
 
 const MANY = 400;
 
-test('a restore goes on while the person is elsewhere, is shown there, and can be cancelled', async ({
-  page,
-  complaints,
-}) => {
+test('a restore goes on while the person is elsewhere, is shown there, and can be cancelled', {
+  tag: '@long',
+}, async ({ page, complaints }) => {
   test.setTimeout(120_000);
   const { path, remove } = backupOf(MANY);
   try {
@@ -175,7 +174,9 @@ test('a restore goes on while the person is elsewhere, is shown there, and can b
   }
 });
 
-test('after a reload a restore goes on when the same file is chosen again', async ({ page }) => {
+test('after a reload a restore goes on when the same file is chosen again', {
+  tag: '@long',
+}, async ({ page }) => {
   test.setTimeout(120_000);
   const { path, remove } = backupOf(MANY);
   const other = backupOf(3);

@@ -65,9 +65,9 @@ test('“Check index” finds what is missing in storage and has it made anew', 
   }
 });
 
-test('an index that could not be loaded: map and check say so, and it is loaded later', async ({
-  page,
-}) => {
+test('an index that could not be loaded: map and check say so, and it is loaded later', {
+  tag: '@long',
+}, async ({ page }) => {
   /** Puts something else in place of a note's stored text, as a failing disk might. */
   const spoil = (text: unknown) =>
     page.evaluate(async (text) => {

@@ -266,10 +266,9 @@ async function pasteAndUndo(page: Page): Promise<void> {
   });
 }
 
-test('what is due goes at a start that agrees with the one before, and not beside an import', async ({
-  page,
-  context,
-}) => {
+test('what is due goes at a start that agrees with the one before, and not beside an import', {
+  tag: '@long',
+}, async ({ page, context }) => {
   const began = Date.now();
   /** Until this start has been noted, and what it found due is done. */
   const noted = (at: number) =>

@@ -6,9 +6,9 @@ import { go, health, upToDate, writeNote } from './support/app.ts';
 const device = (page: Page) => page.getByRole('combobox', { name: 'Device' });
 const says = (page: Page) => page.getByRole('status', { name: 'Device state' });
 
-test('without an adapter: a choice of WebGPU says so, and the model runs with WebAssembly', async ({
-  page,
-}) => {
+test('without an adapter: a choice of WebGPU says so, and the model runs with WebAssembly', {
+  tag: '@long',
+}, async ({ page }) => {
   await page.goto('./');
   await writeNote(page, 'Balcony', 'Growing tomatoes in pots.');
   await go(page, 'Settings');

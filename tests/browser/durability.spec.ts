@@ -35,10 +35,9 @@ test('the browser is asked to keep the notes once there are five, and Health tel
   await expect(page.getByText(/The browser keeps what is stored here/)).toBeVisible();
 });
 
-test('notes that the browser has cleared are missed at the next start, once', async ({
-  page,
-  context,
-}) => {
+test('notes that the browser has cleared are missed at the next start, once', {
+  tag: '@long',
+}, async ({ page, context }) => {
   await page.goto('./');
   await writeNote(page, 'Precious', 'Some text.');
   await expect

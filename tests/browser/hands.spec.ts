@@ -104,7 +104,9 @@ test.describe('a search result that is opened', () => {
     expect(await inText(page)).toBe(false);
   });
 
-  test('by touch brings up no keyboard, and comes into sight', async ({ browser }) => {
+  test('by touch brings up no keyboard, and comes into sight', { tag: '@long' }, async ({
+    browser,
+  }) => {
     const { context, page } = await touchPage(browser);
     try {
       await page.goto('./');
@@ -279,7 +281,7 @@ test.describe('reading and back', () => {
 });
 
 test.describe('Undo', () => {
-  test('of a pin, a move or tags takes back what it names', async ({ page }) => {
+  test('of a pin, a move or tags takes back what it names', { tag: '@long' }, async ({ page }) => {
     await page.goto('./');
     await writeNote(page, 'Boiler', 'Warm.');
     const place = page.getByRole('button', { name: /^Folder and tags/ });
@@ -313,7 +315,7 @@ test.describe('Undo', () => {
     await expect(place).toHaveAccessibleName('Folder and tags: #later');
   });
 
-  test('of an earlier text goes with the next key', async ({ page }) => {
+  test('of an earlier text goes with the next key', { tag: '@long' }, async ({ page }) => {
     await page.goto('./');
     await writeNote(page, 'Recipe', 'The first text.');
     await page.clock.setFixedTime(Date.now() + 11 * 60_000);
@@ -340,7 +342,9 @@ test.describe('Undo', () => {
     await expectNote(page, 'The second text.');
   });
 
-  test('of four deletions: none is lost, and Ctrl+Z takes back one at a time', async ({ page }) => {
+  test('of four deletions: none is lost, and Ctrl+Z takes back one at a time', {
+    tag: '@long',
+  }, async ({ page }) => {
     await page.goto('./');
     const names = ['One', 'Two', 'Three', 'Four'];
     for (const name of names) await writeNote(page, name, `Text of ${name}.`);
@@ -376,9 +380,9 @@ test.describe('Undo', () => {
   });
 });
 
-test('the sample notes go when that was confirmed; one that was written in stays', async ({
-  page,
-}) => {
+test('the sample notes go when that was confirmed; one that was written in stays', {
+  tag: '@long',
+}, async ({ page }) => {
   await page.goto('./');
   await page.getByRole('button', { name: 'Add sample notes' }).click();
   await row(page, 'Start here').click();
@@ -456,9 +460,9 @@ test.describe('the chosen result', () => {
 
 test.describe('the first letters', () => {
   for (const delay of [0, 30]) {
-    test(`of a new note are kept, with ${delay} ms between them, before the editor is there`, async ({
-      page,
-    }) => {
+    test(`of a new note are kept, with ${delay} ms between them, before the editor is there`, {
+      tag: delay === 0 ? '@long' : [],
+    }, async ({ page }) => {
       let arrive = () => {};
       const late = new Promise<void>((resolve) => {
         arrive = resolve;
@@ -495,7 +499,9 @@ test.describe('the first letters', () => {
     });
   }
 
-  test('in a long note are kept, before the editor is there', async ({ page }) => {
+  test('in a long note are kept, before the editor is there', { tag: '@long' }, async ({
+    page,
+  }) => {
     // Longer than what a textarea shows quickly.
     const long = 'A line of a long note, like the others.\n'.repeat(8_000);
     const { dir, remove } = folderOf({ 'Long.md': long });

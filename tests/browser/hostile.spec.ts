@@ -44,10 +44,9 @@ const harmful = (page: Page) =>
     return [...found, ...((window as unknown as { ran?: number[] }).ran ?? []).map(String)];
   });
 
-test(`${HOSTILE.length} hostile notes through import, lists, results, reading, editor, related and map`, async ({
-  page,
-  complaints,
-}) => {
+test(`${HOSTILE.length} hostile notes through import, lists, results, reading, editor, related and map`, {
+  tag: '@long',
+}, async ({ page, complaints }) => {
   test.setTimeout(300_000);
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));

@@ -146,7 +146,10 @@ test('after a reload an import goes on when the same folder is chosen again', as
   }
 });
 
-test('a dropped folder goes on after a reload by one press', async ({ page, complaints }) => {
+test('a dropped folder goes on after a reload by one press', { tag: '@long' }, async ({
+  page,
+  complaints,
+}) => {
   const { dir, remove } = folderOf(manyNotes());
   try {
     await page.goto('./');

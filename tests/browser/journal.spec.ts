@@ -81,10 +81,9 @@ test('a page that ends before its save does is taken up by the next', async ({ p
   expect(await entries(other)).toEqual({});
 });
 
-test('an old entry that comes back after a kill changes nothing, not even of a deleted note', async ({
-  page,
-  context,
-}) => {
+test('an old entry that comes back after a kill changes nothing, not even of a deleted note', {
+  tag: '@long',
+}, async ({ page, context }) => {
   await page.goto('./');
   await writeNote(page, 'Journal', 'Saved.');
   await noteField(page).click();
@@ -124,10 +123,9 @@ test('an old entry that comes back after a kill changes nothing, not even of a d
   expect(await entries(next)).toEqual({});
 });
 
-test('what was typed in a note that is gone is shown, and kept or discarded as one says', async ({
-  page,
-  context,
-}) => {
+test('what was typed in a note that is gone is shown, and kept or discarded as one says', {
+  tag: '@long',
+}, async ({ page, context }) => {
   await page.goto('./');
   await writeNote(page, 'Journal', 'Saved.');
   await holdSaves(page);

@@ -18,10 +18,9 @@ const titles = (page: Page) =>
     .getByRole('link')
     .evaluateAll((links) => links.map((link) => link.firstElementChild?.textContent));
 
-test('thirty sample notes come with one click, and go when that is confirmed', async ({
-  page,
-  complaints,
-}) => {
+test('thirty sample notes come with one click, and go when that is confirmed', {
+  tag: '@long',
+}, async ({ page, complaints }) => {
   await page.goto('./');
   await page.getByRole('button', { name: 'Add sample notes' }).click();
   await expect(page.getByText('30 notes', { exact: true })).toBeVisible();

@@ -2,7 +2,9 @@ import { expect, test } from './harness.ts';
 import { go, upToDate, writeNote } from './support/app.ts';
 
 for (const width of [320, 390]) {
-  test(`${width} px wide: nothing reaches beyond the page, on any of them`, async ({ page }) => {
+  test(`${width} px wide: nothing reaches beyond the page, on any of them`, {
+    tag: width === 320 ? [] : '@long',
+  }, async ({ page }) => {
     await page.setViewportSize({ width, height: 700 });
     await page.goto('./');
     const fits = async (name: string) => {

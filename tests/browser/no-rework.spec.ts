@@ -32,9 +32,9 @@ async function embedded(page: Page): Promise<number> {
   return Number(numbers['Passages embedded']);
 }
 
-test('restart, another tab, another import, a switch of workspaces and a move embed nothing anew', async ({
-  baseURL,
-}) => {
+test('restart, another tab, another import, a switch of workspaces and a move embed nothing anew', {
+  tag: '@long',
+}, async ({ baseURL }) => {
   test.setTimeout(180_000);
   const profile = mkdtempSync(join(tmpdir(), 'findling-rework-'));
   const { dir, remove } = folderOf(EVERYDAY);
@@ -89,9 +89,9 @@ test('restart, another tab, another import, a switch of workspaces and a move em
   }
 });
 
-test('one paragraph of a note of two hundred passages: at most two are embedded anew', async ({
-  page,
-}) => {
+test('one paragraph of a note of two hundred passages: at most two are embedded anew', {
+  tag: '@long',
+}, async ({ page }) => {
   test.setTimeout(180_000);
   const words = 'river stone winter garden letter engine market silver bridge candle'.split(' ');
   const paragraph = (i: number) =>
@@ -138,7 +138,7 @@ test('paused: nothing is embedded, a saved note is found by its words at once; r
   expect(await embedded(page)).toBe(once + 1);
 });
 
-test('“Only when idle” waits while the app is used, “Gentle” does not', async ({
+test('“Only when idle” waits while the app is used, “Gentle” does not', { tag: '@long' }, async ({
   page,
   waitFactor,
 }) => {

@@ -148,7 +148,10 @@ async function confirmTyped(
   await dialog.getByRole('button', { name: 'Delete' }).click();
 }
 
-test('lists follow what other tabs create, rename and delete', async ({ page, context }) => {
+test('lists follow what other tabs create, rename and delete', { tag: '@long' }, async ({
+  page,
+  context,
+}) => {
   await page.goto('./');
   const other = await context.newPage();
   await other.goto('./');
@@ -187,10 +190,9 @@ async function deafTab(context: import('@playwright/test').BrowserContext) {
   return tab;
 }
 
-test('a stale list that chooses a deleted workspace is told, and the workspace stays deleted', async ({
-  page,
-  context,
-}) => {
+test('a stale list that chooses a deleted workspace is told, and the workspace stays deleted', {
+  tag: '@long',
+}, async ({ page, context }) => {
   await page.goto('./');
   await writeNote(page, 'Stays', 'This one is kept.');
   await create(page, 'Work');
@@ -311,9 +313,9 @@ const leaveThings = (page: import('@playwright/test').Page) =>
     }
   });
 
-test('“Delete all data” takes all that is Findling’s by name, and nothing of anybody else', async ({
-  page,
-}) => {
+test('“Delete all data” takes all that is Findling’s by name, and nothing of anybody else', {
+  tag: '@long',
+}, async ({ page }) => {
   await page.goto('./');
   await writeNote(page, 'Secret', 'Nobody may read this.');
   await create(page, 'Work');

@@ -13,9 +13,9 @@ import {
 } from '../browser/support/app.ts';
 import { EVERYDAY, QUESTIONS } from '../browser/support/everyday.ts';
 
-test('import a folder, find by meaning, and all of it again with the server stopped', async ({
-  page,
-}) => {
+test('import a folder, find by meaning, and all of it again with the server stopped', {
+  tag: '@long',
+}, async ({ page }) => {
   const complaints = collectComplaints(page);
   const server = await serve({ dir: 'dist', port: 0 });
   const { dir, remove } = folderOf(EVERYDAY);

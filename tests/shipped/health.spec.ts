@@ -41,10 +41,9 @@ test('what was embedded is drawn and said, and what is stored is told by kind', 
   }
 });
 
-test('“Copy diagnostics” copies numbers and errors, and no word of a note', async ({
-  page,
-  context,
-}) => {
+test('“Copy diagnostics” copies numbers and errors, and no word of a note', {
+  tag: '@long',
+}, async ({ page, context }) => {
   const [title, text, tag, folder, , workspace] = WORDS as [
     string,
     string,

@@ -119,7 +119,9 @@ test('shortcuts begin what they say, once', async ({ page }) => {
   expect(page.url().split('?')[0]).toBe(first.split('?')[0]);
 });
 
-test('installed: files that the system opens become notes, and none replaces another', async () => {
+test('installed: files that the system opens become notes, and none replaces another', {
+  tag: '@long',
+}, async () => {
   await withApp(async ({ context, cdp }) => {
     const { appId } = (await cdp.send('Page.getAppId')) as { appId: string };
     await cdp.send('PWA.install', { manifestId: appId, installUrlOrBundleUrl: appId });
@@ -160,7 +162,9 @@ test('installed: files that the system opens become notes, and none replaces ano
   });
 });
 
-test('shared words, links and files become notes: no server, no app open', async () => {
+test('shared words, links and files become notes: no server, no app open', {
+  tag: '@long',
+}, async () => {
   await withApp(async ({ context, page, url, stop }) => {
     await writeNote(page, 'Here already', 'before');
     await stop();
@@ -194,7 +198,7 @@ test('shared words, links and files become notes: no server, no app open', async
   });
 });
 
-test('a share that is too large is refused with words', async () => {
+test('a share that is too large is refused with words', { tag: '@long' }, async () => {
   await withApp(async ({ context, url }) => {
     const dir = mkdtempSync(join(tmpdir(), 'findling-'));
     const file = join(dir, 'large.txt');

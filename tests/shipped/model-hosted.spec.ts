@@ -33,9 +33,9 @@ test.afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-test('a model beside the app: listed, fetched, tested, used, and there when its list is not', async ({
-  page,
-}) => {
+test('a model beside the app: listed, fetched, tested, used, and there when its list is not', {
+  tag: '@long',
+}, async ({ page }) => {
   await page.goto(server.url);
   await writeNote(page, 'Balcony', 'Growing tomatoes in pots.');
   await go(page, 'Settings');
@@ -66,7 +66,9 @@ test('a model beside the app: listed, fetched, tested, used, and there when its 
   }).toPass();
 });
 
-test('a file that is not as listed, and entries that are not right, are told', async ({ page }) => {
+test('a file that is not as listed, and entries that are not right, are told', {
+  tag: '@long',
+}, async ({ page }) => {
   const weights = join(hosted(), 'tiny-mean/onnx/model.onnx');
   const bytes = readFileSync(weights);
   bytes[bytes.length >> 1]! ^= 1;

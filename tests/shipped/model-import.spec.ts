@@ -87,7 +87,9 @@ test('a model’s folder from disk: imported, chosen, searched with, used offlin
   remove();
 });
 
-test('a .zip is as good as a folder, whatever folder is in it', async ({ page }) => {
+test('a .zip is as good as a folder, whatever folder is in it', { tag: '@long' }, async ({
+  page,
+}) => {
   await page.goto('./');
   await go(page, 'Settings');
   const files = tinyModel('tiny-cls').map(([path, bytes]) => [`models/tiny-cls/${path}`, bytes]);
@@ -110,9 +112,9 @@ test('a .zip is as good as a folder, whatever folder is in it', async ({ page })
   await expect(result(page)).toHaveText('This is no .zip file, or a part of it is missing.');
 });
 
-test('a model whose vectors may be cut is there in each length, and goes as one', async ({
-  page,
-}) => {
+test('a model whose vectors may be cut is there in each length, and goes as one', {
+  tag: '@long',
+}, async ({ page }) => {
   const { dir, remove } = folder('tiny-mean', (files) => {
     const card = '---\nlibrary_name: sentence-transformers\n---\n"matryoshka_dims": [64, 32, 16]\n';
     files.set('README.md', new TextEncoder().encode(card));
@@ -145,7 +147,7 @@ test('a model whose vectors may be cut is there in each length, and goes as one'
   remove();
 });
 
-test('an import can be cancelled: nothing of it is kept', async ({ page }) => {
+test('an import can be cancelled: nothing of it is kept', { tag: '@long' }, async ({ page }) => {
   const { dir, remove } = folder('tiny-mean');
   // Long enough to be met under way; it takes no room on disk.
   truncateSync(join(dir, 'onnx/model.onnx'), 900 * 1024 * 1024);
@@ -163,9 +165,9 @@ test('an import can be cancelled: nothing of it is kept', async ({ page }) => {
   remove();
 });
 
-test('a model is tested before it is used, and nothing changes until the person agrees', async ({
-  page,
-}) => {
+test('a model is tested before it is used, and nothing changes until the person agrees', {
+  tag: '@long',
+}, async ({ page }) => {
   await page.goto('./');
   await writeNote(page, 'Balcony', 'Growing tomatoes in pots.');
   await upToDate(page);
@@ -237,9 +239,9 @@ const unfit: [string, RegExp, (files: Map<string, Uint8Array>) => void][] = [
     (files) => void files.set('onnx/model.onnx', new Uint8Array(300_000).fill(7)),
   ],
 ];
-test('a model that does not pass its test is refused with the reason, and cannot be used', async ({
-  page,
-}) => {
+test('a model that does not pass its test is refused with the reason, and cannot be used', {
+  tag: '@long',
+}, async ({ page }) => {
   await page.goto('./');
   for (const [name, reason, change] of unfit) {
     const { dir, remove } = folder('tiny-mean', change);

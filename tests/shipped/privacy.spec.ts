@@ -53,10 +53,9 @@ test('no request leaves, whoever in the browser makes it', async ({ baseURL }) =
   }
 });
 
-test('a request elsewhere is refused from page, worker and service worker alike', async ({
-  page,
-  context,
-}) => {
+test('a request elsewhere is refused from page, worker and service worker alike', {
+  tag: '@long',
+}, async ({ page, context }) => {
   // It would answer anybody: what does not reach it was stopped on this side.
   const reached: string[] = [];
   const elsewhere = createServer((request, response) => {

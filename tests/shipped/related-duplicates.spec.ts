@@ -2,10 +2,9 @@ import { expect, test } from '../browser/harness.ts';
 import { folderOf, go, importFolder, search, upToDate } from '../browser/support/app.ts';
 import { EVERYDAY } from '../browser/support/everyday.ts';
 
-test('related notes without linked ones, nearly identical notes, and what the model knows', async ({
-  page,
-  complaints,
-}) => {
+test('related notes without linked ones, nearly identical notes, and what the model knows', {
+  tag: '@long',
+}, async ({ page, complaints }) => {
   const text = String(EVERYDAY['garden/tomatoes.md']);
   const { dir, remove } = folderOf({
     ...EVERYDAY,

@@ -63,11 +63,9 @@ test('weaker matches, hints, completion and recent searches', async ({ page, com
   }
 });
 
-test('chips take filters out again, the passage stands beside, results open in a new tab', async ({
-  page,
-  context,
-  complaints,
-}) => {
+test('chips take filters out again, the passage stands beside, results open in a new tab', {
+  tag: '@long',
+}, async ({ page, context, complaints }) => {
   const { dir, remove } = folderOf(EVERYDAY);
   try {
     await page.setViewportSize({ width: 1200, height: 800 });

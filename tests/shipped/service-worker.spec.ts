@@ -41,9 +41,9 @@ const kept = (page: Page, path: string) =>
     return keys.some(({ url }) => new URL(url).pathname.endsWith(wanted));
   }, path);
 
-test('a big file that loaded is kept, and everything works with the server gone', async ({
-  page,
-}) => {
+test('a big file that loaded is kept, and everything works with the server gone', {
+  tag: '@long',
+}, async ({ page }) => {
   const copy = await ownCopy();
   try {
     await page.goto(copy.url);
@@ -73,7 +73,7 @@ test('a big file that loaded is kept, and everything works with the server gone'
   }
 });
 
-test('readiness names what was used and is not kept', async ({ page }) => {
+test('readiness names what was used and is not kept', { tag: '@long' }, async ({ page }) => {
   await page.goto('./');
   await controlled(page);
   await load(page, WASM);
@@ -86,7 +86,9 @@ test('readiness names what was used and is not kept', async ({ page }) => {
   expect(missing).toContain(WASM);
 });
 
-test('a file that differs from the build is neither given whole nor kept', async ({ page }) => {
+test('a file that differs from the build is neither given whole nor kept', {
+  tag: '@long',
+}, async ({ page }) => {
   const copy = await ownCopy();
   try {
     const size = statSync(join(copy.dir, WASM)).size;
@@ -141,9 +143,9 @@ async function badLine(
   };
 }
 
-test('a service worker that comes late: the app starts without it, and is ready offline after all', async ({
-  page,
-}) => {
+test('a service worker that comes late: the app starts without it, and is ready offline after all', {
+  tag: '@long',
+}, async ({ page }) => {
   let letIn = (): void => {};
   const held = new Promise<void>((resolve) => {
     letIn = resolve;
@@ -176,9 +178,9 @@ test('a service worker that comes late: the app starts without it, and is ready 
   }
 });
 
-test('a download that is cut off goes on by itself, and is kept once it is whole', async ({
-  page,
-}) => {
+test('a download that is cut off goes on by itself, and is kept once it is whole', {
+  tag: '@long',
+}, async ({ page }) => {
   // How often the line goes dead, each time somewhere else in the runtime.
   let cuts = 2;
   let asked = 0;
@@ -271,7 +273,9 @@ test('the shell is whole after the first visit', async ({ page }) => {
   }
 });
 
-test('the logging proxy sees requests and lets none leave', async ({ baseURL }) => {
+test('the logging proxy sees requests and lets none leave', { tag: '@long' }, async ({
+  baseURL,
+}) => {
   const proxy = await startLoggingProxy();
   try {
     const { request } = await import('node:http');

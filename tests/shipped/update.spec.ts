@@ -48,9 +48,9 @@ test('a new version is offered, and takes all tabs along once it is accepted, wi
   await expect(offer(page)).toBeHidden();
 });
 
-test('a tab whose text cannot be saved stays as it is, says so, and moves when it can', async ({
-  page,
-}) => {
+test('a tab whose text cannot be saved stays as it is, says so, and moves when it can', {
+  tag: '@long',
+}, async ({ page }) => {
   await using copy = await ownCopy();
   await page.goto(copy.url);
   await controlled(page);
@@ -86,9 +86,9 @@ test('a tab whose text cannot be saved stays as it is, says so, and moves when i
   await expectNote(other, 'Saved. Not saved yet.');
 });
 
-test('a new version that does not come whole is not offered, and the old one works on', async ({
-  page,
-}) => {
+test('a new version that does not come whole is not offered, and the old one works on', {
+  tag: '@long',
+}, async ({ page }) => {
   await using copy = await ownCopy();
   await page.goto(copy.url);
   await controlled(page);
