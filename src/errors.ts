@@ -32,6 +32,7 @@ const ERROR_CODES = {
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
+export const errorCodes = Object.keys(ERROR_CODES) as ErrorCode[];
 
 export class FindlingError extends Error {
   readonly code: ErrorCode;

@@ -14,11 +14,13 @@ import {
   nullable,
   number,
   object,
+  optional,
   picklist,
   pipe,
   string,
   variant,
 } from 'valibot';
+import { errorCodes } from './errors.ts';
 import type { ChannelMessage, Status, TabsMessage } from './protocol.ts';
 
 const count = pipe(number(), integer(), minValue(0));
@@ -36,7 +38,7 @@ const status: GenericSchema<Status> = variant('state', [
   object({
     state: literal('paused'),
     code: picklist(['user', 'storage', 'model', 'busy']),
-    reason: string(),
+    error: optional(picklist(errorCodes)),
   }),
 ]);
 

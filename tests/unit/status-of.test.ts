@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { isChannelMessage } from '../../src/messages.ts';
 import { type StatusFacts, statusOf } from '../../src/worker/status/status-of.ts';
 
 const working: StatusFacts = {
@@ -32,4 +33,23 @@ it('tells the most pressing reason first', () => {
 
 it('is idle when nothing is pending, also while paused', () => {
   expect(statusOf({ ...working, pending: 0, paused: true })).toEqual({ state: 'idle' });
+});
+
+it('is understood by the other tabs, whatever it is', () => {
+  const facts: StatusFacts[] = [
+    working,
+    { ...working, pending: 0 },
+    { ...working, loadingPercent: 4 },
+    { ...working, modelError: 'model-missing' },
+    { ...working, modelError: 'unknown' },
+    { ...working, storageFull: true },
+    { ...working, paused: true },
+    { ...working, heldBack: true },
+  ];
+  for (const one of facts) {
+    const status = statusOf(one);
+    expect(isChannelMessage({ t: 'status', epoch: 1, status, longestMs: 3 }), status.state).toBe(
+      true,
+    );
+  }
 });
