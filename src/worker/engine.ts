@@ -26,7 +26,7 @@ import { Inbox } from './inbox.ts';
 import { SliceSizer } from './indexer/slices.ts';
 import { EffortKeeper } from './lifecycle/effort.ts';
 import { Leader } from './lifecycle/leader.ts';
-import { Reign } from './lifecycle/reign.ts';
+import { LeaderSession } from './lifecycle/leader-session.ts';
 import { stuckAfterMs, Watchdog } from './lifecycle/watchdog.ts';
 import type { NoteMap } from './map/note-map.ts';
 import type { Catalogue } from './model/catalogue.ts';
@@ -73,7 +73,7 @@ export class Engine {
   readonly #gate = new Gate();
   readonly #sizer = new SliceSizer(SLICE_TARGET_MS);
   readonly #leader: Leader;
-  readonly #reign: Reign;
+  readonly #leaderSession: LeaderSession;
   readonly #watchdog: Watchdog;
   readonly #effort = new EffortKeeper();
   readonly #inbox: Inbox;
@@ -99,7 +99,9 @@ export class Engine {
     this.#channel = openChannel(realm.broadcast, config.workspace, (message) =>
       this.#inbox.heard(message),
     );
-    this.#leader = new Leader(config.workspace, realm, (signal) => this.#reign.lead(signal));
+    this.#leader = new Leader(config.workspace, realm, (signal) =>
+      this.#leaderSession.lead(signal),
+    );
     this.#watchdog = new Watchdog(clock.ticks());
     this.intake = new Intake(new PendingSet(LIMITS.debounceMs, LIMITS.maxWaitMs), clock, () =>
       this.#inbox.due(),
@@ -110,7 +112,7 @@ export class Engine {
       catalogue,
       realm.modelLoader(config.base),
       device,
-      () => this.#reign?.publish(),
+      () => this.#leaderSession?.publish(),
     );
     const { dimensions } = this.#shelf.active.spec;
     this.#resident = new Resident(
@@ -124,7 +126,7 @@ export class Engine {
     this.#loading = new IndexLoad(
       () => this.#resident.load(),
       clock,
-      () => this.#reign.wake(),
+      () => this.#leaderSession.wake(),
     );
     this.search = new Search({
       resident: this.#resident,
@@ -135,7 +137,7 @@ export class Engine {
       modelFailed: () => this.#shelf.active.error !== null,
       clock,
     });
-    this.#reign = new Reign({
+    this.#leaderSession = new LeaderSession({
       store,
       clock,
       faults,
@@ -166,7 +168,7 @@ export class Engine {
       clock,
       channel: this.#channel,
       shelf: this.#shelf,
-      reign: this.#reign,
+      leaderSession: this.#leaderSession,
       effort: this.#effort,
       device,
       gpuLost: config.gpuLost ?? false,
@@ -180,7 +182,7 @@ export class Engine {
       resident: this.#resident,
       loading: this.#loading,
       leader: this.#leader,
-      reign: this.#reign,
+      leaderSession: this.#leaderSession,
       watchdog: this.#watchdog,
       effort: this.#effort,
       settings: this.settings,
@@ -255,7 +257,7 @@ export class Engine {
       device: embedder ? DEVICE_NAMES[embedder.device] : error ? 'none' : 'loading',
       threads: embedder?.threads ?? 0,
       model: spec.id,
-      rate: this.#reign.rate.perSecond,
+      rate: this.#leaderSession.rate.perSecond,
       leader: this.#leader.leads,
       effort: this.#effort.effort,
       failed: failed.map(({ note, title, reason, at }) => ({ note, title, reason, at })),
@@ -268,7 +270,7 @@ export class Engine {
     this.#closed = true;
     this.intake.close();
     await this.#leader.resign();
-    this.#reign.end();
+    this.#leaderSession.end();
     this.#channel.close();
     this.#loading.end();
     await this.#resident.settled();
@@ -282,7 +284,7 @@ export class Engine {
    * inference does not come back.
    */
   #checkHealth(): void {
-    if (this.#reign.sliceMs() > stuckAfterMs(this.#sizer.longestMs)) {
+    if (this.#leaderSession.sliceMs() > stuckAfterMs(this.#sizer.longestMs)) {
       this.#askToBeReplaced('inference does not come back');
     } else if (wasmBytes() > this.#heapBudget) {
       this.#askToBeReplaced('the WASM heap has passed its budget');
@@ -354,8 +356,8 @@ export class Engine {
   /** Notes became pending without anybody having saved them. */
   async #wakeLeader(): Promise<void> {
     this.#channel.post({ t: 'work' });
-    if (this.#leader.leads) await this.#reign.recount();
-    this.#reign.wake();
+    if (this.#leader.leads) await this.#leaderSession.recount();
+    this.#leaderSession.wake();
   }
 
   /** Once. A leader also stops answering its followers. */

@@ -4,7 +4,7 @@ import type { Device, DeviceChoice, DeviceState, Effort, ModelChoice } from '../
 import type { IndexStore } from '../storage/index/index-store.ts';
 import type { WorkerClock } from './clock.ts';
 import type { EffortKeeper } from './lifecycle/effort.ts';
-import type { Reign } from './lifecycle/reign.ts';
+import type { LeaderSession } from './lifecycle/leader-session.ts';
 import {
   deviceFor,
   planDevice,
@@ -20,7 +20,7 @@ export interface SettingsDeps {
   clock: WorkerClock;
   channel: Channel;
   shelf: ModelShelf;
-  reign: Reign;
+  leaderSession: LeaderSession;
   effort: EffortKeeper;
   /** That runs the model. */
   device: Device;
@@ -81,19 +81,19 @@ export class Settings {
 
   /** Other vectors to search need another worker; others to embed for, another indexer. */
   async read(): Promise<void> {
-    this.#d.reign.paused = (await this.#d.store.get('paused')) ?? false;
+    this.#d.leaderSession.paused = (await this.#d.store.get('paused')) ?? false;
     this.#d.effort.effort = (await this.#d.store.get('effort')) ?? 'full';
     const before = this.#d.shelf.target.gen;
     await this.#d.shelf.read();
-    this.#d.reign.retargeted(before);
+    this.#d.leaderSession.retargeted(before);
     // Storage closes behind it: nothing more is read.
     if (this.#d.shelf.outdated) return this.#d.askToBeReplaced('other vectors are searched');
     const { spec } = this.#d.shelf.active;
     if ((await deviceFor(this.#d.store, spec, this.#d.gpuLost)) !== this.#d.device) {
       this.#d.askToBeReplaced('another device runs the model');
     }
-    this.#d.reign.publish();
-    this.#d.reign.wake();
+    this.#d.leaderSession.publish();
+    this.#d.leaderSession.wake();
   }
 
   /** Something was set, and is stored: all other workers hear it, and this one reads it. */

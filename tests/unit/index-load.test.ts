@@ -9,7 +9,7 @@ import { Gate } from '../../src/worker/gate.ts';
 import { Preparer } from '../../src/worker/indexer/prepare.ts';
 import { SliceSizer } from '../../src/worker/indexer/slices.ts';
 import { EffortKeeper } from '../../src/worker/lifecycle/effort.ts';
-import { Reign } from '../../src/worker/lifecycle/reign.ts';
+import { LeaderSession } from '../../src/worker/lifecycle/leader-session.ts';
 import type { Lane, ModelShelf } from '../../src/worker/model/shelf.ts';
 import { Intake } from '../../src/worker/queue/intake.ts';
 import { PendingSet } from '../../src/worker/queue/pending-set.ts';
@@ -188,7 +188,7 @@ describe('a leader whose index was loaded by half', () => {
     const loading = new IndexLoad(
       () => resident.load(),
       clock,
-      () => reign.wake(),
+      () => leaderSession.wake(),
     );
     const spec = { id: 'toy', version: 1, dimensions: DIMENSIONS, window: 32 };
     const embedder = { spec, room: 32, tokenize: () => [], encode: () => [] };
@@ -204,7 +204,7 @@ describe('a leader whose index was loaded by half', () => {
     };
     const ended = new AbortController();
     const states: string[] = [];
-    const reign: Reign = new Reign({
+    const leaderSession: LeaderSession = new LeaderSession({
       store,
       clock: { ...workerClock, ...clock },
       faults: () => {},
@@ -214,7 +214,7 @@ describe('a leader whose index was loaded by half', () => {
         },
         close() {},
       },
-      intake: new Intake(new PendingSet(2_000, 15_000), clock, () => reign.wake()),
+      intake: new Intake(new PendingSet(2_000, 15_000), clock, () => leaderSession.wake()),
       gate: new Gate(),
       sizer: new SliceSizer(60),
       shelf: shelf as unknown as ModelShelf,
@@ -233,8 +233,8 @@ describe('a leader whose index was loaded by half', () => {
       clock,
       resident,
       loading,
-      reign,
-      begin: () => void reign.lead(ended.signal),
+      leaderSession,
+      begin: () => void leaderSession.lead(ended.signal),
       end: () => ended.abort(),
     };
   }
@@ -258,25 +258,25 @@ describe('a leader whose index was loaded by half', () => {
   }
 
   /** Lets it look for work, again and again, until it must have been idle more than once. */
-  async function idle(reign: Reign, told: { steps: number }): Promise<void> {
+  async function idle(leaderSession: LeaderSession, told: { steps: number }): Promise<void> {
     await vi.waitFor(async () => expect(await index.pendingCount()).toBe(0), { timeout: 10_000 });
     for (let round = 0; round < 4; round++) {
       const before = told.steps;
-      reign.wake();
+      leaderSession.wake();
       await vi.waitFor(() => expect(told.steps).toBeGreaterThan(before), { timeout: 10_000 });
     }
   }
 
   it('deletes no vector, and collects what is garbage once all is loaded', async () => {
     const { store, told } = faltering();
-    const { clock, resident, loading, reign, begin, end } = lead(store);
+    const { clock, resident, loading, leaderSession, begin, end } = lead(store);
     await loading.run();
     expect([loading.whole, loading.failed?.code]).toEqual([false, 'index-unread']);
     expect(resident.vectors.ids().sort()).toEqual(['a', 'b']);
     const all = await vectors();
     await notes.remove('d');
     begin();
-    await idle(reign, told);
+    await idle(leaderSession, told);
     expect(await index.passageList(GEN, 'd')).toBeUndefined();
     expect(await vectors()).toEqual(all);
 
@@ -294,7 +294,7 @@ describe('a leader whose index was loaded by half', () => {
     const { store, told } = faltering();
     told.broken = false;
     let unread = true;
-    const { clock, resident, loading, reign, begin, end } = lead({
+    const { clock, resident, loading, leaderSession, begin, end } = lead({
       ...store,
       async passageList(gen, note) {
         if (unread && note === 'e') throw broken();
@@ -312,7 +312,7 @@ describe('a leader whose index was loaded by half', () => {
     await index.commit({ gen: GEN, epoch, notes: [list], deltas: {} });
     loading.follow(resident.committed(['e']));
     begin();
-    await idle(reign, told);
+    await idle(leaderSession, told);
     expect(await vectors()).toEqual(['a', 'b', 'c', 'd', 'e'].map(hashOf));
     unread = false;
     clock.advance(1_000);

@@ -15,7 +15,7 @@ export class Leader {
   readonly #realm: Pick<Realm, 'locks' | 'clock'>;
   readonly #lead: (signal: AbortSignal) => Promise<void>;
   #standing = false;
-  #reign: AbortController | null = null;
+  #session: AbortController | null = null;
   #leading = false;
   #done: Promise<void> = Promise.resolve();
   #pauseMs = LIMITS.leadAgainMs;
@@ -44,31 +44,31 @@ export class Leader {
   /** Takes the lease from a holder that has fallen silent. */
   rob(): void {
     if (!this.#standing || this.#leading) return;
-    this.#reign?.abort();
+    this.#session?.abort();
     this.#done = this.#request(true);
   }
 
   /** Gives the lease back; resolves when `lead` has ended. */
   async resign(): Promise<void> {
     this.#standing = false;
-    this.#reign?.abort();
+    this.#session?.abort();
     await this.#done;
   }
 
   async #request(steal: boolean): Promise<void> {
-    const reign = new AbortController();
-    this.#reign = reign;
+    const session = new AbortController();
+    this.#session = session;
     let led: Promise<void> = Promise.resolve();
     let failed = false;
     const begin = (): Promise<void> => {
       this.#leading = true;
-      led = this.#lead(reign.signal).finally(() => {
+      led = this.#lead(session.signal).finally(() => {
         this.#leading = false;
       });
       return led;
     };
     // The browser refuses a signal together with `steal`.
-    const options = steal ? { steal } : { signal: reign.signal };
+    const options = steal ? { steal } : { signal: session.signal };
     try {
       await this.#realm.locks.request(leaseLock(this.#workspace), options, begin);
       this.#pauseMs = LIMITS.leadAgainMs;
@@ -77,8 +77,8 @@ export class Leader {
       if (failed) console.error('leadership failed', thrown);
     }
     // Robbed: the lock is gone while `lead` still runs. It ends before we stand again.
-    const superseded = this.#reign !== reign;
-    reign.abort();
+    const superseded = this.#session !== session;
+    session.abort();
     await led.catch(() => {});
     if (superseded || !this.#standing) return;
     if (failed) {

@@ -17,7 +17,7 @@ import { StatusBoard } from '../status/board.ts';
 import { statusOf } from '../status/status-of.ts';
 import type { EffortKeeper } from './effort.ts';
 
-export interface ReignDeps {
+export interface LeaderSessionDeps {
   store: IndexStore;
   clock: WorkerClock;
   faults: Faults;
@@ -45,11 +45,11 @@ export interface ReignDeps {
 }
 
 /** What the holder of the lease does with it: runs the indexer, and says how far it is. */
-export class Reign {
+export class LeaderSession {
   readonly rate = new Rate();
   /** Paused by the person. */
   paused = false;
-  readonly #d: ReignDeps;
+  readonly #d: LeaderSessionDeps;
   readonly #board: StatusBoard;
   #indexer: Indexer | null = null;
   #onRetarget: () => void = () => {};
@@ -58,7 +58,7 @@ export class Reign {
   #completed = 0;
   #epoch = 0;
 
-  constructor(deps: ReignDeps) {
+  constructor(deps: LeaderSessionDeps) {
     this.#d = deps;
     this.#board = new StatusBoard(
       (status) =>
