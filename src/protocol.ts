@@ -278,7 +278,7 @@ export interface CheckReport {
   damaged: number;
   /** Passage lists of notes that are gone. */
   strays: number;
-  /** Notes that are indexed anew. */
+  /** Repaired: notes that are indexed anew. */
   mended: string[];
 }
 
@@ -305,7 +305,7 @@ export interface WorkerApi {
   health(): Promise<Health>;
   storedSizes(): Promise<StoredSizes>;
   control(verb: Control): Promise<void>;
-  /** Holds the index against the notes and mends it; null when cancelled. */
+  /** Holds the index against the notes and repairs it; null when cancelled. */
   checkIndex(cancelId: string): Promise<CheckReport | null>;
   /**
    * The map of all notes; null when cancelled. Former places are kept, and what is new goes near its

@@ -18,9 +18,9 @@ export interface CheckDeps {
 }
 
 /**
- * Holds what is stored of the index against the notes, one by one, and mends what is wrong by having
+ * Holds what is stored of the index against the notes, one by one, and repairs what is wrong by having
  * those notes indexed anew. What is pending or set aside anyway is not wrong.
- * @returns null when cancelled; nothing is mended then
+ * @returns null when cancelled; nothing is repaired then
  */
 export async function checkIndex(deps: CheckDeps): Promise<CheckReport | null> {
   const { store, gen, dimensions } = deps;
@@ -66,7 +66,7 @@ export async function checkIndex(deps: CheckDeps): Promise<CheckReport | null> {
     wrong.add(note);
     unindexed++;
   }
-  const mended = await store.mend(
+  const mended = await store.repair(
     gen,
     { notes: [...wrong], vectors: [...damaged], strays },
     deps.now(),

@@ -77,7 +77,7 @@ export class Engine {
   readonly #watchdog: Watchdog;
   readonly #effort = new EffortKeeper();
   readonly #inbox: Inbox;
-  readonly #mended = new Set<string>();
+  readonly #repaired = new Set<string>();
   #closed = false;
   #recycling = false;
   #watchedAt = 0;
@@ -119,7 +119,7 @@ export class Engine {
       store,
       this.gen,
       dimensions,
-      (ids) => void this.#mend(ids),
+      (ids) => void this.#repair(ids),
       clock,
     );
     // Garbage is collected by what is resident: a leader may have waited for this.
@@ -312,7 +312,7 @@ export class Engine {
       pause: () => pauseOf(this.#clock, 0),
     });
     if (report && report.mended.length > 0) await this.#wakeLeader();
-    // What was mended may be what could not be read.
+    // What was repaired may be what could not be read.
     if (report && this.#loading.failed) await this.#loading.run();
     if (report && this.#loading.failed) throw this.#loading.failed;
     return report;
@@ -344,10 +344,10 @@ export class Engine {
   }
 
   /** Damaged vectors are made anew; once a worker, or a model that makes such would never end. */
-  async #mend(damaged: string[]): Promise<void> {
-    const ids = damaged.filter((id) => !this.#mended.has(id));
+  async #repair(damaged: string[]): Promise<void> {
+    const ids = damaged.filter((id) => !this.#repaired.has(id));
     if (ids.length === 0) return;
-    for (const id of ids) this.#mended.add(id);
+    for (const id of ids) this.#repaired.add(id);
     console.warn(`vectors of ${ids.length} notes are damaged: they are made anew`);
     await this.store.requeue(ids, this.#clock.now());
     await this.#wakeLeader();

@@ -18,7 +18,6 @@ import {
   readGenerations,
   retarget,
 } from './generations.ts';
-import { type Defects, mend } from './mend.ts';
 import { fromRow } from './passage-row.ts';
 import {
   type Begun,
@@ -29,6 +28,7 @@ import {
   startRebuild,
 } from './pending.ts';
 import { setAside } from './quarantine.ts';
+import { type Defects, repair } from './repair.ts';
 import {
   type Codes,
   type ReadTx,
@@ -83,7 +83,7 @@ export interface IndexStore {
   requeue(ids: string[], now: number): Promise<void>;
   requeueQuarantined(now: number): Promise<string[]>;
   /** @returns notes that became pending */
-  mend(gen: string, defects: Defects, now: number): Promise<string[]>;
+  repair(gen: string, defects: Defects, now: number): Promise<string[]>;
   startRebuild(gen: string, now: number): Promise<void>;
   quarantined(): Promise<(QuarantinedNote & { title: string })[]>;
   collectGarbage(gen: string, unreferenced: string[], epoch: number): Promise<number>;
@@ -162,7 +162,7 @@ export async function openIndexStore(
     commit: (request) => commitNotes(db, request),
     setAside: (gen, notes, at) => setAside(db, gen, notes, at),
     requeue: (ids, now) => requeue(db, ids, now),
-    mend: (gen, defects, now) => mend(db, segments, gen, defects, now),
+    repair: (gen, defects, now) => repair(db, segments, gen, defects, now),
     requeueQuarantined: (now) => requeueQuarantined(db, now),
     startRebuild: (gen, now) => startRebuild(db, segments, gen, now),
     async quarantined() {

@@ -49,8 +49,8 @@ const TOTAL_TIMES = 100;
 export async function openArchive(blob: Blob): Promise<Archive> {
   const listed = await entriesOf(blob).catch(() => null);
   if (listed?.sound) return archiveOf(blob, listed.entries, true);
-  const mended = await withNewList(blob);
-  const found = mended && (await entriesOf(mended).catch(() => null));
+  const repaired = await withNewList(blob);
+  const found = repaired && (await entriesOf(repaired).catch(() => null));
   if (!found) throw new FindlingError('not-a-backup');
   return archiveOf(blob, found.entries, false);
 }

@@ -86,7 +86,7 @@ export interface Engine {
   health(): Promise<PageHealth>;
   storedSizes(): Promise<StoredSizes>;
   control(verb: Control): Promise<void>;
-  /** Holds the stored index against the notes, and has mended what is wrong. @throws `cancelled` */
+  /** Holds the stored index against the notes, and has repaired what is wrong. @throws `cancelled` */
   checkIndex(options?: { signal?: AbortSignal }): Promise<CheckReport>;
   /**
    * The notes on a plane by meaning. `stored`: as it was last, or null; `kept`: up to date, former

@@ -5,7 +5,7 @@ import { errorText } from '../core/errors-text.ts';
 import { S } from '../core/strings.ts';
 import { W } from './words.ts';
 
-/** "Check index": holds what is stored against the notes, and has mended what is wrong. */
+/** "Check index": holds what is stored against the notes, and has repaired what is wrong. */
 export function CheckIndex() {
   const { engine } = useApp();
   const [said, setSaid] = useState('');

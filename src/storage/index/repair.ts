@@ -17,7 +17,7 @@ export interface Defects {
  * then indexed anew is whole. Notes that are pending or set aside already keep their flags.
  * @returns notes that became pending
  */
-export async function mend(
+export async function repair(
   db: WorkspaceDb,
   segments: Segments,
   gen: string,
