@@ -382,9 +382,9 @@ export class Engine {
     }
     const act = this.#watchdog.check(now);
     if (act === 'ask') this.#channel.post({ t: 'hello' });
-    if (act === 'rob') {
+    if (act === 'steal') {
       console.warn('the indexing tab has fallen silent: taking over');
-      this.#leader.rob();
+      this.#leader.stealLease();
     }
   }
 }

@@ -69,7 +69,7 @@ test('a frozen page lets go of the indexing, and takes part again after it is re
       timeout: 8_000,
       intervals: [100],
     });
-    // Let go, not robbed: a robbery takes ten seconds of silence.
+    // Let go, not stolen: stealing takes ten seconds of silence.
     expect(Date.now() - frozen).toBeLessThan(8_000);
     await saveNotes(other, batch(81, 30));
     // Nor does it hold a transaction open, which would keep these waiting for a minute.

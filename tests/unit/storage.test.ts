@@ -428,7 +428,7 @@ describe('generations', () => {
     expect(await index.forgetKept()).toBe(false);
   });
 
-  it('refuses the swap to a leader that was robbed', async () => {
+  it('refuses the swap to a leader whose lease was stolen', async () => {
     const epoch = await index.takeLease();
     await index.retarget(next, first, 5);
     await index.takeLease();

@@ -10,7 +10,7 @@ interface Tx {
 }
 
 /**
- * Refuses what a robbed leader still wants to write: another has raised the epoch meanwhile.
+ * Refuses what a leader whose lease was stolen still wants to write: another has raised the epoch meanwhile.
  * @throws FindlingError `lease-lost`; the transaction is aborted then
  */
 export async function checkLease(tx: Tx, epoch: number): Promise<void> {

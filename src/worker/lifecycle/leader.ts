@@ -42,7 +42,7 @@ export class Leader {
   }
 
   /** Takes the lease from a holder that has fallen silent. */
-  rob(): void {
+  stealLease(): void {
     if (!this.#standing || this.#leading) return;
     this.#session?.abort();
     this.#done = this.#request(true);
@@ -76,7 +76,7 @@ export class Leader {
       failed = !(thrown instanceof DOMException && thrown.name === 'AbortError');
       if (failed) console.error('leadership failed', thrown);
     }
-    // Robbed: the lock is gone while `lead` still runs. It ends before we stand again.
+    // Stolen: the lock is gone while `lead` still runs. It ends before we stand again.
     const superseded = this.#session !== session;
     session.abort();
     await led.catch(() => {});

@@ -18,7 +18,7 @@ export class Watchdog {
   #asked = false;
   #expectsWork = true;
   #limitMs = SILENCE_MS;
-  #robberies = 0;
+  #steals = 0;
   #notBefore = Number.NEGATIVE_INFINITY;
 
   constructor(now: number) {
@@ -31,7 +31,7 @@ export class Watchdog {
     this.#asked = false;
     this.#expectsWork = status !== 'idle';
     this.#limitMs = status === 'loading' ? LOADING_SILENCE_MS : stuckAfterMs(longestSliceMs);
-    if (status === 'idle') this.#robberies = 0;
+    if (status === 'idle') this.#steals = 0;
   }
 
   /** The watcher itself led, or slept: what it did not hear meanwhile is no one's fault. */
@@ -48,15 +48,15 @@ export class Watchdog {
     this.#asked = false;
   }
 
-  /** What to do now; `rob` also starts the pause before the next robbery. */
-  check(now: number): 'wait' | 'ask' | 'rob' {
+  /** What to do now; `steal` also starts the pause before it may steal again. */
+  check(now: number): 'wait' | 'ask' | 'steal' {
     if (!this.#expectsWork) return 'wait';
     const silence = now - this.#lastHeard;
     if (silence > this.#limitMs && this.#asked && now >= this.#notBefore) {
-      this.#notBefore = now + Math.min(LONGEST_PAUSE_MS, this.#limitMs * 2 ** ++this.#robberies);
+      this.#notBefore = now + Math.min(LONGEST_PAUSE_MS, this.#limitMs * 2 ** ++this.#steals);
       this.#lastHeard = now;
       this.#asked = false;
-      return 'rob';
+      return 'steal';
     }
     if (silence > this.#limitMs / 2 && !this.#asked) {
       this.#asked = true;
