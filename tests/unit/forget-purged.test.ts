@@ -7,7 +7,7 @@ import { LEAST_PACKED } from '../../src/storage/index/segments.ts';
 import type { Notes } from '../../src/storage/notes/index.ts';
 import { forgetPurged } from '../../src/worker/indexer/forget.ts';
 import { MAP_VERSION } from '../../src/worker/map/stored-map.ts';
-import type { KeywordImage } from '../../src/worker/search/keyword-image.ts';
+import type { KeywordSnapshot } from '../../src/worker/search/keyword-snapshot.ts';
 import { Resident } from '../../src/worker/search/resident.ts';
 import { byWords } from '../support/by-words.ts';
 import { createNotes } from '../support/fresh.ts';
@@ -121,7 +121,8 @@ async function purge(id: string): Promise<void> {
   expect(await deleted.purge(await deleted.list())).toEqual([id]);
 }
 
-const image = async (): Promise<KeywordImage> => (await index.keywordImage()) as KeywordImage;
+const snapshot = async (): Promise<KeywordSnapshot> =>
+  (await index.keywordSnapshot()) as KeywordSnapshot;
 const linesOf = (joined: string): string[] => joined.split('\n').sort();
 
 /** Everything in the database but the living notes, as text: bytes are read as Latin letters. */
@@ -142,7 +143,7 @@ async function rest(): Promise<string> {
 }
 
 it('nothing of a purged note is left in what the worker keeps, and all of the others', async () => {
-  expect(linesOf((await image()).words)).toEqual(expect.arrayContaining([SECRET, 'gardener']));
+  expect(linesOf((await snapshot()).words)).toEqual(expect.arrayContaining([SECRET, 'gardener']));
   expect(await rest()).toContain(SECRET);
   await purge('a');
   await bringUpToDate();
@@ -153,7 +154,7 @@ it('nothing of a purged note is left in what the worker keeps, and all of the ot
     );
     expect((await index.passageList(gen, 'b'))?.passages).toHaveLength(2);
   }
-  const { words, terms, ids, titles } = await image();
+  const { words, terms, ids, titles } = await snapshot();
   // “gardening” and “garden” are one term: it stays, and the word of the purged note goes.
   expect(linesOf(words)).toEqual([
     'a',
@@ -184,22 +185,22 @@ it('nothing of a purged note is left in what the worker keeps, and all of the ot
 });
 
 it('also where another worker leads by the time, or the work was cut off', async () => {
-  // This one has read the image while the words were still in it.
+  // This one has read the snapshot while the words were still in it.
   const other = new Resident(index, ACTIVE, DIMENSIONS);
   await other.load();
   await purge('a');
   await other.notesChanged(['a']);
   // There is always something else to do.
   await bringUpToDate(() => true);
-  expect((await image()).words).toContain(SECRET);
+  expect((await snapshot()).words).toContain(SECRET);
   await bringUpToDate();
-  expect((await image()).words).not.toContain(SECRET);
+  expect((await snapshot()).words).not.toContain(SECRET);
   const kept = await index.get('purges-done');
   expect(kept).toBe(await index.get('purged'));
   // It has not forgotten the words itself, but what it keeps does not have them.
   resident = other;
   expect(await other.keepWords(true)).toBe(true);
-  expect(linesOf((await image()).words)).not.toContain('gardener');
+  expect(linesOf((await snapshot()).words)).not.toContain('gardener');
 });
 
 it('keeps a word that another note got while the notes were read', async () => {
@@ -223,7 +224,7 @@ it('keeps a word that another note got while the notes were read', async () => {
   expect(byWords(resident.keyword, 'gardenin', 9).map(({ note }) => note)).toEqual(
     expect.arrayContaining(['c']),
   );
-  expect(linesOf((await image()).words)).toContain('gardening');
+  expect(linesOf((await snapshot()).words)).toContain('gardening');
 });
 
 it('is found wherever vectors lie: in a segment, too', async () => {

@@ -106,7 +106,7 @@ async function searchOver(notes: Note[], model: Embedder | null = null) {
     noteMetas: async () => [...metas.values()].map(({ meta }) => meta),
     noteIds: async () => [...metas.keys()],
     notes: async (ids: string[]) => ids.map((id) => metas.get(id)),
-    keywordImage: async () => undefined,
+    keywordSnapshot: async () => undefined,
     segmentIds: async () => [],
     vectorsApart: async () => [],
     passageLists: async (gen: string, after: string | null) =>

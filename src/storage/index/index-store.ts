@@ -117,8 +117,8 @@ export interface IndexStore {
   notes(ids: string[]): Promise<({ meta: NoteMeta; text: string } | undefined)[]>;
 
   /** The keyword index as it was last kept, whatever its shape; and what it is replaced by. */
-  keywordImage(): Promise<unknown>;
-  keepKeywordImage(image: unknown): Promise<void>;
+  keywordSnapshot(): Promise<unknown>;
+  putKeywordSnapshot(snapshot: unknown): Promise<void>;
   sizes(): Promise<StoredSizes>;
 
   counters(): Promise<Record<CounterName, number>>;
@@ -226,11 +226,11 @@ export async function openIndexStore(
         }),
       );
     },
-    keywordImage: () => db.get('keyword', 'image'),
+    keywordSnapshot: () => db.get('keyword', 'image'),
     sizes: () => storedSizes(db),
-    async keepKeywordImage(image) {
+    async putKeywordSnapshot(snapshot) {
       const tx = db.transaction('keyword', 'readwrite');
-      await tx.store.put(image, 'image');
+      await tx.store.put(snapshot, 'image');
       await tx.done;
     },
     counters: () => readCounters(db),

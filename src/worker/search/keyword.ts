@@ -1,7 +1,7 @@
 import { Bm25 } from './bm25.ts';
 import type { NoteTerms } from './duplicates.ts';
-import { type KeywordImage, readImage, takeImage } from './keyword-image.ts';
 import { matchWords, type WordMatch } from './keyword-match.ts';
+import { type KeywordSnapshot, readSnapshot, takeSnapshot } from './keyword-snapshot.ts';
 import type { ColumnOf, NoteRow, NoteSlot } from './numbered.ts';
 import { Postings } from './postings.ts';
 import { gramsOf, isFiller, termsOf } from './terms.ts';
@@ -69,12 +69,12 @@ export class KeywordIndex {
    * @param pause called now and then, so that others get their turn
    * @returns null when something changed meanwhile
    */
-  async image(
+  async snapshot(
     revisionOf: (id: string) => number,
     pause: () => Promise<void>,
-  ): Promise<KeywordImage | null> {
+  ): Promise<KeywordSnapshot | null> {
     const before = this.changes;
-    return takeImage({
+    return takeSnapshot({
       postings: this.#postings,
       vocabulary: this.#vocabulary,
       titleOf: (id) => this.#titles.of(id),
@@ -109,9 +109,9 @@ export class KeywordIndex {
    * @returns each note's revision at that time
    * @throws when it is damaged; nothing is taken from it then
    */
-  restore(image: KeywordImage): Map<string, number> {
+  restore(snapshot: KeywordSnapshot): Map<string, number> {
     this.changes++;
-    const { titles, revisions } = readImage(image, this.#postings, this.#vocabulary);
+    const { titles, revisions } = readSnapshot(snapshot, this.#postings, this.#vocabulary);
     for (const [id, title] of titles) this.#titles.set(id, title);
     return revisions;
   }

@@ -7,7 +7,7 @@ import type { NoteMeta, PassageList, StoredPassage, StoredVector } from '../../s
 import { type WorkerClock, workerClock } from '../clock.ts';
 import { readAhead } from '../read-ahead.ts';
 import { KeywordIndex } from './keyword.ts';
-import type { KeywordImage } from './keyword-image.ts';
+import type { KeywordSnapshot } from './keyword-snapshot.ts';
 import { VectorIndex } from './vectors.ts';
 
 /** Notes read at once: small enough to let a query in between. */
@@ -116,19 +116,19 @@ export class Resident {
   async #restoreWords(): Promise<{ ids: string[]; unread: string[] }> {
     const all = (ids: string[]) => ({ ids, unread: ids });
     if (this.keyword.size > 0) return all(await this.#store.noteIds());
-    // Before the image: what is done by then holds for the image.
+    // Before the snapshot: what is done by then holds for the snapshot.
     this.#siftedFor = (await this.#store.get(PURGES_DONE)) ?? 0;
-    // Side by side: the image is one large value, the metas are thousands of small ones.
+    // Side by side: the snapshot is one large value, the metas are thousands of small ones.
     const [stored, metas] = await Promise.all([
-      this.#store.keywordImage(),
+      this.#store.keywordSnapshot(),
       this.#store.noteMetas(),
     ]);
     const ids = metas.map(({ id }) => id);
-    const image = stored as KeywordImage | undefined;
-    if (image?.build !== BUILD) return all(ids);
+    const snapshot = stored as KeywordSnapshot | undefined;
+    if (snapshot?.build !== BUILD) return all(ids);
     let kept: Map<string, number>;
     try {
-      kept = this.keyword.restore(image);
+      kept = this.keyword.restore(snapshot);
     } catch (thrown) {
       console.warn('the keyword index that was kept is damaged: it is made anew', thrown);
       return all(ids);
@@ -167,9 +167,9 @@ export class Resident {
       }
       const at = keyword.changes;
       const revisionOf = (id: string): number => this.facts.get(id)?.revision ?? 0;
-      const image = await keyword.image(revisionOf, this.#clock.letMessagesIn);
-      if (!image) return false;
-      await this.#store.keepKeywordImage(image);
+      const snapshot = await keyword.snapshot(revisionOf, this.#clock.letMessagesIn);
+      if (!snapshot) return false;
+      await this.#store.putKeywordSnapshot(snapshot);
       this.#keptAt = at;
       return true;
     } finally {

@@ -16,7 +16,7 @@ import type {
   StoredVector,
 } from '../../../src/storage/schema.ts';
 import { NumberReader } from '../../../src/varint.ts';
-import type { KeywordImage } from '../../../src/worker/search/keyword-image.ts';
+import type { KeywordSnapshot } from '../../../src/worker/search/keyword-snapshot.ts';
 import { TEXT_COUNTS } from '../../../src/worker/search/postings.ts';
 import { Resident } from '../../../src/worker/search/resident.ts';
 import { readStore } from './indexeddb.ts';
@@ -157,11 +157,11 @@ function readIndex(world: World, workspace: string): { index: Index; wrong: stri
   return { index, wrong };
 }
 
-/** The words as a start loads them: from the image that was kept, and from texts. */
+/** The words as a start loads them: from the snapshot that was kept, and from texts. */
 async function loadWords(world: World, workspace: string, gen: string): Promise<Partial<Index>> {
   const reader = new Process('reader', undefined, world.disk);
   const clock = world.time.clockOf(reader);
-  let image: KeywordImage | null = null;
+  let snapshot: KeywordSnapshot | null = null;
   let failed: unknown;
   reader.enter(() => {
     const load = async (): Promise<void> => {
@@ -169,25 +169,25 @@ async function loadWords(world: World, workspace: string, gen: string): Promise<
       const resident = new Resident(store, gen, DIMENSIONS, () => {}, clock);
       await resident.load();
       const revisionOf = (id: string): number => resident.facts.get(id)?.revision ?? -1;
-      image = await resident.keyword.image(revisionOf, clock.letMessagesIn);
+      snapshot = await resident.keyword.snapshot(revisionOf, clock.letMessagesIn);
     };
     load().catch((thrown) => {
       failed = thrown;
     });
   });
-  await world.time.until(() => image !== null || failed !== undefined, 60_000);
+  await world.time.until(() => snapshot !== null || failed !== undefined, 60_000);
   reader.kill();
-  if (!image) throw failed ?? new Error('the words could not be loaded');
-  return wordsOf(image);
+  if (!snapshot) throw failed ?? new Error('the words could not be loaded');
+  return wordsOf(snapshot);
 }
 
 const lines = (joined: string): string[] => (joined === '' ? [] : joined.split('\n'));
 
-function wordsOf(image: KeywordImage): Pick<Index, 'words' | 'titles'> {
-  const ids = lines(image.ids);
-  const titles = lines(image.titles);
-  const reader = new NumberReader(image.postings);
-  const words: [string, string][] = lines(image.terms).map((term) => {
+function wordsOf(snapshot: KeywordSnapshot): Pick<Index, 'words' | 'titles'> {
+  const ids = lines(snapshot.ids);
+  const titles = lines(snapshot.titles);
+  const reader = new NumberReader(snapshot.postings);
+  const words: [string, string][] = lines(snapshot.terms).map((term) => {
     const rows: string[] = [];
     let at = 0;
     for (let left = reader.next(); left > 0; left--) {
@@ -203,7 +203,7 @@ function wordsOf(image: KeywordImage): Pick<Index, 'words' | 'titles'> {
     titles: sorted(
       ids.map((id, i) => [
         id,
-        `${titles[i]} (${image.titleLengths[i]}, ${image.textLengths[i]} words)`,
+        `${titles[i]} (${snapshot.titleLengths[i]}, ${snapshot.textLengths[i]} words)`,
       ]),
     ),
   };

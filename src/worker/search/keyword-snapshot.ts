@@ -5,10 +5,10 @@ import { type Postings, TEXT_COUNTS } from './postings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
- * The keyword index as it is kept in storage: about 3 bytes for each word of a note that is told
- * apart. Read back in a tenth of the time that reading the notes takes.
+ * The keyword index as it is stored, under the key `image` of the store `keyword`: about 3 bytes
+ * for each different word of a note. Read back in a tenth of the time that reading the notes takes.
  */
-export interface KeywordImage {
+export interface KeywordSnapshot {
   /** Another build may make other terms of the same text. */
   build: string;
   /** By note: ids and folded titles, a line each; revision; lengths in words. */
@@ -43,7 +43,7 @@ interface Source {
 const TERMS_AT_ONCE = 2_000;
 
 /** @returns null when told not to go on */
-export async function takeImage(source: Source): Promise<KeywordImage | null> {
+export async function takeSnapshot(source: Source): Promise<KeywordSnapshot | null> {
   const { postings, vocabulary, pause } = source;
   const ids: string[] = [];
   const lengths: { titleLength: number; textLength: number }[] = [];
@@ -89,22 +89,22 @@ export async function takeImage(source: Source): Promise<KeywordImage | null> {
 }
 
 /**
- * Puts an image in place of what `postings` and `vocabulary` hold: about 0.1 µs a posting.
+ * Puts a snapshot in place of what `postings` and `vocabulary` hold: about 0.1 µs a posting.
  * @returns by note: its folded title, its revision
- * @throws when the image is damaged, before anything was replaced
+ * @throws when the snapshot is damaged, before anything was replaced
  */
-export function readImage(
-  image: KeywordImage,
+export function readSnapshot(
+  snapshot: KeywordSnapshot,
   postings: Postings,
   vocabulary: Vocabulary,
 ): { titles: Map<string, string>; revisions: Map<string, number> } {
-  const ids = lines(image.ids);
-  const titles = lines(image.titles);
-  const terms = lines(image.terms);
-  const bytes = new NumberReader(image.postings);
+  const ids = lines(snapshot.ids);
+  const titles = lines(snapshot.titles);
+  const terms = lines(snapshot.terms);
+  const bytes = new NumberReader(snapshot.postings);
   const ends = new Uint32Array(terms.length);
   // As long as it can be: a posting takes two bytes at least.
-  const slots = new Uint32Array(image.postings.length >> 1);
+  const slots = new Uint32Array(snapshot.postings.length >> 1);
   const counts = new Uint32Array(slots.length);
   let at = 0;
   for (let term = 0; term < terms.length; term++) {
@@ -120,16 +120,16 @@ export function readImage(
   }
   const notes = ids.map((id, i) => ({
     id,
-    titleLength: image.titleLengths[i]!,
-    textLength: image.textLengths[i]!,
+    titleLength: snapshot.titleLengths[i]!,
+    textLength: snapshot.textLengths[i]!,
   }));
-  const words = lines(image.words);
+  const words = lines(snapshot.words);
   postings.restore(notes, terms, ends, slots.slice(0, at), counts.slice(0, at));
   vocabulary.clear();
-  for (const [i, word] of words.entries()) vocabulary.add(word, terms[image.wordTerms[i]!]!);
+  for (const [i, word] of words.entries()) vocabulary.add(word, terms[snapshot.wordTerms[i]!]!);
   return {
     titles: new Map(ids.map((id, i) => [id, titles[i] ?? ''])),
-    revisions: new Map(ids.map((id, i) => [id, image.revisions[i]!])),
+    revisions: new Map(ids.map((id, i) => [id, snapshot.revisions[i]!])),
   };
 }
 

@@ -33,13 +33,13 @@ const answers = (index: KeywordIndex) =>
       terms: terms.toSorted(),
     })),
   );
-const image = async (index: KeywordIndex, pause = async () => {}) =>
-  index.image((id) => Number(id.slice(1)) + 1, pause);
+const snapshot = async (index: KeywordIndex, pause = async () => {}) =>
+  index.snapshot((id) => Number(id.slice(1)) + 1, pause);
 
-describe('the image of a keyword index', () => {
+describe('the snapshot of a keyword index', () => {
   it('answers as the index did, then and after further changes', async () => {
     const index = lived();
-    const kept = structuredClone(await image(index));
+    const kept = structuredClone(await snapshot(index));
     const restored = new KeywordIndex();
     const revisions = restored.restore(kept!);
     expect([...revisions].sort()).toEqual(
@@ -55,23 +55,23 @@ describe('the image of a keyword index', () => {
     expect(answers(restored)).toEqual(answers(index));
     // And again, from what was restored.
     const twice = new KeywordIndex();
-    twice.restore((await image(restored))!);
+    twice.restore((await snapshot(restored))!);
     expect(answers(twice)).toEqual(answers(index));
   });
 
   it('of nothing is nothing', async () => {
     const empty = new KeywordIndex();
-    expect(empty.restore((await image(new KeywordIndex()))!).size).toBe(0);
+    expect(empty.restore((await snapshot(new KeywordIndex()))!).size).toBe(0);
     expect(byWords(empty, 'oven', 10)).toEqual([]);
   });
 
   it('is not taken of an index that changes meanwhile', async () => {
     const index = lived();
-    expect(await image(index, async () => index.remove('n1'))).toBeNull();
+    expect(await snapshot(index, async () => index.remove('n1'))).toBeNull();
   });
 
   it('that is damaged is refused, and leaves the index as it was', async () => {
-    const kept = (await image(lived()))!;
+    const kept = (await snapshot(lived()))!;
     const index = new KeywordIndex();
     for (const damaged of [
       { ...kept, postings: kept.postings.slice(0, 40) },
