@@ -21,9 +21,9 @@ import { checkIndex } from './check.ts';
 import type { WorkerClock } from './clock.ts';
 import { exportPage } from './export.ts';
 import type { Faults } from './faults.ts';
-import { Gate } from './gate.ts';
 import { Inbox } from './inbox.ts';
 import { SliceSizer } from './indexer/slices.ts';
+import { InferenceQueue } from './inference-queue.ts';
 import { EffortKeeper } from './lifecycle/effort.ts';
 import { Leader } from './lifecycle/leader.ts';
 import { LeaderSession } from './lifecycle/leader-session.ts';
@@ -70,7 +70,7 @@ export class Engine {
   readonly #shelf: ModelShelf;
   readonly #resident: Resident;
   readonly #loading: IndexLoad;
-  readonly #gate = new Gate();
+  readonly #inferenceQueue = new InferenceQueue();
   readonly #sizer = new SliceSizer(SLICE_TARGET_MS);
   readonly #leader: Leader;
   readonly #leaderSession: LeaderSession;
@@ -131,7 +131,7 @@ export class Engine {
     this.search = new Search({
       resident: this.#resident,
       store,
-      gate: this.#gate,
+      inferenceQueue: this.#inferenceQueue,
       embedder: () => this.#shelf.queryEmbedder,
       preparer: () => this.#shelf.active.preparer,
       modelFailed: () => this.#shelf.active.error !== null,
@@ -143,7 +143,7 @@ export class Engine {
       faults,
       channel: this.#channel,
       intake: this.intake,
-      gate: this.#gate,
+      inferenceQueue: this.#inferenceQueue,
       sizer: this.#sizer,
       shelf: this.#shelf,
       resident: this.#resident,
@@ -210,7 +210,7 @@ export class Engine {
     const model = await this.#shelf.active.ready;
     const ids = texts.map((text) => model.tokenize(text));
     const rows = texts.map((text) => model.encode(text, 'passage'));
-    const flat = await this.#gate.run('query', () => model.embed(rows));
+    const flat = await this.#inferenceQueue.run('query', () => model.embed(rows));
     const { dimensions } = model.spec;
     const vectors = rows.map((_, i) => [...flat.subarray(i * dimensions, (i + 1) * dimensions)]);
     return { ids, vectors };

@@ -5,9 +5,9 @@ import { type IndexStore, openIndexStore } from '../../src/storage/index/index-s
 import type { Notes } from '../../src/storage/notes/index.ts';
 import { workerClock } from '../../src/worker/clock.ts';
 import type { Embedder } from '../../src/worker/embedder.ts';
-import { Gate } from '../../src/worker/gate.ts';
 import { Preparer } from '../../src/worker/indexer/prepare.ts';
 import { SliceSizer } from '../../src/worker/indexer/slices.ts';
+import { InferenceQueue } from '../../src/worker/inference-queue.ts';
 import { EffortKeeper } from '../../src/worker/lifecycle/effort.ts';
 import { LeaderSession } from '../../src/worker/lifecycle/leader-session.ts';
 import type { Lane, ModelShelf } from '../../src/worker/model/shelf.ts';
@@ -215,7 +215,7 @@ describe('a leader whose index was loaded by half', () => {
         close() {},
       },
       intake: new Intake(new PendingSet(2_000, 15_000), clock, () => leaderSession.wake()),
-      gate: new Gate(),
+      inferenceQueue: new InferenceQueue(),
       sizer: new SliceSizer(60),
       shelf: shelf as unknown as ModelShelf,
       resident,

@@ -6,7 +6,7 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { BegunNote } from '../../storage/index/pending.ts';
 import type { WorkerClock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
-import type { Gate } from '../gate.ts';
+import type { InferenceQueue } from '../inference-queue.ts';
 import { quantise } from '../model/quantise.ts';
 import type { Lane } from '../model/shelf.ts';
 import type { Intake } from '../queue/intake.ts';
@@ -26,7 +26,7 @@ export interface WindowDeps {
   target: Lane;
   /** What is searched while `target` is being built; edited notes are kept up to date in it too. */
   serving: Lane | null;
-  gate: Gate;
+  inferenceQueue: InferenceQueue;
   sizer: SliceSizer;
   rate: Rate;
   clock: WorkerClock;
@@ -208,11 +208,11 @@ export class WindowEmbedding {
 
   /** Embeds a slice, stores its vectors and commits; a failing passage is isolated by halving. */
   async #slice(jobs: Job[], retry = true): Promise<void> {
-    const { gate, clock, sizer, rate, faults } = this.#d;
+    const { inferenceQueue, clock, sizer, rate, faults } = this.#d;
     const { embedder } = jobs[0]!.lane;
     let vectors: Float32Array;
     try {
-      vectors = await gate.run('slice', async () => {
+      vectors = await inferenceQueue.run('slice', async () => {
         const began = clock.ticks();
         this.#sliceBegan = began;
         await faults('slice', () => jobs.map(({ passage }) => passage.embedText));

@@ -4,11 +4,11 @@ import { STATUS_EVERY_MS } from '../../protocol.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { WorkerClock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
-import type { Gate } from '../gate.ts';
 import { forgetPurged } from '../indexer/forget.ts';
 import { Indexer } from '../indexer/indexer.ts';
 import { Rate } from '../indexer/rate.ts';
 import type { SliceSizer } from '../indexer/slices.ts';
+import type { InferenceQueue } from '../inference-queue.ts';
 import type { Lane, ModelShelf } from '../model/shelf.ts';
 import type { Intake } from '../queue/intake.ts';
 import type { IndexLoad } from '../search/index-load.ts';
@@ -23,7 +23,7 @@ export interface LeaderSessionDeps {
   faults: Faults;
   channel: Channel;
   intake: Intake;
-  gate: Gate;
+  inferenceQueue: InferenceQueue;
   sizer: SliceSizer;
   shelf: ModelShelf;
   resident: Resident;
@@ -183,15 +183,25 @@ export class LeaderSession {
   }
 
   #makeIndexer(target: Lane, serving: Lane | null, building: boolean): Indexer {
-    const { store, intake, gate, sizer, clock, effort, resident, loading, channel, faults } =
-      this.#d;
+    const {
+      store,
+      intake,
+      inferenceQueue,
+      sizer,
+      clock,
+      effort,
+      resident,
+      loading,
+      channel,
+      faults,
+    } = this.#d;
     return new Indexer({
       store,
       intake,
       target,
       serving,
       building,
-      gate,
+      inferenceQueue,
       sizer,
       rate: this.rate,
       clock,

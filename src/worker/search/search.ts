@@ -4,8 +4,8 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import { keysOfNote, linkKeys } from '../../storage/notes/links.ts';
 import type { WorkerClock } from '../clock.ts';
 import type { Embedder } from '../embedder.ts';
-import type { Gate } from '../gate.ts';
 import type { Preparer } from '../indexer/prepare.ts';
+import type { InferenceQueue } from '../inference-queue.ts';
 import { type Calibration, calibrate, closeness, isCurrent } from './calibration.ts';
 import { calibrationKey, calibrationRows } from './calibration-rows.ts';
 import { nearlySame } from './duplicates.ts';
@@ -39,7 +39,7 @@ const READ_AT_ONCE = 64;
 export interface SearchDeps {
   resident: Resident;
   store: IndexStore;
-  gate: Gate;
+  inferenceQueue: InferenceQueue;
   embedder: () => Embedder | null;
   modelFailed: () => boolean;
   /** null while there is no model. */
@@ -193,7 +193,7 @@ export class Search {
       const ids = some.map((text) => model.encode(text, 'passage'));
       if (ids.some((row) => row.length === 0)) return null;
       // A new key must not wait for all of them.
-      const flat = await this.#deps.gate.run('query', async () => {
+      const flat = await this.#deps.inferenceQueue.run('query', async () => {
         await this.#deps.clock.letMessagesIn();
         return cancelled() ? null : model.embed(ids);
       });
@@ -331,13 +331,15 @@ export class Search {
   }
 
   async #calibrate(model: Embedder): Promise<Calibration> {
-    const { store, gate } = this.#deps;
+    const { store, inferenceQueue } = this.#deps;
     const key = calibrationKey(model.spec);
     const stored = await store.get(key);
     if (isCurrent(stored, model.spec.dimensions)) return stored;
     const known = knownCalibration(model.spec);
     if (isCurrent(known, model.spec.dimensions)) return known;
-    const calibration = calibrate(await calibrationRows(model, (work) => gate.run('query', work)));
+    const calibration = calibrate(
+      await calibrationRows(model, (work) => inferenceQueue.run('query', work)),
+    );
     // Without it, the next worker only makes it anew.
     await store.set(key, calibration).catch(() => {});
     return calibration;
@@ -350,6 +352,8 @@ export class Search {
   ): Promise<Float32Array | null> {
     const ids = model.encode(text, 'query');
     if (ids.length === 0) return null;
-    return this.#deps.gate.run('query', async () => (cancelled() ? null : model.embed([ids])));
+    return this.#deps.inferenceQueue.run('query', async () =>
+      cancelled() ? null : model.embed([ids]),
+    );
   }
 }

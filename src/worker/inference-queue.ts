@@ -1,7 +1,7 @@
 /**
  * One inference at a time, queries before slices: a query waits for the slice under way at most.
  */
-export class Gate {
+export class InferenceQueue {
   #busy = false;
   readonly #queries: (() => void)[] = [];
   readonly #slices: (() => void)[] = [];
