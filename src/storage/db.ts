@@ -31,7 +31,7 @@ export interface OpenOptions {
 }
 
 /** Asked before a workspace's database is opened: the register knows which may be created. */
-export interface WorkspaceGate {
+export interface CreationPermit {
   /**
    * @returns whether the database may be created.
    * @throws FindlingError `workspace-gone` where the workspace was deleted
@@ -58,16 +58,16 @@ export function openWorkspaceDb(
 }
 
 /** Opens it as the register allows. @throws FindlingError as `openWorkspaceDb` */
-export async function openThroughGate(
+export async function openPermitted(
   workspace: string,
   events: ConnectionEvents,
-  gate: WorkspaceGate,
+  permit: CreationPermit,
 ): Promise<WorkspaceDb> {
-  const create = await gate.mayCreate();
+  const create = await permit.mayCreate();
   const db = await openWorkspaceDb(workspace, events, { create });
   if (!create) return db;
   try {
-    await gate.created();
+    await permit.created();
   } catch (thrown) {
     db.close();
     // Deleted between the two: what was just created has no record, so it goes, too.

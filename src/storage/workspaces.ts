@@ -2,10 +2,10 @@ import { deleteDB, type IDBPDatabase } from 'idb';
 import { FindlingError } from '../errors.ts';
 import { BIRTH, type ConnectionDeps, connect } from './connection.ts';
 import { APP_DATABASE, allDatabaseNames, databaseName, workspaceOf } from './database-names.ts';
-import { type ConnectionEvents, open, type WorkspaceGate } from './db.ts';
+import { type ConnectionEvents, type CreationPermit, open } from './db.ts';
 import { type RegisterKv, registerKvIn } from './kv.ts';
 import type { AppSchema, WorkspaceRecord } from './schema.ts';
-import { openGate } from './workspaces/gate.ts';
+import { creationPermit } from './workspaces/creation-permit.ts';
 import { migrateRegister, REGISTER_VERSION } from './workspaces/migrations.ts';
 
 export type { WorkspaceRecord } from './schema.ts';
@@ -31,7 +31,7 @@ export interface Workspaces {
   /** @throws FindlingError `workspace-gone` */
   rename(id: string, name: string): Promise<void>;
   /** To be asked whenever the workspace's database is opened. */
-  gate(workspace: WorkspaceRecord): WorkspaceGate;
+  creationPermit(workspace: WorkspaceRecord): CreationPermit;
   /**
    * First step of a deletion: from here on the workspace is not offered and cannot be opened.
    * Durable when it resolves. @returns false for the last workspace, which stays
@@ -117,7 +117,7 @@ export async function openWorkspaces(
         await tx.store.put({ ...record, name });
         await tx.done;
       }),
-    gate: (workspace) => openGate(run, workspace),
+    creationPermit: (workspace) => creationPermit(run, workspace),
     markDeleting: (id) =>
       run(async (db) => {
         const tx = db.transaction('workspaces', 'readwrite', { durability: 'strict' });

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { connect } from '../connection.ts';
 import { addCounters, type CounterDeltas } from '../counters.ts';
-import { type ConnectionEvents, openThroughGate, type WorkspaceGate } from '../db.ts';
+import { type ConnectionEvents, type CreationPermit, openPermitted } from '../db.ts';
 import type { Attachment, NoteMeta, NoteVersion, UndoHistory } from '../schema.ts';
 import { addAttachment } from './attachments.ts';
 import type { DeletedNotes } from './deleted-notes.ts';
@@ -76,13 +76,13 @@ export interface Notes {
 }
 
 /** Nothing is created. */
-const SHUT: WorkspaceGate = { mayCreate: async () => false, async created() {} };
+const NEVER_CREATE: CreationPermit = { mayCreate: async () => false, async created() {} };
 
 const bringIn = () => import('./bring-in.ts');
 
 /**
  * Opens a workspace's notes, and keeps them open (`connect`).
- * @param gate asked each time; without it the database must be there
+ * @param permit asked each time; without it the database must be there
  * @throws FindlingError `storage-unavailable`, `storage-newer`, `storage-full`, `workspace-gone`; now
  *   or from a call.
  */
@@ -90,10 +90,10 @@ export async function openNotes(
   workspace: string,
   deps: { now: () => number; newId: () => string; after?: Clock['after'] },
   events: ConnectionEvents = {},
-  gate: WorkspaceGate = SHUT,
+  permit: CreationPermit = NEVER_CREATE,
 ): Promise<Notes> {
   const { run, close } = await connect(
-    (all) => openThroughGate(workspace, all, gate),
+    (all) => openPermitted(workspace, all, permit),
     events,
     deps,
   );

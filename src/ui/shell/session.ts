@@ -104,8 +104,8 @@ export function createSessions(deps: SessionDeps): Sessions {
         if (opened && opened === shown) void moveAway();
       },
     };
-    const gate = workspaces.gate(workspace);
-    const stored = await openNotes(workspace.id, { now, newId }, events, gate);
+    const permit = workspaces.creationPermit(workspace);
+    const stored = await openNotes(workspace.id, { now, newId }, events, permit);
     const takeUp = async () =>
       journal.takeUp(
         stored,
@@ -415,7 +415,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     forgetLibrary();
     ctx.engine.announce([]);
     rememberShown(ctx.workspace.id);
-    // Its own record was written again as its database was opened (`workspaces.gate`).
+    // Its own record was written again as its database was opened (`workspaces.permit`).
     workspacesChanged.value++;
   }
 

@@ -201,8 +201,8 @@ export class Tab implements ActingTab {
       // Another tab may be as quick.
       await this.workspaces.create(record).catch(() => {});
     }
-    const gate = this.workspaces.gate((await find())!);
-    this.notes = await openNotes(this.workspace, { now, newId, after }, {}, gate);
+    const permit = this.workspaces.creationPermit((await find())!);
+    this.notes = await openNotes(this.workspace, { now, newId, after }, {}, permit);
     const page = Object.assign(this.#window, { document: this.#document, navigator: {} });
     this.engine = createEngine({
       workspace: this.workspace,

@@ -1,6 +1,6 @@
 import { FindlingError } from '../../errors.ts';
 import { BIRTH, type Connection } from '../connection.ts';
-import type { WorkspaceGate } from '../db.ts';
+import type { CreationPermit } from '../db.ts';
 import { registerKvIn } from '../kv.ts';
 import type { AppSchema, WorkspaceRecord } from '../schema.ts';
 
@@ -9,10 +9,10 @@ import type { AppSchema, WorkspaceRecord } from '../schema.ts';
  * cleared the register since the first time (another `birth`), the record is written again, so that
  * what is open in the editor has a place to be saved.
  */
-export function openGate(
+export function creationPermit(
   run: Connection<AppSchema>['run'],
   workspace: WorkspaceRecord,
-): WorkspaceGate {
+): CreationPermit {
   const { id } = workspace;
   let knownBirth: string | undefined;
   return {
