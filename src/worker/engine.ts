@@ -30,9 +30,9 @@ import { LeaderSession } from './lifecycle/leader-session.ts';
 import { stuckAfterMs, Watchdog } from './lifecycle/watchdog.ts';
 import type { NoteMap } from './map/note-map.ts';
 import type { Catalogue } from './model/catalogue.ts';
+import { GenerationModels } from './model/generation-models.ts';
 import { whenGpuLost } from './model/gpu.ts';
 import { wasmBytes } from './model/heap.ts';
-import { ModelShelf } from './model/shelf.ts';
 import { Intake } from './queue/intake.ts';
 import { PendingSet } from './queue/pending-set.ts';
 import type { WorkerRealm } from './realm.ts';
@@ -67,7 +67,7 @@ export class Engine {
   readonly #replaceMe: (how: WorkerRequest['findling']) => void;
   readonly #heapBudget: number;
   readonly #channel: Channel;
-  readonly #shelf: ModelShelf;
+  readonly #models: GenerationModels;
   readonly #resident: Resident;
   readonly #loading: IndexLoad;
   readonly #inferenceQueue = new InferenceQueue();
@@ -106,7 +106,7 @@ export class Engine {
     this.intake = new Intake(new PendingSet(LIMITS.debounceMs, LIMITS.maxWaitMs), clock, () =>
       this.#inbox.due(),
     );
-    this.#shelf = new ModelShelf(
+    this.#models = new GenerationModels(
       store,
       generations,
       catalogue,
@@ -114,7 +114,7 @@ export class Engine {
       device,
       () => this.#leaderSession?.publish(),
     );
-    const { dimensions } = this.#shelf.active.spec;
+    const { dimensions } = this.#models.active.spec;
     this.#resident = new Resident(
       store,
       this.gen,
@@ -132,9 +132,9 @@ export class Engine {
       resident: this.#resident,
       store,
       inferenceQueue: this.#inferenceQueue,
-      embedder: () => this.#shelf.queryEmbedder,
-      preparer: () => this.#shelf.active.preparer,
-      modelFailed: () => this.#shelf.active.error !== null,
+      embedder: () => this.#models.queryEmbedder,
+      preparer: () => this.#models.active.preparer,
+      modelFailed: () => this.#models.active.error !== null,
       clock,
     });
     this.#leaderSession = new LeaderSession({
@@ -145,7 +145,7 @@ export class Engine {
       intake: this.intake,
       inferenceQueue: this.#inferenceQueue,
       sizer: this.#sizer,
-      shelf: this.#shelf,
+      models: this.#models,
       resident: this.#resident,
       loading: this.#loading,
       // From here on nobody else commits. What the one before could not tell of is read anew.
@@ -167,7 +167,7 @@ export class Engine {
       store,
       clock,
       channel: this.#channel,
-      shelf: this.#shelf,
+      models: this.#models,
       leaderSession: this.#leaderSession,
       effort: this.#effort,
       device,
@@ -192,7 +192,7 @@ export class Engine {
 
   /** The generation that this worker searches. */
   get gen(): string {
-    return this.#shelf.gen;
+    return this.#models.gen;
   }
 
   async start(): Promise<void> {
@@ -207,7 +207,7 @@ export class Engine {
   }
 
   async probe(texts: string[]): Promise<{ ids: number[][]; vectors: number[][] }> {
-    const model = await this.#shelf.active.ready;
+    const model = await this.#models.active.ready;
     const ids = texts.map((text) => model.tokenize(text));
     const rows = texts.map((text) => model.encode(text, 'passage'));
     const flat = await this.#inferenceQueue.run('query', () => model.embed(rows));
@@ -239,7 +239,7 @@ export class Engine {
 
   async health(): Promise<Health> {
     const { store } = this;
-    const { spec, embedder, error } = this.#shelf.active;
+    const { spec, embedder, error } = this.#models.active;
     const [notes, pending, failed, counters] = await Promise.all([
       store.noteCount(),
       store.pendingCount(),
@@ -293,8 +293,8 @@ export class Engine {
 
   /** @throws FindlingError as of the model, whose tokenizer tells where passages end */
   async exportVectors(after: string | null, limit: number): Promise<ExportPage> {
-    await this.#shelf.active.ready;
-    const preparer = this.#shelf.active.preparer!;
+    await this.#models.active.ready;
+    const preparer = this.#models.active.preparer!;
     return exportPage({ store: this.store, gen: this.gen, preparer }, after, limit);
   }
 
@@ -306,7 +306,7 @@ export class Engine {
     const report = await checkIndex({
       store: this.store,
       gen: this.gen,
-      dimensions: this.#shelf.active.spec.dimensions,
+      dimensions: this.#models.active.spec.dimensions,
       now: this.#clock.now,
       isCancelled,
       pause: () => pauseOf(this.#clock, 0),

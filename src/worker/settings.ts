@@ -13,13 +13,13 @@ import {
   whereabouts,
   writeChoice,
 } from './model/device.ts';
-import type { ModelShelf } from './model/shelf.ts';
+import type { GenerationModels } from './model/generation-models.ts';
 
 export interface SettingsDeps {
   store: IndexStore;
   clock: WorkerClock;
   channel: Channel;
-  shelf: ModelShelf;
+  models: GenerationModels;
   leaderSession: LeaderSession;
   effort: EffortKeeper;
   /** That runs the model. */
@@ -47,11 +47,11 @@ export class Settings {
   }
 
   models(): Promise<ModelChoice[]> {
-    return this.#d.shelf.choices();
+    return this.#d.models.choices();
   }
 
   async chooseModel(id: string): Promise<void> {
-    await this.#d.shelf.choose(id, this.#d.clock.now());
+    await this.#d.models.choose(id, this.#d.clock.now());
     await this.tell();
   }
 
@@ -59,14 +59,14 @@ export class Settings {
     this.#where ??= whereabouts();
     const where = await this.#where;
     const choice = await readChoice(this.#d.store);
-    const trial = await readTrial(this.#d.store, this.#d.shelf.active.spec);
+    const trial = await readTrial(this.#d.store, this.#d.models.active.spec);
     const plan = planDevice({ choice, trial, where, gpuLost: this.#d.gpuLost });
     const found = trial?.where === where ? trial?.found : undefined;
     return { choice, ...plan, ms: (found && !found.failed && found.ms) || null };
   }
 
   async setDevice(choice?: DeviceChoice): Promise<void> {
-    if (choice) await writeChoice(this.#d.store, choice, this.#d.shelf.active.spec);
+    if (choice) await writeChoice(this.#d.store, choice, this.#d.models.active.spec);
     await this.tell();
   }
 
@@ -83,12 +83,12 @@ export class Settings {
   async read(): Promise<void> {
     this.#d.leaderSession.paused = (await this.#d.store.get('paused')) ?? false;
     this.#d.effort.effort = (await this.#d.store.get('effort')) ?? 'full';
-    const before = this.#d.shelf.target.gen;
-    await this.#d.shelf.read();
+    const before = this.#d.models.targetGeneration.gen;
+    await this.#d.models.read();
     this.#d.leaderSession.retargeted(before);
     // Storage closes behind it: nothing more is read.
-    if (this.#d.shelf.outdated) return this.#d.askToBeReplaced('other vectors are searched');
-    const { spec } = this.#d.shelf.active;
+    if (this.#d.models.outdated) return this.#d.askToBeReplaced('other vectors are searched');
+    const { spec } = this.#d.models.active;
     if ((await deviceFor(this.#d.store, spec, this.#d.gpuLost)) !== this.#d.device) {
       this.#d.askToBeReplaced('another device runs the model');
     }

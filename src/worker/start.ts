@@ -12,7 +12,7 @@ import { Engine } from './engine.ts';
 import { showLife, watchOwner } from './lifecycle/life.ts';
 import { Catalogue } from './model/catalogue.ts';
 import { deviceFor } from './model/device.ts';
-import { activeModel, FIRST } from './model/shelf.ts';
+import { activeModel, FIRST } from './model/generation-models.ts';
 import type { WorkerRealm } from './realm.ts';
 
 /** Shows life, opens storage, builds the engine, exposes its API. A failure is told to the page. */

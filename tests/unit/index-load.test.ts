@@ -10,7 +10,10 @@ import { SliceSizer } from '../../src/worker/indexer/slices.ts';
 import { InferenceQueue } from '../../src/worker/inference-queue.ts';
 import { EffortKeeper } from '../../src/worker/lifecycle/effort.ts';
 import { LeaderSession } from '../../src/worker/lifecycle/leader-session.ts';
-import type { Lane, ModelShelf } from '../../src/worker/model/shelf.ts';
+import type {
+  EmbeddingTarget,
+  GenerationModels,
+} from '../../src/worker/model/generation-models.ts';
 import { Intake } from '../../src/worker/queue/intake.ts';
 import { PendingSet } from '../../src/worker/queue/pending-set.ts';
 import { IndexLoad } from '../../src/worker/search/index-load.ts';
@@ -192,15 +195,15 @@ describe('a leader whose index was loaded by half', () => {
     );
     const spec = { id: 'toy', version: 1, dimensions: DIMENSIONS, window: 32 };
     const embedder = { spec, room: 32, tokenize: () => [], encode: () => [] };
-    const lane = { gen: GEN, embedder, preparer: new Preparer(embedder as unknown as Embedder) };
-    const shelf = {
+    const target = { gen: GEN, embedder, preparer: new Preparer(embedder as unknown as Embedder) };
+    const models = {
       outdated: false,
       building: false,
-      target: { gen: GEN, model: 'toy' },
-      targetSlot: { error: null, embedder, percent: 100 },
+      targetGeneration: { gen: GEN, model: 'toy' },
+      targetLoad: { error: null, embedder, percent: 100 },
       settle: async () => {},
-      targetLane: async () => lane as unknown as Lane,
-      servingLane: async () => null,
+      embeddingTarget: async () => target as unknown as EmbeddingTarget,
+      servingTarget: async () => null,
     };
     const ended = new AbortController();
     const states: string[] = [];
@@ -217,7 +220,7 @@ describe('a leader whose index was loaded by half', () => {
       intake: new Intake(new PendingSet(2_000, 15_000), clock, () => leaderSession.wake()),
       inferenceQueue: new InferenceQueue(),
       sizer: new SliceSizer(60),
-      shelf: shelf as unknown as ModelShelf,
+      models: models as unknown as GenerationModels,
       resident,
       loading,
       onLease: () => {},

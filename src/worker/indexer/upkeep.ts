@@ -1,11 +1,11 @@
 import { isCode } from '../../errors.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
-import type { Lane } from '../model/shelf.ts';
+import type { EmbeddingTarget } from '../model/generation-models.ts';
 
 export interface UpkeepDeps {
   store: IndexStore;
   /** What pending notes are embedded for. */
-  target: Lane;
+  target: EmbeddingTarget;
   /** Whether `target` takes the place of another generation once nothing is pending. */
   building: boolean;
   epoch: number;

@@ -9,7 +9,7 @@ import { Indexer } from '../indexer/indexer.ts';
 import { Rate } from '../indexer/rate.ts';
 import type { SliceSizer } from '../indexer/slices.ts';
 import type { InferenceQueue } from '../inference-queue.ts';
-import type { Lane, ModelShelf } from '../model/shelf.ts';
+import type { EmbeddingTarget, GenerationModels } from '../model/generation-models.ts';
 import type { Intake } from '../queue/intake.ts';
 import type { IndexLoad } from '../search/index-load.ts';
 import type { Resident } from '../search/resident.ts';
@@ -25,7 +25,7 @@ export interface LeaderSessionDeps {
   intake: Intake;
   inferenceQueue: InferenceQueue;
   sizer: SliceSizer;
-  shelf: ModelShelf;
+  models: GenerationModels;
   resident: Resident;
   /** Whether all notes are resident, and what follows where one is not. */
   loading: Pick<IndexLoad, 'whole' | 'follow' | 'followed'>;
@@ -106,7 +106,7 @@ export class LeaderSession {
     signal.addEventListener('abort', () => this.#indexer?.stop());
     try {
       // Once for every generation that is embedded for while this tab leads.
-      while (!signal.aborted && !this.#d.shelf.outdated) await this.#index(signal);
+      while (!signal.aborted && !this.#d.models.outdated) await this.#index(signal);
       // Held until a new worker takes over here, or another tab would begin in between.
       await ended(signal);
     } catch (thrown) {
@@ -120,7 +120,7 @@ export class LeaderSession {
 
   /** Generations were read anew: goes on with what is wanted now. */
   retargeted(before: string): void {
-    if (this.#d.shelf.target.gen === before) return;
+    if (this.#d.models.targetGeneration.gen === before) return;
     this.#indexer?.stop();
     this.#onRetarget();
   }
@@ -133,9 +133,9 @@ export class LeaderSession {
   }
 
   publish(): void {
-    const { shelf, effort, clock } = this.#d;
+    const { models, effort, clock } = this.#d;
     if (!this.#d.leads()) return;
-    const { error, embedder, percent } = shelf.targetSlot;
+    const { error, embedder, percent } = models.targetLoad;
     this.#board.show(
       statusOf({
         modelError: error?.message ?? null,
@@ -152,18 +152,18 @@ export class LeaderSession {
 
   /** Runs the indexer until it is stopped, the lease is lost, or other vectors are wanted. */
   async #index(signal: AbortSignal): Promise<void> {
-    const { shelf, clock } = this.#d;
-    await shelf.settle(clock.now());
-    if (shelf.outdated) {
+    const { models, clock } = this.#d;
+    await models.settle(clock.now());
+    if (models.outdated) {
       // Also: what is resident here must not decide which vectors of others are garbage.
       this.#d.onOutdated();
       return;
     }
     await this.recount();
-    const { gen } = shelf.target;
-    const target = await Promise.race([shelf.targetLane(), ended(signal)]);
+    const { gen } = models.targetGeneration;
+    const target = await Promise.race([models.embeddingTarget(), ended(signal)]);
     this.publish();
-    if (signal.aborted || shelf.target.gen !== gen) return;
+    if (signal.aborted || models.targetGeneration.gen !== gen) return;
     if (!target) {
       // Notes stay pending; another tab's worker may fare no better, so the lease is kept.
       const retargeted = new Promise<void>((resolve) => {
@@ -172,8 +172,8 @@ export class LeaderSession {
       await Promise.race([ended(signal), retargeted]);
       return;
     }
-    const serving = await shelf.servingLane();
-    const indexer = this.#makeIndexer(target, serving, shelf.building);
+    const serving = await models.servingTarget();
+    const indexer = this.#makeIndexer(target, serving, models.building);
     this.#indexer = indexer;
     try {
       await indexer.run();
@@ -182,7 +182,11 @@ export class LeaderSession {
     }
   }
 
-  #makeIndexer(target: Lane, serving: Lane | null, building: boolean): Indexer {
+  #makeIndexer(
+    target: EmbeddingTarget,
+    serving: EmbeddingTarget | null,
+    building: boolean,
+  ): Indexer {
     const {
       store,
       intake,

@@ -12,8 +12,8 @@ export class Vocabulary {
     if (this.#terms.has(word)) return;
     this.#terms.set(word, term);
     const first = firstOf(word);
-    const shelf = this.#byFirst.get(first);
-    if (shelf) shelf.push(word);
+    const bucket = this.#byFirst.get(first);
+    if (bucket) bucket.push(word);
     else this.#byFirst.set(first, [word]);
   }
 

@@ -1,7 +1,7 @@
 import { pauseOf } from '../../../src/clock.ts';
 import type { WorkerClock } from '../../../src/worker/clock.ts';
 import type { Embedder } from '../../../src/worker/embedder.ts';
-import type { LoadModel } from '../../../src/worker/model/load.ts';
+import type { LoadModel } from '../../../src/worker/model/loader.ts';
 import type { ModelSpec } from '../../../src/worker/model/models.ts';
 
 /** How long a passage takes, and loading a model, ms of the clock. */

@@ -5,12 +5,12 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { Embedder } from '../embedder.ts';
 import { generationOf, type Preparer } from '../indexer/prepare.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { LoadModel } from './load.ts';
+import type { LoadModel } from './loader.ts';
+import { ModelLoad } from './model-load.ts';
 import { DEFAULT_MODEL, type ModelSpec, versionOf } from './models.ts';
-import { ModelSlot } from './slot.ts';
 
 /** One generation and what makes its vectors. */
-export interface Lane {
+export interface EmbeddingTarget {
   gen: string;
   embedder: Embedder;
   preparer: Preparer;
@@ -28,16 +28,16 @@ export const activeModel = ({ active }: Generations, catalogue: Catalogue): Mode
  * Which generations of vectors a workspace has, and the models of this worker that make them: that
  * of the generation it searches, from the start, and, in the leader, that of one being built.
  */
-export class ModelShelf {
+export class GenerationModels {
   /** What this worker searches, for all its life: another one comes with another worker. */
   readonly gen: string;
-  readonly active: ModelSlot;
+  readonly active: ModelLoad;
   readonly #store: IndexStore;
   readonly #load: LoadModel;
   readonly #catalogue: Catalogue;
   readonly #onChange: () => void;
   #generations: Generations;
-  #next: ModelSlot | null = null;
+  #next: ModelLoad | null = null;
 
   /**
    * @param catalogue read already
@@ -58,7 +58,7 @@ export class ModelShelf {
     this.#load = load;
     this.#onChange = onChange;
     this.gen = generations.active.gen;
-    this.active = new ModelSlot(load, activeModel(generations, catalogue), device, onChange);
+    this.active = new ModelLoad(load, activeModel(generations, catalogue), device, onChange);
   }
 
   /** Embeds queries; null until it is loaded, or when it did not make the vectors that are searched. */
@@ -67,7 +67,7 @@ export class ModelShelf {
   }
 
   /** What notes are embedded for, as last read. */
-  get target(): Generation {
+  get targetGeneration(): Generation {
     return targetOf(this.#generations);
   }
 
@@ -80,15 +80,15 @@ export class ModelShelf {
     return this.#generations.active.gen !== this.gen;
   }
 
-  /** The slot of the model that notes are embedded with, where its load has begun. */
-  get targetSlot(): ModelSlot {
-    return this.#next?.spec.id === this.target.model ? this.#next : this.active;
+  /** The load of the model that notes are embedded with, where it has begun. */
+  get targetLoad(): ModelLoad {
+    return this.#next?.spec.id === this.targetGeneration.model ? this.#next : this.active;
   }
 
   async read(): Promise<void> {
     this.#generations = await this.#store.generations(FIRST);
     // Imported in another tab, perhaps.
-    if (!this.#catalogue.get(this.target.model)) await this.#catalogue.refresh();
+    if (!this.#catalogue.get(this.targetGeneration.model)) await this.#catalogue.refresh();
   }
 
   /**
@@ -97,7 +97,7 @@ export class ModelShelf {
    */
   async settle(now: number): Promise<void> {
     await this.read();
-    const spec = this.#catalogue.get(this.target.model) ?? DEFAULT_MODEL;
+    const spec = this.#catalogue.get(this.targetGeneration.model) ?? DEFAULT_MODEL;
     this.#generations = await this.#store.retarget(generation(spec), FIRST, now);
   }
 
@@ -128,37 +128,37 @@ export class ModelShelf {
     }));
   }
 
-  /** What notes are embedded with; null when the model cannot be had: `targetSlot` says why. */
-  async targetLane(): Promise<Lane | null> {
-    const { gen, model } = this.target;
+  /** What notes are embedded with; null when the model cannot be had: `targetLoad` says why. */
+  async embeddingTarget(): Promise<EmbeddingTarget | null> {
+    const { gen, model } = this.targetGeneration;
     // One after another: the loads share the runtime's settings.
     await this.active.ready.catch(() => {});
-    const slot = this.#slotOf(model);
-    return laneOf(gen, slot);
+    const load = this.#loadOf(model);
+    return embeddingTargetOf(gen, load);
   }
 
   /**
    * What keeps the present vectors up to date while others are built; null when none are, or when
    * this version cannot make such vectors.
    */
-  async servingLane(): Promise<Lane | null> {
+  async servingTarget(): Promise<EmbeddingTarget | null> {
     if (!this.building || generationOf(this.active.spec) !== this.gen) return null;
-    return laneOf(this.gen, this.active);
+    return embeddingTargetOf(this.gen, this.active);
   }
 
-  #slotOf(model: string): ModelSlot {
+  #loadOf(model: string): ModelLoad {
     if (model === this.active.spec.id) return this.active;
     if (this.#next?.spec.id !== model || this.#next.error) {
       const spec = this.#catalogue.get(model) ?? DEFAULT_MODEL;
       // Which device suits it is found out once it is the one in use.
-      this.#next = new ModelSlot(this.#load, spec, 'wasm', this.#onChange);
+      this.#next = new ModelLoad(this.#load, spec, 'wasm', this.#onChange);
       this.#onChange();
     }
     return this.#next;
   }
 }
 
-async function laneOf(gen: string, slot: ModelSlot): Promise<Lane | null> {
-  const embedder = await slot.ready.catch(() => null);
-  return embedder && slot.preparer ? { gen, embedder, preparer: slot.preparer } : null;
+async function embeddingTargetOf(gen: string, load: ModelLoad): Promise<EmbeddingTarget | null> {
+  const embedder = await load.ready.catch(() => null);
+  return embedder && load.preparer ? { gen, embedder, preparer: load.preparer } : null;
 }

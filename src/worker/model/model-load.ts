@@ -2,11 +2,11 @@ import { type FindlingError, toFindlingError } from '../../errors.ts';
 import type { Device } from '../../protocol.ts';
 import type { Embedder } from '../embedder.ts';
 import { Preparer } from '../indexer/prepare.ts';
-import type { LoadModel } from './load.ts';
+import type { LoadModel } from './loader.ts';
 import type { ModelSpec } from './models.ts';
 
 /** One model of this worker, from the beginning of its load on: what it has come to by now. */
-export class ModelSlot {
+export class ModelLoad {
   readonly spec: ModelSpec;
   readonly ready: Promise<Embedder>;
   embedder: Embedder | null = null;
