@@ -1,7 +1,7 @@
 import type { ModelSpec } from './models.ts';
 
-/** What a model wants around a text's own tokens. */
-export interface Frame {
+/** What a model wants around a text's own tokens: prefix and special tokens. */
+export interface InputTemplate {
   /** Tokens that are left for the text, whether query or passage. */
   room: number;
   /** A text's tokens, cut, with the prefix before and special tokens around; none for no text. */
@@ -9,16 +9,16 @@ export interface Frame {
 }
 
 /** @param encode the model's own tokenizer, with or without its special tokens */
-export function frameOf(
+export function inputTemplateOf(
   { window, prefixes }: Pick<ModelSpec, 'window' | 'prefixes'>,
   encode: (text: string, special: boolean) => number[],
-): Frame {
+): InputTemplate {
   const probe = 'word';
   const alone = encode(probe, false);
-  const framed = encode(probe, true);
-  const at = startOf(alone, framed);
-  const head = at === null ? [] : framed.slice(0, at);
-  const tail = at === null ? [] : framed.slice(at + alone.length);
+  const whole = encode(probe, true);
+  const at = startOf(alone, whole);
+  const head = at === null ? [] : whole.slice(0, at);
+  const tail = at === null ? [] : whole.slice(at + alone.length);
   const prefixOf = (text: string | undefined): number[] => (text ? encode(text.trim(), false) : []);
   const before = {
     query: [...head, ...prefixOf(prefixes?.query)],
