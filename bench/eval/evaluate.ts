@@ -16,10 +16,10 @@ const DEPTH = 100;
 const LEAST_NEAREST = 100;
 const LEAST_SAMPLED = 50;
 
-export const SIDES = ['keyword', 'meaning', 'hybrid'] as const;
-export type Side = (typeof SIDES)[number];
+export const METHODS = ['keyword', 'meaning', 'hybrid'] as const;
+export type Method = (typeof METHODS)[number];
 
-export interface Report extends Record<Side, Measures> {
+export interface Report extends Record<Method, Measures> {
   name: string;
   docs: number;
   passages: number;
@@ -61,7 +61,7 @@ export async function evaluate(
   if (asLarge) centre(vectors);
   const deps = { keyword, meaning, reader: readerOf(collection) };
   const queryVectors = await cache.vectors(collection.queries.map(({ text }) => text));
-  const all: Record<Side, Measures[]> = { keyword: [], meaning: [], hybrid: [] };
+  const all: Record<Method, Measures[]> = { keyword: [], meaning: [], hybrid: [] };
   let ms = 0;
   for (const [i, { text, relevant }] of collection.queries.entries()) {
     const vector = queryVectors[i]!;

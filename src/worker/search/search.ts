@@ -216,16 +216,16 @@ export class Search {
     isCancelled: () => boolean,
   ): Promise<SearchHit[]> {
     const { resident, embedder } = this.#deps;
-    const sides = resident.vectors.sidesOf(note, RELATED_PASSAGES);
+    const representatives = resident.vectors.representativeVectors(note, RELATED_PASSAGES);
     const model = embedder();
-    if (sides.length === 0 || !model) return [];
+    if (representatives.length === 0 || !model) return [];
     const calibration = await this.#calibrated(model);
     const floor = this.#meaning.floor(calibration);
     const linked = unlinked ? await this.#linkedFrom(note) : new Set<string>();
     const found = new Map<string, { scores: number[]; best: MeaningHit }>();
-    for (const side of sides) {
+    for (const vector of representatives) {
       if (isCancelled()) return [];
-      const match = this.#meaning.match(side, calibration, { skip: note });
+      const match = this.#meaning.match(vector, calibration, { skip: note });
       for (let r = 0 as NoteRow; r < match.notes.length; r++) {
         if (match.best[r]! < 0 || closeness(match.cosines[r]!, calibration) < floor) continue;
         const { id } = match.notes[r]!;
@@ -238,7 +238,7 @@ export class Search {
       }
       await this.#deps.clock.letMessagesIn();
     }
-    const counted = Math.min(RELATED_COUNTED, sides.length);
+    const counted = Math.min(RELATED_COUNTED, representatives.length);
     const near = [...found]
       .map(([id, { scores, best }]): Ranked => {
         const most = scores.sort((a, b) => b - a).slice(0, counted);

@@ -199,7 +199,7 @@ export class VectorIndex {
    * A note's mean, and the vectors of at most `most` of its passages, evenly taken: unit length. Of
    * a note of one passage only that; none when it has no vectors.
    */
-  sidesOf(id: string, most: number): Float32Array[] {
+  representativeVectors(id: string, most: number): Float32Array[] {
     const mean = this.meanOf(id);
     const slots = this.#notes.get(id)?.slots ?? [];
     if (!mean) return [];
