@@ -1,13 +1,13 @@
 import { signal as createSignal } from '@preact/signals';
 import { sha256 } from '../../sha256.ts';
 import type { Unfinished } from '../../storage/notes/index.ts';
-import { breathe } from '../core/breathe.ts';
 import type { AppContext } from '../core/context.ts';
 import { askToKeep } from '../core/durability.ts';
 import { errorText } from '../core/errors-text.ts';
 import { P } from '../core/page-strings.ts';
 import { go, pageHref, route } from '../core/router.ts';
 import { toast } from '../core/toasts.tsx';
+import { yieldToPage } from '../core/yield-to-page.ts';
 import { runWork, showProgress } from '../work/long-work.ts';
 import { isOver, recorded, unfinishedIn } from '../work/unfinished.ts';
 import type { RestoreDeps, RestoreResult } from './restore.ts';
@@ -79,7 +79,7 @@ function depsOf(ctx: AppContext, signal: AbortSignal, kind: 'reading' | 'writing
     announce: (ids) => ctx.engine.announce(ids),
     now: ctx.now,
     signal,
-    pause: breathe,
+    pause: yieldToPage,
     onProgress(done, total) {
       if (performance.now() - shownAt < SHOWN_EVERY_MS && done < total) return;
       shownAt = performance.now();

@@ -53,7 +53,7 @@ export interface RestoreDeps {
   onProgress(done: number, total: number): void;
   /** Told each time all files up to `result.done` are written: a restore may go on from there. */
   onWritten?(result: RestoreResult): void;
-  /** Lets the page breathe between files. */
+  /** Yields to the page between files. */
   pause?(): Promise<void>;
 }
 

@@ -40,7 +40,7 @@ export interface ImporterDeps {
   announce(ids: string[]): void;
   now(): number;
   onProgress?(progress: ImportProgress): void;
-  /** Lets the page breathe between files. */
+  /** Yields to the page between files. */
   pause?(): Promise<void>;
   /** Settles when the import may go on: asked before each file and each batch. */
   mayGoOn?(): Promise<void>;
@@ -175,7 +175,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
     if (result.stopped === null) result.cancelled = true;
     skip(path, result.stopped === null ? SKIP.cancelled : SKIP.stopped);
   };
-  const breathe = async () => {
+  const yieldIfDue = async () => {
     if (now() - stretchBegan < STRETCH_MS) return;
     report();
     await pause();
@@ -269,7 +269,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
       const reason = refusal(source);
       if (reason) {
         skip(source.path, reason);
-        await breathe();
+        await yieldIfDue();
         continue;
       }
       const path = ownPath(source.path);
@@ -289,7 +289,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
       } else {
         skip(path, one.reason);
       }
-      await breathe();
+      await yieldIfDue();
     }
   }
 

@@ -1,5 +1,4 @@
 import { signal as createSignal } from '@preact/signals';
-import { breathe } from '../core/breathe.ts';
 import type { AppContext } from '../core/context.ts';
 import { askToKeep } from '../core/durability.ts';
 import { errorText } from '../core/errors-text.ts';
@@ -7,6 +6,7 @@ import { IMAGE_LIMIT, storeImage } from '../core/images.ts';
 import { P } from '../core/page-strings.ts';
 import { route } from '../core/router.ts';
 import { toast } from '../core/toasts.tsx';
+import { yieldToPage } from '../core/yield-to-page.ts';
 import { runWork, showPaused, showProgress } from '../work/long-work.ts';
 import { isOver, recorded } from '../work/unfinished.ts';
 import { formerNotes } from './former-notes.ts';
@@ -84,7 +84,7 @@ async function importAll(
         notes,
         announce: (ids) => engine.announce(ids),
         now: () => performance.now(),
-        pause: breathe,
+        pause: yieldToPage,
         mayGoOn: stop.passed,
         keepImage: async (file, type) =>
           file.size > IMAGE_LIMIT ? null : storeImage(ctx, file, type),

@@ -128,7 +128,7 @@ export class WindowEmbedding {
     const works: NoteWork[] = [];
     for (const note of begun) {
       works.push(await this.#prepare(note, target));
-      await clock.letMessagesIn();
+      await clock.yieldToMessages();
     }
     const jobs = await this.#jobs(works, target);
     await this.#commitReady(works);
@@ -146,7 +146,7 @@ export class WindowEmbedding {
       batches++;
       from = to;
       if (rest > 0) await pauseOf(clock, rest);
-      else await clock.letMessagesIn();
+      else await clock.yieldToMessages();
     }
     await this.#written();
     await this.#commitReady(works);
@@ -188,7 +188,7 @@ export class WindowEmbedding {
       for (const owner of job.owners) owner.missing.add(hash);
       const [first] = job.owners;
       if (first) first.reused--;
-      if (jobs.push(job) % TOKENIZED_AT_ONCE === 0) await clock.letMessagesIn();
+      if (jobs.push(job) % TOKENIZED_AT_ONCE === 0) await clock.yieldToMessages();
     }
     return jobs.sort((a, b) => a.ids.length - b.ids.length);
   }

@@ -1,6 +1,6 @@
 import type { MapLayout } from '../../protocol.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
-import { letMessagesIn } from '../clock.ts';
+import { yieldToMessages } from '../clock.ts';
 import type { Resident } from '../search/resident.ts';
 import { cluster } from './clusters.ts';
 import { labelTerms, labelWords, tagCounts } from './labels.ts';
@@ -103,7 +103,7 @@ export class NoteMap {
       project(mean, all, means, i * PROJECTED);
       if (performance.now() - began < STRETCH_MS) continue;
       onProgress(i / ids.length);
-      await letMessagesIn();
+      await yieldToMessages();
       if (isCancelled()) return null;
       began = performance.now();
     }

@@ -66,7 +66,7 @@ export class Resident {
   damaged = 0;
   readonly damagedHashes = new Set<string>();
   readonly #onDamaged: (notes: string[]) => void;
-  readonly #clock: Pick<WorkerClock, 'ticks' | 'letMessagesIn'>;
+  readonly #clock: Pick<WorkerClock, 'ticks' | 'yieldToMessages'>;
 
   /** @param onDamaged told of notes whose stored vectors are missing or unusable */
   constructor(
@@ -74,7 +74,7 @@ export class Resident {
     gen: string,
     dimensions: number,
     onDamaged: (notes: string[]) => void = () => {},
-    clock: Pick<WorkerClock, 'ticks' | 'letMessagesIn'> = workerClock,
+    clock: Pick<WorkerClock, 'ticks' | 'yieldToMessages'> = workerClock,
   ) {
     this.#clock = clock;
     this.#onDamaged = onDamaged;
@@ -167,7 +167,7 @@ export class Resident {
       }
       const at = keyword.changes;
       const revisionOf = (id: string): number => this.facts.get(id)?.revision ?? 0;
-      const snapshot = await keyword.snapshot(revisionOf, this.#clock.letMessagesIn);
+      const snapshot = await keyword.snapshot(revisionOf, this.#clock.yieldToMessages);
       if (!snapshot) return false;
       await this.#store.putKeywordSnapshot(snapshot);
       this.#keptAt = at;
@@ -189,7 +189,7 @@ export class Resident {
         meet(note.meta.title);
         meet(note.text);
         if (this.#clock.ticks() - began < STRETCH_MS) continue;
-        await this.#clock.letMessagesIn();
+        await this.#clock.yieldToMessages();
         if (stop()) return false;
         began = this.#clock.ticks();
       }
@@ -213,7 +213,7 @@ export class Resident {
         for (const [at, hash] of segment.hashes.entries()) {
           this.vectors.preload(hash, vectorIn(segment, at));
         }
-        await this.#clock.letMessagesIn();
+        await this.#clock.yieldToMessages();
       }
     }
     for (let after: string | null = null; ; ) {
@@ -222,7 +222,7 @@ export class Resident {
       const last = rows.at(-1);
       if (!last) break;
       after = last.hash;
-      await this.#clock.letMessagesIn();
+      await this.#clock.yieldToMessages();
     }
   }
 
@@ -238,7 +238,7 @@ export class Resident {
       });
       if (last === undefined) break;
       after = last;
-      await this.#clock.letMessagesIn();
+      await this.#clock.yieldToMessages();
     }
     this.#listsLeft = 0;
     await this.#inTurn(async () => this.vectors.dropUnheld());
@@ -249,7 +249,7 @@ export class Resident {
       const some = ids.slice(at, at + LOAD_CHUNK);
       await this.#inTurn(() => this.#readNotes(some));
       this.#wordsLeft = ids.length - at - some.length;
-      await this.#clock.letMessagesIn();
+      await this.#clock.yieldToMessages();
     }
     this.#wordsLeft = 0;
   }
@@ -274,7 +274,7 @@ export class Resident {
     this.vectors.setMean(now);
     this.#mean = now;
     this.centred++;
-    while (!this.vectors.recode()) await this.#clock.letMessagesIn();
+    while (!this.vectors.recode()) await this.#clock.yieldToMessages();
     // Without it, the next start only makes it anew.
     await this.#store.set(MEAN, { gen: this.#gen, mean: now }).catch(() => {});
   }
@@ -332,10 +332,10 @@ export class Resident {
           this.vectors.removeNote(id);
         }
         if (this.#clock.ticks() - began < STRETCH_MS) continue;
-        await this.#clock.letMessagesIn();
+        await this.#clock.yieldToMessages();
         began = this.#clock.ticks();
       }
-      if (at + LOAD_CHUNK < ids.length) await this.#clock.letMessagesIn();
+      if (at + LOAD_CHUNK < ids.length) await this.#clock.yieldToMessages();
     }
   }
 

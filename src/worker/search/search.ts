@@ -44,7 +44,7 @@ export interface SearchDeps {
   modelFailed: () => boolean;
   /** null while there is no model. */
   preparer: () => Preparer | null;
-  clock: Pick<WorkerClock, 'ticks' | 'letMessagesIn'>;
+  clock: Pick<WorkerClock, 'ticks' | 'yieldToMessages'>;
 }
 
 export interface SearchOptions {
@@ -194,7 +194,7 @@ export class Search {
       if (ids.some((row) => row.length === 0)) return null;
       // A new key must not wait for all of them.
       const flat = await this.#deps.inferenceQueue.run('query', async () => {
-        await this.#deps.clock.letMessagesIn();
+        await this.#deps.clock.yieldToMessages();
         return cancelled() ? null : model.embed(ids);
       });
       if (!flat) return null;
@@ -236,7 +236,7 @@ export class Search {
         if (hit.score > entry.best.score) entry.best = hit;
         found.set(id, entry);
       }
-      await this.#deps.clock.letMessagesIn();
+      await this.#deps.clock.yieldToMessages();
     }
     const counted = Math.min(RELATED_COUNTED, representatives.length);
     const near = [...found]
@@ -252,7 +252,7 @@ export class Search {
   /** Groups of notes in nearly the same words, largest first, at most `limit`. */
   async duplicates(limit: number): Promise<NoteName[][]> {
     const { keyword, facts } = this.#deps.resident;
-    const groups = await nearlySame(keyword.allTerms(), this.#deps.clock.letMessagesIn);
+    const groups = await nearlySame(keyword.allTerms(), this.#deps.clock.yieldToMessages);
     const named = groups.map((ids) =>
       ids.flatMap((note) => {
         const meta = facts.get(note);

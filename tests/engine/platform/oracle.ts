@@ -169,7 +169,7 @@ async function loadWords(world: World, workspace: string, gen: string): Promise<
       const resident = new Resident(store, gen, DIMENSIONS, () => {}, clock);
       await resident.load();
       const revisionOf = (id: string): number => resident.facts.get(id)?.revision ?? -1;
-      snapshot = await resident.keyword.snapshot(revisionOf, clock.letMessagesIn);
+      snapshot = await resident.keyword.snapshot(revisionOf, clock.yieldToMessages);
     };
     load().catch((thrown) => {
       failed = thrown;

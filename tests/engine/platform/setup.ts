@@ -9,7 +9,7 @@ import { countTasks, task } from './tasks.ts';
 countTasks();
 listen();
 
-/** What `letMessagesIn` is made of; the engine's own is on the process's clock. */
+/** What `yieldToMessages` is made of; the engine's own is on the process's clock. */
 class Channel {
   port1 = new EndOfChannel();
   port2 = new EndOfChannel();

@@ -29,7 +29,7 @@ export class Time {
       ticks: () => this.#now,
       now: () => EPOCH + Math.round(this.#now) + this.wrongBy,
       after: (ms, run) => this.after(process, ms, run),
-      letMessagesIn: () =>
+      yieldToMessages: () =>
         new Promise((resolve) => {
           task(() => process.enter(resolve));
         }),

@@ -2,6 +2,6 @@ interface Yielding {
   scheduler?: { yield?(): Promise<void> };
 }
 
-/** Lets the page have its turn. */
-export const breathe = (): Promise<void> =>
+/** Yields: the browser handles input and draws before this resolves. By `scheduler.yield` where there is one. */
+export const yieldToPage = (): Promise<void> =>
   (globalThis as Yielding).scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
