@@ -2,7 +2,7 @@ import type { CheckReport } from '../protocol.ts';
 import type { IndexStore } from '../storage/index/index-store.ts';
 import { isWhole } from '../storage/index/segments.ts';
 
-/** Notes read in one stretch. */
+/** Passage lists read in one request. */
 const AT_ONCE = 200;
 
 export interface CheckDeps {

@@ -56,8 +56,8 @@ const MAX_PATH_BYTES = 4096;
 const READERS = 4;
 const BATCH_FILES = 16;
 const BATCH_UNITS = 2 * 1024 * 1024;
-/** Work in one stretch before the page gets its turn, ms. */
-const STRETCH_MS = 12;
+/** Time budget: work at a time before the page is yielded to, ms. Under a frame of 16.7 ms. */
+const TIME_BUDGET_MS = 12;
 const EXTENSION = /\.(?:md|markdown|txt)$/i;
 
 /** `notes/a.md` → `notes/a (2).md`. */
@@ -157,7 +157,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
   /** Read and not written yet, the batch being filled included. */
   const held = { files: 0, units: 0 };
   let writing: Promise<void> = Promise.resolve();
-  let stretchBegan = now();
+  let budgetBegan = now();
 
   const over = () => result.stopped !== null || signal?.aborted === true;
   const report = () =>
@@ -176,10 +176,10 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
     skip(path, result.stopped === null ? SKIP.cancelled : SKIP.stopped);
   };
   const yieldIfDue = async () => {
-    if (now() - stretchBegan < STRETCH_MS) return;
+    if (now() - budgetBegan < TIME_BUDGET_MS) return;
     report();
     await pause();
-    stretchBegan = now();
+    budgetBegan = now();
   };
 
   async function write(files: typeof batch): Promise<void> {

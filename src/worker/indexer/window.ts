@@ -14,7 +14,7 @@ import type { PreparedPassage } from './prepare.ts';
 import type { Rate } from './rate.ts';
 import type { SliceSizer } from './slices.ts';
 
-/** Passages tokenized in one stretch, before a query gets its turn. */
+/** Passages tokenized at a time before yielding to queries. */
 const TOKENIZED_AT_ONCE = 32;
 /** What a slice should take while somebody searches, ms. */
 const ASKED_SLICE_MS = 20;

@@ -9,8 +9,8 @@ import type { LayoutMessage } from './layout-worker.ts';
 import { PROJECTED, projection } from './project.ts';
 import { MAP_KEY, MAP_VERSION } from './stored-map.ts';
 
-/** Work in one stretch, before a query gets its turn, ms. */
-const STRETCH_MS = 15;
+/** Time budget: work at a time before yielding to queries, ms. */
+const TIME_BUDGET_MS = 15;
 /** Where more than this share of the notes is new, the rest may move too. */
 const MOST_NEW = 0.5;
 /** Of the work: vectors of notes are means of their passages', and have to be made first. */
@@ -101,7 +101,7 @@ export class NoteMap {
       // Deleted meanwhile: it keeps a place that nobody asks for.
       const mean = vectors.meanOf(id) ?? all;
       project(mean, all, means, i * PROJECTED);
-      if (performance.now() - began < STRETCH_MS) continue;
+      if (performance.now() - began < TIME_BUDGET_MS) continue;
       onProgress(i / ids.length);
       await yieldToMessages();
       if (isCancelled()) return null;

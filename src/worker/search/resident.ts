@@ -17,8 +17,8 @@ const ROWS_AT_ONCE = 500;
 /** Some two megabytes, and how many such reads are under way at once. */
 const SEGMENTS_AT_ONCE = 2;
 const READS_AHEAD = 3;
-/** Work in one stretch, before a query gets its turn, ms. */
-const STRETCH_MS = 15;
+/** Time budget: work at a time before yielding to queries, ms. */
+const TIME_BUDGET_MS = 15;
 
 /** The keyword index is kept when this share of its notes has changed since, and so many at least. */
 const KEEP_AFTER_SHARE = 0.02;
@@ -188,7 +188,7 @@ export class Resident {
         if (!note) continue;
         meet(note.meta.title);
         meet(note.text);
-        if (this.#clock.ticks() - began < STRETCH_MS) continue;
+        if (this.#clock.ticks() - began < TIME_BUDGET_MS) continue;
         await this.#clock.yieldToMessages();
         if (stop()) return false;
         began = this.#clock.ticks();
@@ -331,7 +331,7 @@ export class Resident {
           this.keyword.remove(id);
           this.vectors.removeNote(id);
         }
-        if (this.#clock.ticks() - began < STRETCH_MS) continue;
+        if (this.#clock.ticks() - began < TIME_BUDGET_MS) continue;
         await this.#clock.yieldToMessages();
         began = this.#clock.ticks();
       }
