@@ -61,7 +61,7 @@ async function idsOf(
   allowed?: (id: string) => boolean,
 ) {
   const reader = {
-    stretches: async (of: readonly { note: string }[]) => of.map(({ note }) => `about ${note}`),
+    rangeTexts: async (of: readonly { note: string }[]) => of.map(({ note }) => `about ${note}`),
   };
   const options = { typing: true, calibration, limit: 10, ...query, allowed };
   const { ranked } = await rank({ keyword, meaning, reader }, options);

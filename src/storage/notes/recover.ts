@@ -1,4 +1,4 @@
-import { applyStretch, type Stretch } from '../../stretch.ts';
+import { applyChange, type TextChange } from '../../text-change.ts';
 import { draftHash } from '../../text-hash.ts';
 import type { WorkspaceDb } from '../db.ts';
 import type { NoteMeta, Writer } from '../schema.ts';
@@ -17,7 +17,7 @@ export interface UnsavedDraft {
    * What may be stored that it grew from: the text last saved, and the one that was being saved.
    * `hash` is `draftHash` of it; `change` leads from it to the text, where `text` is null.
    */
-  bases: { revision: number; hash: string; change: Stretch | null }[];
+  bases: { revision: number; hash: string; change: TextChange | null }[];
 }
 
 export type Recovered =
@@ -95,7 +95,7 @@ function textOf(
   const hash = draftHash(now.meta.title, now.text);
   for (const base of bases) {
     if (base.revision !== now.meta.revision || base.hash !== hash) continue;
-    const whole = text ?? (base.change && applyStretch(now.text, base.change));
+    const whole = text ?? (base.change && applyChange(now.text, base.change));
     if (whole !== null) return { base: base.revision, text: whole };
   }
   return { base: undefined, text: text ?? bases[0]?.change?.insert ?? '' };

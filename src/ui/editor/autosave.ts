@@ -1,5 +1,5 @@
 import { isCode, toFindlingError } from '../../errors.ts';
-import type { Stretch } from '../../stretch.ts';
+import type { TextChange } from '../../text-change.ts';
 import type { Unsaved } from '../core/journal-types.ts';
 
 export interface Draft {
@@ -74,7 +74,7 @@ export class Autosave {
   /** When the first key came that no save has begun with; null when there is none. */
   #unsavedSince: number | null = null;
   /** A change of a long text that was not put together yet, and how to get the text. */
-  #touch: { change: Stretch; pull(): void } | null = null;
+  #touch: { change: TextChange; pull(): void } | null = null;
   #seq = 0;
   #journaled = true;
   #failures = 0;
@@ -122,7 +122,7 @@ export class Autosave {
    * @param change from the last draft to the text as it is now
    * @param pull calls `edit` with that text
    */
-  touch(change: Stretch, pull: () => void): void {
+  touch(change: TextChange, pull: () => void): void {
     this.#touch = { change, pull };
     this.#typed();
   }

@@ -10,7 +10,7 @@ const LEAD = 300;
 const FAR = 600;
 
 export interface PassageView {
-  /** A stretch of the note's own text. */
+  /** A range of the note's own text. */
   text: string;
   /** The passage within it. */
   passage: [number, number];

@@ -8,7 +8,7 @@ import type { Resident } from './resident.ts';
 import { type Range, tellingSentence } from './sentences.ts';
 import { bestWindow, countTerms, excerpt, excerptAround, mostTerms } from './snippet.ts';
 
-/** A longer note in the middle of an edit shows the stretch with its words instead. */
+/** A longer note in the middle of an edit shows the range with its words instead. */
 const LONGEST_RESPLIT = 100_000;
 
 export interface PresenterDeps {

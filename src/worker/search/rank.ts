@@ -51,8 +51,8 @@ export interface Ranking {
   about: ReadonlyMap<string, number>;
 }
 
-/** A stretch of a note's text, UTF-16 units, end exclusive. */
-export interface NoteStretch {
+/** A range of a note's text, UTF-16 units, end exclusive. */
+export interface NoteRange {
   note: string;
   start: number;
   end: number;
@@ -63,10 +63,10 @@ export interface RankDeps {
   meaning: Meaning;
   reader: {
     /**
-     * Title and text of a stretch of each note, in order, '' for one that is gone.
+     * Title and text of a range of each note, in order, '' for one that is gone.
      * @param next notes that are likely to be shown: they may be read meanwhile
      */
-    stretches(of: readonly NoteStretch[], next: readonly string[]): Promise<string[]>;
+    rangeTexts(of: readonly NoteRange[], next: readonly string[]): Promise<string[]>;
   };
 }
 
@@ -279,7 +279,7 @@ async function fuse(
   const likely = firstOf(all.count, LIKELY, (a, b) => all.compare(a, b));
   const best = likely.slice(0, FEEDBACK);
   const trust = best.map((c) => all.scores[c]!);
-  const texts = await reader.stretches(
+  const texts = await reader.rangeTexts(
     best.map((c) => {
       const { start = 0, end = 1000 } = meaning.hitAt(all.rows[c]!)?.passage ?? {};
       return { note: all.ids[c]!, start, end };

@@ -1,6 +1,6 @@
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { NoteMeta } from '../../storage/schema.ts';
-import type { NoteStretch } from './rank.ts';
+import type { NoteRange } from './rank.ts';
 
 /** UTF-16 units remembered. */
 const MOST = 2_000_000;
@@ -51,10 +51,10 @@ export class NoteReader {
   }
 
   /**
-   * Title and text of stretches of notes, in order, '' where the note is gone.
+   * Title and text of ranges of notes, in order, '' where the note is gone.
    * @param next notes that are likely to be read soon: they are fetched meanwhile
    */
-  async stretches(of: readonly NoteStretch[], next: readonly string[]): Promise<string[]> {
+  async rangeTexts(of: readonly NoteRange[], next: readonly string[]): Promise<string[]> {
     const reading = this.read(of.map(({ note }) => note));
     this.readAhead(next);
     const notes = await reading;

@@ -1,4 +1,4 @@
-import type { Stretch } from '../../../stretch.ts';
+import type { TextChange } from '../../../text-change.ts';
 
 /** Where a note's text is written, whatever it is made of. Positions are UTF-16 units. */
 export interface NoteField {
@@ -49,7 +49,7 @@ export interface FieldEvents {
    * @param change from the text as last told, by `onInput` or `show`
    * @param tell calls `onInput`
    */
-  onTouch(change: Stretch, tell: () => void): void;
+  onTouch(change: TextChange, tell: () => void): void;
   onBlur(): void;
   /** A link was followed: a name in double brackets, or what stands in a link's parentheses. */
   onLink(target: string, kind: 'name' | 'address'): void;

@@ -1,4 +1,4 @@
-import { changedStretch } from '../../../stretch.ts';
+import { textChange } from '../../../text-change.ts';
 
 /** Typing within so long of the key before is one step, ms. As the rich editor has it. */
 const ONE_STEP_MS = 500;
@@ -32,7 +32,7 @@ export class TextHistory {
   /** @param now ms, of any clock that does not go back */
   typed(text: string, now: number): void {
     if (text === this.#text) return;
-    const change = changedStretch(this.#text, text);
+    const change = textChange(this.#text, text);
     const open = this.#open;
     const goesOn =
       open !== null &&
@@ -86,7 +86,7 @@ export class TextHistory {
 
   /** @returns whether it is a step: what was typed and deleted again within one leaves none */
   #push(before: string, now: string): boolean {
-    const { from, to, insert } = changedStretch(before, now);
+    const { from, to, insert } = textChange(before, now);
     this.#text = now;
     this.#undone = [];
     if (before === now) return false;

@@ -34,7 +34,7 @@ function directions({ state, visibleRanges }: EditorView): DecorationSet {
   for (const { from, to } of visibleRanges) {
     for (let at = from; at <= to; ) {
       const line = state.doc.lineAt(at);
-      // Of a long line several stretches may be in sight.
+      // Of a long line several ranges may be in sight.
       if (line.from > last) all.push(AUTO.range(line.from));
       last = line.from;
       at = line.to + 1;

@@ -32,7 +32,7 @@ import {
 } from '@codemirror/state';
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
 import type { MarkdownParser } from '@lezer/markdown';
-import { changedStretch, type Stretch } from '../../../stretch.ts';
+import { type TextChange, textChange } from '../../../text-change.ts';
 import {
   type FieldEvents,
   type FieldOptions,
@@ -157,7 +157,7 @@ export function makeRichField(
       const old = view.state.doc.toString();
       if (old === text) return;
       view.dispatch({
-        changes: changedStretch(old, text),
+        changes: textChange(old, text),
         annotations: [
           fromOutside.of(true),
           Transaction.addToHistory.of(undoable),
@@ -235,13 +235,13 @@ function tellInput({ onInput, onTouch }: Pick<FieldEvents, 'onInput' | 'onTouch'
     },
     touched(change: ChangeSet, doc: Text): void {
       changes = changes ? changes.compose(change) : change;
-      onTouch(wholeStretch(changes, doc), now);
+      onTouch(wholeChange(changes, doc), now);
     },
   };
 }
 
 /** All changes as one: from the first that changed to the last. */
-function wholeStretch(changes: ChangeSet, doc: Text): Stretch {
+function wholeChange(changes: ChangeSet, doc: Text): TextChange {
   let from = Number.POSITIVE_INFINITY;
   let to = 0;
   let end = 0;

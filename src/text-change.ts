@@ -1,5 +1,5 @@
-/** One stretch of a text that is replaced: `from` to `to` of the old becomes `insert`. Pure. */
-export interface Stretch {
+/** A change of a text in one place: `from` to `to` of the old becomes `insert`. Pure. */
+export interface TextChange {
   /** UTF-16 units in the old text. */
   from: number;
   to: number;
@@ -9,8 +9,8 @@ export interface Stretch {
 /** Compared at once, by the engine's own comparison: a long text takes a hundredth of the time. */
 const BLOCK_UNITS = 32_768;
 
-/** The one stretch in which two texts differ. */
-export function changedStretch(old: string, now: string): Stretch {
+/** The one change that makes `now` of `old`, as small as it can be. */
+export function textChange(old: string, now: string): TextChange {
   const most = Math.min(old.length, now.length);
   let from = 0;
   while (
@@ -37,17 +37,17 @@ export function changedStretch(old: string, now: string): Stretch {
   return { from, to: old.length - end, insert: now.slice(from, now.length - end) };
 }
 
-/** @returns null where the stretch does not lie within the text */
-export function applyStretch(old: string, { from, to, insert }: Stretch): string | null {
+/** @returns the changed text; null where the change does not lie within `old` */
+export function applyChange(old: string, { from, to, insert }: TextChange): string | null {
   if (!(from >= 0 && from <= to && to <= old.length)) return null;
   return old.slice(0, from) + insert + old.slice(to);
 }
 
 /**
- * Two stretches, one after the other, as one of the first text.
+ * Two changes, one after the other, as one change of the first text.
  * @param middle the text between them: `first` applied
  */
-export function joinStretches(first: Stretch, second: Stretch, middle: string): Stretch {
+export function joinChanges(first: TextChange, second: TextChange, middle: string): TextChange {
   const inserted = first.from + first.insert.length;
   const from = Math.min(first.from, second.from);
   const end = Math.max(inserted, second.to);
