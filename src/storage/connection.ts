@@ -6,9 +6,12 @@ import type { KvSchema } from './kv.ts';
 
 /** A random mark in each database: after a reconnection another one tells that it is another. */
 export const BIRTH = 'birth';
-/** Pause before a lost connection is opened anew, ms: what took it may still be at work. */
-const REOPEN_AFTER_MS = 200;
-const LONGEST_PAUSE_MS = 10_000;
+/**
+ * Exponential backoff before a lost connection is opened anew, first and longest pause, ms: what took it
+ * may still be at work.
+ */
+const BACKOFF_MS = 200;
+const LONGEST_BACKOFF_MS = 10_000;
 /**
  * A database is gone when it was missing so many times in a row, over 1.4 s: while the browser
  * clears an origin, one database may be missing before the register is.
@@ -54,7 +57,7 @@ export async function connect<S extends DBSchema>(
         if (closed) return;
         events.onLost?.(why);
         if (why === 'deleted') giveUp();
-        else if (!outdated) reopen(REOPEN_AFTER_MS);
+        else if (!outdated) reopen(BACKOFF_MS);
       },
     });
     missing = 0;
@@ -74,7 +77,7 @@ export async function connect<S extends DBSchema>(
     opening.catch((thrown) => {
       // A failure is not kept: the next call tries again.
       if (connection === opening) connection = null;
-      if (birth !== null && isCode(thrown, 'workspace-gone')) reopen(REOPEN_AFTER_MS);
+      if (birth !== null && isCode(thrown, 'workspace-gone')) reopen(BACKOFF_MS);
     });
     return opening;
   }
@@ -98,7 +101,7 @@ export async function connect<S extends DBSchema>(
         (thrown) => {
           waiting = false;
           if (isCode(thrown, 'workspace-gone') && ++missing >= MISSING_AT_MOST) giveUp();
-          else reopen(Math.min(LONGEST_PAUSE_MS, ms * 2));
+          else reopen(Math.min(LONGEST_BACKOFF_MS, ms * 2));
         },
       );
     });

@@ -1,8 +1,8 @@
 import { Download } from './download.ts';
 import type { BigFile } from './files.ts';
 
-/** Before a download that was cut off is tried again, time after time. */
-const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
+/** Exponential backoff before a download that was cut off is tried again, ms. */
+const BACKOFF_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /**
  * Models and runtime: kept by URL and content hash once they were used, so that a new version of
@@ -63,7 +63,7 @@ export class BigFiles {
       await cache.put(this.#key(path), whole).catch(() => {});
     };
     const again = async (attempt: number): Promise<Response | null> => {
-      for (const pause of PAUSES_MS.slice(attempt)) {
+      for (const pause of BACKOFF_MS.slice(attempt)) {
         await new Promise((resolve) => setTimeout(resolve, pause));
         const next = await get().catch(() => null);
         if (next) return next.status === 200 ? next : null;

@@ -56,7 +56,7 @@ describe('Watchdog', () => {
     expect(watch(dog, 60, 66)).toEqual([[66, 'ask']]);
   });
 
-  it('pauses longer and longer between two steals', () => {
+  it('backs off exponentially between two steals', () => {
     const dog = new Watchdog(0);
     dog.heard(0, 'busy', 60);
     const steals = watch(dog, 1, 400)

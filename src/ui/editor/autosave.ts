@@ -51,8 +51,8 @@ export const SAVE_AFTER_MS = 150;
 export const SAVE_AT_MOST_MS = 500;
 /** A longer text is hashed for the journal in a task of its own, UTF-16 units. */
 const LONG_UNITS = 200_000;
-/** Pauses before a failed save is tried again, ms. */
-export const RETRY_MS = [1_000, 2_000, 5_000, 15_000, 30_000];
+/** Backoff before a failed save is tried again, by failures in a row, ms. */
+export const BACKOFF_MS = [1_000, 2_000, 5_000, 15_000, 30_000];
 
 const blank = ({ title, text }: Draft): boolean => title.trim() === '' && text.trim() === '';
 const same = (a: Draft, b: Draft): boolean => a.title === b.title && a.text === b.text;
@@ -253,7 +253,7 @@ export class Autosave {
       this.#mirror();
       if (this.#isDeleted()) return;
       if (this.#failures > 0) {
-        this.#plan(RETRY_MS[Math.min(this.#failures, RETRY_MS.length) - 1]!);
+        this.#plan(BACKOFF_MS[Math.min(this.#failures, BACKOFF_MS.length) - 1]!);
       } else if (!this.#due()) {
         this.#settle();
       } else if (!this.#cancelTimer) {

@@ -75,7 +75,7 @@ export class Supervisor {
   gpuLost = false;
   #life: Promise<Life> | null = null;
   #current: Life | null = null;
-  #pauseMs = LIMITS.restartMs;
+  #backoffMs = LIMITS.restartBackoffMs;
   /** `new`: calls wait for the start; `stopped`: they are refused. */
   #state: 'new' | 'running' | 'stopped' = 'new';
   #callOffRetry = (): void => {};
@@ -245,7 +245,8 @@ export class Supervisor {
         this.#events.onReady();
         void this.#listen(up);
         up.death.catch((error: FindlingError) => {
-          if (this.#clock.ticks() - began > HEALTHY_AFTER_MS) this.#pauseMs = LIMITS.restartMs;
+          if (this.#clock.ticks() - began > HEALTHY_AFTER_MS)
+            this.#backoffMs = LIMITS.restartBackoffMs;
           this.#gone(life, error);
         });
       },
@@ -285,8 +286,8 @@ export class Supervisor {
       this.#events.onDeath(error, null);
       return;
     }
-    const pause = this.#pauseMs;
-    this.#pauseMs = Math.min(LIMITS.longestRestartMs, pause * 2);
+    const pause = this.#backoffMs;
+    this.#backoffMs = Math.min(LIMITS.longestRestartBackoffMs, pause * 2);
     this.#events.onDeath(error, pause);
     this.#callOffRetry = this.#clock.after(pause, () => this.#begin());
   }

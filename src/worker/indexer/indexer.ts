@@ -11,8 +11,9 @@ const WINDOW_NOTES = 24;
 const WINDOW_TEXT = 120_000;
 /** Wakes come by message; this is for the one that went missing. */
 const NOTHING_DUE_MS = 60_000;
-/** Longest pause between two attempts after storage was full, ms. */
-const LONGEST_PAUSE_MS = 60_000;
+/** Exponential backoff after storage was full: first and longest pause, ms. */
+const BACKOFF_MS = 2_000;
+const LONGEST_BACKOFF_MS = 60_000;
 
 export interface IndexerDeps extends WindowDeps, UpkeepDeps {
   /** How long to hold back, ms: 0 not at all, Infinity until woken. */
@@ -84,7 +85,7 @@ export class Indexer {
       } catch (thrown) {
         if (!isCode(thrown, 'storage-full')) throw thrown;
         if (await this.#makeRoom()) continue;
-        fullFor = Math.min(LONGEST_PAUSE_MS, fullFor * 2 || 2_000);
+        fullFor = Math.min(LONGEST_BACKOFF_MS, fullFor * 2 || BACKOFF_MS);
         this.#d.onStorageFull(true);
         this.#awake = false;
         await this.#sleep(fullFor);

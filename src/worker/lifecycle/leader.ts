@@ -8,7 +8,7 @@ import type { Realm } from '../../realm.ts';
  * no notes. `lead` runs while the lease is held and ends when its signal aborts; its promise holds
  * the lock. A holder that dies is followed at once: the browser frees the lock.
  *
- * `lead` may fail: it is called again after growing pauses. It is never called twice at a time.
+ * `lead` may fail: it is called again with exponential backoff. It is never called twice at a time.
  */
 export class Leader {
   readonly #workspace: string;
@@ -18,7 +18,7 @@ export class Leader {
   #session: AbortController | null = null;
   #leading = false;
   #done: Promise<void> = Promise.resolve();
-  #pauseMs = LIMITS.leadAgainMs;
+  #backoffMs = LIMITS.leaseBackoffMs;
 
   constructor(
     workspace: string,
@@ -71,7 +71,7 @@ export class Leader {
     const options = steal ? { steal } : { signal: session.signal };
     try {
       await this.#realm.locks.request(leaseLock(this.#workspace), options, begin);
-      this.#pauseMs = LIMITS.leadAgainMs;
+      this.#backoffMs = LIMITS.leaseBackoffMs;
     } catch (thrown) {
       failed = !(thrown instanceof DOMException && thrown.name === 'AbortError');
       if (failed) console.error('leadership failed', thrown);
@@ -82,8 +82,8 @@ export class Leader {
     await led.catch(() => {});
     if (superseded || !this.#standing) return;
     if (failed) {
-      const pause = this.#pauseMs;
-      this.#pauseMs = Math.min(LIMITS.longestLeadAgainMs, pause * 2);
+      const pause = this.#backoffMs;
+      this.#backoffMs = Math.min(LIMITS.longestLeaseBackoffMs, pause * 2);
       await pauseOf(this.#realm.clock, pause);
       if (!this.#standing) return;
     }

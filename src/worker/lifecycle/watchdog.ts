@@ -2,7 +2,8 @@
 const SILENCE_MS = 10_000;
 /** Loading a model and compiling it may keep a worker from speaking for this long, ms. */
 const LOADING_SILENCE_MS = 60_000;
-const LONGEST_PAUSE_MS = 10 * 60_000;
+/** Exponential backoff between two steals, from twice the silence allowed: longest pause, ms. */
+const LONGEST_BACKOFF_MS = 10 * 60_000;
 
 /** How long a slice may last before its worker counts as stuck, ms. */
 export const stuckAfterMs = (longestSliceMs: number): number =>
@@ -48,12 +49,12 @@ export class Watchdog {
     this.#asked = false;
   }
 
-  /** What to do now; `steal` also starts the pause before it may steal again. */
+  /** What to do now; `steal` also starts the backoff before it may steal again. */
   check(now: number): 'wait' | 'ask' | 'steal' {
     if (!this.#expectsWork) return 'wait';
     const silence = now - this.#lastHeard;
     if (silence > this.#limitMs && this.#asked && now >= this.#notBefore) {
-      this.#notBefore = now + Math.min(LONGEST_PAUSE_MS, this.#limitMs * 2 ** ++this.#steals);
+      this.#notBefore = now + Math.min(LONGEST_BACKOFF_MS, this.#limitMs * 2 ** ++this.#steals);
       this.#lastHeard = now;
       this.#asked = false;
       return 'steal';
