@@ -368,7 +368,7 @@ export class Engine {
     this.#replaceMe('recycle');
   }
 
-  /** A follower asks a silent leader for a sign of life, then takes the lease from it. */
+  /** A follower asks a silent leader to answer, then takes the lease from it. */
   #watch(): void {
     if (this.#closed) return;
     this.#clock.after(WATCH_EVERY_MS, () => this.#watch());

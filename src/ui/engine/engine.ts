@@ -197,11 +197,13 @@ export function createEngine(deps: EngineDeps): Engine {
   const onShow = (event: PageTransitionEvent): void => {
     if (event.persisted) goOn();
   };
-  // The page's own sign of life: its worker ends when this lock is free.
-  const life = new AbortController();
+  // The page's own liveness lock: its worker ends when it is free.
+  const liveness = new AbortController();
   void realm.locks
-    .request(pageLock(tab), { signal: life.signal }, () => {
-      return new Promise<void>((resolve) => life.signal.addEventListener('abort', () => resolve()));
+    .request(pageLock(tab), { signal: liveness.signal }, () => {
+      return new Promise<void>((resolve) =>
+        liveness.signal.addEventListener('abort', () => resolve()),
+      );
     })
     .catch(() => {});
 
@@ -225,7 +227,7 @@ export function createEngine(deps: EngineDeps): Engine {
     page.removeEventListener('pageshow', onShow);
     counts.flush();
     channel.close();
-    life.abort();
+    liveness.abort();
   };
 
   const engine: Engine = {
@@ -339,7 +341,7 @@ export function createEngine(deps: EngineDeps): Engine {
         gpuNotice.dismiss?.();
       }
       await supervisor.call('setDevice', [choice]);
-      // The worker was told to leave it alone for all its life.
+      // The worker was told to leave it alone for as long as it runs.
       if (anew) await supervisor.recycle();
     },
     async renew() {

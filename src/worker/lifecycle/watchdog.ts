@@ -11,7 +11,7 @@ export const stuckAfterMs = (longestSliceMs: number): number =>
 
 /**
  * A follower's watch over its leader. Silence is suspicious only while there is work to do. Half
- * way it asks for a sign of life; a healthy leader answers at once. Pure: the caller passes the
+ * way it asks for an answer; a healthy leader answers at once. Pure: the caller passes the
  * time, monotonic ms.
  */
 export class Watchdog {

@@ -29,7 +29,7 @@ export const activeModel = ({ active }: Generations, catalogue: Catalogue): Mode
  * of the generation it searches, from the start, and, in the leader, that of one being built.
  */
 export class GenerationModels {
-  /** What this worker searches, for all its life: another one comes with another worker. */
+  /** What this worker searches, for as long as it runs: another one comes with another worker. */
   readonly gen: string;
   readonly active: ModelLoad;
   readonly #store: IndexStore;

@@ -2,10 +2,10 @@ import { pageLock, type WorkerConfig, workerLock } from '../../protocol.ts';
 import type { Realm } from '../../realm.ts';
 
 /**
- * Life signs, as locks: the browser frees them when their holder dies, whatever it died of.
+ * Liveness, by locks: the browser frees them when their holder dies, whatever it died of.
  * Resolves when this worker's own lock is held: from then on its page can know of its death.
  */
-export function showLife(locks: Realm['locks'], config: WorkerConfig): Promise<void> {
+export function holdLivenessLock(locks: Realm['locks'], config: WorkerConfig): Promise<void> {
   return new Promise((resolve, reject) => {
     locks
       .request(workerLock(config), () => {
@@ -16,7 +16,7 @@ export function showLife(locks: Realm['locks'], config: WorkerConfig): Promise<v
   });
 }
 
-/** Calls `onOrphaned` when the page that owns this worker is gone. */
+/** Calls `onOrphaned` when the page that owns this worker is gone: its lock is free then. */
 export function watchOwner(
   locks: Realm['locks'],
   config: WorkerConfig,
