@@ -110,8 +110,8 @@ function RemoveModel({ model, inUse, onDone }: RemoveModelProps) {
   const name = model.name ?? model.id;
   const remove = async () => {
     try {
-      const { openKeptModels } = await import('../../storage/models/kept.ts');
-      await openKeptModels(appFolder()).remove(model.id);
+      const { openImportedModels } = await import('../../storage/models/imported.ts');
+      await openImportedModels(appFolder()).remove(model.id);
       toast(W.modelRemoved(name));
     } catch (thrown) {
       toast(errorText(thrown));

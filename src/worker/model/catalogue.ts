@@ -1,4 +1,8 @@
-import { type KeptModel, keptFolder, openKeptModels } from '../../storage/models/kept.ts';
+import {
+  type ImportedModel,
+  importedFolder,
+  openImportedModels,
+} from '../../storage/models/imported.ts';
 import { MODELS, type ModelSpec } from './models.ts';
 
 /** The models that can be loaded here: the built-in ones, and those imported on this device. */
@@ -21,15 +25,15 @@ export class Catalogue {
 
   /** Reads anew what is imported. A browser that does not let it has the built-in ones. */
   async refresh(): Promise<void> {
-    const kept = await openKeptModels(this.#base)
+    const imported = await openImportedModels(this.#base)
       .list()
       .catch(() => []);
-    this.#imported = kept.map(specOf);
+    this.#imported = imported.map(specOf);
   }
 }
 
-const specOf = ({ added: _added, ...model }: KeptModel): ModelSpec => ({
+const specOf = ({ added: _added, ...model }: ImportedModel): ModelSpec => ({
   ...model,
-  folder: keptFolder(model.id),
+  folder: importedFolder(model.id),
   version: 1,
 });

@@ -1,5 +1,5 @@
 import type { Dtype, Pooling } from '../../storage/models/description.ts';
-import type { KeptFile } from '../../storage/models/kept.ts';
+import type { ImportedModelFile } from '../../storage/models/imported.ts';
 
 /** A sentence-embedding model that this app can load. */
 export interface ModelSpec {
@@ -27,7 +27,7 @@ export interface ModelSpec {
   /** The model that the same files give whole: this one cuts its vectors to `dimensions`. */
   shortOf?: string;
   /** Kept on this device: its files by content. */
-  files?: KeptFile[];
+  files?: ImportedModelFile[];
   /**
    * The graph is written as it runs: the runtime's own rearranging takes half a second of every
    * start and makes it no faster.

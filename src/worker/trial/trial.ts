@@ -3,7 +3,7 @@
 import { FindlingError } from '../../errors.ts';
 import type { Device, TrialApi } from '../../protocol.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
-import { openKeptModels } from '../../storage/models/kept.ts';
+import { openImportedModels } from '../../storage/models/imported.ts';
 import { loadEmbedder } from '../embedder.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { ModelFiles } from '../model/files.ts';
@@ -35,7 +35,7 @@ export function makeTrial({ store, catalogue, base, device }: TrialDeps): TrialA
       });
       if (calibration) {
         await store.set(calibrationKey(spec), calibration);
-        await openKeptModels(base).amend(id, { single: report.single });
+        await openImportedModels(base).amend(id, { single: report.single });
       }
       return report;
     },

@@ -1,11 +1,11 @@
 /**
- * Models that were imported from disk, in Cache Storage: each file once, under its SHA-256, and for
+ * Models that were imported, from disk or from beside the app, in Cache Storage: each file once, under its SHA-256, and for
  * each model an entry that names its files. The entry comes last, so that what was cut off is no
  * model. They belong to the device, not to a workspace.
  */
 import type { Dtype, Pooling } from './description.ts';
 
-export interface KeptModel {
+export interface ImportedModel {
   /** Begins with its name and ends in a part of its content's hash. */
   id: string;
   name: string;
@@ -18,7 +18,7 @@ export interface KeptModel {
   /** Of all files. */
   bytes: number;
   added: number;
-  files: KeptFile[];
+  files: ImportedModelFile[];
   /** The model that these files give whole: this one cuts its vectors to `dimensions` (Matryoshka). */
   shortOf?: string;
   /** An install check found it fit, and the person wants it. */
@@ -27,7 +27,7 @@ export interface KeptModel {
   single?: boolean;
 }
 
-export interface KeptFile {
+export interface ImportedModelFile {
   /** As transformers.js asks for it, below the model's folder. */
   path: string;
   bytes: number;
@@ -35,16 +35,17 @@ export interface KeptFile {
   sha256: string;
 }
 
+/** Below the app's folder: URLs in the cache begin so, and stay so. */
 const FOLDER = 'models/kept/';
 /** One import, or one removal, at a time in all tabs: each takes away files that nobody names. */
 const LOCK = 'findling-kept-models';
 
 /** The folder that transformers.js is told, below `models/`. */
-export const keptFolder = (id: string): string => `kept/${id}`;
+export const importedFolder = (id: string): string => `kept/${id}`;
 
-export interface KeptModels {
+export interface ImportedModels {
   /** Oldest first, and the longest vectors before those cut. */
-  list(): Promise<KeptModel[]>;
+  list(): Promise<ImportedModel[]>;
   /** undefined: the browser took it. */
   file(sha256: string): Promise<Response | undefined>;
   /**
@@ -54,25 +55,25 @@ export interface KeptModels {
   keep(
     write: (
       put: (sha256: string, content: Uint8Array<ArrayBuffer>) => Promise<void>,
-    ) => Promise<[KeptModel, ...KeptModel[]]>,
-  ): Promise<KeptModel>;
+    ) => Promise<[ImportedModel, ...ImportedModel[]]>,
+  ): Promise<ImportedModel>;
   /** Adds what was found out about a model. */
-  amend(id: string, found: Pick<KeptModel, 'agreed' | 'single'>): Promise<void>;
+  amend(id: string, found: Pick<ImportedModel, 'agreed' | 'single'>): Promise<void>;
   /** With those that cut its vectors. */
   remove(id: string): Promise<void>;
 }
 
 /** @param base URL of the app's folder, ending in `/`: copies of the app on one origin stay apart */
-export function openKeptModels(base: string): KeptModels {
+export function openImportedModels(base: string): ImportedModels {
   const name = `findling:${new URL(base).pathname}:kept-models`;
   const url = (path: string): string => new URL(`${FOLDER}${path}`, base).href;
   const open = (): Promise<Cache> => caches.open(name);
 
-  async function list(): Promise<KeptModel[]> {
+  async function list(): Promise<ImportedModel[]> {
     const cache = await open();
     const entries = (await cache.keys()).filter(({ url: key }) => key.startsWith(url('entry/')));
     const all = await Promise.all(
-      entries.map(async (key) => (await cache.match(key))?.json() as Promise<KeptModel>),
+      entries.map(async (key) => (await cache.match(key))?.json() as Promise<ImportedModel>),
     );
     return all.sort((a, b) => a.added - b.added || b.dimensions - a.dimensions);
   }
@@ -113,7 +114,7 @@ export function openKeptModels(base: string): KeptModels {
         const cache = await open();
         const entry = await cache.match(url(`entry/${id}`));
         if (!entry) return;
-        const model = (await entry.json()) as KeptModel;
+        const model = (await entry.json()) as ImportedModel;
         await cache.put(url(`entry/${id}`), Response.json({ ...model, ...found }));
       }),
     remove: (id) =>
