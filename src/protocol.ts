@@ -187,7 +187,7 @@ export interface ExportPage {
 
 /**
  * A model that this workspace can be searched with. `building`: its vectors are being made, beside
- * those of the `active` one; `kept`: its vectors are still there, so that going back takes no time.
+ * those of the `active` one; `kept`: the previous one, whose vectors are still there, so that going back takes no time.
  */
 export interface ModelChoice {
   id: string;

@@ -19,7 +19,7 @@ export interface Generation {
 
 /**
  * `active` is searched. `building` takes its place once it is complete; pending flags then speak of
- * it. `kept` is the one searched before, for going back at once.
+ * it. `kept` is the previous one, for going back at once.
  */
 export interface Generations {
   active: Generation;

@@ -422,10 +422,10 @@ describe('generations', () => {
     expect(await index.vectorHashes('forgotten@1/chunker@1')).toEqual([]);
     expect(await index.vectorHashes(GEN)).toEqual([H]);
     await index.finishBuilding(epoch);
-    expect(await index.forgetKept()).toBe(true);
+    expect(await index.forgetPrevious()).toBe(true);
     expect(await index.vectorHashes(GEN)).toEqual([]);
     expect(await index.vectorHashes(next.gen)).toEqual([H]);
-    expect(await index.forgetKept()).toBe(false);
+    expect(await index.forgetPrevious()).toBe(false);
   });
 
   it('refuses the swap to a leader whose lease was stolen', async () => {

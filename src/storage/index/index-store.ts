@@ -12,7 +12,7 @@ import { type CommitRequest, type CommitResult, commitNotes } from './commit.ts'
 import {
   dropUnused,
   finishBuilding,
-  forgetKept,
+  forgetPrevious,
   type Generation,
   type Generations,
   readGenerations,
@@ -58,8 +58,8 @@ export interface IndexStore {
   retarget(target: Generation, first: Generation, now: number): Promise<Generations>;
   /** The swap, once nothing is pending. @throws FindlingError `lease-lost` */
   finishBuilding(epoch: number): Promise<boolean>;
-  /** Makes room. @returns whether something was kept */
-  forgetKept(): Promise<boolean>;
+  /** Drops the previous generation, to make room. @returns whether there was one */
+  forgetPrevious(): Promise<boolean>;
   dropUnused(): Promise<void>;
   pendingCount(): Promise<number>;
   /** Pending notes that are due: older than `quietMs`, urgent, or from a clock since moved back. */
@@ -116,7 +116,7 @@ export interface IndexStore {
   noteSizes(ids: string[]): Promise<number[]>;
   notes(ids: string[]): Promise<({ meta: NoteMeta; text: string } | undefined)[]>;
 
-  /** The keyword index as it was last kept, whatever its shape; and what it is replaced by. */
+  /** The snapshot of the keyword index as last stored, whatever its shape; and what it is replaced by. */
   keywordSnapshot(): Promise<unknown>;
   putKeywordSnapshot(snapshot: unknown): Promise<void>;
   sizes(): Promise<StoredSizes>;
@@ -151,7 +151,7 @@ export async function openIndexStore(
     },
     retarget: (target, first, now) => retarget(db, target, first, now),
     finishBuilding: (epoch) => finishBuilding(db, epoch),
-    forgetKept: () => forgetKept(db),
+    forgetPrevious: () => forgetPrevious(db),
     dropUnused: () => dropUnused(db),
     pendingCount: () => db.count('pending'),
     duePending: (now, quietMs, limit, skip) => duePending(db, now, quietMs, limit, skip),

@@ -1,7 +1,7 @@
 /**
- * Models that were imported, from disk or from beside the app, in Cache Storage: each file once, under its SHA-256, and for
- * each model an entry that names its files. The entry comes last, so that what was cut off is no
- * model. They belong to the device, not to a workspace.
+ * Models that were imported, from disk or from beside the app, in Cache Storage: each file once,
+ * under its SHA-256, and for each model an entry that names its files. The entry comes last, so that
+ * an import that was cut off leaves no model. They belong to the device, not to a workspace.
  */
 import type { Dtype, Pooling } from './description.ts';
 

@@ -93,9 +93,9 @@ export class Indexer {
     }
   }
 
-  /** The generation kept for going back is worth less than the notes of today. */
+  /** The previous generation, there for going back, is worth less than the notes of today. */
   #makeRoom(): Promise<boolean> {
-    return this.#d.store.forgetKept().catch(() => false);
+    return this.#d.store.forgetPrevious().catch(() => false);
   }
 
   get #halted(): boolean {

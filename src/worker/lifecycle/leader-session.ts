@@ -235,7 +235,7 @@ export class LeaderSession {
       onIdle: async (collected, stop) => {
         try {
           if (collected) await forgetPurged({ store, resident, epoch: this.#epoch, stop });
-          await resident.keepWords(false, stop);
+          await resident.saveSnapshot(false, stop);
         } catch (thrown) {
           console.warn('the words are not kept', thrown);
         }

@@ -111,11 +111,11 @@ export class GenerationModels {
 
   async choices(): Promise<ModelChoice[]> {
     await this.#catalogue.refresh();
-    const { active, building, kept } = await this.#store.generations(FIRST);
+    const { active, building, kept: previous } = await this.#store.generations(FIRST);
     const stateOf = (id: string): ModelChoice['state'] => {
       if (building?.model === id) return 'building';
       if (active.model === id) return 'active';
-      return kept?.model === id ? 'kept' : 'none';
+      return previous?.model === id ? 'kept' : 'none';
     };
     return this.#catalogue.all.map(({ id, name, bytes, files, shortOf, agreed }) => ({
       id,

@@ -65,8 +65,8 @@ export class KeywordIndex {
   }
 
   /**
-   * Everything, to be kept.
-   * @param pause called now and then, so that others get their turn
+   * Everything, to be stored.
+   * @param pause called now and then, to yield
    * @returns null when something changed meanwhile
    */
   async snapshot(
@@ -105,7 +105,7 @@ export class KeywordIndex {
   }
 
   /**
-   * Fills an empty index with what was kept.
+   * Fills an empty index from a snapshot.
    * @returns each note's revision at that time
    * @throws when it is damaged; nothing is taken from it then
    */

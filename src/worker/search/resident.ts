@@ -20,19 +20,21 @@ const READS_AHEAD = 3;
 /** Time budget: work at a time before yielding to queries, ms. */
 const TIME_BUDGET_MS = 15;
 
-/** The keyword index is kept when this share of its notes has changed since, and so many at least. */
-const KEEP_AFTER_SHARE = 0.02;
-const KEEP_AFTER = 32;
-/** The mean is looked at when this share of the vectors has changed since, and so many at least. */
-const LOOK_AFTER_SHARE = 0.02;
-const LOOK_AFTER = 200;
+/** A keyword snapshot is stored once this share of the notes has changed since the last one … */
+const SNAPSHOT_AFTER_SHARE = 0.02;
+/** … and this many notes at least. */
+const SNAPSHOT_AFTER = 32;
+/** The mean is measured again once this share of the vectors has changed since … */
+const MEAN_AFTER_SHARE = 0.02;
+/** … and this many vectors at least. */
+const MEAN_AFTER = 200;
 /**
  * Where it has moved by more than this (vectors have length 1, and means lie about 0.6 from the
  * origin), the resident codes are made anew.
  */
 export const MEAN_DRIFT = 0.05;
 const MEAN_SAMPLE = 4_096;
-/** Where the mean is kept for the next start. */
+/** Key in `kv` of the mean, for the next start. */
 const MEAN = 'mean';
 
 /**
@@ -53,9 +55,9 @@ export class Resident {
   /** `vectors.changes` when the mean was last looked at. */
   #lookedAt = 0;
   #recentring: Promise<void> | null = null;
-  /** `keyword.changes` when it was last kept, or restored. */
-  #keptAt = 0;
-  #keeping = false;
+  /** `keyword.changes` at the last snapshot, stored or restored. */
+  #snapshotAt = 0;
+  #savingSnapshot = false;
   /** Number of the last purge whose notes' words are certainly not in `keyword`. */
   #siftedFor = 0;
   total = 0;
@@ -110,7 +112,7 @@ export class Resident {
   }
 
   /**
-   * Takes the words of unchanged notes from what was kept, if there are none yet.
+   * Takes the words of unchanged notes from the stored snapshot, if there are none yet.
    * @returns the notes there are, and those of them still to be read
    */
   async #restoreWords(): Promise<{ ids: string[]; unread: string[] }> {
@@ -126,39 +128,40 @@ export class Resident {
     const ids = metas.map(({ id }) => id);
     const snapshot = stored as KeywordSnapshot | undefined;
     if (snapshot?.build !== BUILD) return all(ids);
-    let kept: Map<string, number>;
+    let restored: Map<string, number>;
     try {
-      kept = this.keyword.restore(snapshot);
+      restored = this.keyword.restore(snapshot);
     } catch (thrown) {
-      console.warn('the keyword index that was kept is damaged: it is made anew', thrown);
+      console.warn('the stored keyword index is damaged: it is made anew', thrown);
       return all(ids);
     }
-    this.#keptAt = this.keyword.changes;
+    this.#snapshotAt = this.keyword.changes;
     const unread = new Set(ids);
     for (const meta of metas) {
-      if (kept.get(meta.id) === meta.revision) {
+      if (restored.get(meta.id) === meta.revision) {
         this.facts.set(meta.id, meta);
         unread.delete(meta.id);
       }
-      kept.delete(meta.id);
+      restored.delete(meta.id);
     }
-    for (const gone of kept.keys()) this.keyword.remove(gone);
+    for (const gone of restored.keys()) this.keyword.remove(gone);
     return { ids, unread: [...unread] };
   }
 
   /**
-   * Keeps the keyword index as it is, if it has become much else than what was kept. For the leader,
+   * Stores a snapshot of the keyword index, if it differs much from the last one. For the leader,
    * when there is nothing else to do. No word of a note that was purged is in it.
-   * @param force keeps it whether or not it has changed
+   * @param force stores it whether or not it has changed
    * @param stop asked now and then: there is something else to do
-   * @returns whether it was kept
+   * @returns whether it was stored
    */
-  async keepWords(force = false, stop = () => false): Promise<boolean> {
+  async saveSnapshot(force = false, stop = () => false): Promise<boolean> {
     const { keyword } = this;
-    if (this.#wordsLeft > 0 || this.#keeping) return false;
-    const changed = keyword.changes - this.#keptAt;
-    if (!force && changed < Math.max(KEEP_AFTER, KEEP_AFTER_SHARE * keyword.size)) return false;
-    this.#keeping = true;
+    if (this.#wordsLeft > 0 || this.#savingSnapshot) return false;
+    const changed = keyword.changes - this.#snapshotAt;
+    if (!force && changed < Math.max(SNAPSHOT_AFTER, SNAPSHOT_AFTER_SHARE * keyword.size))
+      return false;
+    this.#savingSnapshot = true;
     try {
       const purged = (await this.#store.get(PURGED)) ?? 0;
       if (this.#siftedFor !== purged) {
@@ -170,10 +173,10 @@ export class Resident {
       const snapshot = await keyword.snapshot(revisionOf, this.#clock.yieldToMessages);
       if (!snapshot) return false;
       await this.#store.putKeywordSnapshot(snapshot);
-      this.#keptAt = at;
+      this.#snapshotAt = at;
       return true;
     } finally {
-      this.#keeping = false;
+      this.#savingSnapshot = false;
     }
   }
 
@@ -282,7 +285,7 @@ export class Resident {
   /** In the background, once what is indexed has become something else than it was. */
   #followMean(): void {
     const changed = this.vectors.changes - this.#lookedAt;
-    const least = Math.max(LOOK_AFTER, LOOK_AFTER_SHARE * this.vectors.slotsInUse);
+    const least = Math.max(MEAN_AFTER, MEAN_AFTER_SHARE * this.vectors.slotsInUse);
     if (this.#recentring || changed < least) return;
     this.#recentring = this.#recentre(MEAN_SAMPLE).finally(() => {
       this.#recentring = null;
