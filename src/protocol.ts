@@ -11,7 +11,7 @@ export const CHANNEL_CAPACITY = 256;
 export const SLICE_TARGET_MS = 60;
 /** Status messages are coalesced to at most one per this many ms. */
 export const STATUS_EVERY_MS = 100;
-/** Deaths or failures in the middle of a note before it is set aside. */
+/** Deaths or failures in the middle of a note before it is quarantined. */
 export const MAX_ATTEMPTS = 5;
 /** How long a graceful shutdown may take before the worker is terminated, ms. */
 export const SHUTDOWN_DEADLINE_MS = 5_000;

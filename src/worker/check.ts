@@ -19,7 +19,7 @@ export interface CheckDeps {
 
 /**
  * Holds what is stored of the index against the notes, one by one, and repairs what is wrong by having
- * those notes indexed anew. What is pending or set aside anyway is not wrong.
+ * those notes indexed anew. What is pending or quarantined anyway is not wrong.
  * @returns null when cancelled; nothing is repaired then
  */
 export async function checkIndex(deps: CheckDeps): Promise<CheckReport | null> {

@@ -46,6 +46,6 @@ export function endOf(rows: Rows): object {
         ]),
     ),
     pending: rows.pending.length,
-    setAside: rows.quarantine.length,
+    quarantined: rows.quarantine.length,
   };
 }

@@ -297,9 +297,9 @@ describe('pending', () => {
     expect(await index.knownHashes(GEN, ['h', 'i'])).toEqual(new Set(['h']));
   });
 
-  it('sets aside, and retries on demand', async () => {
+  it('quarantines, and retries on demand', async () => {
     await save('a', 'x');
-    await index.setAside(GEN, [{ note: 'a', revision: 1, reason: 'because' }], 5);
+    await index.quarantineNotes(GEN, [{ note: 'a', revision: 1, reason: 'because' }], 5);
     expect(await index.pendingCount()).toBe(0);
     expect((await index.quarantined()).map(({ reason, title }) => [reason, title])).toEqual([
       ['because', 'a'],
@@ -310,7 +310,7 @@ describe('pending', () => {
 
   it('gives a new text a new try', async () => {
     await save('a', 'x');
-    await index.setAside(GEN, [{ note: 'a', revision: 1, reason: 'because' }], 5);
+    await index.quarantineNotes(GEN, [{ note: 'a', revision: 1, reason: 'because' }], 5);
     await save('a', 'better', 1);
     expect([await index.pendingCount(), await index.quarantined()]).toEqual([1, []]);
   });
@@ -438,7 +438,7 @@ describe('generations', () => {
   it('sets no note aside for a model that is not wanted any more', async () => {
     await save('a', 'one');
     await index.retarget(next, first, 5);
-    await index.setAside(GEN, [{ note: 'a', revision: 1, reason: 'because' }], 6);
+    await index.quarantineNotes(GEN, [{ note: 'a', revision: 1, reason: 'because' }], 6);
     expect(await index.pendingCount()).toBe(1);
   });
 });

@@ -27,7 +27,7 @@ import {
   requeueQuarantined,
   startRebuild,
 } from './pending.ts';
-import { setAside } from './quarantine.ts';
+import { quarantineNotes } from './quarantine.ts';
 import { type Defects, repair } from './repair.ts';
 import {
   type Codes,
@@ -79,7 +79,7 @@ export interface IndexStore {
     progressed: string[],
   ): Promise<void>;
   commit(request: CommitRequest): Promise<CommitResult>;
-  setAside(gen: string, notes: Omit<QuarantinedNote, 'at'>[], at: number): Promise<void>;
+  quarantineNotes(gen: string, notes: Omit<QuarantinedNote, 'at'>[], at: number): Promise<void>;
   requeue(ids: string[], now: number): Promise<void>;
   requeueQuarantined(now: number): Promise<string[]>;
   /** @returns notes that became pending */
@@ -110,7 +110,7 @@ export interface IndexStore {
   noteCount(): Promise<number>;
   noteIds(): Promise<string[]>;
   noteMetas(): Promise<NoteMeta[]>;
-  /** Notes that are pending, or set aside. */
+  /** Notes that are pending, or quarantined. */
   notIndexed(): Promise<Set<string>>;
   /** Text lengths, UTF-16 units; 0 for a note that is gone. */
   noteSizes(ids: string[]): Promise<number[]>;
@@ -160,7 +160,7 @@ export async function openIndexStore(
     putVectors: (gen, entries, deltas, progressed) =>
       putVectors(db, gen, entries, deltas, progressed),
     commit: (request) => commitNotes(db, request),
-    setAside: (gen, notes, at) => setAside(db, gen, notes, at),
+    quarantineNotes: (gen, notes, at) => quarantineNotes(db, gen, notes, at),
     requeue: (ids, now) => requeue(db, ids, now),
     repair: (gen, defects, now) => repair(db, segments, gen, defects, now),
     requeueQuarantined: (now) => requeueQuarantined(db, now),

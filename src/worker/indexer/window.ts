@@ -35,7 +35,7 @@ export interface WindowDeps {
   beingAsked: () => boolean;
   /** The rest due after a slice that took so long, ms. */
   restMs: (workedMs: number) => number;
-  /** Notes are committed, or set aside; counts as of that moment. `ids`: those that searches see. */
+  /** Notes are committed, or quarantined; counts as of that moment. `ids`: those that searches see. */
   onProgress: (progress: {
     ids: string[];
     seq: number;
@@ -301,7 +301,7 @@ export class WindowEmbedding {
   async #quarantine(notes: { note: string; revision: number; reason: string }[]): Promise<void> {
     if (notes.length === 0) return;
     this.#run.onGarbage();
-    await this.#d.store.setAside(this.#d.target.gen, notes, this.#d.clock.now());
+    await this.#d.store.quarantineNotes(this.#d.target.gen, notes, this.#d.clock.now());
     this.#d.onProgress({
       ids: [],
       seq: 0,

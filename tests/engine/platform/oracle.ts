@@ -97,7 +97,7 @@ function readIndex(world: World, workspace: string): { index: Index; wrong: stri
   const pending = readStore(disk, db, 'pending').map(({ key }) => key);
   if (pending.length > 0) wrong.push(`still pending: ${pending}`);
   const aside = readStore(disk, db, 'quarantine').map(({ key }) => key);
-  for (const id of aside) wrong.push(`set aside: ${id}`);
+  for (const id of aside) wrong.push(`quarantined: ${id}`);
 
   const lists: [string, string][] = [];
   const named = new Set<string>();
@@ -276,17 +276,17 @@ function differences(name: string, is: Record<string, string>, want: Record<stri
  * Everything that is wrong with a workspace that has come to rest.
  * @param allowed by note: the texts that it may have; null: it may be gone. Notes that are not named
  *   may not be there.
- * @param setAside notes that the model fails on
+ * @param quarantined notes that the model fails on
  */
 export async function findWrong(
   world: World,
   allowed: ReadonlyMap<string, readonly (Omit<Note, 'id'> | null)[]>,
   workspace = 'default',
-  setAside: readonly string[] = [],
+  quarantined: readonly string[] = [],
 ): Promise<string[]> {
   const notes = storedNotes(world, workspace);
   const { index, wrong: all } = await indexOf(world, workspace);
-  const expected = setAside.flatMap((id) => [`not indexed: ${id}`, `set aside: ${id}`]);
+  const expected = quarantined.flatMap((id) => [`not indexed: ${id}`, `quarantined: ${id}`]);
   const wrong = [...all.filter((what) => !expected.includes(what)), ...world.disk.twice];
   for (const what of expected) if (!all.includes(what)) wrong.push(`it is not ${what}`);
   const names = new Set<string>();
@@ -304,7 +304,7 @@ export async function findWrong(
     }
   }
   const plain = notes.map(({ id, title, text }) => ({ id, title, text }));
-  const want = without(await fromScratch(plain, index.gen), setAside);
+  const want = without(await fromScratch(plain, index.gen), quarantined);
   return [
     ...wrong,
     ...differences('the list of', index.lists, want.lists),

@@ -52,12 +52,12 @@ export const untilHit = async (world: World, times = 1): Promise<void> => {
 export async function expectSound(
   world: World,
   notes: readonly NamedText[],
-  setAside: readonly string[] = [],
+  quarantined: readonly string[] = [],
 ): Promise<void> {
   const rested = await world.idle();
   expect(rested, said().join('\n')).toBe(true);
   const allowed = new Map(notes.map(({ id, title, text }) => [id, [{ title, text }]]));
-  const wrong = await findWrong(world, allowed, 'default', setAside);
+  const wrong = await findWrong(world, allowed, 'default', quarantined);
   expect([...wrong, ...unheardOf()], said().join('\n')).toEqual([]);
 }
 
