@@ -3,7 +3,7 @@
  * Whatever is asked of them is answered by tasks that are counted, so that each run is the same.
  */
 import { createHash } from 'node:crypto';
-import { listen } from './said.ts';
+import { listen } from './console-log.ts';
 import { countTasks, task } from './tasks.ts';
 
 countTasks();

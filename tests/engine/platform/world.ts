@@ -9,7 +9,7 @@ import { createEngine } from '../../../src/ui/engine/engine.ts';
 import type { PageEvents } from '../../../src/ui/engine/page.ts';
 import type { Faults } from '../../../src/worker/faults.ts';
 import { startWorker } from '../../../src/worker/start.ts';
-import { type App, DEEDS, type Deed, type Given } from '../deeds.ts';
+import { type App, type Given, PAGE_ACTIONS, type PageAction } from '../page-actions.ts';
 import type { ActingTab, Outcome } from '../traces.ts';
 import { Airwaves } from './broadcast.ts';
 import { armed, type FaultList } from './faults.ts';
@@ -166,8 +166,12 @@ export class Tab implements ActingTab {
     return outcome as Outcome<T>;
   }
 
-  perform<D extends Deed>(deed: D, given: Given<D>, patience: number): Promise<Outcome<void>> {
-    const act = DEEDS[deed] as (app: App, given: Given<D>) => Promise<void>;
+  perform<D extends PageAction>(
+    action: D,
+    given: Given<D>,
+    patience: number,
+  ): Promise<Outcome<void>> {
+    const act = PAGE_ACTIONS[action] as (app: App, given: Given<D>) => Promise<void>;
     const { notes, engine } = this;
     return this.do(() => act({ notes: notes!, engine: engine! }, given), patience);
   }

@@ -1,8 +1,8 @@
 /** Operations drawn at random, in two to four tabs, and the account of what must come of them. */
 import fc from 'fast-check';
+import { clearLog, unhandledRejections } from '../platform/console-log.ts';
 import { findWrong, passageCount } from '../platform/oracle.ts';
 import { Process } from '../platform/process.ts';
-import { hush, unheardOf } from '../platform/said.ts';
 import { makeNote } from '../platform/texts.ts';
 import { type Tab, World } from '../platform/world.ts';
 import { Acts, OTHER_MODEL } from '../traces.ts';
@@ -93,7 +93,7 @@ export const operations: fc.Arbitrary<Operation[]> = fc.array(
 
 /** Carries operations out, lets all come to rest, and tells everything that is wrong then. */
 export async function carryOut(all: readonly Operation[]): Promise<string[]> {
-  hush();
+  clearLog();
   const world = new World();
   const acts = new Map(WORKSPACES.map((id) => [id as string, new Acts(world, [], LEFT_AFTER_MS)]));
   await world.open();
@@ -119,7 +119,7 @@ export async function carryOut(all: readonly Operation[]): Promise<string[]> {
       ...(await findWrong(world, allowed, workspace)).map((what) => `${workspace}: ${what}`),
     );
   }
-  return [...wrong, ...unheardOf()];
+  return [...wrong, ...unhandledRejections()];
 }
 
 /** A worker that is silent, or replaced just now, does not answer: as a person would, once more. */

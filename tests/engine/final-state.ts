@@ -19,7 +19,7 @@ const nameOf = ({ id, importPath }: NoteMeta): string => importPath?.replace(/\.
 const inShort = (text = 'no text'): string => `${text.slice(0, 24)}…, ${text.length} units`;
 
 /** Times, ids and vectors differ; all else must be the same. */
-export function endOf(rows: Rows): object {
+export function finalStateOf(rows: Rows): object {
   const names = new Map(rows.notes.map((meta) => [meta.id, nameOf(meta)]));
   const texts = new Map(rows.bodies.map(({ id, text }) => [id, text]));
   const { active, building, kept } = rows.generations;

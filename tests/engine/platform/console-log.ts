@@ -1,7 +1,7 @@
-/** What the app logs, and the promises that it lets fail unheard: kept, and shown where a test fails. */
+/** What the app logs, and unhandled rejections: kept, and shown where a test fails. */
 const KEPT = 60;
 const lines: string[] = [];
-const unheard: string[] = [];
+const unhandled: string[] = [];
 
 const tell = (what: unknown): string =>
   what instanceof Error ? `${what.name}: ${what.message}` : String(what);
@@ -20,19 +20,19 @@ export function listen(): void {
   }
   process.removeAllListeners('unhandledRejection');
   process.on('unhandledRejection', (reason) => {
-    add(`unheard: ${tell(reason)}`);
+    add(`unhandled: ${tell(reason)}`);
     if (!OF_STORAGE.test(tell(reason))) {
-      unheard.push(reason instanceof Error ? (reason.stack ?? tell(reason)) : tell(reason));
+      unhandled.push(reason instanceof Error ? (reason.stack ?? tell(reason)) : tell(reason));
     }
   });
 }
 
 /** Begins anew. */
-export function hush(): void {
+export function clearLog(): void {
   lines.length = 0;
-  unheard.length = 0;
+  unhandled.length = 0;
 }
 
-export const said = (): readonly string[] => lines;
+export const logged = (): readonly string[] => lines;
 /** Failures that nobody dealt with, other than of aborted transactions. */
-export const unheardOf = (): readonly string[] => unheard;
+export const unhandledRejections = (): readonly string[] => unhandled;

@@ -13,7 +13,7 @@ export interface App {
 
 type Texts = Record<string, Text>;
 
-export const DEEDS = {
+export const PAGE_ACTIONS = {
   /** As the editor does. */
   async save({ notes, engine }: App, { id, text }: { id: string; text: Text }): Promise<void> {
     const baseRevision = (await notes.get(id))?.meta.revision ?? 0;
@@ -81,5 +81,5 @@ export const DEEDS = {
     engine.control(verb),
 };
 
-export type Deed = keyof typeof DEEDS;
-export type Given<D extends Deed> = Parameters<(typeof DEEDS)[D]>[1];
+export type PageAction = keyof typeof PAGE_ACTIONS;
+export type Given<D extends PageAction> = Parameters<(typeof PAGE_ACTIONS)[D]>[1];
