@@ -1,7 +1,7 @@
 import { isCode } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Begun } from '../../storage/index/pending.ts';
-import { Upkeep, type UpkeepDeps } from './upkeep.ts';
+import { Maintenance, type MaintenanceDeps } from './maintenance.ts';
 import { type WindowDeps, WindowEmbedding } from './window.ts';
 
 /** Notes taken from storage at once by the sweep, and worked on together (a window). */
@@ -15,7 +15,7 @@ const NOTHING_DUE_MS = 60_000;
 const BACKOFF_MS = 2_000;
 const LONGEST_BACKOFF_MS = 60_000;
 
-export interface IndexerDeps extends WindowDeps, UpkeepDeps {
+export interface IndexerDeps extends WindowDeps, MaintenanceDeps {
   /** How long to hold back, ms: 0 not at all, Infinity until woken. */
   heldBackMs: () => number;
   /** Pending flags changed by more than progress: count anew. */
@@ -41,17 +41,17 @@ export class Indexer {
   #awake = true;
   #sweepList: string[] = [];
   readonly #embedding: WindowEmbedding;
-  readonly #upkeep: Upkeep;
+  readonly #maintenance: Maintenance;
 
   constructor(deps: IndexerDeps) {
     this.#d = deps;
-    this.#upkeep = new Upkeep(deps);
+    this.#maintenance = new Maintenance(deps);
     this.#embedding = new WindowEmbedding(deps, {
       halted: () => this.#halted,
       stop: () => this.stop(),
       embedAsked: () => this.#window(deps.intake.take()),
       onGarbage: () => {
-        this.#upkeep.garbage = true;
+        this.#maintenance.garbage = true;
       },
     });
   }
@@ -128,9 +128,9 @@ export class Indexer {
       this.#d.onSwap();
       return 0;
     }
-    if (this.#upkeep.garbage) await this.#upkeep.collectGarbage();
-    await this.#d.onIdle(!this.#upkeep.garbage, this.#interrupted);
-    await this.#upkeep.pack(this.#interrupted);
+    if (this.#maintenance.garbage) await this.#maintenance.collectGarbage();
+    await this.#d.onIdle(!this.#maintenance.garbage, this.#interrupted);
+    await this.#maintenance.pack(this.#interrupted);
     return NOTHING_DUE_MS;
   }
 

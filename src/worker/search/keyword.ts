@@ -91,15 +91,15 @@ export class KeywordIndex {
    * @param readAll hands every note's title and text to `meet`; false: it was cut short
    * @returns whether it was done
    */
-  async sift(readAll: (meet: (text: string) => void) => Promise<boolean>): Promise<boolean> {
-    this.#vocabulary.beginSift();
+  async prune(readAll: (meet: (text: string) => void) => Promise<boolean>): Promise<boolean> {
+    this.#vocabulary.beginPrune();
     let done = false;
     try {
       done = await readAll((text) => {
         for (const { word } of termsOf(text)) this.#vocabulary.meet(word);
       });
     } finally {
-      this.#vocabulary.endSift(done);
+      this.#vocabulary.endPrune(done);
     }
     return done;
   }

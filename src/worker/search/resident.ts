@@ -59,7 +59,7 @@ export class Resident {
   #snapshotAt = 0;
   #savingSnapshot = false;
   /** Number of the last purge whose notes' words are certainly not in `keyword`. */
-  #siftedFor = 0;
+  #prunedFor = 0;
   total = 0;
   /** Notes whose words, whose passages are still to be read. */
   #wordsLeft = 0;
@@ -119,7 +119,7 @@ export class Resident {
     const all = (ids: string[]) => ({ ids, unread: ids });
     if (this.keyword.size > 0) return all(await this.#store.noteIds());
     // Before the snapshot: what is done by then holds for the snapshot.
-    this.#siftedFor = (await this.#store.get(PURGES_DONE)) ?? 0;
+    this.#prunedFor = (await this.#store.get(PURGES_DONE)) ?? 0;
     // Side by side: the snapshot is one large value, the metas are thousands of small ones.
     const [stored, metas] = await Promise.all([
       this.#store.keywordSnapshot(),
@@ -164,9 +164,9 @@ export class Resident {
     this.#savingSnapshot = true;
     try {
       const purged = (await this.#store.get(PURGED)) ?? 0;
-      if (this.#siftedFor !== purged) {
-        if (!(await keyword.sift((meet) => this.#readTexts(meet, stop)))) return false;
-        this.#siftedFor = purged;
+      if (this.#prunedFor !== purged) {
+        if (!(await keyword.prune((meet) => this.#readTexts(meet, stop)))) return false;
+        this.#prunedFor = purged;
       }
       const at = keyword.changes;
       const revisionOf = (id: string): number => this.facts.get(id)?.revision ?? 0;

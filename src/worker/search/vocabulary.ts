@@ -4,7 +4,7 @@ export class Vocabulary {
   /** By first character: what is typed is looked for among a fraction only. */
   readonly #byFirst = new Map<string, string[]>();
 
-  /** While it is sifted: the words that were met since it began. */
+  /** While it is pruned: the words that were met since it began. */
   #met: Set<string> | null = null;
 
   add(word: string, term: string): void {
@@ -28,10 +28,10 @@ export class Vocabulary {
   }
 
   /**
-   * Begins to sift: nobody counts in how many notes a word is, so words of notes that are gone are
+   * Begins to prune: nobody counts in how many notes a word is, so words of notes that are gone are
    * still here. All notes are to be told by `meet`; those that are added meanwhile count too.
    */
-  beginSift(): void {
+  beginPrune(): void {
     this.#met = new Set();
   }
 
@@ -40,7 +40,7 @@ export class Vocabulary {
   }
 
   /** @param drop whether all words that were not met go */
-  endSift(drop: boolean): void {
+  endPrune(drop: boolean): void {
     const met = this.#met;
     this.#met = null;
     if (!met || !drop) return;

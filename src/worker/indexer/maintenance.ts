@@ -2,7 +2,7 @@ import { isCode } from '../../errors.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { EmbeddingTarget } from '../model/generation-models.ts';
 
-export interface UpkeepDeps {
+export interface MaintenanceDeps {
   store: IndexStore;
   /** What pending notes are embedded for. */
   target: EmbeddingTarget;
@@ -16,12 +16,12 @@ export interface UpkeepDeps {
 }
 
 /** What is done with stored vectors while no note is pending. */
-export class Upkeep {
-  readonly #d: UpkeepDeps;
+export class Maintenance {
+  readonly #d: MaintenanceDeps;
   /** Whether there may be vectors that no note holds. */
   garbage = true;
 
-  constructor(deps: UpkeepDeps) {
+  constructor(deps: MaintenanceDeps) {
     this.#d = deps;
   }
 
@@ -40,7 +40,7 @@ export class Upkeep {
   }
 
   /**
-   * Vectors are brought together when there is nothing else to do, so that a start reads them fast.
+   * Packs vectors into segments when there is nothing else to do, so that a start reads them fast.
    * @param stop there is something else to do
    */
   async pack(stop: () => boolean): Promise<void> {
