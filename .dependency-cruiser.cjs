@@ -39,7 +39,7 @@ const OFFERS = {
   search: ['search-dialog', 'search-open', 'use-search'],
   settings: ['settings-view'],
   trash: ['deleted-view', 'purge-soon', 'remove-many', 'remove-with-undo', 'use-trash'],
-  work: ['bringing-in', 'go-on', 'long-work', 'unfinished', 'work-bar'],
+  work: ['import-lock', 'long-work', 'resume-offer', 'unfinished', 'work-bar'],
   workspaces: [
     'found-notes',
     'found-workspaces',

@@ -78,7 +78,7 @@ export interface Notes {
 /** Nothing is created. */
 const NEVER_CREATE: CreationPermit = { mayCreate: async () => false, async created() {} };
 
-const bringIn = () => import('./bring-in.ts');
+const importAndMerge = () => import('./import-and-merge.ts');
 
 /**
  * Opens a workspace's notes, and keeps them open (`connect`).
@@ -147,15 +147,15 @@ export async function openNotes(
     attachment: (id) => run((db) => db.get('attachments', id)),
     addAttachment: (file) => run((db) => addAttachment(db, file)),
     async import(files, decide) {
-      const { importNotes } = await bringIn();
+      const { importNotes } = await importAndMerge();
       return run((db) => importNotes(db, files, decide, deps));
     },
     async merge(backedUp) {
-      const { mergeNotes } = await bringIn();
+      const { mergeNotes } = await importAndMerge();
       return run((db) => mergeNotes(db, backedUp, deps));
     },
     async compare(backedUp) {
-      const { compareNotes } = await bringIn();
+      const { compareNotes } = await importAndMerge();
       return run((db) => compareNotes(db, backedUp));
     },
     unfinished: () => run(readUnfinished),

@@ -19,7 +19,7 @@ export function readPalette(element: Element): Palette {
     dim: token('--map-dim'),
     hit: token('--map-hit'),
     ink: token('--map-ink'),
-    surface: token('--map-ground'),
+    surface: token('--map-background'),
     font: style.fontFamily,
   };
 }

@@ -179,7 +179,7 @@ export function createEngine(deps: EngineDeps): Engine {
     still = true;
     supervisor.stopNow();
   };
-  const goOn = (): void => {
+  const resume = (): void => {
     still = false;
     if (closed) return;
     changed([...missed]);
@@ -195,7 +195,7 @@ export function createEngine(deps: EngineDeps): Engine {
     supervisor.stopSoon();
   };
   const onShow = (event: PageTransitionEvent): void => {
-    if (event.persisted) goOn();
+    if (event.persisted) resume();
   };
   // The page's own liveness lock: its worker ends when it is free.
   const liveness = new AbortController();
@@ -209,7 +209,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   document.addEventListener('visibilitychange', onVisible);
   document.addEventListener('freeze', standStill);
-  document.addEventListener('resume', goOn);
+  document.addEventListener('resume', resume);
   page.addEventListener('pagehide', onHide);
   page.addEventListener('pageshow', onShow);
   void deps.after.finally(() => {
@@ -222,7 +222,7 @@ export function createEngine(deps: EngineDeps): Engine {
     stopPresence();
     document.removeEventListener('visibilitychange', onVisible);
     document.removeEventListener('freeze', standStill);
-    document.removeEventListener('resume', goOn);
+    document.removeEventListener('resume', resume);
     page.removeEventListener('pagehide', onHide);
     page.removeEventListener('pageshow', onShow);
     counts.flush();

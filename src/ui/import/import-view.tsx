@@ -1,8 +1,8 @@
 import { useApp } from '../core/context.ts';
 import { FilePicker } from '../core/parts/file-picker.tsx';
 import { S } from '../core/strings.ts';
-import { GoOn } from '../work/go-on.tsx';
 import { cancelWork } from '../work/long-work.ts';
+import { ResumeOffer } from '../work/resume-offer.tsx';
 import type { ImportProgress, ImportResult } from './importer.ts';
 import { fromInput } from './picked.ts';
 import { importPaused, importState, pauseImport, resumeImport, runImport } from './run.ts';
@@ -31,7 +31,7 @@ export function ImportView() {
         <FilePicker name={W.importFiles} folder={false} {...picker} />
         <FilePicker name={W.importFolder} folder={true} {...picker} />
       </div>
-      <GoOn kind="import" />
+      <ResumeOffer kind="import" />
       <p>{W.importTypes}</p>
       <p class="quiet">{W.importDrop}</p>
       <p class="quiet">{W.importAgain}</p>

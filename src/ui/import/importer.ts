@@ -43,7 +43,7 @@ export interface ImporterDeps {
   /** Yields to the page between files. */
   pause?(): Promise<void>;
   /** Settles when the import may go on: asked before each file and each batch. */
-  mayGoOn?(): Promise<void>;
+  mayContinue?(): Promise<void>;
   /** Without it images are skipped. Gives the address of one that was kept, null for one that is not. */
   keepImage?(file: File, type: string): Promise<string | null>;
   /** Finds notes whose files have moved, by path and hash; asked for once, with all paths. */
@@ -135,7 +135,7 @@ async function read(path: string, file: File, images: PickedImages | null): Prom
  */
 export async function importFiles(sources: Source[], deps: ImporterDeps): Promise<ImportResult> {
   const { notes, announce, now, onProgress, keepImage, signal } = deps;
-  const { pause = () => Promise.resolve(), mayGoOn = () => Promise.resolve() } = deps;
+  const { pause = () => Promise.resolve(), mayContinue = () => Promise.resolve() } = deps;
   const result: ImportResult = {
     imported: 0,
     skipped: [],
@@ -189,7 +189,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
   }
 
   async function store(files: typeof batch): Promise<void> {
-    await mayGoOn();
+    await mayContinue();
     // A cancelled import keeps what is written, and writes no more.
     if (over()) {
       for (const { file } of files) giveUp(file.path);
@@ -261,7 +261,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
     while (next < files.length) {
       // At most one batch is written while the next is filled.
       while (held.files >= 2 * BATCH_FILES || held.units >= 2 * BATCH_UNITS) await writing;
-      await mayGoOn();
+      await mayContinue();
       if (over() || next >= files.length) return;
       const source = files[next++]!;
       const place = places.get(source) ?? 0;

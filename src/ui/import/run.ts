@@ -85,7 +85,7 @@ async function importAll(
         announce: (ids) => engine.announce(ids),
         now: () => performance.now(),
         pause: yieldToPage,
-        mayGoOn: stop.passed,
+        mayContinue: stop.passed,
         keepImage: async (file, type) =>
           file.size > IMAGE_LIMIT ? null : storeImage(ctx, file, type),
         former: async (paths) => formerNotes(await notes.list(), paths),

@@ -1,7 +1,7 @@
 import type { AppContext } from '../core/context.ts';
 import { openTexts } from '../editor/drafts.ts';
 import { entryTexts } from '../editor/journal/session.ts';
-import { unlessBringingIn } from '../work/bringing-in.ts';
+import { unlessImporting } from '../work/import-lock.ts';
 import { deleteForGood } from './delete-for-good.ts';
 
 /** Held by the tab that looks after the trash, as long as it shows the workspace. */
@@ -17,16 +17,16 @@ const PATIENCE_MS = 1_000;
  */
 export async function purgeAtStart(ctx: AppContext, leaving: AbortSignal): Promise<void> {
   const workspace = ctx.workspace.id;
-  const mayGoOn = async (): Promise<boolean> => {
+  const mayContinue = async (): Promise<boolean> => {
     await idle();
     return !leaving.aborted;
   };
   await navigator.locks.request(lockOf(workspace), { ifAvailable: true }, async (lock) => {
     if (!lock || leaving.aborted) return;
     const deleted = await ctx.notes.deleted();
-    await deleteForGood(ctx, await deleted.due(), mayGoOn);
-    await unlessBringingIn(workspace, async () => {
-      await deleted.sweepAttachments({ unsaved, pause: mayGoOn });
+    await deleteForGood(ctx, await deleted.due(), mayContinue);
+    await unlessImporting(workspace, async () => {
+      await deleted.sweepAttachments({ unsaved, pause: mayContinue });
     });
     await aborted(leaving);
   });

@@ -4,7 +4,7 @@
  */
 import { signal } from '@preact/signals';
 import type { Page } from '../core/router.ts';
-import { whileBringingIn } from './bringing-in.ts';
+import { whileImporting } from './import-lock.ts';
 
 export type WorkKind = 'import' | 'restore';
 
@@ -56,7 +56,7 @@ export async function runWork(
   const controller = new AbortController();
   work.value = { kind, progress: null };
   addEventListener('beforeunload', warn);
-  const ended = whileBringingIn(workspace, () => body(controller.signal));
+  const ended = whileImporting(workspace, () => body(controller.signal));
   const mine = { controller, ended };
   running = mine;
   try {

@@ -40,7 +40,7 @@ function befall({ act, ms = 0 }: Fault, time: Time, worker: Process): void | Pro
       // Its thread is busy: neither messages nor timers nor answers reach it meanwhile.
       const waited = pauseOf(time.clockOf(worker), 0);
       worker.standStill();
-      time.after(OUTSIDE, ms, () => worker.goOn());
+      time.after(OUTSIDE, ms, () => worker.resume());
       return waited;
     }
   }

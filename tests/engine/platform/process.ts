@@ -68,7 +68,7 @@ export class Process {
     if (!this.dead) this.#state = 'still';
   }
 
-  goOn(): void {
+  resume(): void {
     if (!this.still) return;
     this.#state = 'running';
     if (this.#draining) return;

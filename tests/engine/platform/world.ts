@@ -277,8 +277,8 @@ export class Tab implements ActingTab {
   }
 
   resume(): void {
-    this.page.goOn();
-    this.worker?.goOn();
+    this.page.resume();
+    this.worker?.resume();
     this.page.enter(() => this.#document.dispatchEvent(new Event('resume')));
   }
 

@@ -105,14 +105,14 @@ export async function carryOut(all: readonly Operation[]): Promise<string[]> {
   const wrong: string[] = [];
   for (const tab of world.live) if (tab.page.still) tab.resume();
   if (world.live.length === 0) await world.open();
-  for (const tab of world.live) await goOn(tab);
+  for (const tab of world.live) await resume(tab);
   if (await world.idle()) wrong.push(...(await remembered(world)));
   else wrong.push(`it does not come to rest: ${world.live.map(({ status }) => status)}`);
   world.killAll();
   for (const [workspace, { allowed, used }] of acts) {
     if (!used) continue;
     const tab = await world.open(workspace);
-    await goOn(tab);
+    await resume(tab);
     if (!(await world.idle())) wrong.push(`${workspace} does not come to rest after a start`);
     world.killAll();
     wrong.push(
@@ -123,7 +123,7 @@ export async function carryOut(all: readonly Operation[]): Promise<string[]> {
 }
 
 /** A worker that is silent, or replaced just now, does not answer: as a person would, once more. */
-async function goOn(tab: Tab): Promise<void> {
+async function resume(tab: Tab): Promise<void> {
   for (let tries = 0; tries < 3; tries++) {
     const { state } = await tab.do(async () => tab.engine?.control('resume'));
     if (state === 'done') return;
@@ -156,7 +156,7 @@ async function carryOutOne(
   if (one.do === 'worker falls silent') {
     const { worker } = tab;
     worker?.standStill();
-    world.time.after(NOBODY, one.ms, () => worker?.goOn());
+    world.time.after(NOBODY, one.ms, () => worker?.resume());
     return;
   }
   if (one.do === 'workspace') {

@@ -8,7 +8,7 @@ import { forgetUnfinished, unfinishedIn } from './unfinished.ts';
 import { W } from './words.ts';
 
 /** By what the browser has kept within reach; else on the page where it is chosen again. */
-async function goOnWith(ctx: AppContext, before: Unfinished): Promise<void> {
+async function resumeUnfinished(ctx: AppContext, before: Unfinished): Promise<void> {
   if (before.handles) {
     const { resumeDropped } = await import('../import/resume.ts');
     if (await resumeDropped(ctx, before)) return;
@@ -18,7 +18,7 @@ async function goOnWith(ctx: AppContext, before: Unfinished): Promise<void> {
 }
 
 /** What was cut off, and how to go on with it: of one kind on its page, of either elsewhere. */
-export function GoOn({ kind }: { kind?: UnfinishedKind }) {
+export function ResumeOffer({ kind }: { kind?: UnfinishedKind }) {
   const ctx = useApp();
   const before = unfinishedIn(ctx, kind);
   if (!before) return null;
@@ -32,7 +32,9 @@ export function GoOn({ kind }: { kind?: UnfinishedKind }) {
       notice={{
         kind: 'status',
         text: chooseHere ? `${said} ${W.chooseAgain[before.kind](name)}` : said,
-        action: chooseHere ? undefined : { label: W.goOn, run: () => void goOnWith(ctx, before) },
+        action: chooseHere
+          ? undefined
+          : { label: W.goOn, run: () => void resumeUnfinished(ctx, before) },
         dismiss: () => void forgetUnfinished(ctx, before.kind),
       }}
     />
