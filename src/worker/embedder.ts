@@ -1,4 +1,4 @@
-/** The model: the only door to transformers.js. */
+/** The model: alone imports transformers.js. */
 import {
   AutoModel,
   AutoTokenizer,
