@@ -54,10 +54,17 @@ export interface WorkerRequest {
 export const HEAP_BUDGET = 512 * 1024 * 1024;
 export const HEAP_BUDGET_SMALL = 192 * 1024 * 1024;
 
+/**
+ * Liveness lock of one worker, exclusive, held by that worker; its page asks for it to notice its
+ * death.
+ */
 export const workerLock = (c: Pick<WorkerConfig, 'tab' | 'generation'>): string =>
   `findling-worker:${c.tab}:${c.generation}`;
+/** Liveness lock of a page, held by the page; its worker ends when it is free. */
 export const pageLock = (tab: string): string => `findling-page:${tab}`;
+/** Held by the one worker that indexes a workspace, exclusive. */
 export const leaseLock = (workspace: string): string => `findling-lease:${workspace}`;
+/** BroadcastChannel of one workspace's tabs and workers. */
 export const channelName = (workspace: string): string => `findling:${workspace}`;
 
 /** One note to embed. `urgent`: an explicit act (import, retry), which skips the debounce. */

@@ -49,6 +49,10 @@ const PIECE = new RegExp(
 /** An operator without its value. */
 const DANGLING = new RegExp(`^(-?)(${ANY_OPERATOR}):$`, 'i');
 
+/**
+ * Reads a query as typed. Never fails: what is not understood is searched as words, and `hint` says
+ * so.
+ */
 export function parseQuery(raw: string): Query {
   const query: Query = {
     text: '',

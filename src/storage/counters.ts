@@ -26,12 +26,14 @@ export async function addWithin(kv: Kv, deltas: CounterDeltas): Promise<void> {
   }
 }
 
+/** Adds to the stored counters, in a transaction of its own. */
 export async function addCounters(db: WorkspaceDb, deltas: CounterDeltas): Promise<void> {
   const tx = db.transaction('kv', 'readwrite');
   await addWithin(kvIn(tx), deltas);
   await tx.done;
 }
 
+/** Every counter, 0 where it was never counted. */
 export async function readCounters(db: WorkspaceDb): Promise<Record<CounterName, number>> {
   const tx = db.transaction('kv');
   const kv = kvIn(tx);

@@ -8,6 +8,7 @@ export const APP_DATABASE = 'findling-app';
 
 const WORKSPACE_PREFIX = 'findling-ws-';
 
+/** A workspace's database; `workspaceOf` is the way back. */
 export const databaseName = (workspace: string): string => WORKSPACE_PREFIX + workspace;
 
 /** Id of the workspace that a database belongs to; null for any other database. */

@@ -77,6 +77,11 @@ export async function openPermitted(
   return db;
 }
 
+/**
+ * Opens a database at a version and runs the upgrade steps in its version change.
+ * @throws FindlingError `workspace-gone`, `storage-newer`, `storage-full`, `storage-closed`,
+ * `storage-unavailable`
+ */
 export async function open<S extends DBSchema>(
   name: string,
   version: number,

@@ -76,6 +76,10 @@ async function addFirst(db: IDBPDatabase<AppSchema>, created: number): Promise<v
   await tx.done;
 }
 
+/**
+ * Opens the register, and makes the first workspace where there is none.
+ * @throws FindlingError as `open`
+ */
 export async function openWorkspaces(
   deps: { now: () => number } & ConnectionDeps,
   events: ConnectionEvents = {},

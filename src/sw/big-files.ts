@@ -19,10 +19,12 @@ export class BigFiles {
     readonly onMismatch: () => void,
   ) {}
 
+  /** Cache of the files themselves, by URL and hash; shared by all versions of the app. */
   get cacheName(): string {
     return `${this.prefix}big`;
   }
 
+  /** Cache of empty answers, by URL: which files were ever used here. */
   get usedName(): string {
     return `${this.prefix}used`;
   }
@@ -31,6 +33,10 @@ export class BigFiles {
     return `${new URL(path, this.scope).href}?sha256=${this.files.get(path)?.sha256}`;
   }
 
+  /**
+   * Answers from the cache, or by a download that all who ask for the file share.
+   * @param keep keeps the service worker alive for a promise
+   */
   async respond(path: string, request: Request, keep: (work: Promise<unknown>) => void) {
     keep(this.#markUsed(path));
     const cache = await caches.open(this.cacheName);

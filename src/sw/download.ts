@@ -36,6 +36,9 @@ export class Download {
     );
   }
 
+  /**
+   * The file from its first byte, as it comes; may be called while the download runs, by several.
+   */
   response(): Response {
     return new Response(this.#stream(), { status: 200, headers: this.headers });
   }

@@ -12,6 +12,7 @@ const channel = new MessageChannel();
 const waiting: (() => void)[] = [];
 channel.port1.onmessage = () => waiting.shift()?.();
 
+/** As `WorkerClock.yieldToMessages`: by a message to oneself, which comes after those that wait. */
 export function yieldToMessages(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);

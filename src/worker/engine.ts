@@ -195,6 +195,10 @@ export class Engine {
     return this.#models.gen;
   }
 
+  /**
+   * Loads the index, reads the settings, queues for the lease. Resolves when the index is loaded,
+   * or its first load failed.
+   */
   async start(): Promise<void> {
     // Asked for before anything is read: what is committed from here on is read anew.
     const seq = this.store.get('seq');
@@ -206,6 +210,7 @@ export class Engine {
     await loaded;
   }
 
+  /** As `WorkerApi.probe`. @throws FindlingError of the model's load */
   async probe(texts: string[]): Promise<{ ids: number[][]; vectors: number[][] }> {
     const model = await this.#models.active.ready;
     const ids = texts.map((text) => model.tokenize(text));
@@ -216,6 +221,7 @@ export class Engine {
     return { ids, vectors };
   }
 
+  /** As `WorkerApi.control`: what is set is stored first, then told to all workers. */
   async control(verb: Control): Promise<void> {
     switch (verb) {
       case 'pause':
@@ -237,6 +243,7 @@ export class Engine {
     }
   }
 
+  /** Counts of the workspace from storage; memory, device and queue of this worker. */
   async health(): Promise<Health> {
     const { store } = this;
     const { spec, embedder, error } = this.#models.active;

@@ -36,6 +36,7 @@ export type Faults = (at: FaultPoint, texts?: () => string[]) => void | Promise<
 
 export const FAULT_CHANNEL = 'findling-faults';
 
+/** What a build without faults has: every point passes. */
 export const noFaults: Faults = () => {};
 
 /** The fault that befalls this pass, if any: its passes and times are counted down in `list`. */

@@ -40,6 +40,7 @@ export class Inbox {
     this.#d = deps;
   }
 
+  /** Does what a message asks for; never throws. */
   heard(message: ChannelMessage): void {
     switch (message.t) {
       case 'notes':

@@ -6,6 +6,10 @@ export class InferenceQueue {
   readonly #queries: (() => void)[] = [];
   readonly #slices: (() => void)[] = [];
 
+  /**
+   * Runs `work` when it is its turn, first come first served within a kind.
+   * @returns what it returns; its failure does not stop the queue
+   */
   async run<T>(kind: 'query' | 'slice', work: () => Promise<T>): Promise<T> {
     if (this.#busy) {
       await new Promise<void>((resolve) => {

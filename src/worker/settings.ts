@@ -41,20 +41,27 @@ export class Settings {
     this.#d = deps;
   }
 
+  /** Stored, then followed by all workers. */
   async setEffort(effort: Effort): Promise<void> {
     await this.#d.store.set('effort', effort);
     await this.tell();
   }
 
+  /** As `GenerationModels.choices`. */
   models(): Promise<ModelChoice[]> {
     return this.#d.models.choices();
   }
 
+  /**
+   * Builds that model's vectors beside those that are searched.
+   * @throws FindlingError `model-missing`
+   */
   async chooseModel(id: string): Promise<void> {
     await this.#d.models.choose(id, this.#d.clock.now());
     await this.tell();
   }
 
+  /** What runs the model and why; looks for an adapter the first time. */
   async device(): Promise<DeviceState> {
     this.#where ??= whereabouts();
     const where = await this.#where;
@@ -65,6 +72,7 @@ export class Settings {
     return { choice, ...plan, ms: (found && !found.failed && found.ms) || null };
   }
 
+  /** Another device means another worker. Without a choice, reads a trial's result. */
   async setDevice(choice?: DeviceChoice): Promise<void> {
     if (choice) await writeChoice(this.#d.store, choice, this.#d.models.active.spec);
     await this.tell();

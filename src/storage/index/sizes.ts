@@ -20,6 +20,7 @@ type Store = StoreNames<WorkspaceSchema>;
 const SAMPLE = 32;
 const METAS_AT_ONCE = 1_000;
 
+/** Bytes by kind, estimated from samples; of texts exactly, by their lengths. */
 export async function storedSizes(db: WorkspaceDb): Promise<StoredSizes> {
   const all = async (stores: Store[]): Promise<number> => {
     let bytes = 0;

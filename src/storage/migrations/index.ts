@@ -21,6 +21,10 @@ export const MIGRATIONS: readonly Migration[] = [
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
+/**
+ * Runs the steps after version `from`, in order, in one version change.
+ * @param from 0 for a new database
+ */
 export async function migrate(db: UpgradeDb, tx: UpgradeTx, from: number): Promise<void> {
   for (const step of MIGRATIONS.slice(from)) await step(db, tx);
 }

@@ -45,6 +45,7 @@ export class ShownAmong {
     }
   }
 
+  /** Which of them a text shows. */
   in(text: string): Set<string> {
     const shown = new Set<string>();
     const look = (part: string): void => {

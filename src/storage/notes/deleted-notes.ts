@@ -22,6 +22,7 @@ export interface DeletedNotes {
   sweepAttachments(deps: Omit<SweepDeps, 'now'>): Promise<string[]>;
 }
 
+/** The trash of a workspace, each call in a transaction of its own. @param deps.now epoch ms */
 export const deletedNotes = (
   run: Connection<WorkspaceSchema>['run'],
   deps: { now: () => number },

@@ -49,6 +49,7 @@ export interface Here {
 const alike = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one, i) => one === b[i]);
 
+/** Whether title and text are the same, to the letter. */
 export const sameText = ({ meta, text }: Here, one: BackedUpNote): boolean =>
   meta.title === one.title && text === one.text;
 

@@ -12,6 +12,7 @@ export async function readUnfinished(db: WorkspaceDb): Promise<Unfinished[]> {
   return found.filter((one) => one !== undefined);
 }
 
+/** Remembers work that was cut off, one of each kind; null forgets it. */
 export async function writeUnfinished(
   db: WorkspaceDb,
   kind: UnfinishedKind,

@@ -27,6 +27,7 @@ const MIGRATIONS: readonly ((db: Db, tx: Tx) => void | Promise<void>)[] = [initi
 
 export const REGISTER_VERSION = MIGRATIONS.length;
 
+/** As `migrate`, of the register. */
 export async function migrateRegister(db: Db, tx: Tx, from: number): Promise<void> {
   for (const step of MIGRATIONS.slice(from)) await step(db, tx);
 }

@@ -47,6 +47,7 @@ function useTask() {
   };
 }
 
+/** Settings: writes a backup, with its progress and a way to cancel. */
 export function ExportBackup() {
   const ctx = useApp();
   const [progress, setProgress] = useState<Progress | null>(null);
@@ -81,6 +82,7 @@ export function ExportBackup() {
   );
 }
 
+/** Settings: chooses a backup, shows what it would change, and restores it. */
 export function RestoreBackup() {
   const ctx = useApp();
   const now = restoreState(ctx);

@@ -27,6 +27,7 @@ const state = createSignal<{ workspace: string; now: RestoreState }>({
   now: { kind: 'none' },
 });
 
+/** Of the workspace that is shown; a signal is read. */
 export const restoreState = ({ workspace }: AppContext): RestoreState =>
   state.value.workspace === workspace.id ? state.value.now : { kind: 'none' };
 
@@ -47,6 +48,7 @@ async function markOf(file: Blob): Promise<string> {
   return sha256(await ends.arrayBuffer());
 }
 
+/** Whether files are being read or notes written. */
 export const isRestoreRunning = (now: RestoreState): boolean =>
   now.kind === 'reading' || now.kind === 'writing';
 
@@ -64,6 +66,7 @@ export async function restoreChosen(ctx: AppContext): Promise<void> {
   if (now.kind === 'asking') await write(ctx, now.archive);
 }
 
+/** The person does not want the backup that was compared: nothing is written. */
 export function leaveBackup(ctx: AppContext): void {
   set(ctx, { kind: 'said', text: W.restoreNotBegun });
 }
@@ -145,5 +148,6 @@ async function alone(ctx: AppContext, body: (signal: AbortSignal) => Promise<voi
   if (!began) toast(P.workBusy);
 }
 
+/** One sentence on what a restore did. */
 export const restoredText = ({ added, updated, same, kept }: RestoreResult): string =>
   `${W.restoredCounts(added, updated, same, kept)}.`;

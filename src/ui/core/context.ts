@@ -41,6 +41,7 @@ export interface AppContext {
 
 export const Context = createContext<AppContext | null>(null);
 
+/** What the shell gives to every view. @throws Error outside of `Context` */
 export function useApp(): AppContext {
   const ctx = useContext(Context);
   if (!ctx) throw new Error('useApp outside of <App>');

@@ -49,6 +49,7 @@ export function relativeDate(time: number, now: number, language = dateLanguage(
 export const plainDate = (time: number, language = dateLanguage()): string =>
   formats(language).otherYear.format(time);
 
+/** Date and time in words, in local time; '' for what is no date. @param time epoch ms */
 export function exactDate(time: number, language = dateLanguage()): string {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? '' : formats(language).exact.format(date);

@@ -11,6 +11,7 @@ export interface Palette {
 
 export const CLUSTER_COLOURS = 8;
 
+/** Colours of the present theme for a canvas, which knows no CSS variables. */
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(name).trim();

@@ -28,6 +28,7 @@ export function rememberError(thrown: unknown, at = Date.now()): void {
   if (recent.length > KEPT) recent.shift();
 }
 
+/** Oldest first; names and places only, no text of a message. */
 export const recentErrors = (): readonly RecentError[] => recent;
 
 /** What may be told of it. Pure. */
@@ -43,6 +44,7 @@ export function nameError(thrown: unknown): Pick<RecentError, 'name' | 'where'> 
 
 const kindOf = ({ name }: Error): string => (/^[a-z]{1,40}$/i.test(name) ? name : 'Error');
 
+/** Remembers what nobody caught, from here on. */
 export function watchErrors(): void {
   addEventListener('error', ({ error }) => rememberError(error));
   addEventListener('unhandledrejection', ({ reason }) => rememberError(reason));

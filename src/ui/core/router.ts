@@ -84,8 +84,10 @@ function range(text: string | null): [number, number] | null {
   return start <= end ? [start, end] : null;
 }
 
+/** Address of a page, as a URL hash. */
 export const pageHref = (page: Page): string => `#/${page}`;
 
+/** Address of the list; the usual order is left out. */
 export function listHref({ folder, tag, sort }: ListChoice): string {
   const params = new URLSearchParams();
   if (folder !== undefined) params.set('folder', folder);
@@ -95,6 +97,7 @@ export function listHref({ folder, tag, sort }: ListChoice): string {
   return query ? `#/notes?${query}` : '#/notes';
 }
 
+/** Address of the map, or of the same as a list. */
 export function mapHref({ query, list }: MapChoice): string {
   const params = new URLSearchParams();
   if (query) params.set('q', query);
@@ -103,6 +106,10 @@ export function mapHref({ query, list }: MapChoice): string {
   return text ? `#/map?${text}` : '#/map';
 }
 
+/**
+ * Address of a note.
+ * @param options.at passage to show, UTF-16 units; `fresh`: nothing is stored yet
+ */
 export function noteHref(
   id: string,
   options: {

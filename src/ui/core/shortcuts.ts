@@ -5,6 +5,7 @@ export type Shortcut = 'new' | 'today' | 'read' | 'find' | 'help';
 
 const LETTERS: Partial<Record<Shortcut, string>> = { new: 'KeyN', today: 'KeyD', read: 'KeyR' };
 
+/** By the key's place on the keyboard where Alt would change its letter. */
 export function isShortcut(event: KeyboardEvent, what: Shortcut): boolean {
   const { altKey, ctrlKey, metaKey, shiftKey, code, key } = event;
   if (what === 'find') {

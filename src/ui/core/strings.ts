@@ -1,5 +1,7 @@
 const count = new Intl.NumberFormat('en');
+/** A number with English separators. */
 export const n = (value: number): string => count.format(value);
+/** "1 note", "1,204 notes". */
 export const plural = (value: number, one: string, many: string): string =>
   `${n(value)} ${value === 1 ? one : many}`;
 

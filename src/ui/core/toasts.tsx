@@ -45,6 +45,7 @@ function remove(id: number): void {
   show(toasts.value.filter((one) => one.id !== id));
 }
 
+/** The notices at the edge of the window; a live region. */
 export function Toasts() {
   return (
     <div class="toasts" role="status" aria-label={S.notices}>

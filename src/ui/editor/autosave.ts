@@ -96,9 +96,11 @@ export class Autosave {
     this.#pull();
     return this.#draft;
   }
+  /** Of the note that the draft grew from; 0 for one that is not stored. */
   get revision(): number {
     return this.#revision;
   }
+  /** What the editor shows of it; `saved` only for the very text shown. */
   get state(): SaveState {
     return this.#state;
   }
@@ -111,6 +113,7 @@ export class Autosave {
     return this.dirty && !this.#journaled;
   }
 
+  /** A key: starts the wait for the next save, and writes to the journal in the same task. */
   edit(draft: Draft): void {
     this.#draft = draft;
     this.#touch = null;

@@ -26,12 +26,17 @@ export interface OpenDraft {
 /** Outlives the editor, so that a text which could not be saved is still there on return. */
 const drafts = new Map<string, OpenDraft>();
 
+/** The draft of a note that is open, or was left before it was durable. */
 export const openDraft = (id: string): OpenDraft | undefined => drafts.get(id);
 
 /** Texts of all notes that are open, or not saved yet. */
 export const openTexts = (): string[] =>
   [...drafts.values()].map(({ autosave }) => autosave.draft.text);
 
+/**
+ * Begins a note's draft, which other views of this tab share.
+ * @param stored null: not stored yet
+ */
 export function startDraft(
   { notes, engine, journal }: AppContext,
   id: string,

@@ -158,4 +158,5 @@ export function NoteText({ start, readOnly, hidden, onInput, onTouch, onBlur, on
   );
 }
 
+/** Whether a text is too long for the plain field, by UTF-16 units. */
 export const isLong = (text: string): boolean => text.length > RICH_LIMIT;

@@ -100,6 +100,7 @@ export class Supervisor {
     return this.#current ? 1 : 0;
   }
 
+  /** Spawns the first worker; calls made before wait for it. */
   start(): void {
     if (this.#state === 'running') return;
     this.#state = 'running';

@@ -58,6 +58,7 @@ function freeableLine(freeable: Freeable | null): Line[] {
   return [['Could be freed', all, bytes(all)]];
 }
 
+/** The page "Health": numbers, read again and again, and the controls of the index. */
 export function HealthView() {
   const { engine, offlineReady } = useApp();
   const [health, setHealth] = useState<PageHealth | null>(null);

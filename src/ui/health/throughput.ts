@@ -22,6 +22,11 @@ export interface Series {
 export class Throughput {
   #readings: Reading[] = [];
 
+  /**
+   * Takes a reading.
+   * @param at epoch ms
+   * @param embedded passages so far; less than before begins anew
+   */
   add(at: number, embedded: number): void {
     const last = this.#readings.at(-1);
     // Less than before: counted anew, as after the storage was cleared.

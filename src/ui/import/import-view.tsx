@@ -11,6 +11,7 @@ import { downloadList, SkippedTable } from './skipped-table.tsx';
 import { W } from './words.ts';
 import './import.css';
 
+/** The page "Import": pickers, progress, and what was skipped. */
 export function ImportView() {
   const ctx = useApp();
   const state = importState.value;

@@ -28,12 +28,14 @@ export const importState = createSignal<ImportState>({ kind: 'none' });
 export const importPaused = createSignal(false);
 const stop = createPause();
 
+/** Takes effect before the next lot of files. */
 export function pauseImport(): void {
   stop.hold();
   importPaused.value = true;
   showPaused(true);
 }
 
+/** Lets a paused import go on at once. */
 export function resumeImport(): void {
   stop.lift();
   importPaused.value = false;

@@ -85,17 +85,20 @@ export class Plane {
     this.#later();
   }
 
+  /** About the middle. @param factor over 1 comes nearer */
   zoom(factor: number): void {
     const { width, height } = this.#size;
     this.#zoomAt(factor, width / 2, height / 2);
   }
 
+  /** Shows every note, until the person moves the view. */
   all(): void {
     this.#chosen = false;
     this.#view = this.#scene && showAll(this.#scene.xy, this.#size);
     this.#later();
   }
 
+  /** Removes listeners and observers; nothing is drawn after. */
   stop(): void {
     cancelAnimationFrame(this.#frame);
     for (const stop of this.#stops) stop();

@@ -51,6 +51,7 @@ export function zoomAt(
   return { scale, x: px - (px - view.x) * by, y: py - (py - view.y) * by };
 }
 
+/** The view moved by so many CSS px. */
 export const moveBy = (view: Viewport, dx: number, dy: number): Viewport => ({
   ...view,
   x: view.x + dx,

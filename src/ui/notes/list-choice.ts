@@ -57,6 +57,7 @@ export function foldersOf(notes: readonly NoteMeta[]): Named[] {
   });
 }
 
+/** Every tag with its number of notes, by name. */
 export const tagsOf = (notes: readonly NoteMeta[]): Named[] => counted(notes, ({ tags }) => tags);
 
 function counted(notes: readonly NoteMeta[], of: (note: NoteMeta) => readonly string[]): Named[] {

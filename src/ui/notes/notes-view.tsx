@@ -39,6 +39,7 @@ const RemoveSamplesDialog = lazy(
   null,
 );
 
+/** The page "Notes": the list, or what a first visit offers. */
 export function NotesView() {
   const { notes, error } = useNoteList();
   if (error) return <p role="alert">{error}</p>;

@@ -25,6 +25,7 @@ const indexOf = (choices: readonly Choice[], id: string | null): number =>
 
 const wantsTab = (event: KeyboardEvent | MouseEvent): boolean => event.ctrlKey || event.metaKey;
 
+/** Query, results and preview, and the keys between them. @param close closes the dialog */
 export function SearchPanel({ close }: { close(): void }) {
   const [query, setQuery] = useState('');
   const [weak, setWeak] = useState(false);

@@ -43,6 +43,7 @@ interface Press {
   y: number;
 }
 
+/** The listbox "Results"; the combobox has the focus and the keys. */
 export function SearchResults({ choices, chosen, busy, id, onChoose, onOpen }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const press = useRef<Press | null>(null);

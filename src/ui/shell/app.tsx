@@ -70,6 +70,7 @@ const LeftOver = lazy(
   null,
 );
 
+/** The shell around every page; starts what runs as long as a workspace is shown. */
 export function App({ ctx }: { ctx: AppContext }) {
   const [help, setHelp] = useState(false);
   useEffect(() => loadEditorSoon(ctx.engine.status), []);

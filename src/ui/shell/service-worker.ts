@@ -84,6 +84,10 @@ export interface UpdateEvents {
 /** Between two looks for a newer version: an installed app may stay open for weeks. */
 const LOOK_EVERY_MS = 3_600_000;
 
+/**
+ * Tells of a new version that waits, and of one that took over. Looks for one when the page is
+ * shown again, once an hour at most.
+ */
 export async function watchForUpdate(
   { onWaiting, onTaken }: UpdateEvents,
   now: () => number,

@@ -28,6 +28,7 @@ let running: { controller: AbortController; ended: Promise<unknown> } | null = n
 
 const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
 
+/** Whether an import or a restore runs in this tab. */
 export const workRunning = (): boolean => running !== null;
 
 /** How far it is; ignored when nothing runs. */
@@ -69,6 +70,7 @@ export async function runWork(
   return true;
 }
 
+/** The person ends it; what was written stays. */
 export const cancelWork = (): void => running?.controller.abort('cancelled' satisfies WorkEnd);
 
 /** Waits until no work runs. */

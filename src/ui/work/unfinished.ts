@@ -14,6 +14,10 @@ const found = signal<{ workspace: string; all: Unfinished[] }>({ workspace: '', 
 const allIn = ({ workspace }: Ctx): Unfinished[] =>
   found.value.workspace === workspace.id ? found.value.all : [];
 
+/**
+ * Work of this workspace that was cut off, in whatever tab.
+ * @param kind undefined: the first of any kind
+ */
 export const unfinishedIn = (ctx: Ctx, kind?: UnfinishedKind): Unfinished | undefined =>
   allIn(ctx).find((one) => !kind || one.kind === kind);
 
@@ -36,6 +40,7 @@ export async function findUnfinished({ notes, workspace }: Ctx): Promise<void> {
   found.value = { workspace: workspace.id, all: all.filter((one) => !running(one)) };
 }
 
+/** It will not be offered again; what was written stays. */
 export async function forgetUnfinished(ctx: Ctx, kind: UnfinishedKind): Promise<void> {
   setFound(ctx, kind, null);
   await ctx.notes.keepUnfinished(kind, null).catch(() => {});

@@ -83,6 +83,7 @@ export class LeaderSession {
     return this.#indexer?.sliceMs(this.#d.clock.ticks()) ?? 0;
   }
 
+  /** There may be pending notes: ends the indexer's wait. */
   wake(): void {
     this.#indexer?.wake();
   }
@@ -92,6 +93,7 @@ export class LeaderSession {
     this.#board.repeat();
   }
 
+  /** Posts no status any more. */
   end(): void {
     this.#board.clear();
   }
@@ -125,6 +127,7 @@ export class LeaderSession {
     this.#onRetarget();
   }
 
+  /** Counts pending and completed notes in storage, and publishes. */
   async recount(): Promise<void> {
     const { store } = this.#d;
     this.#pending = await store.pendingCount();
@@ -132,6 +135,7 @@ export class LeaderSession {
     this.publish();
   }
 
+  /** Posts the status, if this worker leads; the last value wins within `STATUS_EVERY_MS`. */
   publish(): void {
     const { models, effort, clock } = this.#d;
     if (!this.#d.leads()) return;

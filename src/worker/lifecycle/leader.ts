@@ -30,6 +30,7 @@ export class Leader {
     this.#lead = lead;
   }
 
+  /** Whether `lead` runs; for a moment longer than the lease is held, when it was stolen. */
   get leads(): boolean {
     return this.#leading;
   }

@@ -28,6 +28,7 @@ export class NoteMap {
     this.#resident = resident;
   }
 
+  /** The last map of this generation; null where there is none, or another version made it. */
   async stored(): Promise<MapLayout | null> {
     const known = await this.#store.get(MAP_KEY);
     return known?.version === MAP_VERSION && known.gen === this.#gen ? known.layout : null;

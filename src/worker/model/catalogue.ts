@@ -15,10 +15,12 @@ export class Catalogue {
     this.#base = base;
   }
 
+  /** Built-in models first, then imported ones, oldest first, as of the last `refresh`. */
   get all(): readonly ModelSpec[] {
     return [...MODELS, ...this.#imported];
   }
 
+  /** undefined: unknown here, perhaps imported in another tab since. */
   get(id: string): ModelSpec | undefined {
     return this.all.find((spec) => spec.id === id);
   }

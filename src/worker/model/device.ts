@@ -49,6 +49,7 @@ const trialKey = (spec: ModelSpec) => `device-trial:${versionOf(spec)}` as const
 
 type Kv = Pick<IndexStore, 'get' | 'set'>;
 
+/** `auto` where nothing was chosen. */
 export const readChoice = async (store: Kv): Promise<DeviceChoice> =>
   (await store.get(CHOICE)) ?? 'auto';
 
@@ -60,9 +61,11 @@ export async function writeChoice(store: Kv, choice: DeviceChoice, spec: ModelSp
   if (choice === 'webgpu' && trial && !ended) await store.set(trialKey(spec), undefined);
 }
 
+/** The last comparison for this model and its version; undefined: none yet. */
 export const readTrial = (store: Kv, spec: ModelSpec): Promise<DeviceTrial | undefined> =>
   store.get(trialKey(spec));
 
+/** Takes the place of the model's last comparison. */
 export const writeTrial = (store: Kv, spec: ModelSpec, trial: DeviceTrial): Promise<void> =>
   store.set(trialKey(spec), trial);
 

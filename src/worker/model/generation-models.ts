@@ -71,6 +71,7 @@ export class GenerationModels {
     return targetOf(this.#generations);
   }
 
+  /** Whether another generation is being built beside the active one. */
   get building(): boolean {
     return this.#generations.building !== undefined;
   }
@@ -85,6 +86,7 @@ export class GenerationModels {
     return this.#next?.spec.id === this.targetGeneration.model ? this.#next : this.active;
   }
 
+  /** Reads from storage which generations there are; loads nothing. */
   async read(): Promise<void> {
     this.#generations = await this.#store.generations(FIRST);
     // Imported in another tab, perhaps.
@@ -109,6 +111,7 @@ export class GenerationModels {
     await this.#store.retarget(generation(spec), FIRST, now);
   }
 
+  /** Every model that may be chosen, with what this workspace has of it. */
   async choices(): Promise<ModelChoice[]> {
     await this.#catalogue.refresh();
     const { active, building, kept: previous } = await this.#store.generations(FIRST);

@@ -13,6 +13,7 @@ const MOST_WEIGHT = 0.75;
 /** So many deviations above unrelated texts lies what may be an answer. */
 export const FLOOR_DEVIATIONS = 3.6;
 
+/** The built-in pairs one after the other: a pair's texts at 2i and 2i + 1. */
 export const calibrationTexts = (): string[] => SIMILAR_PAIRS.flat();
 
 /**
@@ -70,6 +71,7 @@ export function isCurrent(stored: unknown, dimensions: number): stored is Calibr
   return one?.version === CALIBRATION_VERSION && one.mean?.length === dimensions;
 }
 
+/** Cosine of two vectors less the mean; all of one length. */
 export function centredCosine(a: Float32Array, b: Float32Array, mean: Float32Array): number {
   let dot = 0;
   let aa = 0;

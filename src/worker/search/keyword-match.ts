@@ -139,6 +139,7 @@ export class WordMatch {
     return this.#total === 0 ? 0 : (this.#covered[slot] ?? 0) / this.#total;
   }
 
+  /** Why a note matches; undefined where it has none of the words. */
   hit(note: string): KeywordHit | undefined {
     const slot = this.#postings.slotOf(note);
     if (slot === undefined || !this.scoresBySlot[slot]) return undefined;

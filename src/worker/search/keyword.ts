@@ -23,18 +23,22 @@ export class KeywordIndex {
     bySlot: new Int32Array(0) as ColumnOf<NoteRow>,
   };
 
+  /** Notes in the index. */
   get size(): number {
     return this.#postings.size;
   }
 
+  /** Of all notes in it, in no promised order. */
   ids(): IterableIterator<string> {
     return this.#postings.ids();
   }
 
+  /** Whether the note's words are in it. */
   has(id: string): boolean {
     return this.#postings.slotOf(id) !== undefined;
   }
 
+  /** Puts a note's words in, in place of its former ones. */
   set({ id, title, text }: { id: string; title: string; text: string }): void {
     this.changes++;
     const counts = new Map<string, { title: number; text: number }>();
@@ -58,6 +62,7 @@ export class KeywordIndex {
     this.#postings.set(id, counts, { titleLength, textLength: read(text, 'text') });
   }
 
+  /** Takes a note out; words that only it had stay in the vocabulary until `prune`. */
   remove(id: string): void {
     this.changes++;
     this.#titles.set(id, '');
@@ -185,6 +190,7 @@ export class KeywordIndex {
     return this.#postings.frequency(term);
   }
 
+  /** Of a term, as BM25 weighs it (`bm25.ts`). */
   idf(term: string): number {
     return this.#bm25.idf(term);
   }
@@ -204,6 +210,7 @@ export class KeywordIndex {
     return this.#postings.slotOf(id);
   }
 
+  /** The note at a slot; undefined for a free one. */
   idAt(slot: NoteSlot): string | undefined {
     return this.#postings.idAt(slot);
   }

@@ -60,11 +60,13 @@ export class MeaningMatch {
     this.scores = new Float32Array(this.notes.length);
   }
 
+  /** The best passage of the note in a row; undefined where none was compared. */
   hitAt(r: NoteRow): MeaningHit | undefined {
     const passage = this.notes[r]?.passages[this.best[r]!];
     return passage && { passage, cosine: this.cosines[r]!, score: this.scores[r]! };
   }
 
+  /** Every note that was compared, in rows' order. */
   *[Symbol.iterator](): Generator<[note: string, hit: MeaningHit]> {
     for (let r = 0 as NoteRow; r < this.notes.length; r++) {
       const hit = this.hitAt(r);

@@ -43,6 +43,7 @@ export class Postings {
   #titleSum = 0;
   #textSum = 0;
 
+  /** Notes. */
   get size(): number {
     return this.#slots.size;
   }
@@ -52,6 +53,10 @@ export class Postings {
     return this.#entries.length;
   }
 
+  /**
+   * Number of notes, and mean lengths of titles and texts in words, 1 where there are none: for
+   * BM25.
+   */
   get statistics(): Statistics {
     const notes = Math.max(1, this.size);
     return {
@@ -61,14 +66,17 @@ export class Postings {
     };
   }
 
+  /** Of all notes, in no promised order. */
   ids(): IterableIterator<string> {
     return this.#slots.keys();
   }
 
+  /** A note's slot; undefined where it is not here. */
   slotOf(id: string): NoteSlot | undefined {
     return this.#slots.get(id);
   }
 
+  /** The note at a slot; undefined for a free one. */
   idAt(slot: NoteSlot): string | undefined {
     return this.#entries[slot]?.id;
   }
@@ -148,6 +156,7 @@ export class Postings {
     this.#textSum += lengths.textLength;
   }
 
+  /** Frees the note's slot. Takes as long as the lists of its terms are. */
   remove(id: string): void {
     const slot = this.#slots.get(id);
     if (slot === undefined) return;

@@ -309,6 +309,7 @@ export class Resident {
     return this.#recentring;
   }
 
+  /** Of a note as it was last indexed; undefined where it has no vectors here. */
   passagesOf(note: string): { revision: number; passages: StoredPassage[] } | undefined {
     return this.vectors.note(note);
   }

@@ -90,6 +90,10 @@ export class Search {
     return this.#deps.clock.ticks() - this.#askedAt < ASKED_FOR_MS;
   }
 
+  /**
+   * Ranks all notes and presents the first `limit`; by words alone while there is no model. No hits
+   * once `cancelled`. A query is cut after `LONGEST_QUERY` UTF-16 units.
+   */
   async search(
     raw: string,
     { limit, weak = false, sentences = false }: SearchOptions,

@@ -43,6 +43,7 @@ const DIACRITICS =
 /** Letters that Unicode does not take apart. */
 const WITHOUT_STROKE: Record<string, string> = { ø: 'o', œ: 'oe', æ: 'ae', ł: 'l', đ: 'd', ı: 'i' };
 
+/** One word, folded and stemmed. */
 export const toTerm = (word: string): string => stemOf(fold(word));
 
 /** Most words of a text have been seen before; looking one up is a tenth of stemming it. */
@@ -104,6 +105,7 @@ export function* gramsOf(text: string): Generator<Term> {
   }
 }
 
+/** A text's terms in order, each as often as it stands there. */
 export const tokenizeToTerms = (text: string): string[] => Array.from(termsOf(text), (t) => t.term);
 
 /** Folded, before stemming. */

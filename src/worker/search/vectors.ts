@@ -48,10 +48,12 @@ export class VectorIndex {
     this.#store = store;
   }
 
+  /** Passages of all notes; a vector that several share counts for each. */
   get passageCount(): number {
     return this.#passages;
   }
 
+  /** Different vectors. */
   get slotsInUse(): number {
     return this.#slots.size;
   }
@@ -68,10 +70,12 @@ export class VectorIndex {
     return this.#changed.slice(this.#changed.length - since);
   }
 
+  /** Whether a vector of this hash is resident. */
   has(hash: string): boolean {
     return this.#slots.has(hash);
   }
 
+  /** Notes that have a passage list here, empty ones included. */
   ids(): string[] {
     return [...this.#notes.keys()];
   }
@@ -81,6 +85,7 @@ export class VectorIndex {
     return new Set(this.#slots.keys());
   }
 
+  /** A note's passages as last indexed. */
   note(id: string): { revision: number; passages: StoredPassage[] } | undefined {
     return this.#notes.get(id);
   }
@@ -131,6 +136,7 @@ export class VectorIndex {
     this.#compactIfWorthwhile();
   }
 
+  /** Frees the vectors that no other note holds. */
   removeNote(id: string): void {
     this.#drop(id);
     this.#compactIfWorthwhile();

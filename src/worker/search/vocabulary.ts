@@ -7,6 +7,7 @@ export class Vocabulary {
   /** While it is pruned: the words that were met since it began. */
   #met: Set<string> | null = null;
 
+  /** A word as it stands in a note, folded, and its term; known ones change nothing. */
   add(word: string, term: string): void {
     this.#met?.add(word);
     if (this.#terms.has(word)) return;
@@ -22,6 +23,7 @@ export class Vocabulary {
     return this.#terms.entries();
   }
 
+  /** Forgets every word. */
   clear(): void {
     this.#terms.clear();
     this.#byFirst.clear();
@@ -35,6 +37,7 @@ export class Vocabulary {
     this.#met = new Set();
   }
 
+  /** While it is pruned: this word is still in a note. */
   meet(word: string): void {
     this.#met?.add(word);
   }

@@ -20,6 +20,7 @@ export class StatusBoard {
     this.#everyMs = everyMs;
   }
 
+  /** Posts the value, now or when the last post is old enough; the last value wins. */
   show(status: Status): void {
     this.#status = status;
     if (this.#scheduled) return;

@@ -21,6 +21,7 @@ export interface TrialDeps {
   device: Device;
 }
 
+/** The API of a worker that is made for one trial, on its device. */
 export function makeTrial({ store, catalogue, base, device }: TrialDeps): TrialApi {
   const ticks = (): number => performance.now();
   return {

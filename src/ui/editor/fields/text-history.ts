@@ -60,10 +60,12 @@ export class TextHistory {
     this.#open = null;
   }
 
+  /** Whether there is a step to take back. */
   get canUndo(): boolean {
     return this.#done.length > 0;
   }
 
+  /** Takes the last step back. @returns text and selection to show; null: no step */
   undo(): Shown | null {
     const step = this.#done.pop();
     if (!step) return null;
@@ -71,6 +73,7 @@ export class TextHistory {
     return this.#exchange(step.from, step.inserted.length, step.removed);
   }
 
+  /** Does the step again that was taken back last. @returns as `undo` */
   redo(): Shown | null {
     const step = this.#undone.pop();
     if (!step) return null;
