@@ -50,8 +50,9 @@ export type WorkerGreeting =
 export interface WorkerRequest {
   findling: 'recycle' | 'gpu-lost';
 }
-/** WASM heap above which a worker is replaced, bytes: that of a phone is smaller. */
+/** WASM heap above which a worker is replaced, bytes: it never shrinks. */
 export const HEAP_BUDGET = 512 * 1024 * 1024;
+/** The same on a device of two gigabytes or less. */
 export const HEAP_BUDGET_SMALL = 192 * 1024 * 1024;
 
 /**
@@ -417,6 +418,7 @@ export type TabsMessage =
   | { t: 'workspaces' }
   | { t: 'closing'; workspace: string | null }
   | { t: 'closed'; workspace: string | null };
+/** BroadcastChannel of all pages, whatever workspace they show. */
 export const TABS_CHANNEL = 'findling-tabs';
 
 /** What tabs and workers of one workspace say to each other on its BroadcastChannel. */

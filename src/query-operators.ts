@@ -34,8 +34,9 @@ const names = Object.keys(OPERATORS) as OperatorName[];
 const completed = (name: OperatorName): Operator['completes'] =>
   (OPERATORS[name] as Operator).completes;
 
-/** All names, and those whose values are completed, as alternatives of a regular expression. */
+/** All names, as alternatives of a regular expression. */
 export const ANY_OPERATOR = names.join('|');
+/** Names whose values are completed, the same way. */
 export const COMPLETED_OPERATOR = names.filter((name) => completed(name)).join('|');
 
 /** What completes the values of an operator. */

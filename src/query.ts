@@ -109,6 +109,7 @@ export function without(raw: string, { start, end }: Piece): string {
   return before && after ? `${before} ${after}` : before || after;
 }
 
+/** A letter or a digit of any script. */
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
 function filterOf(

@@ -6,7 +6,7 @@ export interface TextChange {
   insert: string;
 }
 
-/** Compared at once, by the engine's own comparison: a long text takes a hundredth of the time. */
+/** Compared as one string, UTF-16 units: a hundred times as fast as unit by unit. */
 const BLOCK_UNITS = 32_768;
 
 /** The one change that makes `now` of `old`, as small as it can be. */

@@ -1,4 +1,4 @@
-/** Units of a text that are looked at, at most. */
+/** Units of a text that are hashed at most. */
 const MOST_UNITS = 100_000;
 
 /**

@@ -4,7 +4,10 @@ import { FindlingError, isCode } from '../errors.ts';
 import type { ConnectionEvents, Lost } from './db.ts';
 import type { KvSchema } from './kv.ts';
 
-/** A random mark in each database: after a reconnection another one tells that it is another. */
+/**
+ * Key in `kv` of a random mark made with the database: another mark tells that it is another
+ * database.
+ */
 export const BIRTH = 'birth';
 /**
  * Exponential backoff before a lost connection is opened anew, first and longest pause, ms: what took it

@@ -4,6 +4,7 @@ import type { CounterName } from './schema.ts';
 
 export type CounterDeltas = Partial<Record<CounterName, number>>;
 
+/** All of them; `kv` has one under `counter:NAME`. */
 const COUNTERS: readonly CounterName[] = [
   'accepted',
   'merged',

@@ -6,6 +6,7 @@
 /** The list of workspaces, and the settings of the app as a whole. */
 export const APP_DATABASE = 'findling-app';
 
+/** A workspace's database is this and its id. */
 const WORKSPACE_PREFIX = 'findling-ws-';
 
 /** A workspace's database; `workspaceOf` is the way back. */

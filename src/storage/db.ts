@@ -41,7 +41,7 @@ export interface CreationPermit {
   created(): Promise<void>;
 }
 
-/** Longest that a newer version is kept waiting for the last words, ms. */
+/** Longest that a newer version's upgrade is held up for the last save, ms. */
 const GIVE_WAY_MS = 2_000;
 
 /**

@@ -4,4 +4,5 @@
  * worker keeps: vectors, keyword index, map.
  */
 export const PURGED = 'purged';
+/** The number of the last purge that the worker has followed. */
 export const PURGES_DONE = 'purges-done';

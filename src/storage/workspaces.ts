@@ -10,8 +10,9 @@ import { migrateRegister, REGISTER_VERSION } from './workspaces/migrations.ts';
 
 export type { WorkspaceRecord } from './schema.ts';
 
+/** Id of the workspace that the first start makes. */
 export const DEFAULT_WORKSPACE = 'default';
-/** In `kv`: everything is being deleted. */
+/** Key in the register's `kv`: everything is being deleted. */
 const DELETING_ALL = 'deleting-all';
 
 /**

@@ -41,7 +41,9 @@ import { Resident } from './search/resident.ts';
 import { Search } from './search/search.ts';
 import { Settings } from './settings.ts';
 
+/** How often a worker looks after its own health and its leader's, ms. */
 const WATCH_EVERY_MS = 1_000;
+/** As Health shows them. */
 const DEVICE_NAMES: Record<Device, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly' };
 
 export interface EngineDeps {

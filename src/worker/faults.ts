@@ -34,6 +34,7 @@ export interface FaultHit {
 
 export type Faults = (at: FaultPoint, texts?: () => string[]) => void | Promise<void>;
 
+/** BroadcastChannel by which a test breaks a worker that runs already. */
 export const FAULT_CHANNEL = 'findling-faults';
 
 /** What a build without faults has: every point passes. */

@@ -6,6 +6,7 @@ import { VECTOR_STORES, within } from './segments.ts';
 
 export type { Generation, Generations } from '../kv.ts';
 
+/** In `kv`. */
 const KEY = 'generations';
 /** Passage lists read at once when the previous generation is brought up to date. */
 const READ_AT_ONCE = 500;

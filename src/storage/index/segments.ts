@@ -10,7 +10,7 @@ import { checkLease } from './lease.ts';
  * take nearly twice as long to read.
  */
 export const SEGMENT_VECTORS = 2_048;
-/** Fewer are not worth one. */
+/** Vectors in a new segment at least. */
 export const LEAST_PACKED = 512;
 /** Segments kept in memory after a look-up: neighbours in an export lie together. */
 const REMEMBERED = 4;
@@ -49,6 +49,7 @@ export interface SegmentSizes {
   fewest: number;
 }
 
+/** As shipped; tests have smaller ones. */
 const SIZES: SegmentSizes = { most: SEGMENT_VECTORS, least: LEAST_PACKED, fewest: 64 };
 
 export type Codes = Pick<StoredVector, 'codes' | 'scale'>;

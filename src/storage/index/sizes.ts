@@ -18,6 +18,7 @@ type Store = StoreNames<WorkspaceSchema>;
 
 /** Records that are looked at in each store: the rest counts as being like them. */
 const SAMPLE = 32;
+/** Notes without texts read in one request. */
 const METAS_AT_ONCE = 1_000;
 
 /** Bytes by kind, estimated from samples; of texts exactly, by their lengths. */
@@ -63,6 +64,7 @@ async function sampled(db: WorkspaceDb, store: Store): Promise<number> {
   return seen === 0 ? 0 : Math.round((bytes / seen) * count);
 }
 
+/** Bytes that a number counts. */
 const NUMBER = 8;
 
 /** As a browser stores it, more or less: one byte a letter where Latin letters are all there are. */

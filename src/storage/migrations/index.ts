@@ -19,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   metaChanged,
 ];
 
+/** IndexedDB's version of a workspace's database. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /**

@@ -20,14 +20,16 @@ export async function addAttachment(db: WorkspaceDb, file: Attachment): Promise<
   await tx.done;
 }
 
+/** How a text names an attachment. */
 const ADDRESS = /attachment:([0-9a-f]{64})/g;
 
 /** THE way to tell which attachments a text shows: their ids, each once. */
 export const attachmentIdsIn = (text: string): Set<string> =>
   new Set(Array.from(text.matchAll(ADDRESS), ([, id]) => id!));
 
-/** So many hex digits in a row are taken for a part of an id; two ids share them by chance never. */
+/** Hex digits in a row that count as a part of an id; two ids never share them by chance. */
 const PART = 16;
+/** Where such a part may stand. */
 const DIGITS = new RegExp(`[0-9a-f]{${PART},}`, 'g');
 
 /**

@@ -1,6 +1,6 @@
 /** When deleted notes go for good. Pure: all times are epoch ms, and passed in. */
 
-/** Deleted notes are kept so long, ms. */
+/** How long deleted notes are kept, ms: 30 days. */
 export const TRASH_KEPT_MS = 30 * 24 * 60 * 60_000;
 
 /** What is remembered of the starts of the app, by workspace. */

@@ -4,12 +4,14 @@ import { kvIn, type UnusedSince } from '../kv.ts';
 import type { NoteMeta, WorkspaceSchema } from '../schema.ts';
 import { ShownAmong, UNUSED_SINCE } from './attachments.ts';
 
-/** An attachment goes when nothing showed it at two starts so far apart, ms. */
+/** Time between the two starts at which nothing may show an attachment that goes, ms. */
 const UNUSED_FOR_MS = 24 * 60 * 60_000;
 
-/** Notes without their texts, and other rows, read at once; so many UTF-16 units of texts. */
+/** Notes without their texts read in one request. */
 const METAS_AT_ONCE = 1_000;
+/** Other rows read in one request. */
 const ROWS_AT_ONCE = 20;
+/** Texts looked through in one transaction, UTF-16 units. */
 const UNITS_AT_ONCE = 2_000_000;
 
 export interface SweepDeps {
@@ -21,6 +23,7 @@ export interface SweepDeps {
   pause(): Promise<boolean>;
 }
 
+/** Every store in which a text may show an attachment, and what is written. */
 const STORES = ['notes', 'bodies', 'versions', 'trash', 'undo', 'attachments', 'kv'] as const;
 type Tx = IDBPTransaction<WorkspaceSchema, (typeof STORES)[number][], 'readwrite'>;
 type TextStore = 'versions' | 'trash' | 'undo';

@@ -19,7 +19,7 @@ export interface Freeable {
   attachments: number;
 }
 
-/** Read at once: each row holds a whole text. */
+/** Rows read in one request: each holds a whole text. */
 const AT_ONCE = 50;
 
 async function* allTrashed(db: WorkspaceDb): AsyncGenerator<TrashedNote> {

@@ -3,6 +3,7 @@ import { readKv, type Unfinished, type UnfinishedKind } from '../kv.ts';
 
 export type { Unfinished, UnfinishedKind } from '../kv.ts';
 
+/** Read in this order. */
 const KINDS: readonly UnfinishedKind[] = ['restore', 'import'];
 const keyOf = (kind: UnfinishedKind) => `unfinished:${kind}` as const;
 

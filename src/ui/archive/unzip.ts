@@ -43,6 +43,7 @@ export interface Archive {
  * whichever is more. Plain text packs ten to one at most; Deflate's own limit is 1,032.
  */
 const TOTAL_BYTES = 1024 * 1024 * 1024;
+/** The second of these: times the archive's size. */
 const TOTAL_TIMES = 100;
 
 /** @throws FindlingError `not-a-backup` when there is no file in it that could be read */

@@ -1,4 +1,4 @@
-/** Read at a time: a file's header and content then come with one request to the browser, bytes. */
+/** Bytes read at a time: a file's header and content then cost one read. */
 const WINDOW_BYTES = 1024 * 1024;
 
 /** Reads ranges of a blob, in their order most of the time. Shorter at the blob's end. */

@@ -6,9 +6,9 @@ export interface ZipFile {
   content: string | Uint8Array;
 }
 
-/** Pieces are handed to the browser in lumps of this size, which it may keep on disk. */
+/** Bytes collected into one Blob part, which the browser may keep on disk. */
 const LUMP_BYTES = 4 * 1024 * 1024;
-/** Files between two pauses for the page. */
+/** Files written before the page is yielded to. */
 const FILES_AT_ONCE = 50;
 
 /**

@@ -31,11 +31,12 @@ const state = createSignal<{ workspace: string; now: RestoreState }>({
 export const restoreState = ({ workspace }: AppContext): RestoreState =>
   state.value.workspace === workspace.id ? state.value.now : { kind: 'none' };
 
+/** Progress is shown at most this often, ms. */
 const SHOWN_EVERY_MS = 60;
-/** Skipped files that are remembered for a restore that goes on later. */
+/** Skipped files remembered for a restore that goes on later. */
 const SKIPPED_KEPT = 500;
 
-/** So much of the file's beginning and end tells it from others, bytes. */
+/** Bytes at a file's beginning and end by which it is known again. */
 const MARK_BYTES = 64 * 1024;
 
 /** Of a file's size and its ends, where its list of files lies: the same file is known by it. */

@@ -13,15 +13,19 @@ import { readBackedUpNote } from './read-note.ts';
 import { twinFinder } from './twins.ts';
 import { W } from './words.ts';
 
-/** More is no note, bytes. */
+/** Largest file read as a note, bytes. */
 const NOTE_LIMIT = 64 * 1024 * 1024;
+/** Notes merged in one transaction at most … */
 const BATCH_NOTES = 16;
+/** … and their texts together, UTF-16 units. */
 const BATCH_UNITS = 2 * 1024 * 1024;
 /** Time budget: work at a time before the page is yielded to, ms. Under a frame of 16.7 ms. */
 const TIME_BUDGET_MS = 12;
+/** Files that are notes. */
 const NOTE = /\.(?:md|markdown|txt)$/i;
+/** Files that are attachments: SHA-256 and type. */
 const IMAGE = /(?:^|\/)attachments\/([0-9a-f]{64})\.(png|jpg|gif|webp|avif)$/;
-/** Leads out of the folder that holds it. */
+/** A path that leads out of the folder that holds it. */
 const OUTWARD = /^(?:[/\\]|[a-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/i;
 
 export interface RestoreCounts {

@@ -12,13 +12,14 @@ export const APPEARANCE = {
 
 export type Aspect = keyof typeof APPEARANCE;
 
-/** What holds without a choice. */
+/** Values without a choice. */
 const USUAL: Record<Aspect, string> = {
   theme: 'system',
   textSize: 'normal',
   density: 'comfortable',
   dates: 'browser',
 };
+/** All that may be chosen. */
 const ASPECTS = Object.keys(APPEARANCE) as Aspect[];
 
 const keyOf = (aspect: Aspect): string => `findling-${aspect}`;

@@ -1,4 +1,4 @@
-/** How long the browser may take to begin with the download. */
+/** How long the file's URL stays valid, so that the browser can begin with the download, ms. */
 const KEPT_MS = 60_000;
 
 /** Offers a file to the person, as the browser saves downloads. */

@@ -27,6 +27,7 @@ function formats(language: string | undefined): Formats {
 /** Of the dates that are shown, for `lang`: the rest of the page may be in another language. */
 export const dateLang = (): string => formats(dateLanguage()).exact.resolvedOptions().locale;
 
+/** Spans of time, ms. */
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

@@ -9,6 +9,7 @@ export interface Palette {
   font: string;
 }
 
+/** Colours `--map-1` to `--map-8` of tokens.css. */
 export const CLUSTER_COLOURS = 8;
 
 /** Colours of the present theme for a canvas, which knows no CSS variables. */

@@ -11,7 +11,8 @@ export interface RecentError {
   times: number;
 }
 
-const KEPT = 20;
+/** Errors remembered. */
+const REMEMBERED = 20;
 const recent: RecentError[] = [];
 
 /** Remembers, in this page only, that something failed: for "Copy diagnostics". */
@@ -25,7 +26,7 @@ export function rememberError(thrown: unknown, at = Date.now()): void {
     return;
   }
   recent.push({ at, name, where, times: 1 });
-  if (recent.length > KEPT) recent.shift();
+  if (recent.length > REMEMBERED) recent.shift();
 }
 
 /** Oldest first; names and places only, no text of a message. */

@@ -25,10 +25,13 @@ export interface MapChoice {
 }
 export type Route = { page: Page; list?: ListChoice; map?: MapChoice } | NoteRoute;
 
+/** Pages that an address may name. */
 const PAGES: readonly string[] = ['notes', 'import', 'map', 'health', 'settings', 'deleted'];
-/** Ids come from us; anything longer is somebody's joke. */
+/** Longest id taken from an address, UTF-16 units; ours are 36. */
 const LONGEST_ID = 200;
+/** Longest title or query taken from an address, UTF-16 units. */
 const LONGEST_TITLE = 500;
+/** Orders that an address may name. */
 const SORTS: readonly string[] = ['modified', 'created', 'title'];
 
 /** Reads a location hash. Never throws: what it does not understand is the Notes page. */

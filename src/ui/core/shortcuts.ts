@@ -3,6 +3,7 @@ const onApple = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? '');
 
 export type Shortcut = 'new' | 'today' | 'read' | 'find' | 'help';
 
+/** Keys by place, for Alt changes the letter. */
 const LETTERS: Partial<Record<Shortcut, string>> = { new: 'KeyN', today: 'KeyD', read: 'KeyR' };
 
 /** By the key's place on the keyboard where Alt would change its letter. */
@@ -30,6 +31,7 @@ export function undoKey(event: KeyboardEvent): 'undo' | 'redo' | null {
   return key === 'y' && !onApple && !shiftKey ? 'redo' : null;
 }
 
+/** Types of input in which nothing is typed. */
 const NO_TEXT = [
   'button',
   'checkbox',

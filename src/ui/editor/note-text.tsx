@@ -54,7 +54,10 @@ export function loadEditorSoon(status: ReadonlySignal<Status>): () => void {
   });
 }
 
-/** A longer text is not laid out twice, once in a textarea: it waits for the editor, UTF-16 units. */
+/**
+ * Longest text shown in a textarea until the rich editor is loaded, UTF-16 units: a longer one is
+ * not laid out twice.
+ */
 const STAND_IN_LIMIT = 200_000;
 
 /**

@@ -22,13 +22,13 @@ import { watchPresence } from './presence.ts';
 import { storageState } from './storage-state.ts';
 import { Supervisor } from './supervisor.ts';
 
-/** Counters are written in lots, ms. */
+/** Counters are written at most this often, ms. */
 const COUNT_EVERY_MS = 400;
 /** Ids in one message at most. */
 const ANNOUNCE_AT_ONCE = 500;
 /** How often a long call is asked how far it is, ms. */
 const PROGRESS_EVERY_MS = 200;
-/** Notes in one piece of the export. */
+/** Notes in one page of the export. */
 const EXPORT_NOTES = 20;
 
 export interface EngineDeps {

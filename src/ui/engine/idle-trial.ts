@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import type { Engine } from '../core/engine-types.ts';
 import type { PageRealm } from './page.ts';
 
-/** Nothing was left to index for so long, ms: far from the first paint. */
+/** Idle time before devices are compared, ms: far from the first paint. */
 const QUIET_MS = 30_000;
 
 /**

@@ -343,7 +343,7 @@ export class Supervisor {
 
 const nothing = (): void => {};
 
-/** Trying again would only fail again. */
+/** Errors after which no other worker is tried: it would only fail again. */
 const HOPELESS: ReadonlySet<ErrorCode> = new Set([
   'no-module-workers',
   'protocol-mismatch',

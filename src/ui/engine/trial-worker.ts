@@ -4,7 +4,7 @@ import { FindlingError } from '../../errors.ts';
 import { PROTOCOL_VERSION, type TrialApi, type WorkerConfig } from '../../protocol.ts';
 import { greeted, limits } from './waiting.ts';
 
-/** A large model may have to be fetched first, and runs on a slow device; it can be cancelled. */
+/** Deadline of a trial, ms: a large model may have to be fetched first, and it can be cancelled. */
 const DEADLINE_MS = 600_000;
 
 export type TrialConfig = Pick<WorkerConfig, 'workspace' | 'base' | 'tab'> & { clock: Clock };

@@ -18,6 +18,7 @@ import { ThroughputChart, useThroughput } from './throughput-chart.tsx';
 import { W } from './words.ts';
 import './health.css';
 
+/** How often the numbers are read, ms. */
 const EVERY_MS = 1_000;
 
 /** Name as in the UI contract, plain value, and what a person reads (the number by default). */

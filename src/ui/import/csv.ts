@@ -5,6 +5,7 @@
 export const csv = (rows: readonly (readonly string[])[]): string =>
   `\uFEFF${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
 
+/** A cell that a spreadsheet would run. */
 const FORMULA = /^\s*[=+\-@＝＋－＠|]|^[\t\r\n]/u;
 
 function cell(text: string): string {

@@ -51,13 +51,19 @@ export interface ImporterDeps {
   signal?: AbortSignal;
 }
 
+/** Largest file imported, bytes. */
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
+/** Longest path, bytes of UTF-8. */
 const MAX_PATH_BYTES = 4096;
+/** Files read at once. */
 const READERS = 4;
+/** Files written in one transaction at most … */
 const BATCH_FILES = 16;
+/** … and their texts together, UTF-16 units. */
 const BATCH_UNITS = 2 * 1024 * 1024;
 /** Time budget: work at a time before the page is yielded to, ms. Under a frame of 16.7 ms. */
 const TIME_BUDGET_MS = 12;
+/** Files that are notes. */
 const EXTENSION = /\.(?:md|markdown|txt)$/i;
 
 /** `notes/a.md` → `notes/a (2).md`. */

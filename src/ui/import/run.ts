@@ -42,6 +42,7 @@ export function resumeImport(): void {
   showPaused(false);
 }
 
+/** Progress is shown at most this often, ms. */
 const SHOWN_EVERY_MS = 60;
 
 /**

@@ -13,6 +13,7 @@ interface Pointed {
   byKey: boolean;
 }
 
+/** Factor of one press of a zoom button. */
 const ZOOM = 1.6;
 
 /**

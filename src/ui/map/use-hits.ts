@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { useSearch } from '../search/use-search.ts';
 
+/** Results that are highlighted. */
 const LIMIT = 100;
 
 /** Notes that a query finds; null without one. An older answer stays until the next one is there. */

@@ -12,8 +12,9 @@ export interface Size {
 
 /** Around all of it, px: points at the edge are not cut, and labels have room. */
 const MARGIN = 40;
-/** Closest and farthest, of what shows everything. */
+/** Closest view, of the one that shows everything. */
 const MOST_ZOOM = 60;
+/** Farthest view, of the same. */
 const LEAST_ZOOM = 0.6;
 
 /** @param xy [n][2] @returns the view that shows all of it */

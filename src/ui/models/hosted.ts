@@ -16,7 +16,9 @@ export interface HostedModels {
   bad: string[];
 }
 
+/** List of hosted models, below the app's folder. */
 const HOSTED_LIST = 'models/index.json';
+/** A path below the folder: no leading dots, no empty parts. */
 const SAFE_PATH = /^(?!.*(?:^|\/)\.)[\w. -]+(?:\/[\w. -]+)*$/;
 
 /** Without a list, or without network, there are none. */

@@ -40,6 +40,7 @@ interface Source {
 
 /** Largest description, bytes: a tokenizer of a quarter of a million words has some 20 MB. */
 const LARGEST_TEXT = 64 * 1024 * 1024;
+/** Bytes of weights read and written at a time. */
 const READ_BYTES = 4 * 1024 * 1024;
 
 /** @throws ModelFolderError, FindlingError `cancelled`, `storage-full` */

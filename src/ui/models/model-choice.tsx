@@ -13,7 +13,7 @@ import { ModelImport } from './model-import.tsx';
 import { W } from './words.ts';
 
 const nameOf = ({ id, name }: Choice): string => name ?? W.models[id] ?? id;
-/** No model's own id has a colon. */
+/** Before a hosted model's id in the menu; no model's own id has a colon. */
 const HOSTED = 'hosted:';
 
 /** Hosted models that were not imported yet, and what of their list is bad. */

@@ -10,6 +10,7 @@ import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { W } from './words.ts';
 
+/** What the picker accepts. */
 const ZIP = '.zip,application/zip';
 
 interface Props {

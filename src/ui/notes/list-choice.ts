@@ -7,6 +7,7 @@ import type { ListChoice, Sort } from '../core/router.ts';
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
+/** How notes are compared; null: as they come, last changed first. */
 const ORDERS: Record<Sort, ((a: NoteMeta, b: NoteMeta) => number) | null> = {
   // As they come.
   modified: null,

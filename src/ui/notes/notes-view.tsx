@@ -26,6 +26,7 @@ import { W } from './words.ts';
 
 /** As `--row` in core/tokens.css, rem. */
 const ROW_HEIGHT = { comfortable: 3.75, compact: 3 };
+/** Delay before folders and tags are counted, ms: the list itself is drawn first. */
 const SOON_MS = 60;
 const SORTS: Sort[] = ['modified', 'created', 'title'];
 

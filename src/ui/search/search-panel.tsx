@@ -17,7 +17,9 @@ import { Spoken } from './spoken.tsx';
 import { useSearch } from './use-search.ts';
 import { W } from './words.ts';
 
+/** Last changed notes offered without a query. */
 const RECENT = 8;
+/** Results asked for. */
 const LIMIT = 30;
 
 const indexOf = (choices: readonly Choice[], id: string | null): number =>

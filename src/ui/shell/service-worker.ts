@@ -1,6 +1,7 @@
 /** The page's side of the service worker (src/sw.ts). */
 /** A first start waits so long for its service worker; then it goes on without, ms. */
 const CONTROL_WAIT_MS = 5_000;
+/** How long it may take to answer a message, ms. */
 const ANSWER_WAIT_MS = 5_000;
 
 const scriptUrl = (): string => new URL('sw.js', document.baseURI).href;
@@ -81,7 +82,9 @@ export interface UpdateEvents {
   onTaken(): void;
 }
 
-/** Between two looks for a newer version: an installed app may stay open for weeks. */
+/**
+ * Least time between two looks for a newer version, ms: an installed app may stay open for weeks.
+ */
 const LOOK_EVERY_MS = 3_600_000;
 
 /**

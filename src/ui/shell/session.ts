@@ -60,8 +60,9 @@ export interface Sessions {
   everythingGone(): void;
 }
 
-/** Remembered for this tab, so that two tabs may show two workspaces; else the last one used. */
+/** Key in sessionStorage of the workspace that this tab shows, so that two tabs may show two. */
 const KEY = 'findling-workspace';
+/** Key in the register's `kv` of the workspace last used. */
 const LAST = 'last-workspace';
 /** How long a last save may take before this tab leaves a workspace that is being deleted, ms. */
 const LAST_SAVE_MS = 1_000;

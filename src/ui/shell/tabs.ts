@@ -1,8 +1,9 @@
 import { isTabsMessage } from '../../messages.ts';
 import { TABS_CHANNEL, type TabsMessage } from '../../protocol.ts';
 
-/** How long other tabs are given to let go, and how long one that has let go waits for the end, ms. */
+/** How long other tabs are given to let go of a workspace, ms. */
 const LET_GO_MS = 1_500;
+/** How long a tab that has let go waits to hear that it is gone, ms. */
 const GONE_MS = 15_000;
 
 export interface TabsEvents {

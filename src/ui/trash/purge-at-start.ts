@@ -6,7 +6,7 @@ import { deleteForGood } from './delete-for-good.ts';
 
 /** Held by the tab that looks after the trash, as long as it shows the workspace. */
 const lockOf = (workspace: string): string => `findling-trash:${workspace}`;
-/** Where nothing is ever idle, it goes on after this, ms. */
+/** Longest wait for an idle moment, ms. */
 const PATIENCE_MS = 1_000;
 
 /**

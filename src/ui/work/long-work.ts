@@ -16,6 +16,7 @@ export interface Work {
   paused?: boolean;
 }
 
+/** Page on which each kind of work is begun. */
 export const PAGE_OF: Record<WorkKind, Page> = { import: 'import', restore: 'settings' };
 
 /** Why work ends early: the person's own wish, or something else that it can go on after. */

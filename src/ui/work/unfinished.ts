@@ -46,7 +46,7 @@ export async function forgetUnfinished(ctx: Ctx, kind: UnfinishedKind): Promise<
   await ctx.notes.keepUnfinished(kind, null).catch(() => {});
 }
 
-/** Between two writes of how far it is, ms: what was done since is found to be done already. */
+/** Progress is stored at most this often, ms: what was done since is found to be done already. */
 const WRITTEN_EVERY_MS = 300;
 
 /** Writes down how far work has come. */

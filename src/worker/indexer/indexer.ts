@@ -4,12 +4,13 @@ import type { Begun } from '../../storage/index/pending.ts';
 import { Maintenance, type MaintenanceDeps } from './maintenance.ts';
 import { type WindowDeps, WindowEmbedding } from './window.ts';
 
-/** Notes taken from storage at once by the sweep, and worked on together (a window). */
+/** Pending notes that the sweep takes from storage at once. */
 const SWEEP_NOTES = 256;
+/** Notes of a window, which are worked on together. */
 const WINDOW_NOTES = 24;
-/** A window closes early when its notes are this many UTF-16 units together. */
+/** A window closes early when its notes have this many UTF-16 units together. */
 const WINDOW_TEXT = 120_000;
-/** Wakes come by message; this is for the one that went missing. */
+/** Longest sleep with nothing to do, ms. Wakes come by message; this is for one that was lost. */
 const NOTHING_DUE_MS = 60_000;
 /** Exponential backoff after storage was full: first and longest pause, ms. */
 const BACKOFF_MS = 2_000;

@@ -78,6 +78,7 @@ interface NoteWork {
   ended: boolean;
 }
 
+/** Reason stored with a note in quarantine. */
 const STOPPED_THE_ENGINE = `The search engine stopped ${MAX_ATTEMPTS} times while reading this note.`;
 
 /** Embeds what is new in some notes, slice by slice, and commits each note as its vectors are there. */

@@ -129,6 +129,7 @@ function formerPlaces(known: MapLayout | null, ids: readonly string[]): Float32A
   return places;
 }
 
+/** How often a layout under way looks whether it was cancelled, ms. */
 const CANCEL_LOOK_MS = 50;
 
 /** In a worker of its own, ended when it is done or nobody wants it any more. */

@@ -21,10 +21,14 @@ export interface DevicePlan {
   due: boolean;
 }
 
-/** Below this a search would rank otherwise than with the vectors that are there. */
+/**
+ * Least cosine between the devices' vectors of one text: below it a search would rank otherwise
+ * than with the vectors that are there.
+ */
 export const LEAST_AGREEMENT = 0.99;
-/** A gain below a tenth is not worth a larger runtime. */
+/** Time on WebGPU, of that on WebAssembly, that is worth a larger runtime. */
 const LEAST_GAIN = 0.9;
+/** Trials that may end without a result before WebGPU counts as failed. */
 const MOST_TRIALS = 5;
 
 /** Pure. */
@@ -44,6 +48,7 @@ export function planDevice({ choice, gpuLost, where, trial }: DeviceFacts): Devi
     : wasm('slower');
 }
 
+/** Key in `kv` of the person's choice. */
 const CHOICE = 'device';
 const trialKey = (spec: ModelSpec) => `device-trial:${versionOf(spec)}` as const;
 

@@ -54,6 +54,7 @@ export const MODELS: readonly [ModelSpec, ...ModelSpec[]] = [
   { ...useLite, id: 'use-lite-fp32', dtype: 'fp32', bytes: 28_040_864 },
 ];
 
+/** What a new workspace is searched with. */
 export const DEFAULT_MODEL = MODELS[0];
 
 /** How the runtime takes a model's graph. */

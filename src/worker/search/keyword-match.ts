@@ -4,11 +4,15 @@ import type { Postings } from './postings.ts';
 import { contentWords, gramsOf } from './terms.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** What the rest of an unfinished word, and a word with a typo, count of the exact one. */
+/** Weight of a word that only begins with the unfinished last word, of an exact match. */
 const PREFIX_WEIGHT = 0.5;
+/** Weight of a word one typo away, of an exact match. */
 const TYPO_WEIGHT = 0.3;
+/** Library size that inverse frequencies are reckoned with at least, notes. */
 const FEW_NOTES = 100;
-/** A word that goes on in more ways than this is too short to say anything. */
+/**
+ * Words that may stand for one unfinished word; if there are more, it is too short to say anything.
+ */
 const MOST_VARIANTS = 60;
 
 export interface KeywordHit {

@@ -39,7 +39,7 @@ interface Source {
   pause: () => Promise<boolean>;
 }
 
-/** Terms written before others get their turn. */
+/** Terms written at a time before yielding. */
 const TERMS_AT_ONCE = 2_000;
 
 /** @returns null when told not to go on */

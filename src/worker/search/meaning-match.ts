@@ -19,9 +19,12 @@ export interface OnScale {
   own(dot: number, slot: number): number;
 }
 
-/** How much of the gain by chance is taken off. Measured: docs/RANKING.md. */
+/**
+ * Share of the gain by chance (of the best of many passages) that is taken off; measured in
+ * docs/RANKING.md.
+ */
 const CHANCE_WEIGHT = 0.35;
-/** The nearest passages are of so many notes, or too few to rank by. */
+/** The nearest passages must belong to this many notes, or all are compared. */
 const LEAST_NOTES = 40;
 
 /** How near each note is to a query, in the order of the index's row of notes. */

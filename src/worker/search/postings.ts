@@ -22,6 +22,7 @@ interface Frozen {
 /** Counts are packed as title * TEXT_COUNTS + text. */
 export const TEXT_COUNTS = 65_536;
 
+/** Lengths of a note that is not there. */
 const NO_WORDS = { titleLength: 0, textLength: 0 };
 
 export interface Statistics {

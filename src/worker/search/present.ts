@@ -8,7 +8,10 @@ import type { Resident } from './resident.ts';
 import { type Range, tellingSentence } from './sentences.ts';
 import { bestWindow, countTerms, excerpt, excerptAround, mostTerms } from './snippet.ts';
 
-/** A longer note in the middle of an edit shows the range with its words instead. */
+/**
+ * UTF-16 units up to which a note that was edited since is split anew, to show its passage; a
+ * longer one shows the range with the words.
+ */
 const LONGEST_RESPLIT = 100_000;
 
 export interface PresenterDeps {

@@ -2,9 +2,9 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { NoteMeta } from '../../storage/schema.ts';
 import type { NoteRange } from './rank.ts';
 
-/** UTF-16 units remembered. */
+/** Texts remembered in all, UTF-16 units. */
 const MOST = 2_000_000;
-/** A longer text is read anew each time. */
+/** A longer text is read anew each time, UTF-16 units. */
 const LONGEST = 100_000;
 
 export interface ReadNote {

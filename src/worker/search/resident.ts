@@ -10,12 +10,13 @@ import { KeywordIndex } from './keyword.ts';
 import type { KeywordSnapshot } from './keyword-snapshot.ts';
 import { VectorIndex } from './vectors.ts';
 
-/** Notes read at once: small enough to let a query in between. */
+/** Notes with their texts read in one request, before yielding. */
 const LOAD_CHUNK = 64;
-/** The same of passage lists and of vectors that lie apart, which are smaller. */
+/** Passage lists, or vectors outside segments, read in one request. */
 const ROWS_AT_ONCE = 500;
-/** Some two megabytes, and how many such reads are under way at once. */
+/** Segments read in one request, about two megabytes. */
 const SEGMENTS_AT_ONCE = 2;
+/** Such requests under way at once. */
 const READS_AHEAD = 3;
 /** Time budget: work at a time before yielding to queries, ms. */
 const TIME_BUDGET_MS = 15;
@@ -33,6 +34,7 @@ const MEAN_AFTER = 200;
  * origin), the resident codes are made anew.
  */
 export const MEAN_DRIFT = 0.05;
+/** Vectors from which the mean is measured. */
 const MEAN_SAMPLE = 4_096;
 /** Key in `kv` of the mean, for the next start. */
 const MEAN = 'mean';

@@ -25,15 +25,20 @@ import { tokenizeToTerms } from './terms.ts';
 const ASKED_FOR_MS = 3_000;
 /** Queries are cut here, UTF-16 units: a pasted page is searched by its beginning. */
 const LONGEST_QUERY = 2_000;
-/** Passages of a note that others are held against, evenly taken, and how many of them count. */
+/**
+ * Related notes: passages of a note that represent it, beside its mean; measured in
+ * docs/RANKING.md.
+ */
 const RELATED_PASSAGES = 8;
+/** Related notes: best scores of the representative vectors that count; measured there. */
 const RELATED_COUNTED = 5;
-/** Results ranked at least: the first few are shown at once, then it is asked again for the rest. */
+/** Results ranked at least: ten are shown at once, then the page asks for the rest. */
 const RANKED = 30;
-/** Passages of an answer in which the nearest sentence is looked for. */
+/** Passages of one answer in which the nearest sentence is looked for. */
 const SENTENCES_IN = 8;
+/** Sentences embedded in one batch, before another query may come. */
 const EMBEDDED_AT_ONCE = 4;
-/** Notes read at once to look for a phrase. */
+/** Notes read in one request to look for a phrase. */
 const READ_AT_ONCE = 64;
 
 export interface SearchDeps {

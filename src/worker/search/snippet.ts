@@ -3,7 +3,7 @@ import { BEYOND_ASCII, gramsOf, type Term, termsOf } from './terms.ts';
 
 /** Longest range of text shown for a result, UTF-16 units. */
 const SHOWN = 240;
-/** Texts beyond this are searched for a snippet only so far. */
+/** UTF-16 units of a text that are searched for a snippet. */
 const LOOKED_AT = 400_000;
 
 /** Terms that count as found: those that matched, each with the weight 1. */

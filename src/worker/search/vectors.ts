@@ -12,10 +12,11 @@ export interface IndexedNote {
   slots: Uint32Array;
 }
 
-/** Compaction is thought of after so many vectors went. */
+/** Vectors removed before the memory may be compacted. */
 const COMPACT_AFTER = 1024;
-/** The last changes are told one by one, so many at least. */
+/** Changes remembered one by one, at least; who is further behind reads everything. */
 const CHANGES_KEPT = 4_096;
+/** Search by the centred measure, as ranking does. */
 const CENTRED = { measure: 'centred' } as const;
 
 /**

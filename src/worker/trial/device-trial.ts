@@ -18,10 +18,14 @@ export interface DeviceTrialDeps {
   ticks(): number;
 }
 
+/** Key in `kv` of WebAssembly's vectors, which WebGPU's are compared with. */
 const REFERENCE = 'device-reference';
-/** Short texts that both embed, beside one of a passage's length. */
+/** Short texts that both devices embed, beside one of a passage's length. */
 const COMPARED = 6;
-/** A software adapter may take minutes for a batch: one passage alone tells that it is slow. */
+/**
+ * How many times slower than WebAssembly one passage may be before no batch is timed: a software
+ * adapter may take minutes for one.
+ */
 const HOPELESS = 4;
 /** A device that has not answered so long after the model was loaded is of no use, ms. */
 const PATIENCE_MS = 120_000;

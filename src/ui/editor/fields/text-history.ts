@@ -2,8 +2,11 @@ import { textChange } from '../../../text-change.ts';
 
 /** Typing within so long of the key before is one step, ms. As the rich editor has it. */
 const ONE_STEP_MS = 500;
+/** Steps remembered. */
 const MOST_STEPS = 200;
-/** Of removed and inserted text together, UTF-16 units; older steps are forgotten beyond it. */
+/**
+ * Removed and inserted text remembered in all, UTF-16 units; older steps are forgotten beyond it.
+ */
 const MOST_TEXT = 2_000_000;
 
 interface Step {

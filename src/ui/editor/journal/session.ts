@@ -9,11 +9,13 @@ import type { FoundDraft } from './replay.ts';
 
 /** The id of the page that this tab showed last: after a reload it is about to end. */
 const TAB = 'findling-tab';
-/** How long a page that is reloaded, or was closed, may take to end, ms; asked this often. */
+/** How long a page that is reloaded may take to end, ms. */
 const ENDING_MS = 2_000;
+/** How long one that was closed may take, ms. */
 const CLOSING_MS = 300;
+/** How often its lock is asked for meanwhile, ms. */
 const POLL_MS = 25;
-/** While other tabs were living that have entries: when it is looked again, ms. */
+/** When it is looked again whether tabs that have entries have ended, ms after the start. */
 const LATER_MS = [1_000, 4_000, 15_000];
 
 /** Text that no note has, until the person keeps or discards it. */

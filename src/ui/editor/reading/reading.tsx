@@ -13,7 +13,7 @@ import { readMarkdown } from './read-markdown.ts';
 import './reading.css';
 import { drawMarkdown } from './draw-markdown.tsx';
 
-/** Longer texts are not laid out whole, UTF-16 units. */
+/** Longest text shown in the reading view, UTF-16 units. */
 const LONGEST = 400_000;
 
 /** As in reading.css, ms. */

@@ -49,7 +49,7 @@ import { richPaste } from './paste.ts';
 import { completeNames, wikiLinks } from './wiki-links.ts';
 import { W } from './words.ts';
 
-/** A longer history is not kept beyond the session, UTF-16 units of its JSON. */
+/** Longest undo history kept beyond the session, UTF-16 units of its JSON. */
 const HISTORY_LIMIT = 256 * 1024;
 
 const fromOutside = Annotation.define<boolean>();
@@ -64,6 +64,7 @@ const noteLanguage = new Language(
   'markdown',
 );
 
+/** What is stored beside the document. */
 const FIELDS = { history: historyField };
 
 /**

@@ -9,10 +9,13 @@ import {
   type VectorStore,
 } from './vector-store.ts';
 
+/** Vectors in a slab, the unit by which the memory grows; as in kernel/search.ts. */
 const SLAB_SLOTS = 1024;
+/** Bytes of one result: slot, score, dot product; as in kernel/search.ts. */
 const RECORD_BYTES = 12;
+/** Bytes of a page of WebAssembly memory. */
 const PAGE = 65_536;
-/** 4 GiB: room for seven million vectors of 512 dimensions. */
+/** Pages of WebAssembly memory at most, 4 GiB: room for seven million vectors of 512 dimensions. */
 const MOST_PAGES = 65_536;
 
 /** The store on the kernel of kernel/search.ts, whose memory holds everything. */
