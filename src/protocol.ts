@@ -195,7 +195,8 @@ export interface ExportPage {
 
 /**
  * A model that this workspace can be searched with. `building`: its vectors are being made, beside
- * those of the `active` one; `kept`: the previous one, whose vectors are still there, so that going back takes no time.
+ * those of the `active` one; `kept`: the previous one, whose vectors are still there, so that going
+ * back takes no time.
  */
 export interface ModelChoice {
   id: string;
@@ -217,9 +218,9 @@ export type Device = 'webgpu' | 'wasm';
 export type DeviceChoice = 'auto' | Device;
 
 /**
- * Why it runs there. `untried`: WebGPU was not compared yet; `no-adapter`: there is none; `lost`: it
- * stopped in this session; `failed`: it did not get through the comparison; `differs`: it gives other
- * vectors; `slower`, `faster`: than WebAssembly.
+ * Why it runs there. `untried`: WebGPU was not compared yet; `no-adapter`: there is none; `lost`:
+ * it stopped in this session; `failed`: it did not get through the comparison; `differs`: it gives
+ * other vectors; `slower`, `faster`: than WebAssembly.
  */
 export type DeviceReason =
   | 'chosen'
@@ -242,7 +243,7 @@ export interface DeviceState {
   ms: { webgpu: number; wasm: number } | null;
 }
 
-/** Notes of one meaning, as they lie together on the map. */
+/** A cluster of notes with similar meaning. */
 export interface MapCluster {
   /** The words that tell it from the others, best first; few or none. */
   words: string[];
@@ -251,7 +252,7 @@ export interface MapCluster {
   size: number;
 }
 
-/** The notes on a plane: near together what is near in meaning. */
+/** Positions of notes on a plane: similar meaning, small distance. */
 export interface MapLayout {
   ids: string[];
   /** [ids][2], in units of no meaning. */
@@ -274,7 +275,7 @@ export interface StoredSizes {
   versions: number;
 }
 
-/** What "Check index" found, and had indexed anew. */
+/** What "Check index" found, and had indexed again. */
 export interface CheckReport {
   notes: number;
   passages: number;
@@ -286,7 +287,7 @@ export interface CheckReport {
   damaged: number;
   /** Passage lists of notes that are gone. */
   strays: number;
-  /** Repaired: notes that are indexed anew. */
+  /** Repaired: notes that are indexed again. */
   mended: string[];
 }
 
@@ -299,7 +300,10 @@ export interface WorkerApi {
   /** `cancelId` makes the call answer `cancelled` early after `cancel(cancelId)`. */
   search(
     query: string,
-    /** `weak`: also what hardly fits. `sentences`: marks by the vectors of sentences, which takes longer. */
+    /**
+     * `weak`: also what hardly fits. `sentences`: marks by the vectors of sentences, which takes
+     * longer.
+     */
     options: { limit: number; weak?: boolean; sentences?: boolean; cancelId: string },
   ): Promise<SearchResponse>;
   /** `unlinked`: without the notes that this one links to. None after `cancel(cancelId)`. */
@@ -313,11 +317,11 @@ export interface WorkerApi {
   health(): Promise<Health>;
   storedSizes(): Promise<StoredSizes>;
   control(verb: Control): Promise<void>;
-  /** Holds the index against the notes and repairs it; null when cancelled. */
+  /** Compares the index with the notes and repairs it; null when cancelled. */
   checkIndex(cancelId: string): Promise<CheckReport | null>;
   /**
-   * The map of all notes; null when cancelled. Former places are kept, and what is new goes near its
-   * neighbours.
+   * The map of all notes; null when cancelled. Former places are kept, and what is new goes near
+   * its neighbours.
    * @param how `stored`: as it was last, at once, or null; `anew`: all may move
    */
   noteMap(how: 'stored' | 'kept' | 'anew', cancelId: string): Promise<MapLayout | null>;
@@ -328,7 +332,7 @@ export interface WorkerApi {
   /** What is searched stays as it is until the chosen model's vectors are complete. */
   chooseModel(id: string): Promise<void>;
   device(): Promise<DeviceState>;
-  /** Vectors stay as they are. Without a choice: reads anew what a trial has found. */
+  /** Vectors stay as they are. Without a choice: reads again what a trial has found. */
   setDevice(choice?: DeviceChoice): Promise<void>;
   exportVectors(after: string | null, limit: number): Promise<ExportPage>;
   /** Token ids and vectors of texts, straight from the model: for checks against golden rows. */
@@ -371,8 +375,8 @@ export const VERBS = {
 /** What a worker made for one trial does; it is ended afterwards. */
 export interface TrialApi {
   /**
-   * Embeds a probe set with the active model on this worker's device, and remembers what came of it:
-   * WebAssembly first, then WebGPU, which is held against it.
+   * Embeds a probe set with the active model on this worker's device, and remembers what came of
+   * it: WebAssembly first, then WebGPU, which is compared with it.
    */
   compareDevices(): Promise<void>;
   /** Loads a model and finds out what it is worth; what it finds is kept with the model. */
@@ -394,9 +398,13 @@ export interface ModelReport {
   /** It must be run one passage at a time. */
   single: boolean;
   dimensions: number;
-  /** How far related texts stand out from unrelated ones, in English, standard deviations; 0: not. */
+  /**
+   * How far related texts stand out from unrelated ones, in English, standard deviations; 0: not.
+   */
   separation: number;
-  /** That is so little that meaning is hardly found; a model of another language may be good at it. */
+  /**
+   * That is so little that meaning is hardly found; a model of another language may be good at it.
+   */
   vague: boolean;
   /** Milliseconds a passage. */
   ms: number;
@@ -433,7 +441,7 @@ export type ChannelMessage =
   | { t: 'lead'; epoch: number; seq: number }
   /** `longestMs`: the leader's longest slice, by which its silence is judged. */
   | { t: 'status'; epoch: number; status: Status; longestMs: number }
-  /** A newcomer asks for the status. */
+  /** A tab or worker that has just started asks for the status. */
   | { t: 'hello' }
   /** Settings that the engine heeds changed (pause, effort, model). */
   | { t: 'settings' }

@@ -2,8 +2,8 @@
  * THE table of the query's operators, `name:value`: what the parser understands, what is completed
  * while it is typed, and what the hints name. Imports nothing, for the first screen has it.
  *
- * `takes`: any text with a word in it, a date, or one of the words named. `completes`: what the page
- * offers while the value is typed.
+ * `takes`: any text with a word in it, a date, or one of the words named. `completes`: what the
+ * page offers while the value is typed.
  */
 export const OPERATORS = {
   tag: { takes: 'text', completes: 'tags' },

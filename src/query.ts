@@ -1,7 +1,8 @@
 /**
- * The query language: words, "exact phrases", -words, and filters by operators (`query-operators.ts`),
- * such as `tag:` or `is:pinned`. Pure. What cannot be understood is searched as words, and a hint says
- * so. The worker searches by it, the page shows what is understood.
+ * The query language: words, "exact phrases", -words, and filters by operators
+ * (`query-operators.ts`), such as `tag:` or `is:pinned`. Pure. What cannot be understood is
+ * searched as words, and a hint says so. The worker searches by it, the page shows what is
+ * understood.
  */
 import type { QueryHint } from './protocol.ts';
 import {

@@ -24,7 +24,9 @@ export interface Report extends Record<Method, Measures> {
   docs: number;
   passages: number;
   queries: number;
-  /** Mean difference of hybrid and keyword in nDCG@10, and its 95 % interval by paired bootstrap. */
+  /**
+   * Mean difference of hybrid and keyword in nDCG@10, and its 95 % interval by paired bootstrap.
+   */
   gain: { mean: number; interval: [number, number] };
   /** Mean time to rank one query by both, ms, without embedding it. */
   rankMs: number;

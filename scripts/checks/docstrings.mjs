@@ -1,8 +1,9 @@
 /**
- * Whether exported functions of src say what their names do not: `node scripts/checks/docstrings.mjs`
- * lists those without a docstring and fails under 95 %. Counted are exported functions, exported
- * constants that are functions, and public methods and accessors of exported classes. A method that
- * implements a documented member of an interface is documented there.
+ * Whether exported functions of src say what their names do not: `node
+ * scripts/checks/docstrings.mjs` lists those without a docstring and fails under 95 %. Counted are
+ * exported functions, exported constants that are functions, and public methods and accessors of
+ * exported classes. A method that implements a documented member of an interface is documented
+ * there.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';

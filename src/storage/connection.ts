@@ -10,8 +10,8 @@ import type { KvSchema } from './kv.ts';
  */
 export const BIRTH = 'birth';
 /**
- * Exponential backoff before a lost connection is opened anew, first and longest pause, ms: what took it
- * may still be at work.
+ * Exponential backoff before a lost connection is opened again, first and longest pause, ms: what
+ * took it may still be at work.
  */
 const BACKOFF_MS = 200;
 const LONGEST_BACKOFF_MS = 10_000;
@@ -31,7 +31,7 @@ export interface Connection<S extends DBSchema> {
 }
 
 /**
- * Keeps a database open: a connection that the browser took is opened anew, and whoever holds it
+ * Keeps a database open: a connection that the browser took is opened again, and whoever holds it
  * hears whether the notes are still in it. One that gave way to a newer version stays closed:
  * every call then fails with `storage-newer`. So does one whose database was deleted by another
  * tab, or is not to be created again: `workspace-gone`.

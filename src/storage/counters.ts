@@ -17,7 +17,9 @@ const COUNTERS: readonly CounterName[] = [
   'damaged',
 ];
 
-/** Adds deltas within the caller's transaction: counters move with what they count, or not at all. */
+/**
+ * Adds deltas within the caller's transaction: counters move with what they count, or not at all.
+ */
 export async function addWithin(kv: Kv, deltas: CounterDeltas): Promise<void> {
   for (const name of COUNTERS) {
     const delta = deltas[name];

@@ -1,6 +1,6 @@
 /**
- * Names of this app's databases. They hold no folder: all copies of the app at one origin share them.
- * Other apps may have databases at the same origin; they are never touched.
+ * Names of this app's databases. They hold no folder: all copies of the app at one origin share
+ * them. Other apps may have databases at the same origin; they are never touched.
  */
 
 /** The list of workspaces, and the settings of the app as a whole. */

@@ -7,7 +7,7 @@ import type { WorkspaceSchema } from './schema.ts';
 export { databaseName } from './database-names.ts';
 export type WorkspaceDb = IDBPDatabase<WorkspaceSchema>;
 
-/** What may befall an open connection, told to whoever opened it. */
+/** What may happen to an open connection; whoever opened it is told. */
 export interface ConnectionEvents {
   /** An older tab holds the database and must close first. */
   onBlocked?: () => void;

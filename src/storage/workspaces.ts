@@ -42,7 +42,8 @@ export interface Workspaces {
   /**
    * The other steps, for a workspace that is marked: deletes its database, then its record and its
    * settings. Its worker must have been shut down.
-   * @param onBlocked another tab still has the database open; it goes on when that one has closed it
+   * @param onBlocked another tab still has the database open; it continues when that one has closed
+   * it
    */
   finishDeleting(id: string, onBlocked?: () => void): Promise<void>;
   /** First step of deleting everything, durable when it resolves. */

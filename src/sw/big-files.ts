@@ -40,7 +40,7 @@ export class BigFiles {
   async respond(path: string, request: Request, keep: (work: Promise<unknown>) => void) {
     keep(this.#markUsed(path));
     const cache = await caches.open(this.cacheName);
-    // `cache: 'reload'` is how the engine asks anew for a file that did not work.
+    // `cache: 'reload'` is how the engine asks again for a file that did not work.
     if (request.cache === 'reload') await cache.delete(this.#key(path));
     const cached = await cache.match(this.#key(path));
     if (cached) return cached;

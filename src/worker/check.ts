@@ -18,8 +18,8 @@ export interface CheckDeps {
 }
 
 /**
- * Holds what is stored of the index against the notes, one by one, and repairs what is wrong by having
- * those notes indexed anew. What is pending or quarantined anyway is not wrong.
+ * Compares the stored index with the notes, one by one, and repairs what is wrong by having
+ * those notes indexed again. What is pending or quarantined anyway is not wrong.
  * @returns null when cancelled; nothing is repaired then
  */
 export async function checkIndex(deps: CheckDeps): Promise<CheckReport | null> {

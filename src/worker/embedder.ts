@@ -38,8 +38,8 @@ export interface Embedder {
 }
 
 /**
- * Loads the model from files that are on their way. Once a load has failed, this realm's runtime is
- * spoilt: try again in a new worker.
+ * Loads the model from files that are on their way. Once a load has failed, this realm's runtime
+ * cannot be used again: try in a new worker.
  * @throws FindlingError `no-simd`, `model-missing`, `model-operator`, `model-damaged`,
  * `model-shape`.
  */

@@ -150,7 +150,7 @@ export class Engine {
       models: this.#models,
       resident: this.#resident,
       loading: this.#loading,
-      // From here on nobody else commits. What the one before could not tell of is read anew.
+      // From here on nobody else commits. What the one before could not tell of is read again.
       onLease: (seq) => this.#inbox.catchUp(seq),
       onCommit: (seq) => {
         this.#inbox.seenSeq = seq;
@@ -202,7 +202,7 @@ export class Engine {
    * or its first load failed.
    */
   async start(): Promise<void> {
-    // Asked for before anything is read: what is committed from here on is read anew.
+    // Asked for before anything is read: what is committed from here on is read again.
     const seq = this.store.get('seq');
     const loaded = this.#loading.run();
     this.#inbox.seenSeq = Math.max(this.#inbox.seenSeq, (await seq) ?? 0);
@@ -352,7 +352,7 @@ export class Engine {
     });
   }
 
-  /** Damaged vectors are made anew; once a worker, or a model that makes such would never end. */
+  /** Damaged vectors are made again; once a worker, or a model that makes such would never end. */
   async #repair(damaged: string[]): Promise<void> {
     const ids = damaged.filter((id) => !this.#repaired.has(id));
     if (ids.length === 0) return;

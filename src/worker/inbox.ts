@@ -28,7 +28,10 @@ export interface InboxDeps {
   recycling: () => boolean;
 }
 
-/** What a worker hears of others on the workspace's channel and from its own queue, and what follows. */
+/**
+ * What a worker hears of others on the workspace's channel and from its own queue, and what
+ * follows.
+ */
 export class Inbox {
   readonly #d: InboxDeps;
   readonly #changed = new Set<string>();

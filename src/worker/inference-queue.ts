@@ -21,7 +21,7 @@ export class InferenceQueue {
       return await work();
     } finally {
       const next = this.#queries.shift() ?? this.#slices.shift();
-      // Handed over without becoming free, or a newcomer could slip in between.
+      // Handed over without becoming free, or a new request could come in between.
       if (next) next();
       else this.#busy = false;
     }

@@ -15,7 +15,10 @@ import { deviceFor } from './model/device.ts';
 import { activeModel, FIRST } from './model/generation-models.ts';
 import type { WorkerRealm } from './realm.ts';
 
-/** Holds its liveness lock, opens storage, builds the engine, exposes its API. A failure is told to the page. */
+/**
+ * Holds its liveness lock, opens storage, builds the engine, exposes its API. A failure is told to
+ * the page.
+ */
 export async function startWorker(realm: WorkerRealm): Promise<void> {
   const greet = (greeting: WorkerGreeting): void => realm.post(greeting);
   try {
@@ -33,7 +36,7 @@ async function start(realm: WorkerRealm, greet: (greeting: WorkerGreeting) => vo
   await holdLivenessLock(realm.locks, config);
   const faults = realm.openFaults(config);
   await faults('start');
-  // Without its storage a worker is of no use: its end is noticed, and the next one opens it anew.
+  // Without its storage a worker is of no use: its end is noticed, and the next one opens it again.
   const onLost = (): void => realm.close();
   const store = await openIndexStore(config.workspace, { onLost }, realm.segmentSizes);
   const generations = await store.generations(FIRST);

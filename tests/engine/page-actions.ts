@@ -1,6 +1,6 @@
 /**
- * What a trace has done in a tab. Each function needs nothing but what it is given, so that the same
- * code runs here and, as a text, in a real page.
+ * What a trace has done in a tab. Each function needs nothing but what it is given, so that the
+ * same code runs here and, as a text, in a real page.
  */
 import type { Notes } from '../../src/storage/notes/index.ts';
 import type { Engine } from '../../src/ui/core/engine-types.ts';

@@ -1,6 +1,6 @@
 /**
- * What each trace ends with on the platform of these tests. tests/faults/traces.spec.ts holds a real
- * Chromium against the same files, so that the platform here is known to be faithful.
+ * What each trace ends with on the platform of these tests. tests/faults/traces.spec.ts holds a
+ * real Chromium against the same files, so that the platform here is known to be faithful.
  */
 import { expect, it } from 'vitest';
 import { databaseName } from '../../src/storage/database-names.ts';

@@ -75,7 +75,9 @@ export class Acts<T extends ActingTab = ActingTab> {
     return outcome;
   }
 
-  /** Until it is done or fails, these notes are as before or as wanted; then as wanted or as before. */
+  /**
+   * Until it is done or fails, these notes are as before or as wanted; then as wanted or as before.
+   */
   async #change<D extends PageAction>(
     tab: T,
     wanted: ReadonlyMap<string, Text | null>,

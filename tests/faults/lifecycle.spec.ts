@@ -1,4 +1,6 @@
-/** What browsers do to pages: freeze them, keep them for "back", let their clocks jump, block them. */
+/**
+ * What browsers do to pages: freeze them, keep them for "back", let their clocks jump, block them.
+ */
 import type { Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/chromium.mjs';
@@ -19,7 +21,9 @@ interface Watched extends Window {
   seen?: string[];
 }
 
-/** Notes what the page lives through; kept in the page, so it also tells that the page is the same. */
+/**
+ * Notes what the page lives through; kept in the page, so it also tells that the page is the same.
+ */
 const watchLife = (page: Inspected): Promise<void> =>
   page.evaluate(() => {
     const self = window as Watched;

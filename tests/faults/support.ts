@@ -12,7 +12,9 @@ const [part, parts] = (process.env.FINDLING_PART ?? '0/1').split('/').map(Number
   number,
   number,
 ];
-/** `FINDLING_PART=k/n`: of many, those of the k-th of n parts. `together`: so many stay in one part. */
+/**
+ * `FINDLING_PART=k/n`: of many, those of the k-th of n parts. `together`: so many stay in one part.
+ */
 export const isMine = (index: number, together = 1): boolean =>
   Math.floor(index / together) % parts === part;
 

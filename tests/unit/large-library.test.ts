@@ -1,4 +1,4 @@
-/** Search of a large library, by the nearest passages alone, held against that by all of them. */
+/** Search of a large library, by the nearest passages alone, compared with that by all of them. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { quantise } from '../../src/worker/model/quantise.ts';
 import type { Calibration } from '../../src/worker/search/calibration.ts';

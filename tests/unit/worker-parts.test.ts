@@ -196,7 +196,7 @@ describe('StatusBoard', () => {
     expect(sent.at(-1)!.status).toEqual({ state: 'idle' });
   });
 
-  it('repeats the present value to a newcomer', () => {
+  it('repeats the present value to one that has just started', () => {
     const sent: Status[] = [];
     const board = new StatusBoard((status) => sent.push(status), fakeClock(), 100);
     board.show({ state: 'idle' });

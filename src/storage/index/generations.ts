@@ -21,8 +21,8 @@ export const readGenerations = async (kv: KvReader, first: Generation): Promise<
 
 /**
  * Makes `target` the generation that notes are embedded for, in one transaction: it is built beside
- * the one that is searched, or, where it is the previous one or the one searched, taken up at once. Pending
- * are then exactly the notes that it does not have as they are now.
+ * the one that is searched, or, where it is the previous one or the one searched, taken up at once.
+ * Pending are then exactly the notes that it does not have as they are now.
  * @param first what is active where nothing is remembered yet
  */
 export async function retarget(
@@ -76,8 +76,8 @@ export function turnTo(before: Generations, target: Generation): Generations {
 }
 
 /**
- * THE swap: the built generation becomes the one that is searched, the one searched so far becomes the previous one. Nothing
- * happens while a note is still pending.
+ * THE swap: the built generation becomes the one that is searched, the one searched so far becomes
+ * the previous one. Nothing happens while a note is still pending.
  * @throws FindlingError `lease-lost`
  */
 export async function finishBuilding(db: WorkspaceDb, epoch: number): Promise<boolean> {

@@ -99,10 +99,10 @@ export interface IndexStore {
   /** All vectors, in large reads: those in segments after segment `after`, oldest first … */
   segments(gen: string, after: number, limit: number): Promise<Segment[]>;
   segmentIds(gen: string): Promise<number[]>;
-  /** … and those that lie apart, after hash `after`. */
+  /** … and those outside segments, after hash `after`. */
   vectorsApart(gen: string, after: string | null, limit: number): Promise<StoredVector[]>;
   /**
-   * Moves vectors that lie apart into segments until `stop`. @returns how many were written.
+   * Packs vectors into segments until `stop`. @returns how many were written.
    * @throws FindlingError `lease-lost`
    */
   pack(gen: string, dimensions: number, epoch: number, stop: () => boolean): Promise<number>;
@@ -116,7 +116,10 @@ export interface IndexStore {
   noteSizes(ids: string[]): Promise<number[]>;
   notes(ids: string[]): Promise<({ meta: NoteMeta; text: string } | undefined)[]>;
 
-  /** The snapshot of the keyword index as last stored, whatever its shape; and what it is replaced by. */
+  /**
+   * The snapshot of the keyword index as last stored, whatever its shape; and what it is replaced
+   * by.
+   */
   keywordSnapshot(): Promise<unknown>;
   putKeywordSnapshot(snapshot: unknown): Promise<void>;
   sizes(): Promise<StoredSizes>;

@@ -5,8 +5,8 @@ import type { QuarantinedNote } from '../schema.ts';
 import { readGenerations, targetOf } from './generations.ts';
 
 /**
- * Puts notes into quarantine with a reason; a note edited meanwhile stays pending instead, and so do all when
- * they are embedded for another generation by now.
+ * Puts notes into quarantine with a reason; a note edited meanwhile stays pending instead, and so
+ * do all when they are embedded for another generation by now.
  */
 export async function quarantineNotes(
   db: WorkspaceDb,

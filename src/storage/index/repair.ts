@@ -14,7 +14,7 @@ export interface Defects {
 
 /**
  * Takes away what is wrong and marks the notes concerned as pending, in one transaction: what is
- * then indexed anew is whole. Notes that are pending or quarantined already keep their flags.
+ * then indexed again is whole. Notes that are pending or quarantined already keep their flags.
  * @returns notes that became pending
  */
 export async function repair(

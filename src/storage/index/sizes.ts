@@ -67,7 +67,9 @@ async function sampled(db: WorkspaceDb, store: Store): Promise<number> {
 /** Bytes that a number counts. */
 const NUMBER = 8;
 
-/** As a browser stores it, more or less: one byte a letter where Latin letters are all there are. */
+/**
+ * As a browser stores it, more or less: one byte a letter where Latin letters are all there are.
+ */
 export function roughBytes(value: unknown): number {
   if (typeof value === 'string') {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: all of Latin-1 is one byte each

@@ -1,7 +1,7 @@
 /**
  * Models that were imported, from disk or from beside the app, in Cache Storage: each file once,
- * under its SHA-256, and for each model an entry that names its files. The entry comes last, so that
- * an import that was cut off leaves no model. They belong to the device, not to a workspace.
+ * under its SHA-256, and for each model an entry that names its files. The entry comes last, so
+ * that an import that was cut off leaves no model. They belong to the device, not to a workspace.
  */
 import type { Dtype, Pooling } from './description.ts';
 
@@ -19,7 +19,9 @@ export interface ImportedModel {
   bytes: number;
   added: number;
   files: ImportedModelFile[];
-  /** The model that these files give whole: this one cuts its vectors to `dimensions` (Matryoshka). */
+  /**
+   * The model that these files give whole: this one cuts its vectors to `dimensions` (Matryoshka).
+   */
   shortOf?: string;
   /** An install check found it fit, and the person wants it. */
   agreed?: boolean;
@@ -63,7 +65,9 @@ export interface ImportedModels {
   remove(id: string): Promise<void>;
 }
 
-/** @param base URL of the app's folder, ending in `/`: copies of the app on one origin stay apart */
+/**
+ * @param base URL of the app's folder, ending in `/`: copies of the app on one origin stay apart
+ */
 export function openImportedModels(base: string): ImportedModels {
   const name = `findling:${new URL(base).pathname}:kept-models`;
   const url = (path: string): string => new URL(`${FOLDER}${path}`, base).href;

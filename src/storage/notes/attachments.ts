@@ -6,8 +6,8 @@ import type { Attachment } from '../schema.ts';
 export const UNUSED_SINCE = 'attachments-unused';
 
 /**
- * Keeps a file under the hash of its bytes: the same image pasted twice is stored once. One that was
- * there and unused is no longer counted as unused, though no text shows it yet.
+ * Keeps a file under the hash of its bytes: the same image pasted twice is stored once. One that
+ * was there and unused is no longer counted as unused, though no text shows it yet.
  */
 export async function addAttachment(db: WorkspaceDb, file: Attachment): Promise<void> {
   const tx = db.transaction(['attachments', 'kv'], 'readwrite', { durability: 'strict' });
@@ -34,8 +34,8 @@ const DIGITS = new RegExp(`[0-9a-f]{${PART},}`, 'g');
 
 /**
  * Tells which of some attachments a text shows, or may show again by an undo. An undo history is
- * JSON, and an address of which a letter was deleted lies in pieces, half in the text and half in the
- * history: a part of an id counts as much as the whole.
+ * JSON, and an address of which a letter was deleted lies in pieces, half in the text and half in
+ * the history: a part of an id counts as much as the whole.
  */
 export class ShownAmong {
   /** Ids by each of their parts. */

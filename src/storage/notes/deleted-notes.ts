@@ -18,7 +18,10 @@ export interface DeletedNotes {
    * @returns ids of those that are gone
    */
   purge(notes: readonly TrashedAt[]): Promise<string[]>;
-  /** Deletes attachments that nothing shows, and that nothing showed a day ago. @returns their ids */
+  /**
+   * Deletes attachments that nothing shows, and that nothing showed a day ago.
+   * @returns their ids
+   */
   sweepAttachments(deps: Omit<SweepDeps, 'now'>): Promise<string[]>;
 }
 

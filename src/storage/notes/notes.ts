@@ -83,7 +83,8 @@ const importAndMerge = () => import('./import-and-merge.ts');
 /**
  * Opens a workspace's notes, and keeps them open (`connect`).
  * @param permit asked each time; without it the database must be there
- * @throws FindlingError `storage-unavailable`, `storage-newer`, `storage-full`, `workspace-gone`; now
+ * @throws FindlingError `storage-unavailable`, `storage-newer`, `storage-full`, `workspace-gone`;
+ * now
  *   or from a call.
  */
 export async function openNotes(

@@ -31,8 +31,9 @@ export type Recovered =
   | { kind: 'found'; title: string; text: string };
 
 /**
- * Takes up what a tab left unsaved, in one strict transaction. It becomes the note's text only where
- * the stored one is exactly what it grew from: an entry may be older than what was saved after it.
+ * Takes up what a tab left unsaved, in one strict transaction. It becomes the note's text only
+ * where the stored one is exactly what it grew from: an entry may be older than what was saved
+ * after it.
  */
 export async function recoverDraft(
   db: WorkspaceDb,

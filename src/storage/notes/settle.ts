@@ -35,7 +35,7 @@ export interface Settled {
   outcome: Outcome;
   /** To be written; null when it is written already. */
   meta: NoteMeta | null;
-  /** To be written, and indexed anew; null when title and text stay. */
+  /** To be written, and indexed again; null when title and text stay. */
   text: string | null;
   /** A side that lost something, as it was. */
   versions: KeptVersion[];

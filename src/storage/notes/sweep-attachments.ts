@@ -19,7 +19,7 @@ export interface SweepDeps {
   now(): number;
   /** Texts that are not in the database, or not yet: asked for once more in the transaction. */
   unsaved(): Iterable<string>;
-  /** Lets others have their turn; false: not now, and nothing is deleted. */
+  /** Yields; false: not now, and nothing is deleted. */
   pause(): Promise<boolean>;
 }
 
@@ -136,7 +136,10 @@ async function readRows(
 
 const textOf = (row: Row): string => ('json' in row ? row.json : row.text);
 
-/** Remembers since when each is unused. @returns those that have been for long enough, with that time */
+/**
+ * Remembers since when each is unused.
+ * @returns those that have been for long enough, with that time
+ */
 async function noteUnused(
   db: WorkspaceDb,
   unused: ReadonlySet<string>,
@@ -148,7 +151,7 @@ async function noteUnused(
   const next: UnusedSince = {};
   const due = new Map<string, number>();
   for (const id of unused) {
-    // One from a clock that was ahead begins anew.
+    // One from a clock that was ahead starts over.
     const since = Math.min(known[id] ?? now, now);
     next[id] = since;
     if (now - since >= UNUSED_FOR_MS) due.set(id, since);

@@ -1,6 +1,6 @@
 /**
- * An archive without its list of files, or with a damaged one: each file has a header of its own, and
- * what these say is enough to read it and to check it.
+ * An archive without its list of files, or with a damaged one: each file has a header of its own,
+ * and what these say is enough to read it and to check it.
  */
 import { type ReadRange, windowOn } from './window.ts';
 
@@ -170,7 +170,7 @@ async function filesOf(archive: Blob): Promise<Found[]> {
 }
 
 /**
- * The same archive with a list made anew from what stands before each file.
+ * The same archive with a list rebuilt from what stands before each file.
  * @returns null when there is no file in it
  */
 export async function withNewList(archive: Blob): Promise<Blob | null> {

@@ -24,7 +24,9 @@ export interface ArchivedFile {
 export interface Archive {
   /** In the order in which they lie; folders are left out. */
   files: readonly ArchivedFile[];
-  /** False: the list of files is missing or damaged, so they were found by what stands before each. */
+  /**
+   * False: the list of files is missing or damaged, so they were found by what stands before each.
+   */
   whole: boolean;
   /**
    * Unpacks a file and checks its size and CRC-32; never holds more of it than its limit, bytes.

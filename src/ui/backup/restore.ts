@@ -55,7 +55,9 @@ export interface RestoreDeps {
   now(): number;
   signal: AbortSignal;
   onProgress(done: number, total: number): void;
-  /** Told each time all files up to `result.done` are written: a restore may go on from there. */
+  /**
+   * Told each time all files up to `result.done` are written: a restore may continue from there.
+   */
   onWritten?(result: RestoreResult): void;
   /** Yields to the page between files. */
   pause?(): Promise<void>;
@@ -108,7 +110,7 @@ export async function compareBackup(archive: Blob, deps: RestoreDeps): Promise<R
  * Merges a backup into this workspace, by the ids of its notes; nothing of either side is lost.
  * Markdown files of another making are imported by their paths. Never rejects; cut off anywhere,
  * restoring the same file again completes it.
- * @param before a restore of the same archive that was cut off: it goes on after `before.done`
+ * @param before a restore of the same archive that was cut off: it continues after `before.done`
  */
 export async function restoreBackup(
   archive: Blob,

@@ -140,7 +140,9 @@ globalThis.addEventListener?.('hashchange', () => {
 
 export const route: ReadonlySignal<Route> = computed(() => parseRoute(hash.value));
 
-/** Opens a page at once: the browser's event comes late, and keys pressed until then would be lost. */
+/**
+ * Opens a page at once: the browser's event comes late, and keys pressed until then would be lost.
+ */
 export function go(href: string): void {
   location.hash = href.slice(1);
   hash.value = location.hash;

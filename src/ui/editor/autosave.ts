@@ -152,7 +152,7 @@ export class Autosave {
 
   /**
    * The note is there again, after it was deleted elsewhere: what was typed is saved on top of it.
-   * @param stored as it is there; null where it is not, so that it is made anew
+   * @param stored as it is there; null where it is not, so that it is made again
    */
   back(stored: (Draft & { revision: number }) | null): void {
     if (!stored) this.#revision = 0;
@@ -168,7 +168,7 @@ export class Autosave {
     this.#plan(0);
   }
 
-  /** The storage was cleared: nothing of this note is durable any more, so it is saved anew. */
+  /** The storage was cleared: nothing of this note is durable any more, so it is saved again. */
   lost(): void {
     this.#era++;
     this.#stored = { title: '', text: '' };
@@ -237,7 +237,7 @@ export class Autosave {
     this.#cancelTimer = this.#deps.schedule(() => {
       this.#cancelTimer = null;
       this.#pull();
-      // What was pulled has planned anew; it is saved now.
+      // What was pulled has planned again; it is saved now.
       this.#stopTimer();
       // One that is under way looks again when it is done.
       if (!this.#running && this.#due()) void this.#begin();

@@ -49,7 +49,7 @@ export function startDraft(
   const autosave = new Autosave(
     {
       async save(draft, baseRevision, seq) {
-        // Of use where the note is made, or made anew: otherwise what is stored stays.
+        // Of use where the note is made, or made again: otherwise what is stored stays.
         const { path, tags, pinned, created } = meta.value ?? {};
         const by = { tab: journal.tab, seq };
         const made = { path, tags, pinned, created };
@@ -140,7 +140,7 @@ export async function saveAllDrafts(): Promise<boolean> {
 export const unsavedDrafts = (): OpenDraft[] =>
   [...drafts.values()].filter(({ autosave }) => autosave.dirty);
 
-/** Saves anew what is open: it is all that a cleared storage has left. */
+/** Saves again what is open: it is all that a cleared storage has left. */
 export function draftsLost(): void {
   for (const { autosave } of drafts.values()) autosave.lost();
 }

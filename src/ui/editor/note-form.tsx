@@ -197,7 +197,9 @@ export function NoteForm({ draft, at, fresh, read = false }: Props) {
     go(pageHref('notes'));
   }
 
-  /** The offer to undo it goes with the next change: it takes back the exchange and nothing else. */
+  /**
+   * The offer to undo it goes with the next change: it takes back the exchange and nothing else.
+   */
   const replaceText = (next: { title: string; text: string }) => {
     const before = autosave.draft;
     const put = (draft: { title: string; text: string }) => {

@@ -41,8 +41,8 @@ function loadEditor(): Promise<void> {
 }
 
 /**
- * Once the model is loaded, which takes all that the processor has: a note that is opened after that
- * is there at once. One that is opened before fetches the editor itself.
+ * Once the model is loaded, which takes all that the processor has: a note that is opened after
+ * that is there at once. One that is opened before fetches the editor itself.
  * @returns takes it back
  */
 export function loadEditorSoon(status: ReadonlySignal<Status>): () => void {

@@ -6,7 +6,7 @@ import type { PageRealm } from './page.ts';
 const QUIET_MS = 30_000;
 
 /**
- * Has WebGPU held against WebAssembly once there is nothing else to do, where the person left the
+ * Has WebGPU compared with WebAssembly once there is nothing else to do, where the person left the
  * choice to the app. Once a page: what came of it is remembered. @returns how to leave it
  */
 export function tryDevicesWhenIdle(engine: Engine, { page, clock }: PageRealm): () => void {

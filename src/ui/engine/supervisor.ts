@@ -62,8 +62,8 @@ interface RunningWorker {
 
 /**
  * Keeps one engine worker alive and answers for its calls, which Comlink alone would leave hanging:
- * a call waits until the worker is ready, has a deadline, and settles when the worker dies. Death is
- * known from a lock that the worker holds.
+ * a call waits until the worker is ready, has a deadline, and settles when the worker dies. Death
+ * is known from a lock that the worker holds.
  */
 export class Supervisor {
   readonly #spawn: (name: string) => Worker;
@@ -110,7 +110,8 @@ export class Supervisor {
   /**
    * Asks the worker for one verb. When the worker dies a read is asked once more of the next one; a
    * write says that its outcome is unknown (`VERBS`).
-   * @throws FindlingError of any kind; `worker-died`, `outcome-unknown`, `deadline`, `cancelled`, `closed`.
+   * @throws FindlingError of any kind; `worker-died`, `outcome-unknown`, `deadline`, `cancelled`,
+   * `closed`.
    */
   async call<V extends Verb>(
     verb: V,
@@ -205,7 +206,7 @@ export class Supervisor {
 
   /**
    * The page is about to stand still, and its worker with it, perhaps within the very next task: a
-   * request to stop could go unheard, and the lease stay with it. What it had begun stays pending.
+   * request to stop could be lost, and the lease stay with it. What it had begun stays pending.
    */
   stopNow(): void {
     this.#current?.end(new FindlingError('closed'));
@@ -241,7 +242,7 @@ export class Supervisor {
     this.#starting = starting;
     starting.then(
       (up) => {
-        // Stopped, perhaps started anew, while this one was still on its way.
+        // Stopped, perhaps started again, while this one was still on its way.
         if (this.#state === 'stopped' || this.#starting !== starting)
           return up.end(new FindlingError('closed'));
         this.#current = up;

@@ -13,7 +13,9 @@ export interface TrialOptions {
   signal?: AbortSignal;
 }
 
-/** Has one thing done by a worker that is made for it and ended afterwards, whatever comes of it. */
+/**
+ * Has one thing done by a worker that is made for it and ended afterwards, whatever comes of it.
+ */
 export async function inTrialWorker<T>(
   spawn: (name: string) => Worker,
   { clock, ...config }: TrialConfig,

@@ -42,9 +42,12 @@ export interface ImporterDeps {
   onProgress?(progress: ImportProgress): void;
   /** Yields to the page between files. */
   pause?(): Promise<void>;
-  /** Settles when the import may go on: asked before each file and each batch. */
+  /** Settles when the import may continue: asked before each file and each batch. */
   mayContinue?(): Promise<void>;
-  /** Without it images are skipped. Gives the address of one that was kept, null for one that is not. */
+  /**
+   * Without it images are skipped. Gives the address of one that was kept, null for one that is
+   * not.
+   */
   keepImage?(file: File, type: string): Promise<string | null>;
   /** Finds notes whose files have moved, by path and hash; asked for once, with all paths. */
   former?(paths: ReadonlySet<string>): Promise<(path: string, hash: string) => string | undefined>;

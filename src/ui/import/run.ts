@@ -21,7 +21,7 @@ export type ImportState =
   | { kind: 'running'; progress: ImportProgress }
   | { kind: 'done'; result: ImportResult };
 
-/** Lives outside the Import page: an import goes on while the person is elsewhere. */
+/** Lives outside the Import page: an import continues while the person is elsewhere. */
 export const importState = createSignal<ImportState>({ kind: 'none' });
 
 /** Whether it waits to be resumed: what is read is kept, nothing more is read or written. */
@@ -47,7 +47,7 @@ const SHOWN_EVERY_MS = 60;
 
 /**
  * @param picked may still be looking through dropped folders
- * @param handles of what was dropped, by which an import that is cut off can go on
+ * @param handles of what was dropped, by which an import that is cut off can continue
  */
 export async function runImport(
   ctx: AppContext,

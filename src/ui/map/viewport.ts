@@ -39,7 +39,9 @@ export function showAll(xy: Float32Array, { width, height }: Size): Viewport {
   };
 }
 
-/** Nearer by `factor`, with what is at (px, py) staying there; `whole` is the scale of `showAll`. */
+/**
+ * Nearer by `factor`, with what is at (px, py) staying there; `whole` is the scale of `showAll`.
+ */
 export function zoomAt(
   view: Viewport,
   factor: number,

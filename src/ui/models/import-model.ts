@@ -1,4 +1,4 @@
-/** A model from disk, as a folder or a .zip: read, held against what is needed, hashed and kept. */
+/** A model from disk, as a folder or a .zip: read, checked, hashed and stored. */
 
 import { FindlingError, isCode } from '../../errors.ts';
 import { sha256 } from '../../sha256.ts';
@@ -50,7 +50,10 @@ export async function importModel(picked: File[], options: ImportOptions): Promi
   return keepModel(zip ? await fromZip(first, options) : fromFolder(picked, options), options);
 }
 
-/** A model that lies beside the app. @throws ModelFolderError, FindlingError `cancelled`, `storage-full` */
+/**
+ * A model that lies beside the app.
+ * @throws ModelFolderError, FindlingError `cancelled`, `storage-full`
+ */
 export const importHosted = (model: HostedModel, options: ImportOptions): Promise<ImportedModel> =>
   keepModel(fromHost(model, options), options);
 
@@ -127,7 +130,7 @@ function fromFolder(picked: File[], { signal, onProgress }: ImportOptions): Sour
   };
 }
 
-/** Each file is held against the list that the host made of it. */
+/** Each file is checked against the list that the host made. */
 function fromHost(model: HostedModel, { base, signal, onProgress }: ImportOptions): Source {
   const folder = new URL(`models/${model.folder}/`, base);
   const read = async (path: string, got: (bytes: number) => void): Promise<Bytes> => {

@@ -115,7 +115,7 @@ function Option({ choice: { title, place, why, passage } }: { choice: Choice }) 
 }
 
 function PlainMarked({ text, marks }: Pick<PassageHit, 'text' | 'marks'>) {
-  // Not anew for every move of the pointer over the list.
+  // Not again for every move of the pointer over the list.
   const plain = useMemo(() => withoutMarkup(text), [text]);
   const moved = marks.map(([from, to]): [number, number] => [plain.at(from), plain.at(to)]);
   return <Marked text={plain.text} marks={moved} />;

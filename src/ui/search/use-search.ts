@@ -39,8 +39,8 @@ interface Options {
 const NOTHING: Found = { response: null, error: null, complete: true };
 
 /**
- * Searches as the query changes; an older answer never takes the place of a newer one. The first few
- * results come first: each takes time to present, to send and to draw.
+ * Searches as the query changes; an older answer never takes the place of a newer one. The first
+ * few results come first: each takes time to present, to send and to draw.
  * @param options.weak also for what hardly fits
  * @param options.marked for showing: in the end with the sentences nearest in meaning marked
  */

@@ -1,5 +1,5 @@
 /** The page's side of the service worker (src/sw.ts). */
-/** A first start waits so long for its service worker; then it goes on without, ms. */
+/** A first start waits so long for its service worker; then it continues without, ms. */
 const CONTROL_WAIT_MS = 5_000;
 /** How long it may take to answer a message, ms. */
 const ANSWER_WAIT_MS = 5_000;

@@ -52,11 +52,15 @@ export interface Sessions {
   meanwhile: Signal<string | null>;
   /** Shows a workspace. @returns what there is to say about another one that could not be shown */
   start(): Promise<string | null>;
-  /** Saves everything and stops the engine, before a reload; false where something cannot be saved. */
+  /**
+   * Saves everything and stops the engine, before a reload; false where something cannot be saved.
+   */
   rest(): Promise<boolean>;
-  /** The databases are new and empty: lists are read anew, and this workspace is one of the new. */
+  /**
+   * The databases are new and empty: lists are read again, and this workspace is one of the new.
+   */
   storageCleared(): void;
-  /** Another tab deleted everything, the register included: this tab begins anew. */
+  /** Another tab deleted everything, the register included: this tab starts over. */
   everythingGone(): void;
 }
 
@@ -66,7 +70,7 @@ const KEY = 'findling-workspace';
 const LAST = 'last-workspace';
 /** How long a last save may take before this tab leaves a workspace that is being deleted, ms. */
 const LAST_SAVE_MS = 1_000;
-/** How long a deletion is waited for; held up by another tab, it goes on by itself, ms. */
+/** How long a deletion is waited for; held up by another tab, it continues by itself, ms. */
 const DELETION_MS = 5_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -83,9 +87,9 @@ interface Opened {
 }
 
 /**
- * One workspace at a time in a tab: its notes, its engine. A switch opens the new one's notes, saves
- * what is open, awaits the old engine's shutdown, and only then shows the new one; nothing of the
- * old goes on.
+ * One workspace at a time in a tab: its notes, its engine. A switch opens the new one's notes,
+ * saves what is open, awaits the old engine's shutdown, and only then shows the new one; nothing of
+ * the old continues.
  */
 export function createSessions(deps: SessionDeps): Sessions {
   const current = signal<AppContext | null>(null);
@@ -265,7 +269,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     },
     letGo() {
       const old = current.peek();
-      // At once, or a connection that the deletion takes would be opened anew.
+      // At once, or a connection that the deletion takes would be opened again.
       old?.notes.close();
       workspaces.close();
       forgetTab();

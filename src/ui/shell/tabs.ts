@@ -11,7 +11,7 @@ export interface TabsEvents {
   workspaceDeleting(workspace: string): void;
   /** Another tab deletes everything: ends what this tab has open. */
   letGo(): void;
-  /** Starts this tab anew, once everything is deleted. */
+  /** Starts this tab again, once everything is deleted. */
   again(): void;
   /** The list of workspaces was changed by another tab. */
   listChanged(): void;
@@ -19,8 +19,8 @@ export interface TabsEvents {
 
 export interface Tabs {
   /**
-   * Other tabs let go first, then `work` deletes the workspace, or everything where it is null; then
-   * they are told that it is done.
+   * Other tabs let go first, then `work` deletes the workspace, or everything where it is null;
+   * then they are told that it is done.
    */
   deleting(workspace: string | null, work: () => Promise<void>): Promise<void>;
   /** Other tabs read the list of workspaces again. */

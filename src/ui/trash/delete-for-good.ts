@@ -6,8 +6,8 @@ import { forgetEntries } from '../editor/journal/session.ts';
 const AT_ONCE = 50;
 
 /**
- * THE way in which the page deletes notes in the trash for good, whoever asks for it: some at a time,
- * and every tab and the index hear of it.
+ * THE way in which the page deletes notes in the trash for good, whoever asks for it: some at a
+ * time, and every tab and the index hear of it.
  * @param mayContinue asked before each lot
  * @returns ids of the notes that are gone
  */

@@ -10,9 +10,9 @@ const lockOf = (workspace: string): string => `findling-trash:${workspace}`;
 const PATIENCE_MS = 1_000;
 
 /**
- * Notes this start, deletes for good what is due, then images that nothing shows any more. One tab of
- * a workspace does so, and keeps its lock: tabs that are opened beside it are no starts of their own,
- * or two that a browser opens together would agree on a clock that is wrong.
+ * Notes this start, deletes for good what is due, then images that nothing shows any more. One tab
+ * of a workspace does so, and keeps its lock: tabs that are opened beside it are no starts of their
+ * own, or two that a browser opens together would agree on a clock that is wrong.
  * @param leaving the workspace is left: what is not done is due at the next start
  */
 export async function purgeAtStart(ctx: AppContext, leaving: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * Imports and restores keep images before the notes that show them. Whoever imports or restores holds this
- * lock, shared, in whatever tab; whoever deletes unused images needs it alone.
+ * Imports and restores keep images before the notes that show them. Whoever imports or restores
+ * holds this lock, shared, in whatever tab; whoever deletes unused images needs it alone.
  */
 const lockOf = (workspace: string): string => `findling-bringing-in:${workspace}`;
 

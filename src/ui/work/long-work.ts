@@ -1,5 +1,5 @@
 /**
- * An import or a restore under way. It lives outside every page: it goes on while the person is
+ * An import or a restore under way. It lives outside every page: it continues while the person is
  * elsewhere, is shown everywhere and can be cancelled from everywhere. One at a time in a tab.
  */
 import { signal } from '@preact/signals';
@@ -19,7 +19,7 @@ export interface Work {
 /** Page on which each kind of work is begun. */
 export const PAGE_OF: Record<WorkKind, Page> = { import: 'import', restore: 'settings' };
 
-/** Why work ends early: the person's own wish, or something else that it can go on after. */
+/** Why work ends early: the person's own wish, or something else that it can continue after. */
 export type WorkEnd = 'cancelled' | 'interrupted';
 
 const work = signal<Work | null>(null);
@@ -79,7 +79,7 @@ export const workEnded = async (): Promise<void> => {
   await running?.ended.catch(() => {});
 };
 
-/** Ends it and waits: what was written by then stays, and it can go on later. */
+/** Ends it and waits: what was written by then stays, and it can continue later. */
 export async function stopWork(): Promise<void> {
   running?.controller.abort('interrupted' satisfies WorkEnd);
   await workEnded();

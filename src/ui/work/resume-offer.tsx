@@ -17,7 +17,7 @@ async function resumeUnfinished(ctx: AppContext, before: Unfinished): Promise<vo
   go(pageHref(PAGE_OF[before.kind]));
 }
 
-/** What was cut off, and how to go on with it: of one kind on its page, of either elsewhere. */
+/** What was cut off, and how to continue with it: of one kind on its page, of either elsewhere. */
 export function ResumeOffer({ kind }: { kind?: UnfinishedKind }) {
   const ctx = useApp();
   const before = unfinishedIn(ctx, kind);

@@ -1,4 +1,6 @@
-/** Imports and restores that were cut off by the end of their page: found again, and gone on with. */
+/**
+ * Imports and restores that were cut off by the end of their page: found again, and gone on with.
+ */
 import { signal } from '@preact/signals';
 import type { Notes, Unfinished, UnfinishedKind } from '../../storage/notes/index.ts';
 import type { AppContext } from '../core/context.ts';
@@ -78,8 +80,8 @@ function recordOf(notes: Pick<Notes, 'keepUnfinished'>, begun: Begun, now: () =>
 }
 
 /**
- * Runs work whose progress is written down, so that the next visit can go on with it.
- * @param body tells how far it is; gives its result, and whether there is nothing to go on with
+ * Runs work whose progress is written down, so that the next visit can continue with it.
+ * @param body tells how far it is; gives its result, and whether there is nothing to continue with
  */
 export async function recorded<T>(
   ctx: Ctx,

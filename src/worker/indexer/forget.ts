@@ -13,9 +13,9 @@ interface Deps {
 }
 
 /**
- * Works off what a purge leaves to the worker, once the passages of the purged notes are dropped and
- * the vectors that are searched are collected: those of the previous generation,
- * the map, and the keyword snapshot, which is stored anew. Cut off anywhere, it begins again.
+ * Works off what a purge leaves to the worker, once the passages of the purged notes are dropped
+ * and the vectors that are searched are collected: those of the previous generation, the map, and
+ * the keyword snapshot, which is stored again. Cut off anywhere, it begins again.
  * @throws FindlingError `lease-lost`, `storage-full`
  */
 export async function forgetPurged({ store, resident, epoch, stop }: Deps): Promise<void> {

@@ -19,7 +19,7 @@ const LONGEST_BACKOFF_MS = 60_000;
 export interface IndexerDeps extends WindowDeps, MaintenanceDeps {
   /** How long to hold back, ms: 0 not at all, Infinity until woken. */
   heldBackMs: () => number;
-  /** Pending flags changed by more than progress: count anew. */
+  /** Pending flags changed by more than progress: count again. */
   onReset: () => Promise<void>;
   /** The built generation has become the one that is searched. */
   onSwap: () => void;

@@ -25,7 +25,9 @@ export class Maintenance {
     this.#d = deps;
   }
 
-  /** Vectors that no note holds any more go when nothing is pending: no orphans while a run lasts. */
+  /**
+   * Vectors that no note holds any more go when nothing is pending: no orphans while a run lasts.
+   */
   async collectGarbage(): Promise<void> {
     const { store, target, building, epoch } = this.#d;
     // What is resident says nothing of a generation that is not searched yet.

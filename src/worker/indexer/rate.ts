@@ -1,4 +1,6 @@
-/** Moving averages of the work: passages a second, and how long the rest of a run may take. Pure. */
+/**
+ * Moving averages of the work: passages a second, and how long the rest of a run may take. Pure.
+ */
 export class Rate {
   #perSecond = 0;
   #msPerNote: number | null = null;

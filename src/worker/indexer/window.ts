@@ -35,7 +35,9 @@ export interface WindowDeps {
   beingAsked: () => boolean;
   /** The rest due after a slice that took so long, ms. */
   restMs: (workedMs: number) => number;
-  /** Notes are committed, or quarantined; counts as of that moment. `ids`: those that searches see. */
+  /**
+   * Notes are committed, or quarantined; counts as of that moment. `ids`: those that searches see.
+   */
   onProgress: (progress: {
     ids: string[];
     seq: number;
@@ -81,7 +83,9 @@ interface NoteWork {
 /** Reason stored with a note in quarantine. */
 const STOPPED_THE_ENGINE = `The search engine stopped ${MAX_ATTEMPTS} times while reading this note.`;
 
-/** Embeds what is new in some notes, slice by slice, and commits each note as its vectors are there. */
+/**
+ * Embeds what is new in some notes, slice by slice, and commits each note as its vectors are there.
+ */
 export class WindowEmbedding {
   readonly #d: WindowDeps;
   readonly #run: Run;
@@ -103,7 +107,7 @@ export class WindowEmbedding {
   async embed(begun: BegunNote[]): Promise<void> {
     const { serving, target, faults } = this.#d;
     const [first] = begun;
-    // Only a note by itself can have so many: its fellows were not begun with it.
+    // Only a note that is embedded alone can have so many attempts.
     if (first && first.attempts > MAX_ATTEMPTS) {
       const { note, revision } = first;
       return this.#quarantine([{ note, revision, reason: STOPPED_THE_ENGINE }]);
@@ -194,7 +198,9 @@ export class WindowEmbedding {
     return jobs.sort((a, b) => a.ids.length - b.ids.length);
   }
 
-  /** What a note's stored list names needs no look: two hundred look-ups cost as much as an edit. */
+  /**
+   * What a note's stored list names needs no look: two hundred look-ups cost as much as an edit.
+   */
   async #known(target: EmbeddingTarget, works: NoteWork[], hashes: string[]): Promise<Set<string>> {
     const { store, damaged } = this.#d;
     const known = new Set<string>();

@@ -88,7 +88,7 @@ export class LeaderSession {
     this.#indexer?.wake();
   }
 
-  /** For a newcomer: the present status, at once. */
+  /** For one that has just started: the present status, at once. */
   repeat(): void {
     this.#board.repeat();
   }
@@ -98,12 +98,14 @@ export class LeaderSession {
     this.#board.clear();
   }
 
-  /** Holds on until the signal aborts, even with nothing to do; ends early when the lease is lost. */
+  /**
+   * Holds on until the signal aborts, even with nothing to do; ends early when the lease is lost.
+   */
   async lead(signal: AbortSignal): Promise<void> {
     this.#epoch = await this.#d.store.takeLease();
     const seq = (await this.#d.store.get('seq')) ?? 0;
     this.#d.onLease(seq);
-    // Its forerunner may have died before it told of its last commit.
+    // The previous leader may have died before it announced its last commit.
     this.#d.channel.post({ t: 'lead', epoch: this.#epoch, seq });
     signal.addEventListener('abort', () => this.#indexer?.stop());
     try {
@@ -120,7 +122,7 @@ export class LeaderSession {
     }
   }
 
-  /** Generations were read anew: goes on with what is wanted now. */
+  /** Generations were read again: continues with what is wanted now. */
   retargeted(before: string): void {
     if (this.#d.models.targetGeneration.gen === before) return;
     this.#indexer?.stop();

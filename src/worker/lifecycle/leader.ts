@@ -77,7 +77,7 @@ export class Leader {
       failed = !(thrown instanceof DOMException && thrown.name === 'AbortError');
       if (failed) console.error('leadership failed', thrown);
     }
-    // Stolen: the lock is gone while `lead` still runs. It ends before we stand again.
+    // Stolen: the lock is gone while `lead` still runs. It ends before this worker queues again.
     const superseded = this.#session !== session;
     session.abort();
     await led.catch(() => {});

@@ -19,7 +19,9 @@ const TITLE_WEIGHT = 3;
 /** In front of a term that is a tag: what a person calls a note says more than any word in it. */
 const TAG = '#';
 
-/** How often each tag stands in each cluster's notes; a tag counts as if it were in the title too. */
+/**
+ * How often each tag stands in each cluster's notes; a tag counts as if it were in the title too.
+ */
 export function tagCounts(
   tagsOf: (note: string) => readonly string[],
   clusterOf: ReadonlyMap<string, number>,

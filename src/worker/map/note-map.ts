@@ -80,7 +80,7 @@ export class NoteMap {
       })),
       missing: Math.max(0, keyword.size - ids.length),
     };
-    // Kept for the next visit; without room for it, it is made anew then.
+    // Kept for the next visit; without room for it, it is made again then.
     await this.#store
       .set(MAP_KEY, { version: MAP_VERSION, gen: this.#gen, layout })
       .catch(() => {});

@@ -25,7 +25,7 @@ export class Catalogue {
     return this.all.find((spec) => spec.id === id);
   }
 
-  /** Reads anew what is imported. A browser that does not let it has the built-in ones. */
+  /** Reads again what is imported. A browser that does not let it has the built-in ones. */
   async refresh(): Promise<void> {
     const imported = await openImportedModels(this.#base)
       .list()

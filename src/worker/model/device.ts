@@ -58,7 +58,7 @@ type Kv = Pick<IndexStore, 'get' | 'set'>;
 export const readChoice = async (store: Kv): Promise<DeviceChoice> =>
   (await store.get(CHOICE)) ?? 'auto';
 
-/** WebGPU asked for by name is tried again, whatever befell it before. */
+/** WebGPU asked for by name is tried again, whatever happened to it before. */
 export async function writeChoice(store: Kv, choice: DeviceChoice, spec: ModelSpec): Promise<void> {
   await store.set(CHOICE, choice);
   const trial = await readTrial(store, spec);

@@ -15,7 +15,7 @@ export interface ModelFilesOptions {
 
 /**
  * A model's files, and the runtime's, on their way: all fetched side by side before the library
- * asks for them, each once, and held against what the model was published with. The service worker
+ * asks for them, each once, and checked against the published hashes. The service worker
  * checks what it keeps, but there may be none; weights with a few flipped bits load well and give
  * wrong vectors.
  */
@@ -65,7 +65,7 @@ export class ModelFiles {
     }
     const headers = { 'content-length': String(bytes.byteLength) };
     if (!isWeights(path)) return new Response(bytes, { headers });
-    // Up to a gigabyte: lent, not copied.
+    // Up to a gigabyte: passed on, not copied.
     return Object.assign(new Response(null, { headers }), { arrayBuffer: async () => bytes });
   };
 
@@ -159,7 +159,9 @@ function importedFiles(base: string, folder: URL, files: readonly ImportedModelF
 
 let runtimeAsked = false;
 
-/** A realm has one runtime: the first load's. Its bytes, 14 MB and more, are kept by nobody here. */
+/**
+ * A realm has one runtime: the first load's. Its bytes, 14 MB and more, are kept by nobody here.
+ */
 async function runtimeOnce(url: string): Promise<ArrayBuffer | null> {
   if (runtimeAsked) return null;
   runtimeAsked = true;

@@ -61,7 +61,9 @@ export class GenerationModels {
     this.active = new ModelLoad(load, activeModel(generations, catalogue), device, onChange);
   }
 
-  /** Embeds queries; null until it is loaded, or when it did not make the vectors that are searched. */
+  /**
+   * Embeds queries; null until it is loaded, or when it did not make the vectors that are searched.
+   */
   get queryEmbedder(): Embedder | null {
     return this.gen.startsWith(`${versionOf(this.active.spec)}/`) ? this.active.embedder : null;
   }

@@ -47,7 +47,10 @@ const useLite = {
   asWritten: true,
 };
 
-/** Universal Sentence Encoder Lite, in both sizes that the model's build makes. The first is used unless told otherwise. */
+/**
+ * Universal Sentence Encoder Lite, in both sizes that the model's build makes. The first is used
+ * unless told otherwise.
+ */
 export const MODELS: readonly [ModelSpec, ...ModelSpec[]] = [
   // WebGPU has no kernel for the small one's products.
   { ...useLite, id: 'use-lite', dtype: 'q8', gpuDtype: 'fp32', bytes: 7_222_162 },

@@ -13,7 +13,7 @@ const PRESENCE = 0.5;
 /** Weight of the title's score beside the text's, which are scored apart. */
 const TITLE_WEIGHT = 1.5;
 
-/** What a term counts in each note, by BM25+; notes' lengths are looked at anew after a change. */
+/** What a term counts in each note, by BM25+; notes' lengths are looked at again after a change. */
 export class Bm25 {
   readonly #postings: Postings;
   readonly #changes: () => number;

@@ -65,7 +65,9 @@ export function separationOf(similar: Spread, unrelated: Spread): number {
   return between / Math.max(1e-6, deviation);
 }
 
-/** A centred cosine on the model's own scale: 0 as unrelated texts, 1 as texts that mean the same. */
+/**
+ * A centred cosine on the model's own scale: 0 as unrelated texts, 1 as texts that mean the same.
+ */
 export function closeness(cosine: number, { unrelated, similar }: Calibration): number {
   return (cosine - unrelated.mean) / Math.max(1e-6, similar.mean - unrelated.mean);
 }

@@ -21,7 +21,9 @@ export interface KeywordHit {
   inTitle: boolean;
 }
 
-/** How one word of the query is looked for: itself, and what it may stand for, each with a weight. */
+/**
+ * How one word of the query is looked for: itself, and what it may stand for, each with a weight.
+ */
 interface QueryWord {
   variants: Map<string, number>;
   /** Its inverse frequency, as if there were at least FEW_NOTES: among three a word is in all. */

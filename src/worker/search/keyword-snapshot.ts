@@ -23,9 +23,9 @@ export interface KeywordSnapshot {
   words: string;
   wordTerms: Uint32Array;
   /**
-   * By term: how many notes have it. For each of them, in order: how many places after the one before
-   * it stands in the list of notes, then twice the count in its text, plus one if the count in its
-   * title comes next. As in `varint.ts`.
+   * By term: how many notes have it. For each of them, in order: how many places after the one
+   * before it stands in the list of notes, then twice the count in its text, plus one if the count
+   * in its title comes next. As in `varint.ts`.
    */
   postings: Uint8Array;
 }
@@ -35,14 +35,14 @@ interface Source {
   vocabulary: Vocabulary;
   titleOf: (id: string) => string;
   revisionOf: (id: string) => number;
-  /** Lets others have their turn. @returns whether to go on */
+  /** Yields. @returns whether to continue */
   pause: () => Promise<boolean>;
 }
 
 /** Terms written at a time before yielding. */
 const TERMS_AT_ONCE = 2_000;
 
-/** @returns null when told not to go on */
+/** @returns null when told not to continue */
 export async function takeSnapshot(source: Source): Promise<KeywordSnapshot | null> {
   const { postings, vocabulary, pause } = source;
   const ids: string[] = [];

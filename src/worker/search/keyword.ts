@@ -215,7 +215,9 @@ export class KeywordIndex {
     return this.#postings.idAt(slot);
   }
 
-  /** By slot: the note's place in a row of notes, −1 where it has none. Kept until either changes. */
+  /**
+   * By slot: the note's place in a row of notes, −1 where it has none. Kept until either changes.
+   */
   placesIn(row: readonly { id: string }[]): ColumnOf<NoteRow> {
     const known = this.#places;
     if (known.row === row && known.at === this.changes) return known.bySlot;

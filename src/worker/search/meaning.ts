@@ -35,7 +35,7 @@ const COLLECTION_SHARE = 0.5;
 const HALF_TRUSTED = 200;
 /** Vectors from which the collection's mean is taken. */
 const SAMPLE = 2_048;
-/** Change in the number of passages, as a share, after which the mean is blended anew. */
+/** Change in the number of passages, as a share, after which the mean is blended again. */
 const DRIFT = 0.1;
 
 /**

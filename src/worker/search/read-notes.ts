@@ -4,7 +4,7 @@ import type { NoteRange } from './rank.ts';
 
 /** Texts remembered in all, UTF-16 units. */
 const MOST = 2_000_000;
-/** A longer text is read anew each time, UTF-16 units. */
+/** A longer text is read again each time, UTF-16 units. */
 const LONGEST = 100_000;
 
 export interface ReadNote {

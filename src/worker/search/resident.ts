@@ -31,7 +31,7 @@ const MEAN_AFTER_SHARE = 0.02;
 const MEAN_AFTER = 200;
 /**
  * Where it has moved by more than this (vectors have length 1, and means lie about 0.6 from the
- * origin), the resident codes are made anew.
+ * origin), the resident codes are made again.
  */
 export const MEAN_DRIFT = 0.05;
 /** Vectors from which the mean is measured. */
@@ -280,7 +280,7 @@ export class Resident {
     this.#mean = now;
     this.centred++;
     while (!this.vectors.recode()) await this.#clock.yieldToMessages();
-    // Without it, the next start only makes it anew.
+    // Without it, the next start only makes it again.
     await this.#store.set(MEAN, { gen: this.#gen, mean: now }).catch(() => {});
   }
 

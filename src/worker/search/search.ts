@@ -171,7 +171,9 @@ export class Search {
     return made;
   }
 
-  /** Looks for the sentence of a passage that is nearest to the query, in the first few passages. */
+  /**
+   * Looks for the sentence of a passage that is nearest to the query, in the first few passages.
+   */
   #nearestIn(
     { text, vector, calibration }: LastRanking,
     model: Embedder,
@@ -349,7 +351,7 @@ export class Search {
     const calibration = calibrate(
       await calibrationRows(model, (work) => inferenceQueue.run('query', work)),
     );
-    // Without it, the next worker only makes it anew.
+    // Without it, the next worker only makes it again.
     await store.set(key, calibration).catch(() => {});
     return calibration;
   }

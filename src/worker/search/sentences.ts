@@ -65,7 +65,9 @@ export interface NearestTo {
   embed(texts: readonly string[]): Promise<Float32Array[] | null>;
 }
 
-/** Finds the sentence nearest in meaning, and remembers it: the same query is asked again and again. */
+/**
+ * Finds the sentence nearest in meaning, and remembers it: the same query is asked again and again.
+ */
 export class Sentences {
   /** By query and passage, the oldest first. */
   readonly #known = new Map<string, Range | null>();

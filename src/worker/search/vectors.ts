@@ -35,7 +35,7 @@ export class VectorIndex {
   readonly #holders: (string[] | undefined)[] = [];
   readonly #hashes: string[] = [];
   readonly #notes = new Map<string, IndexedNote>();
-  /** The same in a row; made anew after notes came or went, never changed. */
+  /** The same in a row; made again after notes came or went, never changed. */
   #row: readonly IndexedNote[] | null = null;
   /** Each note's place in it. */
   #rowOf: ReadonlyMap<string, NoteRow> | null = null;
@@ -122,7 +122,8 @@ export class VectorIndex {
   }
 
   /**
-   * Makes a vector resident before any note that holds it: large reads come in an order of their own.
+   * Makes a vector resident before any note that holds it: large reads come in an order of their
+   * own.
    * @returns whether it can be used
    */
   preload(hash: string, vector: Quantised): boolean {

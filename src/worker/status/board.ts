@@ -36,7 +36,7 @@ export class StatusBoard {
     });
   }
 
-  /** For a newcomer: the present value, at once. */
+  /** For one that has just started: the present value, at once. */
   repeat(): void {
     this.#sent = '';
     this.#flush();

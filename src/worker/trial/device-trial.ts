@@ -31,7 +31,7 @@ const HOPELESS = 4;
 const PATIENCE_MS = 120_000;
 
 /**
- * First on WebAssembly, whose vectors are what WebGPU's are held against; then, in another worker,
+ * First on WebAssembly, whose vectors WebGPU's are compared with; then, in another worker,
  * on WebGPU. What came of it is remembered; nothing is thrown on WebGPU's account.
  */
 export async function compareDevices(deps: DeviceTrialDeps): Promise<void> {

@@ -1,4 +1,6 @@
-/** The install check of a model: what it is worth is found out before anything is indexed with it. */
+/**
+ * The install check of a model: what it is worth is found out before anything is indexed with it.
+ */
 import { toFindlingError } from '../../errors.ts';
 import type { ModelFault, ModelReport } from '../../protocol.ts';
 import type { Embedder } from '../embedder.ts';

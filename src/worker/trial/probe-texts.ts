@@ -1,6 +1,8 @@
 import { SIMILAR_PAIRS } from '../search/calibration-pairs.ts';
 
-/** Short texts, and passages of usual length: what is embedded to get to know a model or a device. */
+/**
+ * Short texts, and passages of usual length: what is embedded to get to know a model or a device.
+ */
 export const PROBE_TEXTS: readonly string[] = SIMILAR_PAIRS.slice(0, 8).flat();
 
 /** Passages in one batch when speed is measured. */

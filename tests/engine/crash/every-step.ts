@@ -1,9 +1,10 @@
 /**
- * A crash at every step, as SQLite tests itself (https://www.sqlite.org/testing.html): a fault fires at
- * the n-th request or commit of IndexedDB of a trace, n = 1, 2, 3 … until a run goes through without
- * it. Then the browser is started anew, and what is stored must be sound.
+ * A crash at every step, as SQLite tests itself (https://www.sqlite.org/testing.html): a fault
+ * fires at the n-th request or commit of IndexedDB of a trace, n = 1, 2, 3 … until a run goes
+ * through without it. Then the browser is started anew, and what is stored must be sound.
  *
- * In a short run every k-th step, from a place that FINDLING_OFFSET gives; all with FINDLING_LONG=all.
+ * In a short run every k-th step, from a place that FINDLING_OFFSET gives; all with
+ * FINDLING_LONG=all.
  */
 import { describe, expect, it } from 'vitest';
 import { clearLog, logged, unhandledRejections } from '../platform/console-log.ts';

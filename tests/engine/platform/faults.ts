@@ -11,7 +11,7 @@ export interface FaultList {
 /** Whose timers no one stops. */
 const OUTSIDE = new Process('outside');
 
-/** The fault port of a worker: what is on the list when it starts befalls it. */
+/** The fault port of a worker: what is on the list when it starts is injected. */
 export function armed(world: { faults: FaultList; time: Time }, worker: Process): Faults {
   const own = world.faults.list.map((fault) => ({ ...fault }));
   const { hits } = world.faults;

@@ -17,7 +17,9 @@ function numberOf(text: string): number {
   return hash >>> 0;
 }
 
-/** A word is a token; a text's vector is the sum of its words', which depend on the model's name. */
+/**
+ * A word is a token; a text's vector is the sum of its words', which depend on the model's name.
+ */
 function toyModel(spec: ModelSpec, clock: WorkerClock): Embedder {
   const seed = numberOf(spec.id);
   const tokenize = (text: string): number[] =>

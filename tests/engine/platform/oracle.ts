@@ -1,6 +1,6 @@
 /**
- * What must be so once a world has come to rest, whatever befell it: every note there, each indexed
- * once, and the index the same as one that is built from scratch.
+ * What must be so once a world has come to rest, whatever happened to it: every note there, each
+ * indexed once, and the index the same as one that is built from scratch.
  */
 import { databaseName } from '../../../src/storage/database-names.ts';
 import { hashesIn } from '../../../src/storage/index/hash-bytes.ts';
@@ -274,7 +274,8 @@ function differences(name: string, is: Record<string, string>, want: Record<stri
 
 /**
  * Everything that is wrong with a workspace that has come to rest.
- * @param allowed by note: the texts that it may have; null: it may be gone. Notes that are not named
+ * @param allowed by note: the texts that it may have; null: it may be gone. Notes that are not
+ * named
  *   may not be there.
  * @param quarantined notes that the model fails on
  */

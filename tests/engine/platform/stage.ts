@@ -1,4 +1,7 @@
-/** What the tests of single faults share: tabs that are open, notes that are saved, and what must hold. */
+/**
+ * What the tests of single faults share: tabs that are open, notes that are saved, and what must
+ * hold.
+ */
 import { expect } from 'vitest';
 import type { Fault } from '../../../src/worker/faults.ts';
 import { clearLog, logged, unhandledRejections } from './console-log.ts';

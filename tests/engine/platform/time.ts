@@ -63,7 +63,8 @@ export class Time {
   }
 
   /**
-   * Lets time pass until something is so. It is looked at when nothing is left to happen but timers.
+   * Lets time pass until something is so. It is looked at when nothing is left to happen but
+   * timers.
    * @returns whether it came to be within `ms`
    */
   async until(isSo: () => boolean, ms: number): Promise<boolean> {

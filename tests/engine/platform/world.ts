@@ -70,7 +70,10 @@ export class World {
     return kv.find(({ key }) => key === 'generations')?.value.building !== undefined;
   }
 
-  /** Lets time pass until all is done, the clearing up included. @returns whether it came to that */
+  /**
+   * Lets time pass until all is done, the clearing up included.
+   * @returns whether it came to that
+   */
   async idle(patience = PATIENCE_MS): Promise<boolean> {
     // What is done once nothing is pending is done within a moment.
     for (let tries = 0; tries < 5; tries++) {
@@ -255,7 +258,7 @@ export class Tab implements ActingTab {
     return handle;
   }
 
-  // ——— What befalls a page ———
+  // ——— What happens to a page ———
 
   /** Closed: it hears of it, and has no time left. */
   close(): void {

@@ -12,7 +12,10 @@ const FILES = 4;
 const WORKSPACES = ['default', 'second'] as const;
 const HOUR = 3_600_000;
 const MOST_TABS = 4;
-/** An operation that waits for another tab's transaction is left to itself after so long, ms of the clock. */
+/**
+ * An operation that waits for another tab's transaction is left to itself after so long, ms of the
+ * clock.
+ */
 const LEFT_AFTER_MS = 15_000;
 
 /** Whose timers no one stops. */

@@ -9,8 +9,8 @@ export interface NoteField {
   undo(): boolean;
   canUndo(): boolean;
   /**
-   * Brings a passage into sight, lit for a moment, with the caret at its start. Selects nothing: the
-   * next key would replace it. Where a finger points, the focus stays where it is.
+   * Brings a passage into sight, lit for a moment, with the caret at its start. Selects nothing:
+   * the next key would replace it. Where a finger points, the focus stays where it is.
    */
   reveal(start: number, end: number): void;
   focus(): void;
@@ -19,8 +19,8 @@ export interface NoteField {
   selection(): [number, number];
   select(range: [number, number]): void;
   /**
-   * What would be cut off if another field took over now: a word of an input method, an image that is
-   * being kept. Settles once it is over; null for nothing.
+   * What would be cut off if another field took over now: a word of an input method, an image that
+   * is being kept. Settles once it is over; null for nothing.
    */
   busy(): Promise<unknown> | null;
   setReadOnly(readOnly: boolean): void;
@@ -29,7 +29,9 @@ export interface NoteField {
   /** Before it is hidden, and when it is shown again: how far it was scrolled. */
   keepPlace(): void;
   returnToPlace(): void;
-  /** The undo history, as it can be kept; null for one that cannot, undefined where none is known. */
+  /**
+   * The undo history, as it can be kept; null for one that cannot, undefined where none is known.
+   */
   history(): string | null | undefined;
   destroy(): void;
 }

@@ -54,7 +54,9 @@ export class TextHistory {
     this.#open = null;
   }
 
-  /** Another text that nobody here wrote: what was done to the former one cannot be undone in it. */
+  /**
+   * Another text that nobody here wrote: what was done to the former one cannot be undone in it.
+   */
   replaced(text: string): void {
     if (text === this.#text) return;
     this.#text = text;

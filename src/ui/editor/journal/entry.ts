@@ -5,7 +5,9 @@ import { joinChanges, type TextChange, textChange } from '../../../text-change.t
 import { draftHash } from '../../../text-hash.ts';
 import type { Unsaved } from '../../core/journal-types.ts';
 
-/** Up to here the whole text is written at every key; of a longer one what changed, UTF-16 units. */
+/**
+ * Up to here the whole text is written at every key; of a longer one what changed, UTF-16 units.
+ */
 export const WHOLE_UNITS = 32_000;
 /** A longer entry is not written: the page asks before it is left, UTF-16 units. */
 export const LONGEST_ENTRY = 256_000;

@@ -65,7 +65,9 @@ export function* entryTexts(): Generator<string> {
   for (const { key } of entriesIn(storage)) yield storage.getItem(key) ?? '';
 }
 
-/** Removes what ended tabs had left of notes that are gone for good. A living tab's person decides. */
+/**
+ * Removes what ended tabs had left of notes that are gone for good. A living tab's person decides.
+ */
 export async function forgetEntries(workspace: string, notes: readonly string[]): Promise<void> {
   const storage = localEntries();
   if (!storage || notes.length === 0) return;
@@ -90,8 +92,8 @@ export async function openJournal(newId: () => string, now: () => number): Promi
   let started = false;
 
   /**
-   * Waits for pages that are about to end, so that their last words are here from the start: the one
-   * that this tab showed before a reload, and one that was closed a moment ago.
+   * Waits for pages that are about to end, so that their last words are here from the start: the
+   * one that this tab showed before a reload, and one that was closed a moment ago.
    */
   async function othersEnded(entries: Storage): Promise<void> {
     for (let waited = 0; waited < ENDING_MS; waited += POLL_MS) {
@@ -146,7 +148,7 @@ export async function openJournal(newId: () => string, now: () => number): Promi
 
 /**
  * A found draft was kept or discarded: after that its entry goes.
- * @returns brings it back, to be decided anew
+ * @returns brings it back, to be decided again
  */
 export function settleFound(found: FoundDraft): () => void {
   const storage = localEntries();

@@ -21,7 +21,9 @@ const LIT_MS = 2_500;
 
 interface Props {
   text: string;
-  /** A passage to be brought into sight and lit for a moment, UTF-16 units; another object for each. */
+  /**
+   * A passage to be brought into sight and lit for a moment, UTF-16 units; another object for each.
+   */
   lit?: readonly [number, number] | null;
   /** Ticks or unticks the box at this position; absent where nothing may be changed. */
   onTask?: (at: number) => void;

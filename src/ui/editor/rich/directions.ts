@@ -9,7 +9,9 @@ import {
 
 const AUTO = Decoration.line({ attributes: { dir: 'auto' } });
 
-/** Each line runs as its own first letters do: Hebrew from the right, beside English from the left. */
+/**
+ * Each line runs as its own first letters do: Hebrew from the right, beside English from the left.
+ */
 export const ownDirections = [
   EditorView.perLineTextDirection.of(true),
   ViewPlugin.fromClass(

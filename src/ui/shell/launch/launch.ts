@@ -29,7 +29,9 @@ interface LaunchQueue {
   setConsumer(consumer: (launch: Launch) => void): void;
 }
 
-/** A launch that opened this page is told twice: by its address, and by the queue, within this, ms. */
+/**
+ * A launch that opened this page is told twice: by its address, and by the queue, within this, ms.
+ */
 const OPENING_MS = 5_000;
 /** Of notes made of opened files. */
 const FOLDER = 'Opened files';

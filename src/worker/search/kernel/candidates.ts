@@ -4,7 +4,8 @@
 const SCORE_ALL = 2_048;
 /**
  * By measurement (docs/PERFORMANCE.md, "Vector search"): of 17,697 real passages 400 lose one in a
- * hundred of the nearest ten, 800 lose hardly any. Synthetic vectors do with fewer, up to a million.
+ * hundred of the nearest ten, 800 lose hardly any. Synthetic vectors do with fewer, up to a
+ * million.
  */
 const LEAST = 800;
 /** Candidates at most. */
