@@ -207,7 +207,7 @@ export class Engine {
     const loaded = this.#loading.run();
     this.#inbox.seenSeq = Math.max(this.#inbox.seenSeq, (await seq) ?? 0);
     await this.settings.read();
-    this.#leader.stand();
+    this.#leader.queueForLease();
     this.#watch();
     await loaded;
   }
@@ -278,7 +278,7 @@ export class Engine {
   async shutdown(): Promise<void> {
     this.#closed = true;
     this.intake.close();
-    await this.#leader.resign();
+    await this.#leader.releaseLease();
     this.#leaderSession.end();
     this.#channel.close();
     this.#loading.end();

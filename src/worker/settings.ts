@@ -6,11 +6,11 @@ import type { WorkerClock } from './clock.ts';
 import type { EffortKeeper } from './lifecycle/effort.ts';
 import type { LeaderSession } from './lifecycle/leader-session.ts';
 import {
+  browserAndAdapter,
   deviceFor,
   planDevice,
   readChoice,
   readTrial,
-  whereabouts,
   writeChoice,
 } from './model/device.ts';
 import type { GenerationModels } from './model/generation-models.ts';
@@ -63,7 +63,7 @@ export class Settings {
 
   /** What runs the model and why; looks for an adapter the first time. */
   async device(): Promise<DeviceState> {
-    this.#where ??= whereabouts();
+    this.#where ??= browserAndAdapter();
     const where = await this.#where;
     const choice = await readChoice(this.#d.store);
     const trial = await readTrial(this.#d.store, this.#d.models.active.spec);

@@ -36,7 +36,7 @@ export async function retarget(
   });
   const kv = kvIn(tx);
   const before = await readGenerations(kv, first);
-  const after = turnTo(before, target);
+  const after = generationsFor(before, target);
   await kv.put(after, KEY);
   if (targetOf(before).gen === target.gen) {
     await tx.done;
@@ -67,7 +67,7 @@ export async function retarget(
 }
 
 /** Pure: who is who once `target` is embedded for. */
-export function turnTo(before: Generations, target: Generation): Generations {
+export function generationsFor(before: Generations, target: Generation): Generations {
   const { active, kept: previous } = before;
   if (target.gen === targetOf(before).gen) return before;
   if (target.gen === active.gen) return previous ? { active, kept: previous } : { active };

@@ -71,7 +71,8 @@ export class Supervisor {
   readonly #events: SupervisorEvents;
   readonly #clock: Clock;
   readonly #locks: Realm['locks'];
-  #generation = 0;
+  /** Workers of this tab so far: the number of the last one. */
+  #started = 0;
   /** WebGPU failed: workers are told to leave it alone. */
   gpuLost = false;
   /** The worker that is being started, or was; `#current` once it is up. */
@@ -302,7 +303,7 @@ export class Supervisor {
       ...this.#config,
       gpuLost: this.gpuLost,
       protocol: PROTOCOL_VERSION,
-      generation: ++this.#generation,
+      generation: ++this.#started,
       ...(FAULTS ? { faults: faultsForNextWorker(), waitFactor: WAIT_FACTOR } : {}),
     };
     const worker = this.#spawn(JSON.stringify(config));

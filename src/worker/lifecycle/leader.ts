@@ -13,8 +13,8 @@ import type { Realm } from '../../realm.ts';
 export class Leader {
   readonly #workspace: string;
   readonly #realm: Pick<Realm, 'locks' | 'clock'>;
-  readonly #lead: (signal: AbortSignal) => Promise<void>;
-  #standing = false;
+  readonly #runSession: (signal: AbortSignal) => Promise<void>;
+  #wantsLease = false;
   #session: AbortController | null = null;
   #leading = false;
   #done: Promise<void> = Promise.resolve();
@@ -27,7 +27,7 @@ export class Leader {
   ) {
     this.#workspace = workspace;
     this.#realm = realm;
-    this.#lead = lead;
+    this.#runSession = lead;
   }
 
   /** Whether `lead` runs; for a moment longer than the lease is held, when it was stolen. */
@@ -36,22 +36,22 @@ export class Leader {
   }
 
   /** Queues for the lease; a second call while waiting or leading changes nothing. */
-  stand(): void {
-    if (this.#standing) return;
-    this.#standing = true;
+  queueForLease(): void {
+    if (this.#wantsLease) return;
+    this.#wantsLease = true;
     this.#done = this.#request(false);
   }
 
   /** Takes the lease from a holder that has fallen silent. */
   stealLease(): void {
-    if (!this.#standing || this.#leading) return;
+    if (!this.#wantsLease || this.#leading) return;
     this.#session?.abort();
     this.#done = this.#request(true);
   }
 
   /** Gives the lease back; resolves when `lead` has ended. */
-  async resign(): Promise<void> {
-    this.#standing = false;
+  async releaseLease(): Promise<void> {
+    this.#wantsLease = false;
     this.#session?.abort();
     await this.#done;
   }
@@ -63,7 +63,7 @@ export class Leader {
     let failed = false;
     const begin = (): Promise<void> => {
       this.#leading = true;
-      led = this.#lead(session.signal).finally(() => {
+      led = this.#runSession(session.signal).finally(() => {
         this.#leading = false;
       });
       return led;
@@ -81,12 +81,12 @@ export class Leader {
     const superseded = this.#session !== session;
     session.abort();
     await led.catch(() => {});
-    if (superseded || !this.#standing) return;
+    if (superseded || !this.#wantsLease) return;
     if (failed) {
       const pause = this.#backoffMs;
       this.#backoffMs = Math.min(LIMITS.longestLeaseBackoffMs, pause * 2);
       await pauseOf(this.#realm.clock, pause);
-      if (!this.#standing) return;
+      if (!this.#wantsLease) return;
     }
     this.#done = this.#request(false);
   }

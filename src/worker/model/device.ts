@@ -80,11 +80,11 @@ export async function deviceFor(store: Kv, spec: ModelSpec, gpuLost: boolean): P
   const trial = await readTrial(store, spec);
   const hoped = planDevice({ choice, gpuLost, trial, where: trial?.where ?? null });
   if (hoped.device === 'wasm') return 'wasm';
-  return (await whereabouts()) === trial?.where ? 'webgpu' : 'wasm';
+  return (await browserAndAdapter()) === trial?.where ? 'webgpu' : 'wasm';
 }
 
 /** @returns null where there is no WebGPU to be had */
-export async function whereabouts(): Promise<string | null> {
+export async function browserAndAdapter(): Promise<string | null> {
   const { gpu, userAgentData, userAgent } = navigator as NavigatorWithGpu;
   const adapter = await gpu
     ?.requestAdapter({ powerPreference: 'high-performance' })

@@ -1,4 +1,4 @@
-import type { NoteSlot } from './numbered.ts';
+import type { NoteSlot } from './branded-numbers.ts';
 import { type Postings, TEXT_COUNTS } from './postings.ts';
 
 /**

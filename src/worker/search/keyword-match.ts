@@ -1,5 +1,5 @@
 import { type Bm25, inverseFrequency } from './bm25.ts';
-import type { NoteSlot } from './numbered.ts';
+import type { NoteSlot } from './branded-numbers.ts';
 import type { Postings } from './postings.ts';
 import { contentWords, gramsOf } from './terms.ts';
 import type { Vocabulary } from './vocabulary.ts';

@@ -1,6 +1,6 @@
 import { BUILD } from '../../build-id.ts';
 import { NumberReader, NumberWriter } from '../../varint.ts';
-import type { NoteSlot } from './numbered.ts';
+import type { NoteSlot } from './branded-numbers.ts';
 import { type Postings, TEXT_COUNTS } from './postings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

@@ -1,8 +1,8 @@
 import { Bm25 } from './bm25.ts';
+import type { ColumnOf, NoteRow, NoteSlot } from './branded-numbers.ts';
 import type { NoteTerms } from './duplicates.ts';
 import { matchWords, type WordMatch } from './keyword-match.ts';
 import { type KeywordSnapshot, readSnapshot, takeSnapshot } from './keyword-snapshot.ts';
-import type { ColumnOf, NoteRow, NoteSlot } from './numbered.ts';
 import { Postings } from './postings.ts';
 import { gramsOf, isFiller, termsOf } from './terms.ts';
 import { foldedWords, Titles } from './titles.ts';

@@ -70,7 +70,7 @@ export class Meaning {
 
   /**
    * The best passage of each note; of a large library, of the notes that can be among the first by
-   * meaning, and `look` of the match tells of others.
+   * meaning, and `compareMore` of the match tells of others.
    * @param query unit length
    */
   match(

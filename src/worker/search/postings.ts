@@ -1,4 +1,4 @@
-import type { NoteSlot } from './numbered.ts';
+import type { NoteSlot } from './branded-numbers.ts';
 
 /** A note's terms with how often each stands in its title and its text. */
 interface Entry {

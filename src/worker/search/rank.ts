@@ -1,3 +1,4 @@
+import type { ColumnOf, NoteRow, NoteSlot } from './branded-numbers.ts';
 import { type Calibration, closeness } from './calibration.ts';
 import { expansionTerms } from './expand.ts';
 import { firstOf, scaleOf } from './fuse.ts';
@@ -5,7 +6,6 @@ import type { KeywordIndex } from './keyword.ts';
 import type { WordMatch } from './keyword-match.ts';
 import type { Meaning } from './meaning.ts';
 import type { MeaningHit, MeaningMatch } from './meaning-match.ts';
-import type { ColumnOf, NoteRow, NoteSlot } from './numbered.ts';
 
 /**
  * Large library: notes with the best word scores that are compared in meaning too; as exact as
@@ -153,7 +153,7 @@ export async function rank(
       BEST_BY_WORDS,
       (a, b) => said(b) - said(a) || a - b,
     );
-    meaning.look(
+    meaning.compareMore(
       first.filter((slot) => said(slot) > 0 && rows[slot]! >= 0).map((slot) => rows[slot]!),
     );
   }
@@ -294,7 +294,7 @@ async function fuse(
     const known = row >= 0 && (hopeful || meaning.best[row]! >= 0);
     return (
       weight * (wordScore - scale.mean) * scale.factor +
-      (known ? (1 - weight) * (meaning.mostAt(row) - byMeaning.mean) * byMeaning.factor : 0)
+      (known ? (1 - weight) * (meaning.scoreAtMost(row) - byMeaning.mean) * byMeaning.factor : 0)
     );
   };
 
@@ -327,7 +327,7 @@ async function fuse(
     // What could be among the first if it were as near as it can be is compared after all.
     for (let c = 0; c < all.count; c++) again(c, true);
     const up = firstOf(all.count, BEST_BY_BOTH, (a, b) => all.compare(a, b));
-    meaning.look(up.map((c) => all.rows[c]!).filter((row) => row >= 0));
+    meaning.compareMore(up.map((c) => all.rows[c]!).filter((row) => row >= 0));
   }
   for (let c = 0; c < all.count; c++) again(c);
 }

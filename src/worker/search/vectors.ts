@@ -1,8 +1,8 @@
 import type { PassageList, StoredPassage } from '../../storage/schema.ts';
 import type { Quantised } from '../model/quantise.ts';
+import type { NoteRow } from './branded-numbers.ts';
 import { openVectorStore } from './kernel/open-store.ts';
 import type { Found, VectorStore } from './kernel/vector-store.ts';
-import type { NoteRow } from './numbered.ts';
 
 export interface IndexedNote {
   id: string;

@@ -3,7 +3,7 @@ import type { Device } from '../../protocol.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { DeviceReference } from '../../storage/kv.ts';
 import type { Embedder } from '../embedder.ts';
-import { readTrial, type TrialResult, whereabouts, writeTrial } from '../model/device.ts';
+import { browserAndAdapter, readTrial, type TrialResult, writeTrial } from '../model/device.ts';
 import { whenGpuLost } from '../model/gpu.ts';
 import { type ModelSpec, versionOf } from '../model/models.ts';
 import { PROBE_TEXTS, TIMED_TEXTS } from './probe-texts.ts';
@@ -39,7 +39,7 @@ export async function compareDevices(deps: DeviceTrialDeps): Promise<void> {
   const { store, spec } = deps;
   const reference = await store.get(REFERENCE);
   if (reference?.model !== versionOf(spec)) throw new FindlingError('unknown', 'no reference');
-  const where = await whereabouts();
+  const where = await browserAndAdapter();
   if (where === null) return;
   const before = await readTrial(store, spec);
   const begun = (before?.where === where ? before.begun : 0) + 1;

@@ -41,10 +41,10 @@ import {
 } from '../fields/field.ts';
 import { byTouch } from '../fields/touch.ts';
 import { ownDirections } from './directions.ts';
+import { editorTheme } from './editor-theme.ts';
 import { findPanel } from './find-panel.ts';
 import { linkAt, liveFormatting } from './formatting.ts';
 import { litPassage } from './lit-passage.ts';
-import { look } from './look.ts';
 import { richPaste } from './paste.ts';
 import { completeNames, wikiLinks } from './wiki-links.ts';
 import { W } from './words.ts';
@@ -112,7 +112,7 @@ export function makeRichField(
       ...historyKeymap,
       ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
     ]),
-    look,
+    editorTheme,
     lit.extension,
     writing.of(readOnly(options.readOnly)),
     markup.of(rich ? markdownExtensions(events) : []),

@@ -156,4 +156,4 @@ const styles = HighlightStyle.define([
   { tag: tags.contentSeparator, color: 'var(--quiet)' },
 ]);
 
-export const look = [theme, syntaxHighlighting(styles)];
+export const editorTheme = [theme, syntaxHighlighting(styles)];
