@@ -39,7 +39,7 @@ export async function repair(
   for (const note of notes) {
     const meta = await tx.objectStore('notes').get(note);
     if (!meta) continue;
-    // A list vouches for its vectors, so it goes.
+    // Where a list is stored its vectors are (invariant 10), so it goes.
     await tx.objectStore('passages').delete([gen, note]);
     const known =
       (await tx.objectStore('pending').getKey(note)) ??

@@ -12,7 +12,7 @@ import { checkLease } from './lease.ts';
 export const SEGMENT_VECTORS = 2_048;
 /** Vectors in a new segment at least. */
 export const LEAST_PACKED = 512;
-/** Segments kept in memory after a look-up: neighbours in an export lie together. */
+/** Segments kept in memory after a look-up: neighbours in an export are in one segment. */
 const REMEMBERED = 4;
 /** Passage lists read at once. */
 const LISTS_AT_ONCE = 500;

@@ -73,7 +73,7 @@ export class LeaderSession {
     );
   }
 
-  /** Whether the indexer runs, so that a wake is not in vain. */
+  /** Whether the indexer runs: otherwise `wake` does nothing. */
   get indexing(): boolean {
     return this.#indexer !== null;
   }

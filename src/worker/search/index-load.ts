@@ -41,7 +41,7 @@ export class IndexLoad {
     return this.#underWay === 0 ? this.#error : null;
   }
 
-  /** Loads all. Never rejects: a failure is told by `failed`, and tried again later. */
+  /** Loads all. Never rejects: a failure is in `failed`, and tried again later. */
   async run(): Promise<void> {
     if (this.#ended) return;
     this.#cancelRetry();
