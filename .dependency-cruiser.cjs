@@ -1,4 +1,4 @@
-/** The house's one-way doors (docs/ARCHITECTURE.md, "Directions"). */
+/** Which folder may import which (docs/ARCHITECTURE.md, "Directions"). */
 const rule = (name, from, to, comment) => ({
   name,
   severity: 'error',
@@ -39,7 +39,7 @@ const OFFERS = {
   search: ['search-dialog', 'search-open', 'use-search'],
   settings: ['settings-view'],
   trash: ['deleted-view', 'purge-soon', 'remove-many', 'remove-with-undo', 'use-trash'],
-  work: ['bringing-in', 'go-on', 'long-work', 'unfinished', 'work-bar'],
+  work: ['import-lock', 'long-work', 'resume-offer', 'unfinished', 'work-bar'],
   workspaces: [
     'found-notes',
     'found-workspaces',
@@ -84,7 +84,7 @@ module.exports = {
       to: { path: '^src/storage', pathNot: '^src/storage/(notes|workspaces|models)(/|\\.ts)' },
     },
     rule(
-      'neutral-floor',
+      'shared-modules',
       '^src/(?!sw\\.ts$)[^/]+\\.ts$',
       '^src/(ui|worker|storage|sw)(/|\\.ts$)',
       'What lies at the top of src belongs to no realm, and imports none.',
@@ -127,7 +127,7 @@ module.exports = {
       to: { path: 'node_modules/idb' },
     },
     {
-      name: 'one-door-to-transformers',
+      name: 'only-the-embedder-imports-transformers',
       severity: 'error',
       from: { path: '^src', pathNot: '^src/worker/embedder\\.ts$' },
       to: { path: 'node_modules/(@huggingface|onnxruntime)' },

@@ -1,4 +1,4 @@
-/** A real Chromium, the built app, and the hands of a person: roles and names only. */
+/** A real Chromium, the built app, driven as a person would: by roles and names only. */
 import { chromium } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from '../scripts/chromium.mjs';
 import { folderOf } from './corpus.mjs';

@@ -128,7 +128,7 @@ export function instrument() {
     },
     { capture: true },
   );
-  /** The app's part of a stretch of time. */
+  /** The app's part of a time span. */
   const ours = (from, to) => (from < pickedAt && pickedAt <= to ? to - pickedAt : to - from);
   /** A timer as often as the browser allows (4 ms): a late one tells of a task before it. */
   probe.startBeat = () => {

@@ -17,5 +17,6 @@ export const realClock: Clock = {
   },
 };
 
+/** Resolves after so many ms of this clock. */
 export const pauseOf = ({ after }: Pick<Clock, 'after'>, ms: number): Promise<void> =>
   new Promise((resolve) => after(ms, resolve));

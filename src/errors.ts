@@ -55,5 +55,6 @@ export function toFindlingError(thrown: unknown): FindlingError {
   return new FindlingError('unknown', error.message, { cause: error });
 }
 
+/** Whether what was thrown, here or beyond the wire, has this code. */
 export const isCode = (thrown: unknown, code: ErrorCode): boolean =>
   toFindlingError(thrown).code === code;

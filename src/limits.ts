@@ -15,12 +15,17 @@ export const LIMITS = {
   idleAfterMs: wait(20_000),
   /** … and using the app is told at most so often. */
   presenceEveryMs: wait(4_000),
-  /** Pause before a worker that ended is followed by another; it doubles, up to the longest. */
-  restartMs: wait(500),
-  longestRestartMs: wait(30_000),
-  /** Pause before the lease is asked for again after a failure; it doubles, up to the longest. */
-  leadAgainMs: wait(1_000),
-  longestLeadAgainMs: wait(60_000),
+  /**
+   * Exponential backoff before a worker that ended is followed by another: first and longest pause.
+   */
+  restartBackoffMs: wait(500),
+  longestRestartBackoffMs: wait(30_000),
+  /**
+   * Exponential backoff before the lease is asked for again after a failure: first and longest
+   * pause.
+   */
+  leaseBackoffMs: wait(1_000),
+  longestLeaseBackoffMs: wait(60_000),
   /** Pause before settings that could not be read are read again. */
   readAgainMs: wait(1_000),
   /** Between the start of the app and deleting for good what is due. */

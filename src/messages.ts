@@ -59,5 +59,7 @@ const tabsMessage: GenericSchema<TabsMessage> = variant('t', [
   object({ t: literal('closed'), workspace: nullable(string()) }),
 ]);
 
+/** Whether data from a workspace's channel is a message of this version. */
 export const isChannelMessage = (data: unknown): data is ChannelMessage => is(channelMessage, data);
+/** The same of the channel on which pages of all workspaces talk. */
 export const isTabsMessage = (data: unknown): data is TabsMessage => is(tabsMessage, data);

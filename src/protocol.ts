@@ -13,7 +13,7 @@ export const CHANNEL_CAPACITY = 256;
 export const SLICE_TARGET_MS = 60;
 /** Status messages are coalesced to at most one per this many ms. */
 export const STATUS_EVERY_MS = 100;
-/** Deaths or failures in the middle of a note before it is set aside. */
+/** Deaths or failures in the middle of a note before it is quarantined. */
 export const MAX_ATTEMPTS = 5;
 /** How long a graceful shutdown may take before the worker is terminated, ms. */
 export const SHUTDOWN_DEADLINE_MS = 5_000;
@@ -52,14 +52,22 @@ export type WorkerGreeting =
 export interface WorkerRequest {
   findling: 'recycle' | 'gpu-lost';
 }
-/** WASM heap above which a worker is replaced, bytes: that of a phone is smaller. */
+/** WASM heap above which a worker is replaced, bytes: it never shrinks. */
 export const HEAP_BUDGET = 512 * 1024 * 1024;
+/** The same on a device of two gigabytes or less. */
 export const HEAP_BUDGET_SMALL = 192 * 1024 * 1024;
 
+/**
+ * Liveness lock of one worker, exclusive, held by that worker; its page asks for it to notice its
+ * death.
+ */
 export const workerLock = (c: Pick<WorkerConfig, 'tab' | 'generation'>): string =>
   `findling-worker:${c.tab}:${c.generation}`;
+/** Liveness lock of a page, held by the page; its worker ends when it is free. */
 export const pageLock = (tab: string): string => `findling-page:${tab}`;
+/** Held by the one worker that indexes a workspace, exclusive. */
 export const leaseLock = (workspace: string): string => `findling-lease:${workspace}`;
+/** BroadcastChannel of one workspace's tabs and workers. */
 export const channelName = (workspace: string): string => `findling:${workspace}`;
 
 /** One note to embed. `urgent`: an explicit act (import, retry), which skips the debounce. */
@@ -93,7 +101,7 @@ export interface PassageHit {
   end: number;
   /** Heading path, outermost first. */
   headings: string[];
-  /** What to show: a stretch of the note's own text around the match. */
+  /** What to show: a range of the note's own text around the match. */
   text: string;
   /** Ranges within `text` to mark, UTF-16 units, ordered and disjoint. */
   marks: [number, number][];
@@ -193,7 +201,8 @@ export interface ExportPage {
 
 /**
  * A model that this workspace can be searched with. `building`: its vectors are being made, beside
- * those of the `active` one; `kept`: its vectors are still there, so that going back takes no time.
+ * those of the `active` one; `kept`: the previous one, whose vectors are still there, so that going
+ * back takes no time.
  */
 export interface ModelChoice {
   id: string;
@@ -215,9 +224,9 @@ export type Device = 'webgpu' | 'wasm';
 export type DeviceChoice = 'auto' | Device;
 
 /**
- * Why it runs there. `untried`: WebGPU was not compared yet; `no-adapter`: there is none; `lost`: it
- * stopped in this session; `failed`: it did not get through the comparison; `differs`: it gives other
- * vectors; `slower`, `faster`: than WebAssembly.
+ * Why it runs there. `untried`: WebGPU was not compared yet; `no-adapter`: there is none; `lost`:
+ * it stopped in this session; `failed`: it did not get through the comparison; `differs`: it gives
+ * other vectors; `slower`, `faster`: than WebAssembly.
  */
 export type DeviceReason =
   | 'chosen'
@@ -240,7 +249,7 @@ export interface DeviceState {
   ms: { webgpu: number; wasm: number } | null;
 }
 
-/** Notes of one meaning, as they lie together on the map. */
+/** A cluster of notes with similar meaning. */
 export interface MapCluster {
   /** The words that tell it from the others, best first; few or none. */
   words: string[];
@@ -249,7 +258,7 @@ export interface MapCluster {
   size: number;
 }
 
-/** The notes on a plane: near together what is near in meaning. */
+/** Positions of notes on a plane: similar meaning, small distance. */
 export interface MapLayout {
   ids: string[];
   /** [ids][2], in units of no meaning. */
@@ -272,7 +281,7 @@ export interface StoredSizes {
   versions: number;
 }
 
-/** What "Check index" found, and had indexed anew. */
+/** What "Check index" found, and had indexed again. */
 export interface CheckReport {
   notes: number;
   passages: number;
@@ -284,7 +293,7 @@ export interface CheckReport {
   damaged: number;
   /** Passage lists of notes that are gone. */
   strays: number;
-  /** Notes that are indexed anew. */
+  /** Repaired: notes that are indexed again. */
   mended: string[];
 }
 
@@ -297,7 +306,10 @@ export interface WorkerApi {
   /** `cancelId` makes the call answer `cancelled` early after `cancel(cancelId)`. */
   search(
     query: string,
-    /** `weak`: also what hardly fits. `sentences`: marks by the vectors of sentences, which takes longer. */
+    /**
+     * `weak`: also what hardly fits. `sentences`: marks by the vectors of sentences, which takes
+     * longer.
+     */
     options: { limit: number; weak?: boolean; sentences?: boolean; cancelId: string },
   ): Promise<SearchResponse>;
   /** `unlinked`: without the notes that this one links to. None after `cancel(cancelId)`. */
@@ -311,11 +323,11 @@ export interface WorkerApi {
   health(): Promise<Health>;
   storedSizes(): Promise<StoredSizes>;
   control(verb: Control): Promise<void>;
-  /** Holds the index against the notes and mends it; null when cancelled. */
+  /** Compares the index with the notes and repairs it; null when cancelled. */
   checkIndex(cancelId: string): Promise<CheckReport | null>;
   /**
-   * The map of all notes; null when cancelled. Former places are kept, and what is new goes near its
-   * neighbours.
+   * The map of all notes; null when cancelled. Former places are kept, and what is new goes near
+   * its neighbours.
    * @param how `stored`: as it was last, at once, or null; `anew`: all may move
    */
   noteMap(how: 'stored' | 'kept' | 'anew', cancelId: string): Promise<MapLayout | null>;
@@ -326,7 +338,7 @@ export interface WorkerApi {
   /** What is searched stays as it is until the chosen model's vectors are complete. */
   chooseModel(id: string): Promise<void>;
   device(): Promise<DeviceState>;
-  /** Vectors stay as they are. Without a choice: reads anew what a trial has found. */
+  /** Vectors stay as they are. Without a choice: reads again what a trial has found. */
   setDevice(choice?: DeviceChoice): Promise<void>;
   exportVectors(after: string | null, limit: number): Promise<ExportPage>;
   /** Token ids and vectors of texts, straight from the model: for checks against golden rows. */
@@ -369,8 +381,8 @@ export const VERBS = {
 /** What a worker made for one trial does; it is ended afterwards. */
 export interface TrialApi {
   /**
-   * Embeds a probe set with the active model on this worker's device, and remembers what came of it:
-   * WebAssembly first, then WebGPU, which is held against it.
+   * Embeds a probe set with the active model on this worker's device, and remembers what came of
+   * it: WebAssembly first, then WebGPU, which is compared with it.
    */
   compareDevices(): Promise<void>;
   /** Loads a model and finds out what it is worth; what it finds is kept with the model. */
@@ -392,9 +404,13 @@ export interface ModelReport {
   /** It must be run one passage at a time. */
   single: boolean;
   dimensions: number;
-  /** How far related texts stand out from unrelated ones, in English, standard deviations; 0: not. */
+  /**
+   * How far related texts stand out from unrelated ones, in English, standard deviations; 0: not.
+   */
   separation: number;
-  /** That is so little that meaning is hardly found; a model of another language may be good at it. */
+  /**
+   * That is so little that meaning is hardly found; a model of another language may be good at it.
+   */
   vague: boolean;
   /** Milliseconds a passage. */
   ms: number;
@@ -416,6 +432,7 @@ export type TabsMessage =
   | { t: 'workspaces' }
   | { t: 'closing'; workspace: string | null }
   | { t: 'closed'; workspace: string | null };
+/** BroadcastChannel of all pages, whatever workspace they show. */
 export const TABS_CHANNEL = 'findling-tabs';
 
 /** What tabs and workers of one workspace say to each other on its BroadcastChannel. */
@@ -430,7 +447,7 @@ export type ChannelMessage =
   | { t: 'lead'; epoch: number; seq: number }
   /** `longestMs`: the leader's longest slice, by which its silence is judged. */
   | { t: 'status'; epoch: number; status: Status; longestMs: number }
-  /** A newcomer asks for the status. */
+  /** A tab or worker that has just started asks for the status. */
   | { t: 'hello' }
   /** Settings that the engine heeds changed (pause, effort, model). */
   | { t: 'settings' }

@@ -2,8 +2,8 @@
  * THE table of the query's operators, `name:value`: what the parser understands, what is completed
  * while it is typed, and what the hints name. Imports nothing, for the first screen has it.
  *
- * `takes`: any text with a word in it, a date, or one of the words named. `completes`: what the page
- * offers while the value is typed.
+ * `takes`: any text with a word in it, a date, or one of the words named. `completes`: what the
+ * page offers while the value is typed.
  */
 export const OPERATORS = {
   tag: { takes: 'text', completes: 'tags' },
@@ -34,8 +34,9 @@ const names = Object.keys(OPERATORS) as OperatorName[];
 const completed = (name: OperatorName): Operator['completes'] =>
   (OPERATORS[name] as Operator).completes;
 
-/** All names, and those whose values are completed, as alternatives of a regular expression. */
+/** All names, as alternatives of a regular expression. */
 export const ANY_OPERATOR = names.join('|');
+/** Names whose values are completed, the same way. */
 export const COMPLETED_OPERATOR = names.filter((name) => completed(name)).join('|');
 
 /** What completes the values of an operator. */

@@ -1,7 +1,8 @@
 /**
- * The query language: words, "exact phrases", -words, and filters by operators (`query-operators.ts`),
- * such as `tag:` or `is:pinned`. Pure. What cannot be understood is searched as words, and a hint says
- * so. The worker searches by it, the page shows what is understood.
+ * The query language: words, "exact phrases", -words, and filters by operators
+ * (`query-operators.ts`), such as `tag:` or `is:pinned`. Pure. What cannot be understood is
+ * searched as words, and a hint says so. The worker searches by it, the page shows what is
+ * understood.
  */
 import type { QueryHint } from './protocol.ts';
 import {
@@ -49,6 +50,10 @@ const PIECE = new RegExp(
 /** An operator without its value. */
 const DANGLING = new RegExp(`^(-?)(${ANY_OPERATOR}):$`, 'i');
 
+/**
+ * Reads a query as typed. Never fails: what is not understood is searched as words, and `hint` says
+ * so.
+ */
 export function parseQuery(raw: string): Query {
   const query: Query = {
     text: '',
@@ -105,6 +110,7 @@ export function without(raw: string, { start, end }: Piece): string {
   return before && after ? `${before} ${after}` : before || after;
 }
 
+/** A letter or a digit of any script. */
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
 function filterOf(

@@ -57,7 +57,7 @@ self.addEventListener('fetch', (event) => {
 self.addEventListener('message', (event) => {
   const type: unknown = event.data?.type;
   if (type === 'SKIP_WAITING') void self.skipWaiting();
-  // A page loaded by a forced reload is not controlled until it is claimed anew.
+  // A page loaded by a forced reload is not controlled until it is claimed again.
   else if (type === 'CLAIM') event.waitUntil(self.clients.claim().catch(() => {}));
   else if (type === 'OFFLINE_READY?') event.waitUntil(tellReadiness(event.ports[0]));
 });

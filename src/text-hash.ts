@@ -1,12 +1,12 @@
-/** Units of a text that are looked at, at most. */
+/** Units of a text that are hashed at most. */
 const MOST_UNITS = 100_000;
 
 /**
  * A quick hash of a note's title and text, as 16 hex digits. It tells at once, without waiting as
  * SHA-256 would, whether a text is the one that somebody had before. It guards against mix-ups, not
  * against anybody. Two 32-bit FNV-1a hashes over UTF-16 units, the second from another start and
- * mixed once more. Of a text of more than 100,000 units only some are looked at, evenly spread, and its
- * length: it is hashed while somebody types, and the revision is compared beside it.
+ * mixed once more. Of a text of more than 100,000 units only some are looked at, evenly spread, and
+ * its length: it is hashed while somebody types, and the revision is compared beside it.
  */
 export function draftHash(title: string, text: string): string {
   let a = 0x811c9dc5;

@@ -22,6 +22,9 @@ export function sameOriginScriptUrl(url: string, location: Realm['location']): s
   return resolved.href;
 }
 
+/**
+ * Once a realm; does nothing where the browser has no Trusted Types, or a default policy is there.
+ */
 export function installTrustedTypes(): void {
   const realm = globalThis as unknown as Realm;
   const factory = realm.trustedTypes;

@@ -9,6 +9,7 @@ export class NumberWriter {
     this.#bytes = new Uint8Array(room);
   }
 
+  /** One number, in one to five bytes. @param number whole, 0 to 2^32 − 1 */
   add(number: number): void {
     if (this.#length + 5 > this.#bytes.length) {
       const larger = new Uint8Array(this.#bytes.length * 2);

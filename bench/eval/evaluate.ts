@@ -16,15 +16,17 @@ const DEPTH = 100;
 const LEAST_NEAREST = 100;
 const LEAST_SAMPLED = 50;
 
-export const SIDES = ['keyword', 'meaning', 'hybrid'] as const;
-export type Side = (typeof SIDES)[number];
+export const METHODS = ['keyword', 'meaning', 'hybrid'] as const;
+export type Method = (typeof METHODS)[number];
 
-export interface Report extends Record<Side, Measures> {
+export interface Report extends Record<Method, Measures> {
   name: string;
   docs: number;
   passages: number;
   queries: number;
-  /** Mean difference of hybrid and keyword in nDCG@10, and its 95 % interval by paired bootstrap. */
+  /**
+   * Mean difference of hybrid and keyword in nDCG@10, and its 95 % interval by paired bootstrap.
+   */
   gain: { mean: number; interval: [number, number] };
   /** Mean time to rank one query by both, ms, without embedding it. */
   rankMs: number;
@@ -61,7 +63,7 @@ export async function evaluate(
   if (asLarge) centre(vectors);
   const deps = { keyword, meaning, reader: readerOf(collection) };
   const queryVectors = await cache.vectors(collection.queries.map(({ text }) => text));
-  const all: Record<Side, Measures[]> = { keyword: [], meaning: [], hybrid: [] };
+  const all: Record<Method, Measures[]> = { keyword: [], meaning: [], hybrid: [] };
   let ms = 0;
   for (const [i, { text, relevant }] of collection.queries.entries()) {
     const vector = queryVectors[i]!;

@@ -46,7 +46,7 @@ export async function indexCollection(
 export function readerOf({ docs }: Pick<Collection, 'docs'>): RankDeps['reader'] {
   const byId = new Map(docs.map((doc) => [doc.id, doc]));
   return {
-    stretches: async (of) =>
+    rangeTexts: async (of) =>
       of.map(({ note, start, end }) => {
         const doc = byId.get(note);
         return doc ? `${doc.title}\n${doc.text.slice(start, end)}` : '';

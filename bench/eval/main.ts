@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { arch, cpus, platform } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readCollection } from './collection.ts';
-import { evaluate, type Report, SIDES } from './evaluate.ts';
+import { evaluate, METHODS, type Report } from './evaluate.ts';
 import { mean } from './measures.ts';
 import { loadNodeModel } from './node-model.ts';
 import { recallOf } from './recall.ts';
@@ -55,13 +55,13 @@ function print(reports: readonly Report[]): void {
   console.log('| collection | notes | queries | ranked by | nDCG@10 | recall@10 | recall@100 |');
   console.log('|---|---|---|---|---|---|---|');
   for (const report of reports) {
-    for (const side of SIDES) {
-      const { ndcg10, recall10, recall100 } = report[side];
+    for (const method of METHODS) {
+      const { ndcg10, recall10, recall100 } = report[method];
       const cells = [
         report.name,
         report.docs,
         report.queries,
-        side,
+        method,
         ...[ndcg10, recall10, recall100].map(three),
       ];
       console.log(`| ${cells.join(' | ')} |`);

@@ -1,4 +1,4 @@
-/** How many of the nearest passages the app's index finds, held against exact float32. */
+/** How many of the nearest passages the app's index finds, compared with exact float32. */
 import { quantise } from '../../src/worker/model/quantise.ts';
 import { openVectorStore } from '../../src/worker/search/kernel/open-store.ts';
 

@@ -1,4 +1,4 @@
-/** What hands do, and how soon the next frame is there: at rest, and while the index is made anew. */
+/** What a person does, and how soon the next frame is there: at rest, and while the index is rebuilt. */
 import { go, importNotes, openSearch, settled, upToDate, withPage } from '../browser.mjs';
 import { corpus } from '../corpus.mjs';
 import { seedNotes } from '../large-library.mjs';

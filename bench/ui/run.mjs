@@ -1,5 +1,5 @@
 /**
- * `npm run bench:ui -- [--only NAME,…] [--quick] [--json FILE]`: how soon the page answers to hands,
+ * `npm run bench:ui -- [--only NAME,…] [--quick] [--json FILE]`: how soon the page answers to a person,
  * with 10,000 notes and a processor four times as slow.
  */
 import { runBenches } from '../runner.mjs';

@@ -39,6 +39,9 @@ export async function staticChecks(tally) {
   await tally.check('import directions', () =>
     bin('depcruise', ['--config', '.dependency-cruiser.cjs', 'src'], { quiet: true }),
   );
+  await tally.check('docstrings', () =>
+    run(process.execPath, ['scripts/checks/docstrings.mjs'], { quiet: true }),
+  );
   await tally.check('types', async () => {
     let worst = 0;
     // All of them run: the second may have more to say.

@@ -4,11 +4,17 @@ import { FindlingError, isCode } from '../errors.ts';
 import type { ConnectionEvents, Lost } from './db.ts';
 import type { KvSchema } from './kv.ts';
 
-/** A random mark in each database: after a reconnection another one tells that it is another. */
+/**
+ * Key in `kv` of a random mark made with the database: another mark tells that it is another
+ * database.
+ */
 export const BIRTH = 'birth';
-/** Pause before a lost connection is opened anew, ms: what took it may still be at work. */
-const REOPEN_AFTER_MS = 200;
-const LONGEST_PAUSE_MS = 10_000;
+/**
+ * Exponential backoff before a lost connection is opened again, first and longest pause, ms: what
+ * took it may still be at work.
+ */
+const BACKOFF_MS = 200;
+const LONGEST_BACKOFF_MS = 10_000;
 /**
  * A database is gone when it was missing so many times in a row, over 1.4 s: while the browser
  * clears an origin, one database may be missing before the register is.
@@ -25,7 +31,7 @@ export interface Connection<S extends DBSchema> {
 }
 
 /**
- * Keeps a database open: a connection that the browser took is opened anew, and whoever holds it
+ * Keeps a database open: a connection that the browser took is opened again, and whoever holds it
  * hears whether the notes are still in it. One that gave way to a newer version stays closed:
  * every call then fails with `storage-newer`. So does one whose database was deleted by another
  * tab, or is not to be created again: `workspace-gone`.
@@ -54,7 +60,7 @@ export async function connect<S extends DBSchema>(
         if (closed) return;
         events.onLost?.(why);
         if (why === 'deleted') giveUp();
-        else if (!outdated) reopen(REOPEN_AFTER_MS);
+        else if (!outdated) reopen(BACKOFF_MS);
       },
     });
     missing = 0;
@@ -74,7 +80,7 @@ export async function connect<S extends DBSchema>(
     opening.catch((thrown) => {
       // A failure is not kept: the next call tries again.
       if (connection === opening) connection = null;
-      if (birth !== null && isCode(thrown, 'workspace-gone')) reopen(REOPEN_AFTER_MS);
+      if (birth !== null && isCode(thrown, 'workspace-gone')) reopen(BACKOFF_MS);
     });
     return opening;
   }
@@ -98,7 +104,7 @@ export async function connect<S extends DBSchema>(
         (thrown) => {
           waiting = false;
           if (isCode(thrown, 'workspace-gone') && ++missing >= MISSING_AT_MOST) giveUp();
-          else reopen(Math.min(LONGEST_PAUSE_MS, ms * 2));
+          else reopen(Math.min(LONGEST_BACKOFF_MS, ms * 2));
         },
       );
     });

@@ -4,6 +4,7 @@ import type { CounterName } from './schema.ts';
 
 export type CounterDeltas = Partial<Record<CounterName, number>>;
 
+/** All of them; `kv` has one under `counter:NAME`. */
 const COUNTERS: readonly CounterName[] = [
   'accepted',
   'merged',
@@ -16,7 +17,9 @@ const COUNTERS: readonly CounterName[] = [
   'damaged',
 ];
 
-/** Adds deltas within the caller's transaction: counters move with what they count, or not at all. */
+/**
+ * Adds deltas within the caller's transaction: counters move with what they count, or not at all.
+ */
 export async function addWithin(kv: Kv, deltas: CounterDeltas): Promise<void> {
   for (const name of COUNTERS) {
     const delta = deltas[name];
@@ -26,12 +29,14 @@ export async function addWithin(kv: Kv, deltas: CounterDeltas): Promise<void> {
   }
 }
 
+/** Adds to the stored counters, in a transaction of its own. */
 export async function addCounters(db: WorkspaceDb, deltas: CounterDeltas): Promise<void> {
   const tx = db.transaction('kv', 'readwrite');
   await addWithin(kvIn(tx), deltas);
   await tx.done;
 }
 
+/** Every counter, 0 where it was never counted. */
 export async function readCounters(db: WorkspaceDb): Promise<Record<CounterName, number>> {
   const tx = db.transaction('kv');
   const kv = kvIn(tx);

@@ -1,13 +1,15 @@
 /**
- * Names of this app's databases. They hold no folder: all copies of the app at one origin share them.
- * Other apps may have databases at the same origin; they are never touched.
+ * Names of this app's databases. They hold no folder: all copies of the app at one origin share
+ * them. Other apps may have databases at the same origin; they are never touched.
  */
 
 /** The list of workspaces, and the settings of the app as a whole. */
 export const APP_DATABASE = 'findling-app';
 
+/** A workspace's database is this and its id. */
 const WORKSPACE_PREFIX = 'findling-ws-';
 
+/** A workspace's database; `workspaceOf` is the way back. */
 export const databaseName = (workspace: string): string => WORKSPACE_PREFIX + workspace;
 
 /** Id of the workspace that a database belongs to; null for any other database. */

@@ -7,7 +7,7 @@ import type { WorkspaceSchema } from './schema.ts';
 export { databaseName } from './database-names.ts';
 export type WorkspaceDb = IDBPDatabase<WorkspaceSchema>;
 
-/** What may befall an open connection, told to whoever opened it. */
+/** What may happen to an open connection; whoever opened it is told. */
 export interface ConnectionEvents {
   /** An older tab holds the database and must close first. */
   onBlocked?: () => void;
@@ -31,7 +31,7 @@ export interface OpenOptions {
 }
 
 /** Asked before a workspace's database is opened: the register knows which may be created. */
-export interface WorkspaceGate {
+export interface CreationPermit {
   /**
    * @returns whether the database may be created.
    * @throws FindlingError `workspace-gone` where the workspace was deleted
@@ -41,7 +41,7 @@ export interface WorkspaceGate {
   created(): Promise<void>;
 }
 
-/** Longest that a newer version is kept waiting for the last words, ms. */
+/** Longest that a newer version's upgrade is held up for the last save, ms. */
 const GIVE_WAY_MS = 2_000;
 
 /**
@@ -58,16 +58,16 @@ export function openWorkspaceDb(
 }
 
 /** Opens it as the register allows. @throws FindlingError as `openWorkspaceDb` */
-export async function openThroughGate(
+export async function openPermitted(
   workspace: string,
   events: ConnectionEvents,
-  gate: WorkspaceGate,
+  permit: CreationPermit,
 ): Promise<WorkspaceDb> {
-  const create = await gate.mayCreate();
+  const create = await permit.mayCreate();
   const db = await openWorkspaceDb(workspace, events, { create });
   if (!create) return db;
   try {
-    await gate.created();
+    await permit.created();
   } catch (thrown) {
     db.close();
     // Deleted between the two: what was just created has no record, so it goes, too.
@@ -77,6 +77,11 @@ export async function openThroughGate(
   return db;
 }
 
+/**
+ * Opens a database at a version and runs the upgrade steps in its version change.
+ * @throws FindlingError `workspace-gone`, `storage-newer`, `storage-full`, `storage-closed`,
+ * `storage-unavailable`
+ */
 export async function open<S extends DBSchema>(
   name: string,
   version: number,

@@ -6,7 +6,10 @@ import type { WorkspaceDb } from './db.ts';
 import type { Starts } from './notes/purge-plan.ts';
 import type { CounterName } from './schema.ts';
 
-/** Attachments that nothing showed when it was last looked, each with the time it was first so, epoch ms. */
+/**
+ * Attachments that nothing showed when it was last looked, each with the time it was first so,
+ * epoch ms.
+ */
 export type UnusedSince = Record<string, number>;
 
 /** Vectors that belong together: made by one model from passages of one chunker. */
@@ -19,7 +22,7 @@ export interface Generation {
 
 /**
  * `active` is searched. `building` takes its place once it is complete; pending flags then speak of
- * it. `kept` is the one searched before, for going back at once.
+ * it. `kept` is the previous one, for going back at once.
  */
 export interface Generations {
   active: Generation;
@@ -74,7 +77,7 @@ export interface Spread {
   deviation: number;
 }
 
-/** What is known of one model's vectors: how they lie, and what a cosine of its says. */
+/** Scale of one model: the mean of its vectors, and what a cosine between two of them means. */
 export interface Calibration {
   version: number;
   /** What all of the model's vectors have in common; `dimensions` floats. */
@@ -89,7 +92,7 @@ export interface Calibration {
   floor: number;
 }
 
-/** What is remembered of WebGPU held against WebAssembly with one model. */
+/** The last comparison of WebGPU with WebAssembly for one model. */
 export interface DeviceTrial {
   /** Of browser and adapter: another one makes this worthless. */
   where: string;
@@ -145,7 +148,7 @@ export interface KvSchema
   /** What the person chose to run the model on. */
   device: 'auto' | 'webgpu' | 'wasm';
   'device-reference': DeviceReference;
-  /** By the model with its version; none where the trial is to be made anew. */
+  /** By the model with its version; none where the trial is to be made again. */
   [trial: `device-trial:${string}`]: DeviceTrial;
   /** By the generation's name. It may be of another version: see `isCurrent`. */
   [calibration: `calibration:${string}`]: Calibration;

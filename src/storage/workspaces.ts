@@ -2,16 +2,17 @@ import { deleteDB, type IDBPDatabase } from 'idb';
 import { FindlingError } from '../errors.ts';
 import { BIRTH, type ConnectionDeps, connect } from './connection.ts';
 import { APP_DATABASE, allDatabaseNames, databaseName, workspaceOf } from './database-names.ts';
-import { type ConnectionEvents, open, type WorkspaceGate } from './db.ts';
+import { type ConnectionEvents, type CreationPermit, open } from './db.ts';
 import { type RegisterKv, registerKvIn } from './kv.ts';
 import type { AppSchema, WorkspaceRecord } from './schema.ts';
-import { openGate } from './workspaces/gate.ts';
+import { creationPermit } from './workspaces/creation-permit.ts';
 import { migrateRegister, REGISTER_VERSION } from './workspaces/migrations.ts';
 
 export type { WorkspaceRecord } from './schema.ts';
 
+/** Id of the workspace that the first start makes. */
 export const DEFAULT_WORKSPACE = 'default';
-/** In `kv`: everything is being deleted. */
+/** Key in the register's `kv`: everything is being deleted. */
 const DELETING_ALL = 'deleting-all';
 
 /**
@@ -31,7 +32,7 @@ export interface Workspaces {
   /** @throws FindlingError `workspace-gone` */
   rename(id: string, name: string): Promise<void>;
   /** To be asked whenever the workspace's database is opened. */
-  gate(workspace: WorkspaceRecord): WorkspaceGate;
+  creationPermit(workspace: WorkspaceRecord): CreationPermit;
   /**
    * First step of a deletion: from here on the workspace is not offered and cannot be opened.
    * Durable when it resolves. @returns false for the last workspace, which stays
@@ -41,7 +42,8 @@ export interface Workspaces {
   /**
    * The other steps, for a workspace that is marked: deletes its database, then its record and its
    * settings. Its worker must have been shut down.
-   * @param onBlocked another tab still has the database open; it goes on when that one has closed it
+   * @param onBlocked another tab still has the database open; it continues when that one has closed
+   * it
    */
   finishDeleting(id: string, onBlocked?: () => void): Promise<void>;
   /** First step of deleting everything, durable when it resolves. */
@@ -76,6 +78,10 @@ async function addFirst(db: IDBPDatabase<AppSchema>, name: string, created: numb
   await tx.done;
 }
 
+/**
+ * Opens the register, and makes the first workspace where there is none.
+ * @throws FindlingError as `open`
+ */
 export async function openWorkspaces(
   deps: { now: () => number; firstName: string } & ConnectionDeps,
   events: ConnectionEvents = {},
@@ -117,7 +123,7 @@ export async function openWorkspaces(
         await tx.store.put({ ...record, name });
         await tx.done;
       }),
-    gate: (workspace) => openGate(run, workspace),
+    creationPermit: (workspace) => creationPermit(run, workspace),
     markDeleting: (id) =>
       run(async (db) => {
         const tx = db.transaction('workspaces', 'readwrite', { durability: 'strict' });

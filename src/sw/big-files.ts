@@ -1,8 +1,8 @@
 import { Download } from './download.ts';
 import type { BigFile } from './files.ts';
 
-/** Before a download that was cut off is tried again, time after time. */
-const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
+/** Exponential backoff before a download that was cut off is tried again, ms. */
+const BACKOFF_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /**
  * Models and runtime: kept by URL and content hash once they were used, so that a new version of
@@ -19,10 +19,12 @@ export class BigFiles {
     readonly onMismatch: () => void,
   ) {}
 
+  /** Cache of the files themselves, by URL and hash; shared by all versions of the app. */
   get cacheName(): string {
     return `${this.prefix}big`;
   }
 
+  /** Cache of empty answers, by URL: which files were ever used here. */
   get usedName(): string {
     return `${this.prefix}used`;
   }
@@ -31,10 +33,14 @@ export class BigFiles {
     return `${new URL(path, this.scope).href}?sha256=${this.files.get(path)?.sha256}`;
   }
 
+  /**
+   * Answers from the cache, or by a download that all who ask for the file share.
+   * @param keep keeps the service worker alive for a promise
+   */
   async respond(path: string, request: Request, keep: (work: Promise<unknown>) => void) {
     keep(this.#markUsed(path));
     const cache = await caches.open(this.cacheName);
-    // `cache: 'reload'` is how the engine asks anew for a file that did not work.
+    // `cache: 'reload'` is how the engine asks again for a file that did not work.
     if (request.cache === 'reload') await cache.delete(this.#key(path));
     const cached = await cache.match(this.#key(path));
     if (cached) return cached;
@@ -63,7 +69,7 @@ export class BigFiles {
       await cache.put(this.#key(path), whole).catch(() => {});
     };
     const again = async (attempt: number): Promise<Response | null> => {
-      for (const pause of PAUSES_MS.slice(attempt)) {
+      for (const pause of BACKOFF_MS.slice(attempt)) {
         await new Promise((resolve) => setTimeout(resolve, pause));
         const next = await get().catch(() => null);
         if (next) return next.status === 200 ? next : null;

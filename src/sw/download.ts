@@ -4,7 +4,7 @@ import type { BigFile } from './files.ts';
 /**
  * One download of a big file, shared by all who ask for it meanwhile. Bytes reach the readers as
  * they come, but a reader's stream ends only after the whole file proved right and was stored.
- * A connection that breaks is made anew and read from where it broke; what stays cut off, or is
+ * A connection that breaks is made again and read from where it broke; what stays cut off, or is
  * wrong, ends in an error and is never stored.
  *
  * It reads on without waiting for its readers: one of them may look at the headers only and never
@@ -36,6 +36,9 @@ export class Download {
     );
   }
 
+  /**
+   * The file from its first byte, as it comes; may be called while the download runs, by several.
+   */
   response(): Response {
     return new Response(this.#stream(), { status: 200, headers: this.headers });
   }

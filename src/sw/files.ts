@@ -9,6 +9,7 @@ export interface BigFile {
   size: number;
 }
 
+/** Hash of everything this build was made from. */
 export const BUILD = __BUILD__;
 /** Path → `sha256-…` integrity. Small files that are kept from the start. */
 export const SHELL: ReadonlyMap<string, string> = new Map(Object.entries(__SHELL_FILES__));

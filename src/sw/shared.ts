@@ -1,4 +1,4 @@
-/** A share of more than this is refused, bytes. */
+/** Largest share that is taken, bytes. */
 const LARGEST = 64 * 1024 * 1024;
 
 /**

@@ -7,6 +7,7 @@ export class Shell {
     readonly files: ReadonlyMap<string, string>,
   ) {}
 
+  /** Cache of this build's files. */
   get cacheName(): string {
     return `${this.prefix}shell:${this.build}`;
   }
@@ -15,6 +16,10 @@ export class Shell {
     return new URL(path, this.scope).href;
   }
 
+  /**
+   * Fetches every file with its hash. On a failure nothing stays.
+   * @throws what `fetch` throws, or that a file is another than expected
+   */
   async install(): Promise<void> {
     try {
       const cache = await caches.open(this.cacheName);
@@ -37,11 +42,13 @@ export class Shell {
     }
   }
 
+  /** A file of this version from the cache; no request is made. */
   async match(path: string): Promise<Response | undefined> {
     const cache = await caches.open(this.cacheName);
     return cache.match(this.#url(path), { ignoreVary: true });
   }
 
+  /** Paths that are not in the cache, as when the browser has cleared it. */
   async missing(): Promise<string[]> {
     const missing: string[] = [];
     for (const path of this.files.keys()) {

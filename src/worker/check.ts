@@ -2,7 +2,7 @@ import type { CheckReport } from '../protocol.ts';
 import type { IndexStore } from '../storage/index/index-store.ts';
 import { isWhole } from '../storage/index/segments.ts';
 
-/** Notes read in one stretch. */
+/** Passage lists read in one request. */
 const AT_ONCE = 200;
 
 export interface CheckDeps {
@@ -18,9 +18,9 @@ export interface CheckDeps {
 }
 
 /**
- * Holds what is stored of the index against the notes, one by one, and mends what is wrong by having
- * those notes indexed anew. What is pending or set aside anyway is not wrong.
- * @returns null when cancelled; nothing is mended then
+ * Compares the stored index with the notes, one by one, and repairs what is wrong by having
+ * those notes indexed again. What is pending or quarantined anyway is not wrong.
+ * @returns null when cancelled; nothing is repaired then
  */
 export async function checkIndex(deps: CheckDeps): Promise<CheckReport | null> {
   const { store, gen, dimensions } = deps;
@@ -66,7 +66,7 @@ export async function checkIndex(deps: CheckDeps): Promise<CheckReport | null> {
     wrong.add(note);
     unindexed++;
   }
-  const mended = await store.mend(
+  const mended = await store.repair(
     gen,
     { notes: [...wrong], vectors: [...damaged], strays },
     deps.now(),

@@ -4,19 +4,20 @@ export type { Clock } from '../clock.ts';
 
 /** The worker's: its thread is shared by indexing and by those who ask. */
 export interface WorkerClock extends Clock {
-  /** Lets queued messages in (a query, a cancel) without the 4 ms that nested timers cost. */
-  letMessagesIn(): Promise<void>;
+  /** Yields to queued messages (a query, a cancel) without the 4 ms that nested timers cost. */
+  yieldToMessages(): Promise<void>;
 }
 
 const channel = new MessageChannel();
 const waiting: (() => void)[] = [];
 channel.port1.onmessage = () => waiting.shift()?.();
 
-export function letMessagesIn(): Promise<void> {
+/** As `WorkerClock.yieldToMessages`: by a message to oneself, which comes after those that wait. */
+export function yieldToMessages(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
     channel.port2.postMessage(0);
   });
 }
 
-export const workerClock: WorkerClock = { ...realClock, letMessagesIn };
+export const workerClock: WorkerClock = { ...realClock, yieldToMessages };

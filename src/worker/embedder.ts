@@ -1,4 +1,4 @@
-/** The model: the only door to transformers.js. */
+/** The model: alone imports transformers.js. */
 import {
   AutoModel,
   AutoTokenizer,
@@ -11,9 +11,9 @@ import {
 import { FindlingError } from '../errors.ts';
 import type { Device } from '../protocol.ts';
 import type { ModelFiles } from './model/files.ts';
-import { frameOf } from './model/frame.ts';
 import { gpuIsLost, loseGpu, watchGpu } from './model/gpu.ts';
 import { hasSimd } from './model/heap.ts';
+import { inputTemplateOf } from './model/input-template.ts';
 import { type ModelSpec, sessionOptionsOf } from './model/models.ts';
 import { unknownOperator } from './model/operators.ts';
 import { cut, pool } from './model/pooling.ts';
@@ -38,8 +38,8 @@ export interface Embedder {
 }
 
 /**
- * Loads the model from files that are on their way. Once a load has failed, this realm's runtime is
- * spoilt: try again in a new worker.
+ * Loads the model from files that are on their way. Once a load has failed, this realm's runtime
+ * cannot be used again: try in a new worker.
  * @throws FindlingError `no-simd`, `model-missing`, `model-operator`, `model-damaged`,
  * `model-shape`.
  */
@@ -98,7 +98,7 @@ function wrap(
     tokenizer.encode(text, { add_special_tokens: special });
   const bare = (text: string): number[] => encode(text, false);
   const byWord = createWordTokenizer(bare);
-  const frame = frameOf(spec, encode);
+  const template = inputTemplateOf(spec, encode);
   // Words are remembered only where no token spans a space.
   const tokenize = spansNoSpace(bare, byWord) ? byWord : bare;
   const embedTogether = async (ids: number[][]): Promise<Float32Array> => {
@@ -140,9 +140,9 @@ function wrap(
     spec,
     device,
     threads,
-    room: frame.room,
+    room: template.room,
     tokenize,
-    encode: (text, as) => frame.around(tokenize(text), as),
+    encode: (text, as) => template.around(tokenize(text), as),
     embed: (ids) => (spec.single ? embedApart(ids) : embedTogether(ids)),
   };
 }

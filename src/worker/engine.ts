@@ -21,18 +21,18 @@ import { checkIndex } from './check.ts';
 import type { WorkerClock } from './clock.ts';
 import { exportPage } from './export.ts';
 import type { Faults } from './faults.ts';
-import { Gate } from './gate.ts';
 import { Inbox } from './inbox.ts';
 import { SliceSizer } from './indexer/slices.ts';
+import { InferenceQueue } from './inference-queue.ts';
 import { EffortKeeper } from './lifecycle/effort.ts';
 import { Leader } from './lifecycle/leader.ts';
-import { Reign } from './lifecycle/reign.ts';
+import { LeaderSession } from './lifecycle/leader-session.ts';
 import { stuckAfterMs, Watchdog } from './lifecycle/watchdog.ts';
 import type { NoteMap } from './map/note-map.ts';
 import type { Catalogue } from './model/catalogue.ts';
+import { GenerationModels } from './model/generation-models.ts';
 import { whenGpuLost } from './model/gpu.ts';
 import { wasmBytes } from './model/heap.ts';
-import { ModelShelf } from './model/shelf.ts';
 import { Intake } from './queue/intake.ts';
 import { PendingSet } from './queue/pending-set.ts';
 import type { WorkerRealm } from './realm.ts';
@@ -41,7 +41,9 @@ import { Resident } from './search/resident.ts';
 import { Search } from './search/search.ts';
 import { Settings } from './settings.ts';
 
+/** How often a worker looks after its own health and its leader's, ms. */
 const WATCH_EVERY_MS = 1_000;
+/** As Health shows them. */
 const DEVICE_NAMES: Record<Device, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly' };
 
 export interface EngineDeps {
@@ -67,17 +69,17 @@ export class Engine {
   readonly #replaceMe: (how: WorkerRequest['findling']) => void;
   readonly #heapBudget: number;
   readonly #channel: Channel;
-  readonly #shelf: ModelShelf;
+  readonly #models: GenerationModels;
   readonly #resident: Resident;
   readonly #loading: IndexLoad;
-  readonly #gate = new Gate();
+  readonly #inferenceQueue = new InferenceQueue();
   readonly #sizer = new SliceSizer(SLICE_TARGET_MS);
   readonly #leader: Leader;
-  readonly #reign: Reign;
+  readonly #leaderSession: LeaderSession;
   readonly #watchdog: Watchdog;
   readonly #effort = new EffortKeeper();
   readonly #inbox: Inbox;
-  readonly #mended = new Set<string>();
+  readonly #repaired = new Set<string>();
   #closed = false;
   #recycling = false;
   #watchedAt = 0;
@@ -99,54 +101,56 @@ export class Engine {
     this.#channel = openChannel(realm.broadcast, config.workspace, (message) =>
       this.#inbox.heard(message),
     );
-    this.#leader = new Leader(config.workspace, realm, (signal) => this.#reign.lead(signal));
+    this.#leader = new Leader(config.workspace, realm, (signal) =>
+      this.#leaderSession.lead(signal),
+    );
     this.#watchdog = new Watchdog(clock.ticks());
     this.intake = new Intake(new PendingSet(LIMITS.debounceMs, LIMITS.maxWaitMs), clock, () =>
       this.#inbox.due(),
     );
-    this.#shelf = new ModelShelf(
+    this.#models = new GenerationModels(
       store,
       generations,
       catalogue,
       realm.modelLoader(config.base),
       device,
-      () => this.#reign?.publish(),
+      () => this.#leaderSession?.publish(),
     );
-    const { dimensions } = this.#shelf.active.spec;
+    const { dimensions } = this.#models.active.spec;
     this.#resident = new Resident(
       store,
       this.gen,
       dimensions,
-      (ids) => void this.#mend(ids),
+      (ids) => void this.#repair(ids),
       clock,
     );
     // Garbage is collected by what is resident: a leader may have waited for this.
     this.#loading = new IndexLoad(
       () => this.#resident.load(),
       clock,
-      () => this.#reign.wake(),
+      () => this.#leaderSession.wake(),
     );
     this.search = new Search({
       resident: this.#resident,
       store,
-      gate: this.#gate,
-      embedder: () => this.#shelf.queryEmbedder,
-      preparer: () => this.#shelf.active.preparer,
-      modelFailed: () => this.#shelf.active.error !== null,
+      inferenceQueue: this.#inferenceQueue,
+      embedder: () => this.#models.queryEmbedder,
+      preparer: () => this.#models.active.preparer,
+      modelFailed: () => this.#models.active.error !== null,
       clock,
     });
-    this.#reign = new Reign({
+    this.#leaderSession = new LeaderSession({
       store,
       clock,
       faults,
       channel: this.#channel,
       intake: this.intake,
-      gate: this.#gate,
+      inferenceQueue: this.#inferenceQueue,
       sizer: this.#sizer,
-      shelf: this.#shelf,
+      models: this.#models,
       resident: this.#resident,
       loading: this.#loading,
-      // From here on nobody else commits. What the one before could not tell of is read anew.
+      // From here on nobody else commits. What the one before could not tell of is read again.
       onLease: (seq) => this.#inbox.catchUp(seq),
       onCommit: (seq) => {
         this.#inbox.seenSeq = seq;
@@ -165,8 +169,8 @@ export class Engine {
       store,
       clock,
       channel: this.#channel,
-      shelf: this.#shelf,
-      reign: this.#reign,
+      models: this.#models,
+      leaderSession: this.#leaderSession,
       effort: this.#effort,
       device,
       gpuLost: config.gpuLost ?? false,
@@ -180,7 +184,7 @@ export class Engine {
       resident: this.#resident,
       loading: this.#loading,
       leader: this.#leader,
-      reign: this.#reign,
+      leaderSession: this.#leaderSession,
       watchdog: this.#watchdog,
       effort: this.#effort,
       settings: this.settings,
@@ -190,30 +194,36 @@ export class Engine {
 
   /** The generation that this worker searches. */
   get gen(): string {
-    return this.#shelf.gen;
+    return this.#models.gen;
   }
 
+  /**
+   * Loads the index, reads the settings, queues for the lease. Resolves when the index is loaded,
+   * or its first load failed.
+   */
   async start(): Promise<void> {
-    // Asked for before anything is read: what is committed from here on is read anew.
+    // Asked for before anything is read: what is committed from here on is read again.
     const seq = this.store.get('seq');
     const loaded = this.#loading.run();
     this.#inbox.seenSeq = Math.max(this.#inbox.seenSeq, (await seq) ?? 0);
     await this.settings.read();
-    this.#leader.stand();
+    this.#leader.queueForLease();
     this.#watch();
     await loaded;
   }
 
+  /** As `WorkerApi.probe`. @throws FindlingError of the model's load */
   async probe(texts: string[]): Promise<{ ids: number[][]; vectors: number[][] }> {
-    const model = await this.#shelf.active.ready;
+    const model = await this.#models.active.ready;
     const ids = texts.map((text) => model.tokenize(text));
     const rows = texts.map((text) => model.encode(text, 'passage'));
-    const flat = await this.#gate.run('query', () => model.embed(rows));
+    const flat = await this.#inferenceQueue.run('query', () => model.embed(rows));
     const { dimensions } = model.spec;
     const vectors = rows.map((_, i) => [...flat.subarray(i * dimensions, (i + 1) * dimensions)]);
     return { ids, vectors };
   }
 
+  /** As `WorkerApi.control`: what is set is stored first, then told to all workers. */
   async control(verb: Control): Promise<void> {
     switch (verb) {
       case 'pause':
@@ -235,9 +245,10 @@ export class Engine {
     }
   }
 
+  /** Counts of the workspace from storage; memory, device and queue of this worker. */
   async health(): Promise<Health> {
     const { store } = this;
-    const { spec, embedder, error } = this.#shelf.active;
+    const { spec, embedder, error } = this.#models.active;
     const [notes, pending, failed, counters, paused] = await Promise.all([
       store.noteCount(),
       store.pendingCount(),
@@ -256,7 +267,7 @@ export class Engine {
       device: embedder ? DEVICE_NAMES[embedder.device] : error ? 'none' : 'loading',
       threads: embedder?.threads ?? 0,
       model: spec.id,
-      rate: this.#reign.rate.perSecond,
+      rate: this.#leaderSession.rate.perSecond,
       leader: this.#leader.leads,
       effort: this.#effort.effort,
       paused: paused ?? false,
@@ -269,8 +280,8 @@ export class Engine {
   async shutdown(): Promise<void> {
     this.#closed = true;
     this.intake.close();
-    await this.#leader.resign();
-    this.#reign.end();
+    await this.#leader.releaseLease();
+    this.#leaderSession.end();
     this.#channel.close();
     this.#loading.end();
     await this.#resident.settled();
@@ -284,7 +295,7 @@ export class Engine {
    * inference does not come back.
    */
   #checkHealth(): void {
-    if (this.#reign.sliceMs() > stuckAfterMs(this.#sizer.longestMs)) {
+    if (this.#leaderSession.sliceMs() > stuckAfterMs(this.#sizer.longestMs)) {
       this.#askToBeReplaced('inference does not come back');
     } else if (wasmBytes() > this.#heapBudget) {
       this.#askToBeReplaced('the WASM heap has passed its budget');
@@ -293,8 +304,8 @@ export class Engine {
 
   /** @throws FindlingError as of the model, whose tokenizer tells where passages end */
   async exportVectors(after: string | null, limit: number): Promise<ExportPage> {
-    await this.#shelf.active.ready;
-    const preparer = this.#shelf.active.preparer!;
+    await this.#models.active.ready;
+    const preparer = this.#models.active.preparer!;
     return exportPage({ store: this.store, gen: this.gen, preparer }, after, limit);
   }
 
@@ -306,13 +317,13 @@ export class Engine {
     const report = await checkIndex({
       store: this.store,
       gen: this.gen,
-      dimensions: this.#shelf.active.spec.dimensions,
+      dimensions: this.#models.active.spec.dimensions,
       now: this.#clock.now,
       isCancelled,
       pause: () => pauseOf(this.#clock, 0),
     });
     if (report && report.mended.length > 0) await this.#wakeLeader();
-    // What was mended may be what could not be read.
+    // What was repaired may be what could not be read.
     if (report && this.#loading.failed) await this.#loading.run();
     if (report && this.#loading.failed) throw this.#loading.failed;
     return report;
@@ -343,11 +354,11 @@ export class Engine {
     });
   }
 
-  /** Damaged vectors are made anew; once a worker, or a model that makes such would never end. */
-  async #mend(damaged: string[]): Promise<void> {
-    const ids = damaged.filter((id) => !this.#mended.has(id));
+  /** Damaged vectors are made again; once a worker, or a model that makes such would never end. */
+  async #repair(damaged: string[]): Promise<void> {
+    const ids = damaged.filter((id) => !this.#repaired.has(id));
     if (ids.length === 0) return;
-    for (const id of ids) this.#mended.add(id);
+    for (const id of ids) this.#repaired.add(id);
     console.warn(`vectors of ${ids.length} notes are damaged: they are made anew`);
     await this.store.requeue(ids, this.#clock.now());
     await this.#wakeLeader();
@@ -356,8 +367,8 @@ export class Engine {
   /** Notes became pending without anybody having saved them. */
   async #wakeLeader(): Promise<void> {
     this.#channel.post({ t: 'work' });
-    if (this.#leader.leads) await this.#reign.recount();
-    this.#reign.wake();
+    if (this.#leader.leads) await this.#leaderSession.recount();
+    this.#leaderSession.wake();
   }
 
   /** Once. A leader also stops answering its followers. */
@@ -368,7 +379,7 @@ export class Engine {
     this.#replaceMe('recycle');
   }
 
-  /** A follower asks a silent leader for a sign of life, then takes the lease from it. */
+  /** A follower asks a silent leader to answer, then takes the lease from it. */
   #watch(): void {
     if (this.#closed) return;
     this.#clock.after(WATCH_EVERY_MS, () => this.#watch());
@@ -382,9 +393,9 @@ export class Engine {
     }
     const act = this.#watchdog.check(now);
     if (act === 'ask') this.#channel.post({ t: 'hello' });
-    if (act === 'rob') {
+    if (act === 'steal') {
       console.warn('the indexing tab has fallen silent: taking over');
-      this.#leader.rob();
+      this.#leader.stealLease();
     }
   }
 }

@@ -5,7 +5,7 @@ import { installTrustedTypes } from '../trusted-types.ts';
 import { workerClock } from './clock.ts';
 import { type Fault, openFaults } from './faults.ts';
 import { watchWasmMemory } from './model/heap.ts';
-import { modelLoader } from './model/load.ts';
+import { modelLoader } from './model/loader.ts';
 import { startWorker } from './start.ts';
 
 installTrustedTypes();

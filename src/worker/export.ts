@@ -15,7 +15,7 @@ export interface ExportDeps {
 
 /**
  * Some notes' passages as JSON lines, in key order after note `after`. The embedded texts are not
- * stored: they are made anew from the notes, and told by their hashes. A vector of a text that its
+ * stored: they are made again from the notes, and told by their hashes. A vector of a text that its
  * note no longer has is left out; so is one of a chunker that this version no longer has.
  */
 export async function exportPage(

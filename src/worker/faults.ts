@@ -34,11 +34,16 @@ export interface FaultHit {
 
 export type Faults = (at: FaultPoint, texts?: () => string[]) => void | Promise<void>;
 
+/** BroadcastChannel by which a test breaks a worker that runs already. */
 export const FAULT_CHANNEL = 'findling-faults';
 
+/** What a build without faults has: every point passes. */
 export const noFaults: Faults = () => {};
 
-/** The fault that befalls this pass, if any: its passes and times are counted down in `list`. */
+/**
+ * The fault that is injected into this pass, if any: its passes and times are counted down in
+ * `list`.
+ */
 export function takeFault(
   list: Fault[],
   at: FaultPoint,

@@ -3,7 +3,7 @@ import type { ChannelMessage } from '../protocol.ts';
 import type { WorkerClock } from './clock.ts';
 import type { EffortKeeper } from './lifecycle/effort.ts';
 import type { Leader } from './lifecycle/leader.ts';
-import type { Reign } from './lifecycle/reign.ts';
+import type { LeaderSession } from './lifecycle/leader-session.ts';
 import type { Watchdog } from './lifecycle/watchdog.ts';
 import type { Intake } from './queue/intake.ts';
 import type { IndexLoad } from './search/index-load.ts';
@@ -20,7 +20,7 @@ export interface InboxDeps {
   resident: Resident;
   loading: IndexLoad;
   leader: Leader;
-  reign: Reign;
+  leaderSession: LeaderSession;
   watchdog: Watchdog;
   effort: EffortKeeper;
   settings: Settings;
@@ -28,7 +28,10 @@ export interface InboxDeps {
   recycling: () => boolean;
 }
 
-/** What a worker hears of others on the workspace's channel and from its own queue, and what follows. */
+/**
+ * What a worker hears of others on the workspace's channel and from its own queue, and what
+ * follows.
+ */
 export class Inbox {
   readonly #d: InboxDeps;
   readonly #changed = new Set<string>();
@@ -40,6 +43,7 @@ export class Inbox {
     this.#d = deps;
   }
 
+  /** Does what a message asks for; never throws. */
   heard(message: ChannelMessage): void {
     switch (message.t) {
       case 'notes':
@@ -48,7 +52,7 @@ export class Inbox {
         this.#flushChanges();
         break;
       case 'work':
-        this.#d.reign.wake();
+        this.#d.leaderSession.wake();
         break;
       case 'commit':
         this.#followCommit(message);
@@ -60,7 +64,7 @@ export class Inbox {
         this.#d.settings.follow();
         break;
       case 'hello':
-        if (this.#d.leader.leads && !this.#d.recycling()) this.#d.reign.repeat();
+        if (this.#d.leader.leads && !this.#d.recycling()) this.#d.leaderSession.repeat();
         break;
       case 'presence':
         this.#d.effort.presence(this.#d.clock.ticks(), message.spare);
@@ -79,8 +83,8 @@ export class Inbox {
       const ids = [...this.#changed];
       this.#changed.clear();
       this.#d.loading.follow(this.#d.resident.notesChanged(ids));
-      if (this.#d.leader.leads) void this.#d.reign.recount();
-      this.#d.reign.wake();
+      if (this.#d.leader.leads) void this.#d.leaderSession.recount();
+      this.#d.leaderSession.wake();
     });
   }
 
@@ -106,8 +110,8 @@ export class Inbox {
 
   /** The debounce ran out. A follower leaves the notes to the leader, who finds them pending. */
   due(): void {
-    if (this.#d.reign.indexing) {
-      this.#d.reign.wake();
+    if (this.#d.leaderSession.indexing) {
+      this.#d.leaderSession.wake();
     } else if (!this.#d.leader.leads) {
       this.#d.intake.take();
       this.#d.channel.post({ t: 'work' });

@@ -4,7 +4,7 @@ import type { Realm } from '../realm.ts';
 import type { SegmentSizes } from '../storage/index/segments.ts';
 import type { WorkerClock } from './clock.ts';
 import type { Faults } from './faults.ts';
-import type { LoadModel } from './model/load.ts';
+import type { LoadModel } from './model/loader.ts';
 
 /** What the engine worker has of its surroundings. */
 export interface WorkerRealm extends Realm {

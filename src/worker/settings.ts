@@ -4,23 +4,23 @@ import type { Device, DeviceChoice, DeviceState, Effort, ModelChoice } from '../
 import type { IndexStore } from '../storage/index/index-store.ts';
 import type { WorkerClock } from './clock.ts';
 import type { EffortKeeper } from './lifecycle/effort.ts';
-import type { Reign } from './lifecycle/reign.ts';
+import type { LeaderSession } from './lifecycle/leader-session.ts';
 import {
+  browserAndAdapter,
   deviceFor,
   planDevice,
   readChoice,
   readTrial,
-  whereabouts,
   writeChoice,
 } from './model/device.ts';
-import type { ModelShelf } from './model/shelf.ts';
+import type { GenerationModels } from './model/generation-models.ts';
 
 export interface SettingsDeps {
   store: IndexStore;
   clock: WorkerClock;
   channel: Channel;
-  shelf: ModelShelf;
-  reign: Reign;
+  models: GenerationModels;
+  leaderSession: LeaderSession;
   effort: EffortKeeper;
   /** That runs the model. */
   device: Device;
@@ -41,32 +41,40 @@ export class Settings {
     this.#d = deps;
   }
 
+  /** Stored, then followed by all workers. */
   async setEffort(effort: Effort): Promise<void> {
     await this.#d.store.set('effort', effort);
     await this.tell();
   }
 
+  /** As `GenerationModels.choices`. */
   models(): Promise<ModelChoice[]> {
-    return this.#d.shelf.choices();
+    return this.#d.models.choices();
   }
 
+  /**
+   * Builds that model's vectors beside those that are searched.
+   * @throws FindlingError `model-missing`
+   */
   async chooseModel(id: string): Promise<void> {
-    await this.#d.shelf.choose(id, this.#d.clock.now());
+    await this.#d.models.choose(id, this.#d.clock.now());
     await this.tell();
   }
 
+  /** What runs the model and why; looks for an adapter the first time. */
   async device(): Promise<DeviceState> {
-    this.#where ??= whereabouts();
+    this.#where ??= browserAndAdapter();
     const where = await this.#where;
     const choice = await readChoice(this.#d.store);
-    const trial = await readTrial(this.#d.store, this.#d.shelf.active.spec);
+    const trial = await readTrial(this.#d.store, this.#d.models.active.spec);
     const plan = planDevice({ choice, trial, where, gpuLost: this.#d.gpuLost });
     const found = trial?.where === where ? trial?.found : undefined;
     return { choice, ...plan, ms: (found && !found.failed && found.ms) || null };
   }
 
+  /** Another device means another worker. Without a choice, reads a trial's result. */
   async setDevice(choice?: DeviceChoice): Promise<void> {
-    if (choice) await writeChoice(this.#d.store, choice, this.#d.shelf.active.spec);
+    if (choice) await writeChoice(this.#d.store, choice, this.#d.models.active.spec);
     await this.tell();
   }
 
@@ -81,19 +89,19 @@ export class Settings {
 
   /** Other vectors to search need another worker; others to embed for, another indexer. */
   async read(): Promise<void> {
-    this.#d.reign.paused = (await this.#d.store.get('paused')) ?? false;
+    this.#d.leaderSession.paused = (await this.#d.store.get('paused')) ?? false;
     this.#d.effort.effort = (await this.#d.store.get('effort')) ?? 'full';
-    const before = this.#d.shelf.target.gen;
-    await this.#d.shelf.read();
-    this.#d.reign.retargeted(before);
+    const before = this.#d.models.targetGeneration.gen;
+    await this.#d.models.read();
+    this.#d.leaderSession.retargeted(before);
     // Storage closes behind it: nothing more is read.
-    if (this.#d.shelf.outdated) return this.#d.askToBeReplaced('other vectors are searched');
-    const { spec } = this.#d.shelf.active;
+    if (this.#d.models.outdated) return this.#d.askToBeReplaced('other vectors are searched');
+    const { spec } = this.#d.models.active;
     if ((await deviceFor(this.#d.store, spec, this.#d.gpuLost)) !== this.#d.device) {
       this.#d.askToBeReplaced('another device runs the model');
     }
-    this.#d.reign.publish();
-    this.#d.reign.wake();
+    this.#d.leaderSession.publish();
+    this.#d.leaderSession.wake();
   }
 
   /** Something was set, and is stored: all other workers hear it, and this one reads it. */

@@ -9,13 +9,16 @@ import {
 import { openIndexStore } from '../storage/index/index-store.ts';
 import { makeApi } from './api.ts';
 import { Engine } from './engine.ts';
-import { showLife, watchOwner } from './lifecycle/life.ts';
+import { holdLivenessLock, watchOwner } from './lifecycle/liveness.ts';
 import { Catalogue } from './model/catalogue.ts';
 import { deviceFor } from './model/device.ts';
-import { activeModel, FIRST } from './model/shelf.ts';
+import { activeModel, FIRST } from './model/generation-models.ts';
 import type { WorkerRealm } from './realm.ts';
 
-/** Shows life, opens storage, builds the engine, exposes its API. A failure is told to the page. */
+/**
+ * Holds its liveness lock, opens storage, builds the engine, exposes its API. A failure is told to
+ * the page.
+ */
 export async function startWorker(realm: WorkerRealm): Promise<void> {
   const greet = (greeting: WorkerGreeting): void => realm.post(greeting);
   try {
@@ -30,10 +33,10 @@ export async function startWorker(realm: WorkerRealm): Promise<void> {
 async function start(realm: WorkerRealm, greet: (greeting: WorkerGreeting) => void): Promise<void> {
   const config = JSON.parse(realm.name) as WorkerConfig;
   if (config.protocol !== PROTOCOL_VERSION) throw new FindlingError('protocol-mismatch');
-  await showLife(realm.locks, config);
+  await holdLivenessLock(realm.locks, config);
   const faults = realm.openFaults(config);
   await faults('start');
-  // Without its storage a worker is of no use: its end is noticed, and the next one opens it anew.
+  // Without its storage a worker is of no use: its end is noticed, and the next one opens it again.
   const onLost = (): void => realm.close();
   const store = await openIndexStore(config.workspace, { onLost }, realm.segmentSizes);
   const generations = await store.generations(FIRST);

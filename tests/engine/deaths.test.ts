@@ -44,7 +44,7 @@ describe.each(['throw', 'reject', 'oom'] as const)('a slice that fails (%s)', (a
     expect(counters(world).restarts ?? 0).toBe(0);
   });
 
-  it('always: the note is set aside, and tried again on demand', async () => {
+  it('always: the note is quarantined, and tried again on demand', async () => {
     const text = 'Entry 13.0';
     const { world, tabs } = await stage(1, [{ at: 'slice', act, times: 1e6, text }]);
     const [tab] = tabs;
@@ -64,7 +64,7 @@ describe.each(['throw', 'reject', 'oom'] as const)('a slice that fails (%s)', (a
 });
 
 it.each([20, 1])(
-  'a note that ends the worker every time, of %i: set aside after five deaths',
+  'a note that ends the worker every time, of %i: quarantined after five deaths',
   async (count) => {
     const notes = batch(5, count);
     const text = `Entry ${5 + (count >> 1)}.0`;

@@ -56,33 +56,33 @@ it('a leader whose inference never comes back is replaced, and all is indexed', 
   expect((await search(tabs[1]!, 'Entry 59')).length).toBeGreaterThan(0);
 });
 
-it('a leader that falls silent is robbed; when it wakes, it writes nothing', async () => {
-  // Twice what a robbery takes, and less than its own page waits for an answer.
+it('a leader that falls silent loses its lease; when it wakes, it writes nothing', async () => {
+  // Twice what stealing the lease takes, and less than its own page waits for an answer.
   const silent = 25_000;
   const { world, tabs } = await stage(2, [
     { at: 'commit', act: 'spin', after: 1, times: 1, ms: silent },
   ]);
   const [tab] = tabs;
-  const [robbed] = tab.workers;
+  const [former] = tab.workers;
   const epoch = kv<number>(world, 'epoch')!;
   const notes = batch(0, 60);
   await saveNotes(tab, notes);
   await untilHit(world);
   const began = world.time.ticks;
   expect(await world.time.until(() => kv(world, 'epoch') === epoch + 1, silent)).toBe(true);
-  // Robbed, not waited for.
+  // Stolen, not waited for.
   expect(world.time.ticks - began).toBeLessThan(silent);
   const writes: string[] = [];
   world.disk.watch = ({ process, step, mode, what }) => {
-    if (process === robbed && step === 'commit' && mode === 'readwrite') writes.push(what);
+    if (process === former && step === 'commit' && mode === 'readwrite') writes.push(what);
   };
   await expectSound(world, notes);
-  expect([robbed!.still, robbed!.dead]).toEqual([true, false]);
-  await world.time.until(() => !robbed!.still, silent);
+  expect([former!.still, former!.dead]).toEqual([true, false]);
+  await world.time.until(() => !former!.still, silent);
   await world.time.pass(2_000);
-  expect([robbed!.still, robbed!.dead]).toEqual([false, false]);
+  expect([former!.still, former!.dead]).toEqual([false, false]);
   expect(kv(world, 'epoch')).toBe(epoch + 1);
-  expect(writes, 'transactions that the robbed one committed').toEqual([]);
+  expect(writes, 'transactions that the former leader committed').toEqual([]);
   await expectSound(world, notes);
   expect((await search(tab, 'Entry 59')).length).toBeGreaterThan(0);
 });

@@ -1,10 +1,10 @@
 /**
- * What each trace ends with on the platform of these tests. tests/faults/traces.spec.ts holds a real
- * Chromium against the same files, so that the platform here is known to be faithful.
+ * What each trace ends with on the platform of these tests. tests/faults/traces.spec.ts holds a
+ * real Chromium against the same files, so that the platform here is known to be faithful.
  */
 import { expect, it } from 'vitest';
 import { databaseName } from '../../src/storage/database-names.ts';
-import { endOf, type Rows } from './end.ts';
+import { finalStateOf, type Rows } from './final-state.ts';
 import { type Disk, readStore } from './platform/indexeddb.ts';
 import { World } from './platform/world.ts';
 import { Acts, prepare, TRACES } from './traces.ts';
@@ -31,6 +31,8 @@ it.each(TRACES.map((trace) => [trace.name, trace] as const))('%s', async (name, 
   await trace.run(act);
   await rest();
   expect(act.failures).toEqual([]);
-  const file = `./ends/${name.replaceAll(' ', '-')}.json`;
-  await expect(`${JSON.stringify(endOf(rowsOf(world.disk)), null, 2)}\n`).toMatchFileSnapshot(file);
+  const file = `./final-states/${name.replaceAll(' ', '-')}.json`;
+  await expect(
+    `${JSON.stringify(finalStateOf(rowsOf(world.disk)), null, 2)}\n`,
+  ).toMatchFileSnapshot(file);
 });

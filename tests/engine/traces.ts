@@ -1,6 +1,6 @@
 /** What is done while something fails: each trace begins with two tabs and some notes, indexed. */
 
-import type { Deed, Given } from './deeds.ts';
+import type { Given, PageAction } from './page-actions.ts';
 import { makeNote, type Text } from './platform/texts.ts';
 
 export const OTHER_MODEL = 'use-lite-fp32';
@@ -27,7 +27,11 @@ export interface ActingTab {
   readonly alive: boolean;
   readonly clock: { now(): number };
   /** @param patience ms of the clock */
-  perform<D extends Deed>(deed: D, given: Given<D>, patience: number): Promise<Outcome<void>>;
+  perform<D extends PageAction>(
+    action: D,
+    given: Given<D>,
+    patience: number,
+  ): Promise<Outcome<void>>;
 }
 
 /** Does things in tabs, and keeps the account of what must be there afterwards. */
@@ -65,23 +69,25 @@ export class Acts<T extends ActingTab = ActingTab> {
     return this.#time.pass(ms);
   }
 
-  async #perform<D extends Deed>(tab: T, deed: D, given: Given<D>): Promise<Outcome<void>> {
-    const outcome = await tab.perform(deed, given, this.#patience);
+  async #perform<D extends PageAction>(tab: T, action: D, given: Given<D>): Promise<Outcome<void>> {
+    const outcome = await tab.perform(action, given, this.#patience);
     if (outcome.state === 'failed') this.failures.push(outcome.error);
     return outcome;
   }
 
-  /** Until it is done or fails, these notes are as before or as wanted; then as wanted or as before. */
-  async #change<D extends Deed>(
+  /**
+   * Until it is done or fails, these notes are as before or as wanted; then as wanted or as before.
+   */
+  async #change<D extends PageAction>(
     tab: T,
     wanted: ReadonlyMap<string, Text | null>,
-    deed: D,
+    action: D,
     given: Given<D>,
   ): Promise<void> {
     const before = new Map([...wanted.keys()].map((id) => [id, this.allowed.get(id) ?? [null]]));
     for (const [id, now] of wanted) this.allowed.set(id, [...before.get(id)!, now]);
     this.used = true;
-    const outcome = await this.#perform(tab, deed, given);
+    const outcome = await this.#perform(tab, action, given);
     for (const [id, now] of wanted) {
       const late = this.#late.get(id) ?? [];
       if (outcome.state === 'done') this.allowed.set(id, [now, ...late]);

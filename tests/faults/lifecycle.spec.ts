@@ -1,4 +1,6 @@
-/** What browsers do to pages: freeze them, keep them for "back", let their clocks jump, block them. */
+/**
+ * What browsers do to pages: freeze them, keep them for "back", let their clocks jump, block them.
+ */
 import type { Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/chromium.mjs';
@@ -19,7 +21,9 @@ interface Watched extends Window {
   seen?: string[];
 }
 
-/** Notes what the page lives through; kept in the page, so it also tells that the page is the same. */
+/**
+ * Notes what the page lives through; kept in the page, so it also tells that the page is the same.
+ */
 const watchLife = (page: Inspected): Promise<void> =>
   page.evaluate(() => {
     const self = window as Watched;
@@ -69,7 +73,7 @@ test('a frozen page lets go of the indexing, and takes part again after it is re
       timeout: 8_000,
       intervals: [100],
     });
-    // Let go, not robbed: a robbery takes ten seconds of silence.
+    // Let go, not stolen: stealing takes ten seconds of silence.
     expect(Date.now() - frozen).toBeLessThan(8_000);
     await saveNotes(other, batch(81, 30));
     // Nor does it hold a transaction open, which would keep these waiting for a minute.

@@ -12,7 +12,9 @@ const [part, parts] = (process.env.FINDLING_PART ?? '0/1').split('/').map(Number
   number,
   number,
 ];
-/** `FINDLING_PART=k/n`: of many, those of the k-th of n parts. `together`: so many stay in one part. */
+/**
+ * `FINDLING_PART=k/n`: of many, those of the k-th of n parts. `together`: so many stay in one part.
+ */
 export const isMine = (index: number, together = 1): boolean =>
   Math.floor(index / together) % parts === part;
 
@@ -189,13 +191,13 @@ export const leaseEpoch = (page: Inspected): Promise<number> =>
 
 /**
  * What must be true after any fault: all notes there, each indexed exactly once, nothing
- * unreferenced after the sweep. `setAside`: notes expected in quarantine.
+ * unreferenced after the sweep. `quarantined`: notes expected in quarantine.
  */
 export async function expectSound(
   page: Inspected,
-  expected: { notes: number; setAside?: number; timeout?: number },
+  expected: { notes: number; quarantined?: number; timeout?: number },
 ): Promise<Census> {
-  const { notes, setAside = 0, timeout = 120_000 } = expected;
+  const { notes, quarantined = 0, timeout = 120_000 } = expected;
   let found!: Census;
   await expect(async () => {
     found = await census(page);
@@ -211,8 +213,8 @@ export async function expectSound(
     }).toEqual({
       notes,
       pending: 0,
-      quarantined: setAside,
-      current: notes - setAside,
+      quarantined,
+      current: notes - quarantined,
       stray: [],
       missing: 0,
       orphans: 0,

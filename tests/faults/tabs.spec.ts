@@ -16,11 +16,11 @@ const batch = (seed: number, count: number) => {
   return Array.from({ length: count }, (_, i) => ({ id: `n${i}`, ...makeNote(next, i) }));
 };
 
-test('a leader whose worker falls silent is robbed; when it wakes, it cannot commit', async ({
+test('a leader whose worker falls silent loses its lease; when it wakes, it cannot commit', async ({
   page,
   context,
 }) => {
-  // Four times what a robbery takes.
+  // Four times what stealing the lease takes.
   const silent = 40_000;
   await arm(page, [{ at: 'commit', act: 'spin', after: 2, times: 1, ms: silent }]);
   await page.goto('./');
@@ -38,11 +38,11 @@ test('a leader whose worker falls silent is robbed; when it wakes, it cannot com
     timeout: silent,
     intervals: [250],
   });
-  // Robbed, not waited for: the epoch rose while the old leader was still silent.
+  // Stolen, not waited for: the epoch rose while the old leader was still silent.
   expect(Date.now() - began).toBeLessThan(silent);
   await expectSound(other, { notes: 60, timeout: 90_000 });
   expect(await leaseEpoch(other)).toBe(epoch + 1);
-  // The robbed one wakes and is refused; nothing changes, and its own search works again.
+  // The former leader wakes and is refused; nothing changes, and its own search works again.
   await page.waitForTimeout(Math.max(0, silent - (Date.now() - began)) + 2_000);
   await expectSound(other, { notes: 60 });
   expect((await search(page, 'Entry 59')).length).toBeGreaterThan(0);

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../browser/harness.ts';
 import { upToDate } from '../browser/support/app.ts';
-import { DEEDS, type Deed, type Given } from '../engine/deeds.ts';
-import { endOf, type Rows } from '../engine/end.ts';
+import { finalStateOf, type Rows } from '../engine/final-state.ts';
+import { type Given, PAGE_ACTIONS, type PageAction } from '../engine/page-actions.ts';
 import { type ActingTab, Acts, type Outcome, prepare, TRACES } from '../engine/traces.ts';
 
 class RealTab implements ActingTab {
@@ -12,10 +12,10 @@ class RealTab implements ActingTab {
   readonly clock = Date;
   constructor(readonly page: Page) {}
 
-  async perform<D extends Deed>(deed: D, given: Given<D>): Promise<Outcome<void>> {
+  async perform<D extends PageAction>(action: D, given: Given<D>): Promise<Outcome<void>> {
     // A method's text begins with its name, or with `async` and its name.
-    const object = `({ ${DEEDS[deed].toString().replace(/^\(/, `${deed}: (`)} })`;
-    await this.page.evaluate(`${object}.${deed}(findling, ${JSON.stringify(given)})`);
+    const object = `({ ${PAGE_ACTIONS[action].toString().replace(/^\(/, `${action}: (`)} })`;
+    await this.page.evaluate(`${object}.${action}(findling, ${JSON.stringify(given)})`);
     return { state: 'done', value: undefined };
   }
 }
@@ -75,7 +75,10 @@ for (const trace of TRACES) {
     await rest();
     await trace.run(act);
     await rest();
-    const file = new URL(`../engine/ends/${trace.name.replaceAll(' ', '-')}.json`, import.meta.url);
-    expect(endOf(await rowsOf(page))).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+    const file = new URL(
+      `../engine/final-states/${trace.name.replaceAll(' ', '-')}.json`,
+      import.meta.url,
+    );
+    expect(finalStateOf(await rowsOf(page))).toEqual(JSON.parse(readFileSync(file, 'utf8')));
   });
 }

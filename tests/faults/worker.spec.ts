@@ -7,13 +7,13 @@ const batch = (seed: number, count: number) => {
   return Array.from({ length: count }, (_, i) => ({ id: `n${i}`, ...makeNote(next, i) }));
 };
 
-test('a note that always fails is set aside, named, and retried on demand', async ({ page }) => {
+test('a note that always fails is quarantined, named, and retried on demand', async ({ page }) => {
   const text = 'Entry 13.0:';
   await arm(page, [{ at: 'slice', act: 'throw', times: 1e6, text }]);
   await page.goto('./');
   await upToDate(page);
   await saveNotes(page, batch(8, 30));
-  await expectSound(page, { notes: 30, setAside: 1 });
+  await expectSound(page, { notes: 30, quarantined: 1 });
   await upToDate(page);
   await go(page, 'Health');
   await expect(page.getByRole('main').getByText('Note 13')).toBeVisible();

@@ -109,7 +109,7 @@ export function judgeIndex(found: Snapshot): string[] {
   return [
     ...list('pending', found.pending),
     ...list(
-      'set aside',
+      'quarantined',
       found.quarantined.map(({ note, reason }) => `${note} (${reason})`),
     ),
     ...(found.kv.rebuild ? ['a rebuild is still to come'] : []),

@@ -21,7 +21,7 @@ const RUSH_NOTES = 275;
 /** Workers ended in one tab before its page is reloaded, lest the pauses grow for ever. */
 const MOST_KILLS = 3;
 /**
- * Whatever may cut work short counts as an attempt at the notes under way; a note is set aside
+ * Whatever may cut work short counts as an attempt at the notes under way; a note is quarantined
  * after five, and in a soak none may be.
  */
 const MOST_CUTS = 4;

@@ -1,7 +1,8 @@
 /** Search by words alone, for tests and measurements; the app ranks by meaning, too. */
+
+import type { NoteSlot } from '../../src/worker/search/branded-numbers.ts';
 import type { KeywordIndex } from '../../src/worker/search/keyword.ts';
 import type { KeywordHit } from '../../src/worker/search/keyword-match.ts';
-import type { NoteSlot } from '../../src/worker/search/numbered.ts';
 
 export interface WordHit extends KeywordHit {
   note: string;

@@ -1,11 +1,11 @@
 /**
- * A Blob that holds its long stretches of zeros as numbers: archives beyond 4 GB, which a browser lays
+ * A Blob that holds its long runs of zeros as numbers: archives beyond 4 GB, which a browser lays
  * on disk and Node's own Blob refuses. Only what the app asks of a Blob.
  */
 type Part = Uint8Array<ArrayBuffer> | { zeros: number };
 
 const NONE = Buffer.alloc(4 * 2 ** 20);
-/** Of a stretch of zeros that is worth a number, bytes. */
+/** Of a run of zeros that is worth a number, bytes. */
 const LONG = 4096;
 
 const lengthOf = (part: Part): number => (part instanceof Uint8Array ? part.length : part.zeros);

@@ -3,8 +3,8 @@ import { FindlingError } from '../../src/errors.ts';
 import type { Unsaved } from '../../src/ui/core/journal-types.ts';
 import {
   Autosave,
+  BACKOFF_MS,
   type Draft,
-  RETRY_MS,
   SAVE_AFTER_MS,
   SAVE_AT_MOST_MS,
   type Saved,
@@ -192,11 +192,11 @@ describe('Autosave', () => {
     expect(timers).toHaveLength(0);
   });
 
-  it('keeps the text when storage is full, and tries again with growing pauses', async () => {
+  it('keeps the text when storage is full, and tries again with exponential backoff', async () => {
     const autosave = new Autosave(deps, stored, 1);
     autosave.edit({ title: 'A', text: 'two' });
     pass(SAVE_AFTER_MS);
-    for (const [i, pause] of [...RETRY_MS, RETRY_MS.at(-1)!].entries()) {
+    for (const [i, pause] of [...BACKOFF_MS, BACKOFF_MS.at(-1)!].entries()) {
       await calls[i]!.fail(full());
       expect(autosave.state).toMatchObject({ kind: 'failed', error: { code: 'storage-full' } });
       expect(autosave.draft.text).toBe('two');

@@ -7,13 +7,13 @@ import { LEAST_PACKED } from '../../src/storage/index/segments.ts';
 import type { Notes } from '../../src/storage/notes/index.ts';
 import { forgetPurged } from '../../src/worker/indexer/forget.ts';
 import { MAP_VERSION } from '../../src/worker/map/stored-map.ts';
-import type { KeywordImage } from '../../src/worker/search/keyword-image.ts';
+import type { KeywordSnapshot } from '../../src/worker/search/keyword-snapshot.ts';
 import { Resident } from '../../src/worker/search/resident.ts';
 import { byWords } from '../support/by-words.ts';
 import { createNotes } from '../support/fresh.ts';
 
 const ACTIVE = 'model@1/chunker@1';
-const KEPT = 'former@1/chunker@1';
+const PREVIOUS = 'former@1/chunker@1';
 const DIMENSIONS = 8;
 /** Of the purged note and the others: the last three are one term to the index. */
 const SECRET = 'marmalade';
@@ -31,7 +31,7 @@ let epoch: number;
 let serial = 0;
 
 const hashOf = (note: string, gen: string): string =>
-  `${note}${gen === KEPT ? '1' : '0'}`.padEnd(32, '0');
+  `${note}${gen === PREVIOUS ? '1' : '0'}`.padEnd(32, '0');
 const SHARED = 'ff'.padEnd(32, '0');
 const vector = (hash: string) => ({
   hash,
@@ -71,12 +71,12 @@ beforeEach(async () => {
   epoch = await index.takeLease();
   for (const [id, text] of Object.entries(TEXTS)) {
     await notes.save({ id, title: id, text, baseRevision: 0 });
-    await indexNote(KEPT, id);
+    await indexNote(PREVIOUS, id);
     await indexNote(ACTIVE, id);
   }
   await index.set('generations', {
     active: { gen: ACTIVE, model: 'model' },
-    kept: { gen: KEPT, model: 'former' },
+    kept: { gen: PREVIOUS, model: 'former' },
   });
   await index.set('map', {
     version: MAP_VERSION,
@@ -93,7 +93,7 @@ beforeEach(async () => {
     },
   });
   await start();
-  expect(await resident.keepWords(true)).toBe(true);
+  expect(await resident.saveSnapshot(true)).toBe(true);
 });
 
 /** As the indexer does it: drops what is pending, collects what is searched. */
@@ -121,7 +121,8 @@ async function purge(id: string): Promise<void> {
   expect(await deleted.purge(await deleted.list())).toEqual([id]);
 }
 
-const image = async (): Promise<KeywordImage> => (await index.keywordImage()) as KeywordImage;
+const snapshot = async (): Promise<KeywordSnapshot> =>
+  (await index.keywordSnapshot()) as KeywordSnapshot;
 const linesOf = (joined: string): string[] => joined.split('\n').sort();
 
 /** Everything in the database but the living notes, as text: bytes are read as Latin letters. */
@@ -142,18 +143,18 @@ async function rest(): Promise<string> {
 }
 
 it('nothing of a purged note is left in what the worker keeps, and all of the others', async () => {
-  expect(linesOf((await image()).words)).toEqual(expect.arrayContaining([SECRET, 'gardener']));
+  expect(linesOf((await snapshot()).words)).toEqual(expect.arrayContaining([SECRET, 'gardener']));
   expect(await rest()).toContain(SECRET);
   await purge('a');
   await bringUpToDate();
-  for (const gen of [ACTIVE, KEPT]) {
+  for (const gen of [ACTIVE, PREVIOUS]) {
     expect(await index.passageList(gen, 'a')).toBeUndefined();
     expect((await index.vectorHashes(gen)).sort()).toEqual(
       [hashOf('b', gen), hashOf('c', gen), SHARED].sort(),
     );
     expect((await index.passageList(gen, 'b'))?.passages).toHaveLength(2);
   }
-  const { words, terms, ids, titles } = await image();
+  const { words, terms, ids, titles } = await snapshot();
   // “gardening” and “garden” are one term: it stays, and the word of the purged note goes.
   expect(linesOf(words)).toEqual([
     'a',
@@ -184,22 +185,22 @@ it('nothing of a purged note is left in what the worker keeps, and all of the ot
 });
 
 it('also where another worker leads by the time, or the work was cut off', async () => {
-  // This one has read the image while the words were still in it.
+  // This one has read the snapshot while the words were still in it.
   const other = new Resident(index, ACTIVE, DIMENSIONS);
   await other.load();
   await purge('a');
   await other.notesChanged(['a']);
   // There is always something else to do.
   await bringUpToDate(() => true);
-  expect((await image()).words).toContain(SECRET);
+  expect((await snapshot()).words).toContain(SECRET);
   await bringUpToDate();
-  expect((await image()).words).not.toContain(SECRET);
+  expect((await snapshot()).words).not.toContain(SECRET);
   const kept = await index.get('purges-done');
   expect(kept).toBe(await index.get('purged'));
   // It has not forgotten the words itself, but what it keeps does not have them.
   resident = other;
-  expect(await other.keepWords(true)).toBe(true);
-  expect(linesOf((await image()).words)).not.toContain('gardener');
+  expect(await other.saveSnapshot(true)).toBe(true);
+  expect(linesOf((await snapshot()).words)).not.toContain('gardener');
 });
 
 it('keeps a word that another note got while the notes were read', async () => {
@@ -219,17 +220,17 @@ it('keeps a word that another note got while the notes were read', async () => {
   resident = new Resident(store, ACTIVE, DIMENSIONS);
   await resident.load();
   armed = true;
-  await resident.keepWords(true);
+  await resident.saveSnapshot(true);
   expect(byWords(resident.keyword, 'gardenin', 9).map(({ note }) => note)).toEqual(
     expect.arrayContaining(['c']),
   );
-  expect(linesOf((await image()).words)).toContain('gardening');
+  expect(linesOf((await snapshot()).words)).toContain('gardening');
 });
 
 it('is found wherever vectors lie: in a segment, too', async () => {
   const many = Array.from({ length: LEAST_PACKED }, (_, i) => i.toString(16).padStart(32, '0'));
   await notes.save({ id: 'd', title: 'd', text: 'long', baseRevision: 0 });
-  for (const gen of [ACTIVE, KEPT]) {
+  for (const gen of [ACTIVE, PREVIOUS]) {
     await index.putVectors(gen, many.map(vector), {}, []);
     await index.commit({
       gen,
@@ -249,5 +250,5 @@ it('is found wherever vectors lie: in a segment, too', async () => {
   await start();
   await purge('d');
   await bringUpToDate();
-  for (const gen of [ACTIVE, KEPT]) expect(await index.vectorHashes(gen)).toHaveLength(4);
+  for (const gen of [ACTIVE, PREVIOUS]) expect(await index.vectorHashes(gen)).toHaveLength(4);
 });

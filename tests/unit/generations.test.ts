@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Generations, targetOf, turnTo } from '../../src/storage/index/generations.ts';
+import { type Generations, generationsFor, targetOf } from '../../src/storage/index/generations.ts';
 
 const A = { gen: 'a', model: 'a' };
 const B = { gen: 'b', model: 'b' };
@@ -40,7 +40,7 @@ describe('turning to another generation', () => {
       },
     ],
   ])('%s', (_, before, target, after) => {
-    expect(turnTo(before, target)).toEqual(after);
+    expect(generationsFor(before, target)).toEqual(after);
     expect(targetOf(after)).toEqual(target);
   });
 });

@@ -318,7 +318,7 @@ describe('a paused import', () => {
     let held = false;
     let ended = false;
     const running = run(files, {
-      mayGoOn: stop.passed,
+      mayContinue: stop.passed,
       onProgress: ({ imported }) => {
         if (imported < 30 || held) return;
         held = true;

@@ -5,12 +5,15 @@ import { type IndexStore, openIndexStore } from '../../src/storage/index/index-s
 import type { Notes } from '../../src/storage/notes/index.ts';
 import { workerClock } from '../../src/worker/clock.ts';
 import type { Embedder } from '../../src/worker/embedder.ts';
-import { Gate } from '../../src/worker/gate.ts';
 import { Preparer } from '../../src/worker/indexer/prepare.ts';
 import { SliceSizer } from '../../src/worker/indexer/slices.ts';
+import { InferenceQueue } from '../../src/worker/inference-queue.ts';
 import { EffortKeeper } from '../../src/worker/lifecycle/effort.ts';
-import { Reign } from '../../src/worker/lifecycle/reign.ts';
-import type { Lane, ModelShelf } from '../../src/worker/model/shelf.ts';
+import { LeaderSession } from '../../src/worker/lifecycle/leader-session.ts';
+import type {
+  EmbeddingTarget,
+  GenerationModels,
+} from '../../src/worker/model/generation-models.ts';
 import { Intake } from '../../src/worker/queue/intake.ts';
 import { PendingSet } from '../../src/worker/queue/pending-set.ts';
 import { IndexLoad } from '../../src/worker/search/index-load.ts';
@@ -188,23 +191,23 @@ describe('a leader whose index was loaded by half', () => {
     const loading = new IndexLoad(
       () => resident.load(),
       clock,
-      () => reign.wake(),
+      () => leaderSession.wake(),
     );
     const spec = { id: 'toy', version: 1, dimensions: DIMENSIONS, window: 32 };
     const embedder = { spec, room: 32, tokenize: () => [], encode: () => [] };
-    const lane = { gen: GEN, embedder, preparer: new Preparer(embedder as unknown as Embedder) };
-    const shelf = {
+    const target = { gen: GEN, embedder, preparer: new Preparer(embedder as unknown as Embedder) };
+    const models = {
       outdated: false,
       building: false,
-      target: { gen: GEN, model: 'toy' },
-      targetSlot: { error: null, embedder, percent: 100 },
+      targetGeneration: { gen: GEN, model: 'toy' },
+      targetLoad: { error: null, embedder, percent: 100 },
       settle: async () => {},
-      targetLane: async () => lane as unknown as Lane,
-      servingLane: async () => null,
+      embeddingTarget: async () => target as unknown as EmbeddingTarget,
+      servingTarget: async () => null,
     };
     const ended = new AbortController();
     const states: string[] = [];
-    const reign: Reign = new Reign({
+    const leaderSession: LeaderSession = new LeaderSession({
       store,
       clock: { ...workerClock, ...clock },
       faults: () => {},
@@ -214,10 +217,10 @@ describe('a leader whose index was loaded by half', () => {
         },
         close() {},
       },
-      intake: new Intake(new PendingSet(2_000, 15_000), clock, () => reign.wake()),
-      gate: new Gate(),
+      intake: new Intake(new PendingSet(2_000, 15_000), clock, () => leaderSession.wake()),
+      inferenceQueue: new InferenceQueue(),
       sizer: new SliceSizer(60),
-      shelf: shelf as unknown as ModelShelf,
+      models: models as unknown as GenerationModels,
       resident,
       loading,
       onLease: () => {},
@@ -233,8 +236,8 @@ describe('a leader whose index was loaded by half', () => {
       clock,
       resident,
       loading,
-      reign,
-      begin: () => void reign.lead(ended.signal),
+      leaderSession,
+      begin: () => void leaderSession.lead(ended.signal),
       end: () => ended.abort(),
     };
   }
@@ -258,25 +261,25 @@ describe('a leader whose index was loaded by half', () => {
   }
 
   /** Lets it look for work, again and again, until it must have been idle more than once. */
-  async function idle(reign: Reign, told: { steps: number }): Promise<void> {
+  async function idle(leaderSession: LeaderSession, told: { steps: number }): Promise<void> {
     await vi.waitFor(async () => expect(await index.pendingCount()).toBe(0), { timeout: 10_000 });
     for (let round = 0; round < 4; round++) {
       const before = told.steps;
-      reign.wake();
+      leaderSession.wake();
       await vi.waitFor(() => expect(told.steps).toBeGreaterThan(before), { timeout: 10_000 });
     }
   }
 
   it('deletes no vector, and collects what is garbage once all is loaded', async () => {
     const { store, told } = faltering();
-    const { clock, resident, loading, reign, begin, end } = lead(store);
+    const { clock, resident, loading, leaderSession, begin, end } = lead(store);
     await loading.run();
     expect([loading.whole, loading.failed?.code]).toEqual([false, 'index-unread']);
     expect(resident.vectors.ids().sort()).toEqual(['a', 'b']);
     const all = await vectors();
     await notes.remove('d');
     begin();
-    await idle(reign, told);
+    await idle(leaderSession, told);
     expect(await index.passageList(GEN, 'd')).toBeUndefined();
     expect(await vectors()).toEqual(all);
 
@@ -294,7 +297,7 @@ describe('a leader whose index was loaded by half', () => {
     const { store, told } = faltering();
     told.broken = false;
     let unread = true;
-    const { clock, resident, loading, reign, begin, end } = lead({
+    const { clock, resident, loading, leaderSession, begin, end } = lead({
       ...store,
       async passageList(gen, note) {
         if (unread && note === 'e') throw broken();
@@ -312,7 +315,7 @@ describe('a leader whose index was loaded by half', () => {
     await index.commit({ gen: GEN, epoch, notes: [list], deltas: {} });
     loading.follow(resident.committed(['e']));
     begin();
-    await idle(reign, told);
+    await idle(leaderSession, told);
     expect(await vectors()).toEqual(['a', 'b', 'c', 'd', 'e'].map(hashOf));
     unread = false;
     clock.advance(1_000);

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Notes } from '../../src/storage/notes/index.ts';
-import { applyStretch, changedStretch, joinStretches } from '../../src/stretch.ts';
+import { applyChange, joinChanges, textChange } from '../../src/text-change.ts';
 import { draftHash } from '../../src/text-hash.ts';
 import type { Unsaved } from '../../src/ui/core/journal-types.ts';
 import { journaledNotes } from '../../src/ui/editor/journal/acts.ts';
@@ -43,12 +43,12 @@ class FakeStorage {
   }
 }
 
-describe('stretches', () => {
+describe('text changes', () => {
   const text = fc.string({ maxLength: 40 });
   it('lead from one text to the other', () => {
     fc.assert(
       fc.property(text, text, (a, b) => {
-        expect(applyStretch(a, changedStretch(a, b))).toBe(b);
+        expect(applyChange(a, textChange(a, b))).toBe(b);
       }),
     );
   });
@@ -61,8 +61,8 @@ describe('stretches', () => {
         fc.string({ maxLength: 5 }),
         (at, cut, put) => {
           const now = long.slice(0, at) + put + long.slice(at + cut);
-          const { from, to, insert } = changedStretch(long, now);
-          expect(applyStretch(long, { from, to, insert })).toBe(now);
+          const { from, to, insert } = textChange(long, now);
+          expect(applyChange(long, { from, to, insert })).toBe(now);
           expect(to - from).toBeLessThanOrEqual(cut);
         },
       ),
@@ -72,15 +72,15 @@ describe('stretches', () => {
   it('one after the other are one', () => {
     fc.assert(
       fc.property(text, text, text, (a, b, c) => {
-        const joined = joinStretches(changedStretch(a, b), changedStretch(b, c), b);
-        expect(applyStretch(a, joined)).toBe(c);
+        const joined = joinChanges(textChange(a, b), textChange(b, c), b);
+        expect(applyChange(a, joined)).toBe(c);
       }),
     );
   });
   it('that lie outside of the text are none', () => {
-    expect(applyStretch('abc', { from: 2, to: 9, insert: '' })).toBeNull();
-    expect(applyStretch('abc', { from: -1, to: 1, insert: '' })).toBeNull();
-    expect(applyStretch('abc', { from: 2, to: 1, insert: '' })).toBeNull();
+    expect(applyChange('abc', { from: 2, to: 9, insert: '' })).toBeNull();
+    expect(applyChange('abc', { from: -1, to: 1, insert: '' })).toBeNull();
+    expect(applyChange('abc', { from: 2, to: 1, insert: '' })).toBeNull();
   });
 });
 
@@ -127,7 +127,7 @@ describe('an entry', () => {
     const change = { from: 2, to: 3, insert: 'yy' };
     const entry = writeEntry(unsaved({ text: `${long}!`, change, bases }), 5, createMemory())!;
     const joined = readEntry(entry, 'tab', 'n')!.bases[0]!.change!;
-    expect(applyStretch(long, joined)).toBe(`${long.slice(0, 2)}yy${long.slice(3)}!`);
+    expect(applyChange(long, joined)).toBe(`${long.slice(0, 2)}yy${long.slice(3)}!`);
   });
 
   it('that is too long is not written', () => {

@@ -1,10 +1,10 @@
-/** Search of a large library, by the nearest passages alone, held against that by all of them. */
+/** Search of a large library, by the nearest passages alone, compared with that by all of them. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { quantise } from '../../src/worker/model/quantise.ts';
+import type { NoteRow } from '../../src/worker/search/branded-numbers.ts';
 import type { Calibration } from '../../src/worker/search/calibration.ts';
 import { KeywordIndex } from '../../src/worker/search/keyword.ts';
 import { Meaning } from '../../src/worker/search/meaning.ts';
-import type { NoteRow } from '../../src/worker/search/numbered.ts';
 import { rank } from '../../src/worker/search/rank.ts';
 import { VectorIndex } from '../../src/worker/search/vectors.ts';
 import { clusteredVectors, randomOf } from '../support/vectors.ts';
@@ -61,7 +61,7 @@ async function idsOf(
   allowed?: (id: string) => boolean,
 ) {
   const reader = {
-    stretches: async (of: readonly { note: string }[]) => of.map(({ note }) => `about ${note}`),
+    rangeTexts: async (of: readonly { note: string }[]) => of.map(({ note }) => `about ${note}`),
   };
   const options = { typing: true, calibration, limit: 10, ...query, allowed };
   const { ranked } = await rank({ keyword, meaning, reader }, options);
@@ -110,7 +110,7 @@ describe('a large library', () => {
     expect(match.partial).toBe(true);
     const unknown = ([...match.best.keys()] as NoteRow[]).filter((r) => match.best[r]! < 0);
     expect(unknown.length).toBeGreaterThan(NOTES / 2);
-    match.look(unknown);
+    match.compareMore(unknown);
     for (const r of unknown) {
       expect(match.best[r]).toBe(exact.best[r]);
       expect(match.cosines[r]).toBeCloseTo(exact.cosines[r]!, 4);
@@ -150,7 +150,7 @@ describe('a large library', () => {
     put(NOTES + 1, NOTES * PASSAGES + 1);
     // A match of before the change is not asked any further.
     const unknown = ([...unseen.best.keys()] as NoteRow[]).filter((r) => unseen.best[r]! < 0);
-    unseen.look(unknown);
+    unseen.compareMore(unknown);
     expect(unknown.every((r) => unseen.best[r] === -1)).toBe(true);
 
     const fresh = new Map(allOf().match(vector, calibration));

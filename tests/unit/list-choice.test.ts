@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NoteMeta } from '../../src/storage/notes/index.ts';
-import { changedStretch } from '../../src/stretch.ts';
+import { textChange } from '../../src/text-change.ts';
 import { markdownFile } from '../../src/ui/backup/markdown-file.ts';
 import { fileName } from '../../src/ui/core/file-name.ts';
 import { dayName } from '../../src/ui/core/format.ts';
@@ -119,8 +119,8 @@ describe('texts', () => {
     ['aaa', 'aa', { from: 2, to: 3, insert: '' }],
     ['', 'x', { from: 0, to: 0, insert: 'x' }],
     ['same', 'same', { from: 4, to: 4, insert: '' }],
-  ])('differ in one stretch: %s → %s', (old, now, stretch) => {
-    expect(changedStretch(old, now)).toEqual(stretch);
+  ])('differ in one place: %s → %s', (old, now, change) => {
+    expect(textChange(old, now)).toEqual(change);
   });
 
   it('come back from a Markdown file as they were', () => {

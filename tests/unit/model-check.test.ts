@@ -6,7 +6,7 @@ import { indexModels } from '../../scripts/model/index.mjs';
 import { buildTinyModels } from '../../scripts/model/tiny/build.mjs';
 import { FindlingError } from '../../src/errors.ts';
 import { bytesToLoad } from '../../src/storage/models/description.ts';
-import { isKeptOf, readHosted } from '../../src/ui/models/hosted.ts';
+import { isImportedOf, readHosted } from '../../src/ui/models/hosted.ts';
 import type { Embedder } from '../../src/worker/embedder.ts';
 import { unknownOperator } from '../../src/worker/model/operators.ts';
 import { calibrationTexts } from '../../src/worker/search/calibration.ts';
@@ -128,8 +128,8 @@ describe('models beside the app', () => {
     const [cls, mean] = models;
     const weights = cls!.files.find(({ path }) => path.endsWith('.onnx'))!;
     expect(bytesToLoad(cls!.files)).toBeGreaterThan(weights.bytes);
-    expect(isKeptOf(cls!, [weights])).toBe(true);
-    expect(isKeptOf(mean!, [weights])).toBe(false);
+    expect(isImportedOf(cls!, [weights])).toBe(true);
+    expect(isImportedOf(mean!, [weights])).toBe(false);
     rmSync(folder, { recursive: true });
   });
 

@@ -36,7 +36,7 @@ const rowsOf = async (id: string) => {
 };
 const versionsOf = async (id: string) =>
   (await notes.versions(id)).map(({ text, why }) => [text, why]);
-const setAside = (note: string) =>
+const quarantine = (note: string) =>
   db.put('quarantine', { note, revision: 1, reason: 'because', at: 1 });
 const pendingOf = (note: string, revision: number, urgent: boolean) => ({
   note,
@@ -48,7 +48,7 @@ const pendingOf = (note: string, revision: number, urgent: boolean) => ({
 
 describe('a save', () => {
   it('of a new note writes what is known of it, and that it is pending', async () => {
-    await setAside('a');
+    await quarantine('a');
     const given = { tags: ['x'], path: 'f/a.md', pinned: true, created: 7 };
     const by = { tab: 'one', seq: 3 };
     const text = 'See [[Boiler]].';
@@ -79,7 +79,7 @@ describe('a save', () => {
     await notes.update([{ id: 'a', change: { tags: ['x'], path: 'f/a.md', pinned: true } }]);
     await db.put('notes', { ...(await db.get('notes', 'a')), ofAnotherVersion: 5 });
     await db.put('pending', { ...pendingOf('a', 1, true), attempts: 4 });
-    await setAside('a');
+    await quarantine('a');
     now = 2_000;
     const given = { tags: ['no'], path: 'no.md', pinned: false, created: 9 };
     await notes.save({ id: 'a', title: 'B', text: 'No link.', baseRevision: 1, ...given });
@@ -222,7 +222,7 @@ describe('a deletion', () => {
   it('moves all to the trash, and says that it is pending at once', async () => {
     const { meta } = await save('a', 'To [[b]].');
     await notes.keepUndo({ note: 'a', revision: 1, json: '{}' });
-    await setAside('a');
+    await quarantine('a');
     now = 2_000;
     expect(await notes.remove('a')).toBe(true);
     expect(await rowsOf('a')).toEqual({
@@ -242,7 +242,7 @@ describe('a deletion', () => {
     await db.put('notes', { ...(await db.get('notes', 'a')), importedRevision: 1 });
     await notes.remove('a');
     // Its passages could not be dropped.
-    await setAside('a');
+    await quarantine('a');
     now = 3_000;
     const meta = await notes.restore('a');
     expect([meta?.revision, meta?.importedRevision, meta?.modified]).toEqual([2, 2, 1_000]);
@@ -342,7 +342,7 @@ describe('an import', () => {
   it('of a changed file keeps pin and date of making, and what another version knows', async () => {
     const { id } = await run(file('To [[b]].', { pinned: true, created: 5 }));
     await db.put('notes', { ...(await db.get('notes', id)), ofAnotherVersion: 5 });
-    await setAside(id);
+    await quarantine(id);
     now = 2_000;
     expect((await run(file('No link.', { tags: [] }))).decision).toBe('update');
     expect(await rowsOf(id)).toEqual({

@@ -135,27 +135,27 @@ describe('Watchdog, at the edges', () => {
     expect(stuckAfterMs(3_000)).toBe(15_000);
   });
 
-  it('asks after more than half of that, once, and robs after more than all', () => {
+  it('asks after more than half of that, once, and steals the lease after more than all', () => {
     const dog = busy();
     expect(dog.check(5_000)).toBe('wait');
     expect(dog.check(5_001)).toBe('ask');
     expect(dog.check(5_002)).toBe('wait');
     expect(dog.check(10_000)).toBe('wait');
-    expect(dog.check(10_001)).toBe('rob');
+    expect(dog.check(10_001)).toBe('steal');
   });
 
-  it('never robs a leader that it did not ask', () => {
+  it('never steals from a leader that it did not ask', () => {
     const dog = busy();
     // It slept itself, and wakes long after.
     expect(dog.check(60_000)).toBe('ask');
-    expect(dog.check(60_001)).toBe('rob');
+    expect(dog.check(60_001)).toBe('steal');
   });
 
   it('expects work of a leader that it never heard', () => {
     const dog = new Watchdog(1_000);
     expect(dog.check(6_000)).toBe('wait');
     expect(dog.check(6_001)).toBe('ask');
-    expect(dog.check(11_001)).toBe('rob');
+    expect(dog.check(11_001)).toBe('steal');
   });
 
   it('counts silence from the first of the notes that came, not from the last', () => {
@@ -166,31 +166,31 @@ describe('Watchdog, at the edges', () => {
     expect(dog.check(105_001)).toBe('ask');
   });
 
-  it('waits after a robbery, twice as long each time, and begins anew after a leader at rest', () => {
+  it('waits after stealing, twice as long each time, and begins anew after a leader at rest', () => {
     const dog = busy();
-    const robberies: number[] = [];
+    const steals: number[] = [];
     const until = (end: number, from: number) => {
       for (let now = from; now <= end; now += 1_000) {
-        if (dog.check(now) === 'rob') robberies.push(now);
+        if (dog.check(now) === 'steal') steals.push(now);
       }
     };
     until(200_000, 1_000);
     // 20, then 40, then 80 seconds at least.
-    expect(robberies).toEqual([11_000, 31_000, 71_000, 151_000]);
+    expect(steals).toEqual([11_000, 31_000, 71_000, 151_000]);
     dog.heard(400_000, 'idle', 0);
     dog.heard(400_000, 'busy', 0);
-    robberies.length = 0;
+    steals.length = 0;
     until(450_000, 401_000);
-    expect(robberies).toEqual([411_000, 431_000]);
+    expect(steals).toEqual([411_000, 431_000]);
   });
 
   it('waits ten minutes at most', () => {
     const dog = busy();
-    const robberies: number[] = [];
+    const steals: number[] = [];
     for (let now = 1_000; now < 6_000_000; now += 1_000) {
-      if (dog.check(now) === 'rob') robberies.push(now);
+      if (dog.check(now) === 'steal') steals.push(now);
     }
-    const [a, b] = robberies.slice(-2);
+    const [a, b] = steals.slice(-2);
     expect(b! - a!).toBe(600_000);
   });
 });

@@ -52,7 +52,7 @@ function indexOf(docs: readonly Doc[]) {
     keyword,
     meaning: new Meaning(vectors),
     reader: {
-      stretches: async (of: readonly { note: string }[]) =>
+      rangeTexts: async (of: readonly { note: string }[]) =>
         of.map(({ note }) => byId.get(note)?.text ?? ''),
     },
   };

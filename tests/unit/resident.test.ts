@@ -27,7 +27,7 @@ function storeOf(subjects: Map<string, number>, kv = new Map<string, unknown>())
   return {
     get: async (key: string) => kv.get(key),
     set: async (key: string, value: unknown) => void kv.set(key, value),
-    keywordImage: async () => undefined,
+    keywordSnapshot: async () => undefined,
     noteCount: async () => subjects.size,
     noteMetas: async () => [...subjects.keys()].map((id) => ({ id, revision: 1 })),
     segmentIds: async () => [],

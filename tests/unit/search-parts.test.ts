@@ -265,21 +265,21 @@ describe('VectorIndex', () => {
     return index;
   };
 
-  it('gives a note’s sides: its mean, and its passages evenly taken', () => {
+  it('gives a note’s representative vectors: its mean, and its passages evenly taken', () => {
     const index = make();
     const rounded = (rows: Float32Array[]) => rows.map((row) => [...row].map((x) => +x.toFixed(1)));
-    expect(rounded(index.sidesOf('a', 8))).toEqual([
+    expect(rounded(index.representativeVectors('a', 8))).toEqual([
       [0.9, 0.4, 0, 0],
       [1, 0, 0, 0],
       [0.7, 0.7, 0, 0],
     ]);
-    expect(rounded(index.sidesOf('a', 1))).toEqual([
+    expect(rounded(index.representativeVectors('a', 1))).toEqual([
       [0.9, 0.4, 0, 0],
       [1, 0, 0, 0],
     ]);
     index.setNote({ note: 'c', revision: 1, passages: passages('y') }, lookUp);
-    expect(rounded(index.sidesOf('c', 8))).toEqual([[0, 1, 0, 0]]);
-    expect(index.sidesOf('none', 8)).toEqual([]);
+    expect(rounded(index.representativeVectors('c', 8))).toEqual([[0, 1, 0, 0]]);
+    expect(index.representativeVectors('none', 8)).toEqual([]);
   });
 
   const found = (index: VectorIndex, query: Float32Array) => {

@@ -6,8 +6,8 @@ import { makeApi } from '../../src/worker/api.ts';
 import { workerClock } from '../../src/worker/clock.ts';
 import type { Embedder } from '../../src/worker/embedder.ts';
 import type { Engine } from '../../src/worker/engine.ts';
-import { Gate } from '../../src/worker/gate.ts';
 import { generationOf } from '../../src/worker/indexer/prepare.ts';
+import { InferenceQueue } from '../../src/worker/inference-queue.ts';
 import { quantise } from '../../src/worker/model/quantise.ts';
 import { CALIBRATION_VERSION, SIMILAR_PAIRS } from '../../src/worker/search/calibration-pairs.ts';
 import { Resident } from '../../src/worker/search/resident.ts';
@@ -106,7 +106,7 @@ async function searchOver(notes: Note[], model: Embedder | null = null) {
     noteMetas: async () => [...metas.values()].map(({ meta }) => meta),
     noteIds: async () => [...metas.keys()],
     notes: async (ids: string[]) => ids.map((id) => metas.get(id)),
-    keywordImage: async () => undefined,
+    keywordSnapshot: async () => undefined,
     segmentIds: async () => [],
     vectorsApart: async () => [],
     passageLists: async (gen: string, after: string | null) =>
@@ -122,7 +122,7 @@ async function searchOver(notes: Note[], model: Embedder | null = null) {
     new Search({
       resident,
       store,
-      gate: new Gate(),
+      inferenceQueue: new InferenceQueue(),
       embedder: () => model,
       modelFailed: () => model === null,
       preparer: () => null,

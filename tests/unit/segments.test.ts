@@ -151,7 +151,7 @@ describe('segments', () => {
       .join('');
     const fresh = await openIndexStore(workspace);
     expect((await fresh.vectors(GEN, [hash]))[0]!.scale).toBeNaN();
-    await fresh.mend(GEN, { notes: [], vectors: [hash], strays: [] }, 2);
+    await fresh.repair(GEN, { notes: [], vectors: [hash], strays: [] }, 2);
     expect((await fresh.vectors(GEN, [hash]))[0]).toBeUndefined();
     // Made anew without having been deleted, the newer counts.
     const codes = Int8Array.from({ length: DIMENSIONS }, (_, i) => i);

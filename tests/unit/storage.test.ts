@@ -297,9 +297,9 @@ describe('pending', () => {
     expect(await index.knownHashes(GEN, ['h', 'i'])).toEqual(new Set(['h']));
   });
 
-  it('sets aside, and retries on demand', async () => {
+  it('quarantines, and retries on demand', async () => {
     await save('a', 'x');
-    await index.setAside(GEN, [{ note: 'a', revision: 1, reason: 'because' }], 5);
+    await index.quarantineNotes(GEN, [{ note: 'a', revision: 1, reason: 'because' }], 5);
     expect(await index.pendingCount()).toBe(0);
     expect((await index.quarantined()).map(({ reason, title }) => [reason, title])).toEqual([
       ['because', 'a'],
@@ -310,7 +310,7 @@ describe('pending', () => {
 
   it('gives a new text a new try', async () => {
     await save('a', 'x');
-    await index.setAside(GEN, [{ note: 'a', revision: 1, reason: 'because' }], 5);
+    await index.quarantineNotes(GEN, [{ note: 'a', revision: 1, reason: 'because' }], 5);
     await save('a', 'better', 1);
     expect([await index.pendingCount(), await index.quarantined()]).toEqual([1, []]);
   });
@@ -422,13 +422,13 @@ describe('generations', () => {
     expect(await index.vectorHashes('forgotten@1/chunker@1')).toEqual([]);
     expect(await index.vectorHashes(GEN)).toEqual([H]);
     await index.finishBuilding(epoch);
-    expect(await index.forgetKept()).toBe(true);
+    expect(await index.forgetPrevious()).toBe(true);
     expect(await index.vectorHashes(GEN)).toEqual([]);
     expect(await index.vectorHashes(next.gen)).toEqual([H]);
-    expect(await index.forgetKept()).toBe(false);
+    expect(await index.forgetPrevious()).toBe(false);
   });
 
-  it('refuses the swap to a leader that was robbed', async () => {
+  it('refuses the swap to a leader whose lease was stolen', async () => {
     const epoch = await index.takeLease();
     await index.retarget(next, first, 5);
     await index.takeLease();
@@ -438,7 +438,7 @@ describe('generations', () => {
   it('sets no note aside for a model that is not wanted any more', async () => {
     await save('a', 'one');
     await index.retarget(next, first, 5);
-    await index.setAside(GEN, [{ note: 'a', revision: 1, reason: 'because' }], 6);
+    await index.quarantineNotes(GEN, [{ note: 'a', revision: 1, reason: 'because' }], 6);
     expect(await index.pendingCount()).toBe(1);
   });
 });

@@ -12,12 +12,12 @@ const watch = (dog: Watchdog, from: number, to: number) => {
 };
 
 describe('Watchdog', () => {
-  it('asks half way and robs a leader silent for more than ten seconds', () => {
+  it('asks half way and steals from a leader silent for more than ten seconds', () => {
     const dog = new Watchdog(0);
     dog.heard(0, 'busy', 60);
     expect(watch(dog, 1, 11)).toEqual([
       [6, 'ask'],
-      [11, 'rob'],
+      [11, 'steal'],
     ]);
   });
 
@@ -28,7 +28,7 @@ describe('Watchdog', () => {
     dog.workCame(1_000_000);
     expect(watch(dog, 1_001, 1_011)).toEqual([
       [1_006, 'ask'],
-      [1_011, 'rob'],
+      [1_011, 'steal'],
     ]);
   });
 
@@ -45,7 +45,7 @@ describe('Watchdog', () => {
     const dog = new Watchdog(0);
     for (let s = 0; s < 100; s += 8) {
       dog.heard(s * 1_000, 'busy', 60);
-      expect(watch(dog, s + 1, s + 7).filter(([, act]) => act === 'rob')).toEqual([]);
+      expect(watch(dog, s + 1, s + 7).filter(([, act]) => act === 'steal')).toEqual([]);
     }
   });
 
@@ -56,14 +56,14 @@ describe('Watchdog', () => {
     expect(watch(dog, 60, 66)).toEqual([[66, 'ask']]);
   });
 
-  it('pauses longer and longer between robberies', () => {
+  it('backs off exponentially between two steals', () => {
     const dog = new Watchdog(0);
     dog.heard(0, 'busy', 60);
-    const robberies = watch(dog, 1, 400)
-      .filter(([, act]) => act === 'rob')
+    const steals = watch(dog, 1, 400)
+      .filter(([, act]) => act === 'steal')
       .map(([s]) => s);
-    const pauses = robberies.slice(1).map((s, i) => s - robberies[i]!);
-    expect(robberies.length).toBeGreaterThanOrEqual(3);
+    const pauses = steals.slice(1).map((s, i) => s - steals[i]!);
+    expect(steals.length).toBeGreaterThanOrEqual(3);
     pauses.slice(1).forEach((pause, i) => {
       expect(pause).toBeGreaterThan(pauses[i]!);
     });

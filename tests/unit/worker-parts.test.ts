@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Status } from '../../src/protocol.ts';
-import { Gate } from '../../src/worker/gate.ts';
 import { SliceSizer } from '../../src/worker/indexer/slices.ts';
+import { InferenceQueue } from '../../src/worker/inference-queue.ts';
 import { dequantise, quantise } from '../../src/worker/model/quantise.ts';
 import { Intake } from '../../src/worker/queue/intake.ts';
 import { PendingSet } from '../../src/worker/queue/pending-set.ts';
@@ -109,9 +109,9 @@ describe('Intake', () => {
   });
 });
 
-describe('Gate', () => {
+describe('InferenceQueue', () => {
   it('lets a query that came later go before a waiting slice, one at a time', async () => {
-    const gate = new Gate();
+    const inferenceQueue = new InferenceQueue();
     const log: string[] = [];
     let finish: () => void = () => {};
     const work = (name: string) => async () => {
@@ -120,9 +120,9 @@ describe('Gate', () => {
       log.push(`${name}-`);
     };
     const all = [
-      gate.run('slice', work('slice 1')),
-      gate.run('slice', work('slice 2')),
-      gate.run('query', work('query')),
+      inferenceQueue.run('slice', work('slice 1')),
+      inferenceQueue.run('slice', work('slice 2')),
+      inferenceQueue.run('query', work('query')),
     ];
     await new Promise((resolve) => setTimeout(resolve));
     finish();
@@ -131,9 +131,11 @@ describe('Gate', () => {
   });
 
   it('goes on after a failure', async () => {
-    const gate = new Gate();
-    await expect(gate.run('slice', () => Promise.reject(new Error('x')))).rejects.toThrow('x');
-    expect(await gate.run('slice', async () => 1)).toBe(1);
+    const inferenceQueue = new InferenceQueue();
+    await expect(inferenceQueue.run('slice', () => Promise.reject(new Error('x')))).rejects.toThrow(
+      'x',
+    );
+    expect(await inferenceQueue.run('slice', async () => 1)).toBe(1);
   });
 });
 
@@ -194,7 +196,7 @@ describe('StatusBoard', () => {
     expect(sent.at(-1)!.status).toEqual({ state: 'idle' });
   });
 
-  it('repeats the present value to a newcomer', () => {
+  it('repeats the present value to one that has just started', () => {
     const sent: Status[] = [];
     const board = new StatusBoard((status) => sent.push(status), fakeClock(), 100);
     board.show({ state: 'idle' });

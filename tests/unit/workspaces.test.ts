@@ -36,7 +36,7 @@ async function enter(
   record = WORK,
   events: ConnectionEvents = {},
 ): Promise<Notes> {
-  const notes = await openNotes(record.id, deps, events, workspaces.gate(record));
+  const notes = await openNotes(record.id, deps, events, workspaces.creationPermit(record));
   open.push(notes);
   return notes;
 }
@@ -135,19 +135,19 @@ describe('who may create a database', () => {
   it('a deletion between the look at the record and the database leaves nothing behind', async () => {
     const workspaces = await start();
     await workspaces.create(WORK);
-    const gate = workspaces.gate(WORK);
+    const permit = workspaces.creationPermit(WORK);
     const opening = openNotes(
       'w',
       deps,
       {},
       {
         async mayCreate() {
-          const may = await gate.mayCreate();
+          const may = await permit.mayCreate();
           await workspaces.markDeleting('w');
           await workspaces.finishDeleting('w');
           return may;
         },
-        created: () => gate.created(),
+        created: () => permit.created(),
       },
     );
     expect(await codeOf(opening)).toBe('workspace-gone');

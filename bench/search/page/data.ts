@@ -15,7 +15,7 @@ function hash(n: number): number {
   return (x ^ (x >>> 15)) >>> 0;
 }
 
-/** Normal values of variance 1/512; a vector's noise is a stretch of them. */
+/** Normal values of variance 1/512; a vector's noise is a range of them. */
 const pool = new Float32Array(POOL);
 for (let i = 0; i < POOL; i++) {
   const radius = Math.sqrt(-2 * Math.log(1 - hash(2 * i) / 2 ** 32));

@@ -52,7 +52,7 @@ export async function commitNotes(
   const kv = kvIn(tx);
   await checkLease(tx, epoch);
   const generations = await readGenerations(kv, { gen, model: '' });
-  const { active, building, kept } = generations;
+  const { active, building, kept: previous } = generations;
   const clears = targetOf(generations).gen === gen;
   const pending = tx.objectStore('pending');
   const lists = tx.objectStore('passages');
@@ -63,7 +63,7 @@ export async function commitNotes(
     const current = passages === null ? !meta : meta?.revision === revision;
     if (!current || (flag && flag.revision !== revision)) continue;
     if (passages === null) {
-      for (const one of [active, building, kept]) if (one) await lists.delete([one.gen, note]);
+      for (const one of [active, building, previous]) if (one) await lists.delete([one.gen, note]);
     } else {
       await lists.put(toRow({ gen, note, revision, title, passages }));
     }

@@ -6,8 +6,9 @@ import { VECTOR_STORES, within } from './segments.ts';
 
 export type { Generation, Generations } from '../kv.ts';
 
+/** In `kv`. */
 const KEY = 'generations';
-/** Passage lists read at once when a kept generation is brought up to date. */
+/** Passage lists read at once when the previous generation is brought up to date. */
 const READ_AT_ONCE = 500;
 
 /** What is being embedded for. */
@@ -20,8 +21,8 @@ export const readGenerations = async (kv: KvReader, first: Generation): Promise<
 
 /**
  * Makes `target` the generation that notes are embedded for, in one transaction: it is built beside
- * the one that is searched, or, where it was kept or is the one searched, taken up at once. Pending
- * are then exactly the notes that it does not have as they are now.
+ * the one that is searched, or, where it is the previous one or the one searched, taken up at once.
+ * Pending are then exactly the notes that it does not have as they are now.
  * @param first what is active where nothing is remembered yet
  */
 export async function retarget(
@@ -35,7 +36,7 @@ export async function retarget(
   });
   const kv = kvIn(tx);
   const before = await readGenerations(kv, first);
-  const after = turnTo(before, target);
+  const after = generationsFor(before, target);
   await kv.put(after, KEY);
   if (targetOf(before).gen === target.gen) {
     await tx.done;
@@ -59,24 +60,24 @@ export async function retarget(
     if (have.get(id) !== revision) pending.put(pendingFlag(id, revision, now, true));
     have.delete(id);
   }
-  // Deleted while this generation was kept: what it has of them goes.
+  // Deleted while this was the previous generation: what it has of them goes.
   for (const [note, revision] of have) pending.put(pendingFlag(note, revision, now, true));
   await tx.done;
   return after;
 }
 
 /** Pure: who is who once `target` is embedded for. */
-export function turnTo(before: Generations, target: Generation): Generations {
-  const { active, kept } = before;
+export function generationsFor(before: Generations, target: Generation): Generations {
+  const { active, kept: previous } = before;
   if (target.gen === targetOf(before).gen) return before;
-  if (target.gen === active.gen) return kept ? { active, kept } : { active };
-  if (target.gen === kept?.gen) return { active: kept, kept: active };
-  return kept ? { active, building: target, kept } : { active, building: target };
+  if (target.gen === active.gen) return previous ? { active, kept: previous } : { active };
+  if (target.gen === previous?.gen) return { active: previous, kept: active };
+  return previous ? { active, building: target, kept: previous } : { active, building: target };
 }
 
 /**
- * THE swap: the built generation becomes the one that is searched, the former one is kept. Nothing
- * happens while a note is still pending.
+ * THE swap: the built generation becomes the one that is searched, the one searched so far becomes
+ * the previous one. Nothing happens while a note is still pending.
  * @throws FindlingError `lease-lost`
  */
 export async function finishBuilding(db: WorkspaceDb, epoch: number): Promise<boolean> {
@@ -91,8 +92,8 @@ export async function finishBuilding(db: WorkspaceDb, epoch: number): Promise<bo
   return building !== undefined;
 }
 
-/** Forgets the kept generation, where room is needed. @returns whether there was one. */
-export async function forgetKept(db: WorkspaceDb): Promise<boolean> {
+/** Forgets the previous generation, where room is needed. @returns whether there was one. */
+export async function forgetPrevious(db: WorkspaceDb): Promise<boolean> {
   const tx = db.transaction('kv', 'readwrite');
   const kv = kvIn(tx);
   const before = await kv.get(KEY);

@@ -1,6 +1,7 @@
 /** Hashes of passages as bytes: half of what their hex takes. Pure. */
 export const HASH_BYTES = 16;
 
+/** ASCII codes of the hex digits. */
 const DIGITS = new TextEncoder().encode('0123456789abcdef');
 const ascii = new TextDecoder();
 

@@ -12,13 +12,12 @@ import { type CommitRequest, type CommitResult, commitNotes } from './commit.ts'
 import {
   dropUnused,
   finishBuilding,
-  forgetKept,
+  forgetPrevious,
   type Generation,
   type Generations,
   readGenerations,
   retarget,
 } from './generations.ts';
-import { type Defects, mend } from './mend.ts';
 import { fromRow } from './passage-row.ts';
 import {
   type Begun,
@@ -28,7 +27,8 @@ import {
   requeueQuarantined,
   startRebuild,
 } from './pending.ts';
-import { setAside } from './quarantine.ts';
+import { quarantineNotes } from './quarantine.ts';
+import { type Defects, repair } from './repair.ts';
 import {
   type Codes,
   type ReadTx,
@@ -58,8 +58,8 @@ export interface IndexStore {
   retarget(target: Generation, first: Generation, now: number): Promise<Generations>;
   /** The swap, once nothing is pending. @throws FindlingError `lease-lost` */
   finishBuilding(epoch: number): Promise<boolean>;
-  /** Makes room. @returns whether something was kept */
-  forgetKept(): Promise<boolean>;
+  /** Drops the previous generation, to make room. @returns whether there was one */
+  forgetPrevious(): Promise<boolean>;
   dropUnused(): Promise<void>;
   pendingCount(): Promise<number>;
   /** Pending notes that are due: older than `quietMs`, urgent, or from a clock since moved back. */
@@ -79,11 +79,11 @@ export interface IndexStore {
     progressed: string[],
   ): Promise<void>;
   commit(request: CommitRequest): Promise<CommitResult>;
-  setAside(gen: string, notes: Omit<QuarantinedNote, 'at'>[], at: number): Promise<void>;
+  quarantineNotes(gen: string, notes: Omit<QuarantinedNote, 'at'>[], at: number): Promise<void>;
   requeue(ids: string[], now: number): Promise<void>;
   requeueQuarantined(now: number): Promise<string[]>;
   /** @returns notes that became pending */
-  mend(gen: string, defects: Defects, now: number): Promise<string[]>;
+  repair(gen: string, defects: Defects, now: number): Promise<string[]>;
   startRebuild(gen: string, now: number): Promise<void>;
   quarantined(): Promise<(QuarantinedNote & { title: string })[]>;
   collectGarbage(gen: string, unreferenced: string[], epoch: number): Promise<number>;
@@ -99,10 +99,10 @@ export interface IndexStore {
   /** All vectors, in large reads: those in segments after segment `after`, oldest first … */
   segments(gen: string, after: number, limit: number): Promise<Segment[]>;
   segmentIds(gen: string): Promise<number[]>;
-  /** … and those that lie apart, after hash `after`. */
+  /** … and those outside segments, after hash `after`. */
   vectorsApart(gen: string, after: string | null, limit: number): Promise<StoredVector[]>;
   /**
-   * Moves vectors that lie apart into segments until `stop`. @returns how many were written.
+   * Packs vectors into segments until `stop`. @returns how many were written.
    * @throws FindlingError `lease-lost`
    */
   pack(gen: string, dimensions: number, epoch: number, stop: () => boolean): Promise<number>;
@@ -110,15 +110,18 @@ export interface IndexStore {
   noteCount(): Promise<number>;
   noteIds(): Promise<string[]>;
   noteMetas(): Promise<NoteMeta[]>;
-  /** Notes that are pending, or set aside. */
+  /** Notes that are pending, or quarantined. */
   notIndexed(): Promise<Set<string>>;
   /** Text lengths, UTF-16 units; 0 for a note that is gone. */
   noteSizes(ids: string[]): Promise<number[]>;
   notes(ids: string[]): Promise<({ meta: NoteMeta; text: string } | undefined)[]>;
 
-  /** The keyword index as it was last kept, whatever its shape; and what it is replaced by. */
-  keywordImage(): Promise<unknown>;
-  keepKeywordImage(image: unknown): Promise<void>;
+  /**
+   * The snapshot of the keyword index as last stored, whatever its shape; and what it is replaced
+   * by.
+   */
+  keywordSnapshot(): Promise<unknown>;
+  putKeywordSnapshot(snapshot: unknown): Promise<void>;
   sizes(): Promise<StoredSizes>;
 
   counters(): Promise<Record<CounterName, number>>;
@@ -151,7 +154,7 @@ export async function openIndexStore(
     },
     retarget: (target, first, now) => retarget(db, target, first, now),
     finishBuilding: (epoch) => finishBuilding(db, epoch),
-    forgetKept: () => forgetKept(db),
+    forgetPrevious: () => forgetPrevious(db),
     dropUnused: () => dropUnused(db),
     pendingCount: () => db.count('pending'),
     duePending: (now, quietMs, limit, skip) => duePending(db, now, quietMs, limit, skip),
@@ -160,9 +163,9 @@ export async function openIndexStore(
     putVectors: (gen, entries, deltas, progressed) =>
       putVectors(db, gen, entries, deltas, progressed),
     commit: (request) => commitNotes(db, request),
-    setAside: (gen, notes, at) => setAside(db, gen, notes, at),
+    quarantineNotes: (gen, notes, at) => quarantineNotes(db, gen, notes, at),
     requeue: (ids, now) => requeue(db, ids, now),
-    mend: (gen, defects, now) => mend(db, segments, gen, defects, now),
+    repair: (gen, defects, now) => repair(db, segments, gen, defects, now),
     requeueQuarantined: (now) => requeueQuarantined(db, now),
     startRebuild: (gen, now) => startRebuild(db, segments, gen, now),
     async quarantined() {
@@ -226,11 +229,11 @@ export async function openIndexStore(
         }),
       );
     },
-    keywordImage: () => db.get('keyword', 'image'),
+    keywordSnapshot: () => db.get('keyword', 'image'),
     sizes: () => storedSizes(db),
-    async keepKeywordImage(image) {
+    async putKeywordSnapshot(snapshot) {
       const tx = db.transaction('keyword', 'readwrite');
-      await tx.store.put(image, 'image');
+      await tx.store.put(snapshot, 'image');
       await tx.done;
     },
     counters: () => readCounters(db),

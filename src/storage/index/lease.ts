@@ -10,11 +10,12 @@ interface Tx {
 }
 
 /**
- * Refuses what a robbed leader still wants to write: another has raised the epoch meanwhile.
+ * Refuses what a leader whose lease was stolen still wants to write: another has raised the epoch
+ * meanwhile.
  * @throws FindlingError `lease-lost`; the transaction is aborted then
  */
 export async function checkLease(tx: Tx, epoch: number): Promise<void> {
-  // A refused transaction is told by the error below; its own would go unheard.
+  // The error below tells of it; the transaction's own would be an unhandled rejection.
   tx.done.catch(() => {});
   if ((await kvIn(tx).get('epoch')) === epoch) return;
   tx.abort();

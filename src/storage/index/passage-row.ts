@@ -25,6 +25,7 @@ export function toRow({ passages, ...list }: PassageList): PassageRow {
   return { ...list, hashes, places: places.bytes(), headings };
 }
 
+/** The inverse of `toRow`. @throws RangeError where `places` is cut short */
 export function fromRow({ hashes, places, headings, ...list }: PassageRow): PassageList {
   const numbers = new NumberReader(places);
   const passages = hashesIn(hashes).map((hash) => {

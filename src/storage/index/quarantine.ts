@@ -5,10 +5,10 @@ import type { QuarantinedNote } from '../schema.ts';
 import { readGenerations, targetOf } from './generations.ts';
 
 /**
- * Sets notes aside with a reason; a note edited meanwhile stays pending instead, and so do all when
- * they are embedded for another generation by now.
+ * Puts notes into quarantine with a reason; a note edited meanwhile stays pending instead, and so
+ * do all when they are embedded for another generation by now.
  */
-export async function setAside(
+export async function quarantineNotes(
   db: WorkspaceDb,
   gen: string,
   notes: Omit<QuarantinedNote, 'at'>[],

@@ -10,14 +10,14 @@ import { checkLease } from './lease.ts';
  * take nearly twice as long to read.
  */
 export const SEGMENT_VECTORS = 2_048;
-/** Fewer are not worth one. */
+/** Vectors in a new segment at least. */
 export const LEAST_PACKED = 512;
-/** Segments kept in memory after a look-up: neighbours in an export lie together. */
+/** Segments kept in memory after a look-up: neighbours in an export are in one segment. */
 const REMEMBERED = 4;
 /** Passage lists read at once. */
 const LISTS_AT_ONCE = 500;
 
-/** The stores of vectors: apart, as they are made, and in segments. */
+/** The stores of vectors: single ones, as they are made, and segments. */
 export const VECTOR_STORES = ['vectors', 'segments', 'segmentVectors'] as const;
 
 /** A transaction over the stores above, whichever others it is over too. */
@@ -43,12 +43,13 @@ export const isWhole = (
 /** Vectors in a segment. */
 export interface SegmentSizes {
   most: number;
-  /** Fewer lie apart. */
+  /** Fewer stay single. */
   least: number;
-  /** What is left of a segment lies apart again when it is fewer than this. */
+  /** What is left of a segment becomes single vectors when it is fewer than this. */
   fewest: number;
 }
 
+/** As shipped; tests have smaller ones. */
 const SIZES: SegmentSizes = { most: SEGMENT_VECTORS, least: LEAST_PACKED, fewest: 64 };
 
 export type Codes = Pick<StoredVector, 'codes' | 'scale'>;
@@ -106,7 +107,10 @@ export class Segments {
     return [...heads.values()].flatMap(hashesIn);
   }
 
-  /** Those of these vectors that lie in segments. The codes are views of whole segments: what is kept must be copied. */
+  /**
+   * Those of these vectors that are in segments. The codes are views of whole segments: copy what
+   * is kept.
+   */
   async vectors(tx: ReadTx, gen: string, hashes: string[]): Promise<Map<string, Codes>> {
     const places = await this.find(tx, gen, hashes);
     const ids = [...new Set([...places.values()].map(({ id }) => id))];
@@ -142,7 +146,7 @@ export class Segments {
   }
 
   /**
-   * Moves vectors that lie apart into segments, in the order of the notes, as long as there are
+   * Packs single vectors into segments, in the order of the notes, as long as there are
    * enough for one. One transaction a segment.
    * @param stop asked between two segments
    * @returns how many segments were written
@@ -199,7 +203,7 @@ export class Segments {
     );
     const good = rows.filter((row) => row !== null);
     if (good.length > 0) {
-      // One that was made anew may lie in an older segment, damaged.
+      // One that was made again may lie in an older segment, damaged.
       await this.remove(
         tx,
         gen,

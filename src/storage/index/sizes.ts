@@ -18,8 +18,10 @@ type Store = StoreNames<WorkspaceSchema>;
 
 /** Records that are looked at in each store: the rest counts as being like them. */
 const SAMPLE = 32;
+/** Notes without texts read in one request. */
 const METAS_AT_ONCE = 1_000;
 
+/** Bytes by kind, estimated from samples; of texts exactly, by their lengths. */
 export async function storedSizes(db: WorkspaceDb): Promise<StoredSizes> {
   const all = async (stores: Store[]): Promise<number> => {
     let bytes = 0;
@@ -62,9 +64,12 @@ async function sampled(db: WorkspaceDb, store: Store): Promise<number> {
   return seen === 0 ? 0 : Math.round((bytes / seen) * count);
 }
 
+/** Bytes that a number counts. */
 const NUMBER = 8;
 
-/** As a browser stores it, more or less: one byte a letter where Latin letters are all there are. */
+/**
+ * As a browser stores it, more or less: one byte a letter where Latin letters are all there are.
+ */
 export function roughBytes(value: unknown): number {
   if (typeof value === 'string') {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: all of Latin-1 is one byte each

@@ -39,7 +39,7 @@ export async function readVectors(
 ): Promise<(Codes | undefined)[]> {
   const tx = db.transaction([...VECTOR_STORES]) as unknown as ReadTx;
   const store = tx.objectStore('vectors');
-  // What lies apart is newer than what lies in a segment under the same hash.
+  // A single vector is newer than one in a segment under the same hash.
   const apart = await Promise.all(hashes.map((hash) => store.get([gen, hash])));
   const others = hashes.filter((_, i) => apart[i] === undefined);
   const packed = await segments.vectors(tx, gen, others);
@@ -88,7 +88,7 @@ export async function collectGarbage(
 /** Passage lists read at once. */
 const LISTS_AT_ONCE = 500;
 
-/** All hashes of a generation that have a vector, apart or in a segment. */
+/** All hashes of a generation that have a vector, single or in a segment. */
 export async function vectorHashes(
   db: WorkspaceDb,
   segments: Segments,
@@ -101,8 +101,8 @@ export async function vectorHashes(
 }
 
 /**
- * Deletes the vectors of a generation that none of its stored passage lists names. Only for one that
- * nothing is embedded for: a vector is stored before the list that names it.
+ * Deletes the vectors of a generation that none of its stored passage lists names. Only for one
+ * that nothing is embedded for: a vector is stored before the list that names it.
  * @returns how many
  * @throws FindlingError `lease-lost`
  */

@@ -1,6 +1,6 @@
 import { type Migration, storesOf } from './migration.ts';
 
-/** First light: notes apart from their texts (a list reads no text), the index apart from both. */
+/** The first schema: notes, their texts (a list reads none) and the index, each in stores of its own. */
 export const initial: Migration = (db) => {
   const notes = db.createObjectStore('notes', { keyPath: 'id' });
   notes.createIndex('path', 'path');

@@ -1,8 +1,8 @@
 import { type Migration, storesOf } from './migration.ts';
 
 /**
- * Vectors of finished runs lie together by the hundred, and the keyword index is kept: one large
- * read costs a fraction of many small ones. What lies apart is moved there by the worker, later.
+ * Segments of vectors, and the keyword snapshot: one large
+ * read costs a fraction of many small ones. The worker packs single vectors later.
  */
 export const segments: Migration = (db) => {
   db.createObjectStore('segments', { keyPath: ['gen', 'id'] });

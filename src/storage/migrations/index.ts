@@ -19,8 +19,13 @@ export const MIGRATIONS: readonly Migration[] = [
   metaChanged,
 ];
 
+/** IndexedDB's version of a workspace's database. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
+/**
+ * Runs the steps after version `from`, in order, in one version change.
+ * @param from 0 for a new database
+ */
 export async function migrate(db: UpgradeDb, tx: UpgradeTx, from: number): Promise<void> {
   for (const step of MIGRATIONS.slice(from)) await step(db, tx);
 }

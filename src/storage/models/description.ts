@@ -60,7 +60,7 @@ export class ModelFolderError extends Error {
   }
 }
 
-/** The runtime's memory ends below this, bytes. */
+/** Largest weights, bytes: the runtime's memory ends there. */
 export const LARGEST_MODEL = 1024 * 1024 * 1024;
 /** The first that is there is taken: the small ones that run well without a graphics processor. */
 const WEIGHTS: readonly (readonly [file: string, dtype: Dtype])[] = [
@@ -78,11 +78,16 @@ export const fileOf = (dtype: Dtype): string =>
 
 /** What every load reads beside the weights. */
 export const DESCRIBING = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
-/** Where nothing is stated; what most such models have. */
+/** Window, tokens, where the files state none; what most such models have. */
 const USUAL_WINDOW = 512;
-/** Longer inputs cost more than they tell: passages are about a paragraph. */
+/**
+ * Longest window used, tokens: longer inputs cost more than they tell, as passages are about a
+ * paragraph.
+ */
 const LONGEST_WINDOW = 512;
+/** Shortest window that is believed, tokens. */
 const LEAST_WINDOW = 16;
+/** Keys of `1_Pooling/config.json`; null: a kind that is not supported. */
 const POOLINGS: readonly (readonly [key: string, pooling: Pooling | null])[] = [
   ['pooling_mode_mean_tokens', 'mean'],
   ['pooling_mode_cls_token', 'cls'],

@@ -6,8 +6,8 @@ import type { Attachment } from '../schema.ts';
 export const UNUSED_SINCE = 'attachments-unused';
 
 /**
- * Keeps a file under the hash of its bytes: the same image pasted twice is stored once. One that was
- * there and unused is no longer counted as unused, though no text shows it yet.
+ * Keeps a file under the hash of its bytes: the same image pasted twice is stored once. One that
+ * was there and unused is no longer counted as unused, though no text shows it yet.
  */
 export async function addAttachment(db: WorkspaceDb, file: Attachment): Promise<void> {
   const tx = db.transaction(['attachments', 'kv'], 'readwrite', { durability: 'strict' });
@@ -20,20 +20,22 @@ export async function addAttachment(db: WorkspaceDb, file: Attachment): Promise<
   await tx.done;
 }
 
+/** How a text names an attachment. */
 const ADDRESS = /attachment:([0-9a-f]{64})/g;
 
 /** THE way to tell which attachments a text shows: their ids, each once. */
 export const attachmentIdsIn = (text: string): Set<string> =>
   new Set(Array.from(text.matchAll(ADDRESS), ([, id]) => id!));
 
-/** So many hex digits in a row are taken for a part of an id; two ids share them by chance never. */
+/** Hex digits in a row that count as a part of an id; two ids never share them by chance. */
 const PART = 16;
+/** Where such a part may stand. */
 const DIGITS = new RegExp(`[0-9a-f]{${PART},}`, 'g');
 
 /**
  * Tells which of some attachments a text shows, or may show again by an undo. An undo history is
- * JSON, and an address of which a letter was deleted lies in pieces, half in the text and half in the
- * history: a part of an id counts as much as the whole.
+ * JSON, and an address of which a letter was deleted lies in pieces, half in the text and half in
+ * the history: a part of an id counts as much as the whole.
  */
 export class ShownAmong {
   /** Ids by each of their parts. */
@@ -45,6 +47,7 @@ export class ShownAmong {
     }
   }
 
+  /** Which of them a text shows. */
   in(text: string): Set<string> {
     const shown = new Set<string>();
     const look = (part: string): void => {

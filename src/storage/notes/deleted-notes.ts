@@ -18,10 +18,14 @@ export interface DeletedNotes {
    * @returns ids of those that are gone
    */
   purge(notes: readonly TrashedAt[]): Promise<string[]>;
-  /** Deletes attachments that nothing shows, and that nothing showed a day ago. @returns their ids */
+  /**
+   * Deletes attachments that nothing shows, and that nothing showed a day ago.
+   * @returns their ids
+   */
   sweepAttachments(deps: Omit<SweepDeps, 'now'>): Promise<string[]>;
 }
 
+/** The trash of a workspace, each call in a transaction of its own. @param deps.now epoch ms */
 export const deletedNotes = (
   run: Connection<WorkspaceSchema>['run'],
   deps: { now: () => number },

@@ -1,6 +1,6 @@
 /** The notes API: all that the page may touch. Notes are saved here, without any worker. */
 export type { CounterDeltas } from '../counters.ts';
-export type { ConnectionEvents, WorkspaceGate } from '../db.ts';
+export type { ConnectionEvents, CreationPermit } from '../db.ts';
 export type {
   Attachment,
   NoteMeta,

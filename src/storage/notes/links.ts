@@ -2,7 +2,7 @@ import { withoutNoteExtension } from '../../note-files.ts';
 
 /** What a note links to, by name. Pure. */
 
-/** More are not looked at: a list of everything is no link to anything. */
+/** Links of a note that are looked at: a list of everything is no link to anything. */
 const MOST = 2_000;
 /** `[[Name]]`, `[[folder/Name#Heading|shown]]`. */
 const WIKI = /\[\[([^[\]\n]{1,500})\]\]/g;

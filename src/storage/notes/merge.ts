@@ -110,7 +110,7 @@ export async function mergeNotes(
       await tx.objectStore('trash').delete(id);
     }
     if (!meta) continue;
-    // A step up from what lay in the trash: a deletion under way is not taken for this note's commit.
+    // A higher revision than in the trash: the commit of a deletion under way must not match it.
     const written = trashed ? newNote(one, trashed.meta.revision + 1) : meta;
     if (text === null) await tx.objectStore('notes').put(written);
     else await putNote(tx, { meta: written, text, at: now(), urgent: true });

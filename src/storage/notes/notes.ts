@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { connect } from '../connection.ts';
 import { addCounters, type CounterDeltas } from '../counters.ts';
-import { type ConnectionEvents, openThroughGate, type WorkspaceGate } from '../db.ts';
+import { type ConnectionEvents, type CreationPermit, openPermitted } from '../db.ts';
 import type { Attachment, NoteMeta, NoteVersion, UndoHistory } from '../schema.ts';
 import { addAttachment } from './attachments.ts';
 import type { DeletedNotes } from './deleted-notes.ts';
@@ -76,24 +76,25 @@ export interface Notes {
 }
 
 /** Nothing is created. */
-const SHUT: WorkspaceGate = { mayCreate: async () => false, async created() {} };
+const NEVER_CREATE: CreationPermit = { mayCreate: async () => false, async created() {} };
 
-const bringIn = () => import('./bring-in.ts');
+const importAndMerge = () => import('./import-and-merge.ts');
 
 /**
  * Opens a workspace's notes, and keeps them open (`connect`).
- * @param gate asked each time; without it the database must be there
- * @throws FindlingError `storage-unavailable`, `storage-newer`, `storage-full`, `workspace-gone`; now
+ * @param permit asked each time; without it the database must be there
+ * @throws FindlingError `storage-unavailable`, `storage-newer`, `storage-full`, `workspace-gone`;
+ * now
  *   or from a call.
  */
 export async function openNotes(
   workspace: string,
   deps: { now: () => number; newId: () => string; after?: Clock['after'] },
   events: ConnectionEvents = {},
-  gate: WorkspaceGate = SHUT,
+  permit: CreationPermit = NEVER_CREATE,
 ): Promise<Notes> {
   const { run, close } = await connect(
-    (all) => openThroughGate(workspace, all, gate),
+    (all) => openPermitted(workspace, all, permit),
     events,
     deps,
   );
@@ -147,15 +148,15 @@ export async function openNotes(
     attachment: (id) => run((db) => db.get('attachments', id)),
     addAttachment: (file) => run((db) => addAttachment(db, file)),
     async import(files, decide) {
-      const { importNotes } = await bringIn();
+      const { importNotes } = await importAndMerge();
       return run((db) => importNotes(db, files, decide, deps));
     },
     async merge(backedUp) {
-      const { mergeNotes } = await bringIn();
+      const { mergeNotes } = await importAndMerge();
       return run((db) => mergeNotes(db, backedUp, deps));
     },
     async compare(backedUp) {
-      const { compareNotes } = await bringIn();
+      const { compareNotes } = await importAndMerge();
       return run((db) => compareNotes(db, backedUp));
     },
     unfinished: () => run(readUnfinished),

@@ -1,6 +1,6 @@
 /** When deleted notes go for good. Pure: all times are epoch ms, and passed in. */
 
-/** Deleted notes are kept so long, ms. */
+/** How long deleted notes are kept, ms: 30 days. */
 export const TRASH_KEPT_MS = 30 * 24 * 60 * 60_000;
 
 /** What is remembered of the starts of the app, by workspace. */
@@ -24,8 +24,9 @@ export interface TrashedAt {
 export const goesAt = (at: number, since: number): number => Math.max(at, since) + TRASH_KEPT_MS;
 
 /**
- * What a start may purge. It is judged by the earlier one of two clocks, this start's and that of the
- * start before: after a jump forward nothing is due until a later start agrees that it is so late.
+ * What a start may purge. It is judged by the earlier one of two clocks, this start's and that of
+ * the start before: after a jump forward nothing is due until a later start agrees that it is so
+ * late.
  * @param known as returned by the start before; undefined at the first one
  * @returns what to remember, and what is due
  */

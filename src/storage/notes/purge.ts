@@ -25,7 +25,7 @@ export async function dueForPurge(db: WorkspaceDb, now: number): Promise<Trashed
  * transaction. What the worker keeps of them goes next: they are marked pending, so that it drops
  * their passages, and `PURGED` is raised, so that it drops the rest.
  *
- * A note that was restored meanwhile, or deleted anew, is passed over.
+ * A note that was restored meanwhile, or deleted again, is passed over.
  * @returns ids of the notes that are gone for good
  */
 export async function purgeNotes(
@@ -44,7 +44,7 @@ export async function purgeNotes(
     const trashed = await tx.objectStore('trash').get(id);
     if (trashed?.at !== at) continue;
     await tx.objectStore('trash').delete(id);
-    // Written anew under the same id meanwhile: the rest is that note's.
+    // Written again under the same id meanwhile: the rest is that note's.
     if (await tx.objectStore('notes').getKey(id)) continue;
     purged.push(id);
     const kept = await versions.index('note').getAllKeys(id);

@@ -31,7 +31,7 @@ export interface NoteWrite {
 
 /**
  * THE way to write a note's text, in the caller's transaction: with it goes whatever depends on the
- * text, which are its links, the flag that its index is behind, and that it was set aside.
+ * text, which are its links, the flag that its index is behind, and that it is quarantined.
  */
 export async function putNote(tx: NoteTx, { meta, text, at, urgent }: NoteWrite): Promise<void> {
   const { id, revision } = meta;

@@ -1,4 +1,4 @@
-import { applyStretch, type Stretch } from '../../stretch.ts';
+import { applyChange, type TextChange } from '../../text-change.ts';
 import { draftHash } from '../../text-hash.ts';
 import type { WorkspaceDb } from '../db.ts';
 import type { NoteMeta, Writer } from '../schema.ts';
@@ -17,7 +17,7 @@ export interface UnsavedDraft {
    * What may be stored that it grew from: the text last saved, and the one that was being saved.
    * `hash` is `draftHash` of it; `change` leads from it to the text, where `text` is null.
    */
-  bases: { revision: number; hash: string; change: Stretch | null }[];
+  bases: { revision: number; hash: string; change: TextChange | null }[];
 }
 
 export type Recovered =
@@ -31,8 +31,9 @@ export type Recovered =
   | { kind: 'found'; title: string; text: string };
 
 /**
- * Takes up what a tab left unsaved, in one strict transaction. It becomes the note's text only where
- * the stored one is exactly what it grew from: an entry may be older than what was saved after it.
+ * Takes up what a tab left unsaved, in one strict transaction. It becomes the note's text only
+ * where the stored one is exactly what it grew from: an entry may be older than what was saved
+ * after it.
  */
 export async function recoverDraft(
   db: WorkspaceDb,
@@ -95,7 +96,7 @@ function textOf(
   const hash = draftHash(now.meta.title, now.text);
   for (const base of bases) {
     if (base.revision !== now.meta.revision || base.hash !== hash) continue;
-    const whole = text ?? (base.change && applyStretch(now.text, base.change));
+    const whole = text ?? (base.change && applyChange(now.text, base.change));
     if (whole !== null) return { base: base.revision, text: whole };
   }
   return { base: undefined, text: text ?? bases[0]?.change?.insert ?? '' };

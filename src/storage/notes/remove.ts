@@ -69,7 +69,7 @@ async function restoreIn(
   const trashed = await tx.objectStore('trash').get(id);
   if (!trashed || trashed.at >= before || (await tx.objectStore('notes').getKey(id)))
     return undefined;
-  // A step up, so that a deletion still under way cannot be taken for this note's commit.
+  // A higher revision: the commit of a deletion under way must not match this note.
   const meta = { ...trashed.meta, revision: trashed.meta.revision + 1 };
   if (meta.importedRevision === trashed.meta.revision) meta.importedRevision = meta.revision;
   await Promise.all([

@@ -28,14 +28,18 @@ export interface SaveResult {
   conflict: boolean;
 }
 
-/** After so long a pause somebody comes back to a text: as it stood is kept, ms. */
+/** Pause after which an edit begins a new session, whose start is kept as a version, ms. */
 const SESSION_MS = 10 * 60_000;
-/** So many are kept, and more while they are younger than this, ms. */
+/** Versions of a note that are kept in any case … */
 const VERSIONS_KEPT = 20;
+/** … and age up to which more are kept, ms. */
 const VERSIONS_KEPT_MS = 30 * 24 * 60 * 60_000;
-/** Twenty copies of a longer one would fill the storage, UTF-16 units. */
+/**
+ * Longest text kept as a version, UTF-16 units: twenty copies of a longer one would fill the
+ * storage.
+ */
 const LONGEST_VERSION = 1_000_000;
-/** Of the texts that one tab loses to another, the last of each such span is kept, ms. */
+/** Of the texts that one tab loses to another, one version is kept for each such span, ms. */
 const CONFLICT_SPAN_MS = 60_000;
 
 const isWorthKeeping = (old: NoteMeta, oldText: string, text: string, now: number): boolean =>

@@ -35,7 +35,7 @@ export interface Settled {
   outcome: Outcome;
   /** To be written; null when it is written already. */
   meta: NoteMeta | null;
-  /** To be written, and indexed anew; null when title and text stay. */
+  /** To be written, and indexed again; null when title and text stay. */
   text: string | null;
   /** A side that lost something, as it was. */
   versions: KeptVersion[];
@@ -49,6 +49,7 @@ export interface Here {
 const alike = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one, i) => one === b[i]);
 
+/** Whether title and text are the same, to the letter. */
 export const sameText = ({ meta, text }: Here, one: BackedUpNote): boolean =>
   meta.title === one.title && text === one.text;
 

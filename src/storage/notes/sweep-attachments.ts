@@ -4,12 +4,14 @@ import { kvIn, type UnusedSince } from '../kv.ts';
 import type { NoteMeta, WorkspaceSchema } from '../schema.ts';
 import { ShownAmong, UNUSED_SINCE } from './attachments.ts';
 
-/** An attachment goes when nothing showed it at two starts so far apart, ms. */
+/** Time between the two starts at which nothing may show an attachment that goes, ms. */
 const UNUSED_FOR_MS = 24 * 60 * 60_000;
 
-/** Notes without their texts, and other rows, read at once; so many UTF-16 units of texts. */
+/** Notes without their texts read in one request. */
 const METAS_AT_ONCE = 1_000;
+/** Other rows read in one request. */
 const ROWS_AT_ONCE = 20;
+/** Texts looked through in one transaction, UTF-16 units. */
 const UNITS_AT_ONCE = 2_000_000;
 
 export interface SweepDeps {
@@ -17,10 +19,11 @@ export interface SweepDeps {
   now(): number;
   /** Texts that are not in the database, or not yet: asked for once more in the transaction. */
   unsaved(): Iterable<string>;
-  /** Lets others have their turn; false: not now, and nothing is deleted. */
+  /** Yields; false: not now, and nothing is deleted. */
   pause(): Promise<boolean>;
 }
 
+/** Every store in which a text may show an attachment, and what is written. */
 const STORES = ['notes', 'bodies', 'versions', 'trash', 'undo', 'attachments', 'kv'] as const;
 type Tx = IDBPTransaction<WorkspaceSchema, (typeof STORES)[number][], 'readwrite'>;
 type TextStore = 'versions' | 'trash' | 'undo';
@@ -133,7 +136,10 @@ async function readRows(
 
 const textOf = (row: Row): string => ('json' in row ? row.json : row.text);
 
-/** Remembers since when each is unused. @returns those that have been for long enough, with that time */
+/**
+ * Remembers since when each is unused.
+ * @returns those that have been for long enough, with that time
+ */
 async function noteUnused(
   db: WorkspaceDb,
   unused: ReadonlySet<string>,
@@ -145,7 +151,7 @@ async function noteUnused(
   const next: UnusedSince = {};
   const due = new Map<string, number>();
   for (const id of unused) {
-    // One from a clock that was ahead begins anew.
+    // One from a clock that was ahead starts over.
     const since = Math.min(known[id] ?? now, now);
     next[id] = since;
     if (now - since >= UNUSED_FOR_MS) due.set(id, since);

@@ -19,7 +19,7 @@ export interface Freeable {
   attachments: number;
 }
 
-/** Read at once: each row holds a whole text. */
+/** Rows read in one request: each holds a whole text. */
 const AT_ONCE = 50;
 
 async function* allTrashed(db: WorkspaceDb): AsyncGenerator<TrashedNote> {
@@ -32,6 +32,7 @@ async function* allTrashed(db: WorkspaceDb): AsyncGenerator<TrashedNote> {
   }
 }
 
+/** When each deleted note was deleted, epoch ms, in no order; texts are not kept in memory. */
 export async function trashedTimes(db: WorkspaceDb): Promise<TrashedAt[]> {
   const all: TrashedAt[] = [];
   for await (const { id, at } of allTrashed(db)) all.push({ id, at });

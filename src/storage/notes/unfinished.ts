@@ -3,6 +3,7 @@ import { readKv, type Unfinished, type UnfinishedKind } from '../kv.ts';
 
 export type { Unfinished, UnfinishedKind } from '../kv.ts';
 
+/** Read in this order. */
 const KINDS: readonly UnfinishedKind[] = ['restore', 'import'];
 const keyOf = (kind: UnfinishedKind) => `unfinished:${kind}` as const;
 
@@ -12,6 +13,7 @@ export async function readUnfinished(db: WorkspaceDb): Promise<Unfinished[]> {
   return found.filter((one) => one !== undefined);
 }
 
+/** Remembers work that was cut off, one of each kind; null forgets it. */
 export async function writeUnfinished(
   db: WorkspaceDb,
   kind: UnfinishedKind,

@@ -25,8 +25,10 @@ async function creatingMarks(_db: Db, tx: Tx): Promise<void> {
 /** Entry n-1 brings the register from version n-1 to n. Append only. */
 const MIGRATIONS: readonly ((db: Db, tx: Tx) => void | Promise<void>)[] = [initial, creatingMarks];
 
+/** IndexedDB's version of the register's database. */
 export const REGISTER_VERSION = MIGRATIONS.length;
 
+/** As `migrate`, of the register. */
 export async function migrateRegister(db: Db, tx: Tx, from: number): Promise<void> {
   for (const step of MIGRATIONS.slice(from)) await step(db, tx);
 }

@@ -1,6 +1,6 @@
 /**
- * An archive without its list of files, or with a damaged one: each file has a header of its own, and
- * what these say is enough to read it and to check it.
+ * An archive without its list of files, or with a damaged one: each file has a header of its own,
+ * and what these say is enough to read it and to check it.
  */
 import { type ReadRange, windowOn } from './window.ts';
 
@@ -15,16 +15,23 @@ interface Found {
   unpacked: number;
 }
 
+/** Signature before each file of a .zip. */
 const HEADER = 0x04034b50;
+/** Length of that header without name and extra field. */
 const HEADER_BYTES = 30;
-/** Behind a file whose size was not known before it was written. */
+/**
+ * Signature of the data descriptor, behind a file whose size was not known before it was written.
+ */
 const DESCRIPTOR = 0x08074b50;
+/** Bit of the header's flags: there is a data descriptor. */
 const DESCRIPTOR_FLAG = 8;
-/** What may follow a file: another one, the list, its end. */
+/** Signatures of what may follow a file: another one, the list, its end. */
 const AFTER_FILE = [HEADER, 0x02014b50, 0x06054b50, 0x06064b50, 0x08064b50];
+/** A 32-bit size of this value means: see the ZIP64 field. */
 const LIMIT_32 = 0xffffffff;
-/** Of a name that is taken seriously, bytes. */
+/** Longest name that is believed, bytes. */
 const LONGEST_NAME = 8 * 1024;
+/** Bytes read at a time to look for the next signature. */
 const SEARCHED_AT_ONCE = 512 * 1024;
 
 const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
@@ -163,7 +170,7 @@ async function filesOf(archive: Blob): Promise<Found[]> {
 }
 
 /**
- * The same archive with a list made anew from what stands before each file.
+ * The same archive with a list rebuilt from what stands before each file.
  * @returns null when there is no file in it
  */
 export async function withNewList(archive: Blob): Promise<Blob | null> {

@@ -24,7 +24,9 @@ export interface ArchivedFile {
 export interface Archive {
   /** In the order in which they lie; folders are left out. */
   files: readonly ArchivedFile[];
-  /** False: the list of files is missing or damaged, so they were found by what stands before each. */
+  /**
+   * False: the list of files is missing or damaged, so they were found by what stands before each.
+   */
   whole: boolean;
   /**
    * Unpacks a file and checks its size and CRC-32; never holds more of it than its limit, bytes.
@@ -43,14 +45,15 @@ export interface Archive {
  * whichever is more. Plain text packs ten to one at most; Deflate's own limit is 1,032.
  */
 const TOTAL_BYTES = 1024 * 1024 * 1024;
+/** The second of these: times the archive's size. */
 const TOTAL_TIMES = 100;
 
 /** @throws FindlingError `not-a-backup` when there is no file in it that could be read */
 export async function openArchive(blob: Blob): Promise<Archive> {
   const listed = await entriesOf(blob).catch(() => null);
   if (listed?.sound) return archiveOf(blob, listed.entries, true);
-  const mended = await withNewList(blob);
-  const found = mended && (await entriesOf(mended).catch(() => null));
+  const repaired = await withNewList(blob);
+  const found = repaired && (await entriesOf(repaired).catch(() => null));
   if (!found) throw new FindlingError('not-a-backup');
   return archiveOf(blob, found.entries, false);
 }

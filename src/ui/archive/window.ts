@@ -1,9 +1,13 @@
-/** Read at a time: a file's header and content then come with one request to the browser, bytes. */
+/** Bytes read at a time: a file's header and content then cost one read. */
 const WINDOW_BYTES = 1024 * 1024;
 
 /** Reads ranges of a blob, in their order most of the time. Shorter at the blob's end. */
 export type ReadRange = (from: number, length: number) => Promise<Uint8Array<ArrayBuffer>>;
 
+/**
+ * Reads a blob by ranges; small neighbouring ones cost one read of `WINDOW_BYTES`.
+ * @returns copies
+ */
 export function windowOn(blob: Blob): ReadRange {
   let start = 0;
   let held = new Uint8Array(0);

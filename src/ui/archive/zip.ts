@@ -6,10 +6,10 @@ export interface ZipFile {
   content: string | Uint8Array;
 }
 
-/** Pieces are handed to the browser in lumps of this size, which it may keep on disk. */
+/** Bytes collected into one Blob part, which the browser may keep on disk. */
 const LUMP_BYTES = 4 * 1024 * 1024;
-/** Files between two pauses for the page. */
-const STRETCH_FILES = 50;
+/** Files written before the page is yielded to. */
+const FILES_AT_ONCE = 50;
 
 /**
  * Packs files as they come; never holds them all. More than 65,535 files or 4 GB are written as
@@ -50,7 +50,7 @@ export async function zipped(
     // A file without content needs no stream.
     const reader = bytes.length > 0 ? new Uint8ArrayReader(bytes) : undefined;
     await zip.add(path, reader, { level: text ? 6 : 0 });
-    if (++count % STRETCH_FILES === 0) await new Promise((go) => setTimeout(go));
+    if (++count % FILES_AT_ONCE === 0) await new Promise((go) => setTimeout(go));
   }
   await zip.close();
   return new Blob([...lumps, ...pieces], { type: 'application/zip' });

@@ -7,8 +7,8 @@ import { dayName } from '../core/format.ts';
 import { P } from '../core/page-strings.ts';
 import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
-import { GoOn } from '../work/go-on.tsx';
 import { cancelWork } from '../work/long-work.ts';
+import { ResumeOffer } from '../work/resume-offer.tsx';
 import type { Progress } from './backup.ts';
 import type { RestoreResult } from './restore.ts';
 import {
@@ -47,6 +47,7 @@ function useTask() {
   };
 }
 
+/** Settings: writes a backup, with its progress and a way to cancel. */
 export function ExportBackup() {
   const ctx = useApp();
   const [progress, setProgress] = useState<Progress | null>(null);
@@ -81,6 +82,7 @@ export function ExportBackup() {
   );
 }
 
+/** Settings: chooses a backup, shows what it would change, and restores it. */
 export function RestoreBackup() {
   const ctx = useApp();
   const now = restoreState(ctx);
@@ -89,7 +91,7 @@ export function RestoreBackup() {
     <div class="setting-row">
       <div class="restore">
         <p class="quiet">{W.restoreHint}</p>
-        <GoOn kind="restore" />
+        <ResumeOffer kind="restore" />
         {(now.kind === 'reading' || now.kind === 'writing') && <Running state={now} />}
         <div role="status" aria-label={W.restoreResult}>
           {now.kind === 'said' && <p>{now.text}</p>}

@@ -67,6 +67,10 @@ export async function pointToImages(
   return written;
 }
 
+/**
+ * Attachments as files of an archive, one at a time.
+ * @param images path in the archive by id; null: it is not there
+ */
 export async function* imageFiles(
   { notes }: AppContext,
   images: ReadonlyMap<string, string | null>,

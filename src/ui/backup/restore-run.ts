@@ -1,13 +1,13 @@
 import { signal as createSignal } from '@preact/signals';
 import { sha256 } from '../../sha256.ts';
 import type { Unfinished } from '../../storage/notes/index.ts';
-import { breathe } from '../core/breathe.ts';
 import type { AppContext } from '../core/context.ts';
 import { askToKeep } from '../core/durability.ts';
 import { errorText } from '../core/errors-text.ts';
 import { P } from '../core/page-strings.ts';
 import { go, pageHref, route } from '../core/router.ts';
 import { toast } from '../core/toasts.tsx';
+import { yieldToPage } from '../core/yield-to-page.ts';
 import { runWork, showProgress } from '../work/long-work.ts';
 import { isOver, recorded, unfinishedIn } from '../work/unfinished.ts';
 import type { RestoreDeps, RestoreResult } from './restore.ts';
@@ -27,14 +27,16 @@ const state = createSignal<{ workspace: string; now: RestoreState }>({
   now: { kind: 'none' },
 });
 
+/** Of the workspace that is shown; a signal is read. */
 export const restoreState = ({ workspace }: AppContext): RestoreState =>
   state.value.workspace === workspace.id ? state.value.now : { kind: 'none' };
 
+/** Progress is shown at most this often, ms. */
 const SHOWN_EVERY_MS = 60;
-/** Skipped files that are remembered for a restore that goes on later. */
+/** Skipped files remembered for a restore that goes on later. */
 const SKIPPED_KEPT = 500;
 
-/** So much of the file's beginning and end tells it from others, bytes. */
+/** Bytes at a file's beginning and end by which it is known again. */
 const MARK_BYTES = 64 * 1024;
 
 /** Of a file's size and its ends, where its list of files lies: the same file is known by it. */
@@ -47,6 +49,7 @@ async function markOf(file: Blob): Promise<string> {
   return sha256(await ends.arrayBuffer());
 }
 
+/** Whether files are being read or notes written. */
 export const isRestoreRunning = (now: RestoreState): boolean =>
   now.kind === 'reading' || now.kind === 'writing';
 
@@ -64,6 +67,7 @@ export async function restoreChosen(ctx: AppContext): Promise<void> {
   if (now.kind === 'asking') await write(ctx, now.archive);
 }
 
+/** The person does not want the backup that was compared: nothing is written. */
 export function leaveBackup(ctx: AppContext): void {
   set(ctx, { kind: 'said', text: W.restoreNotBegun });
 }
@@ -79,7 +83,7 @@ function depsOf(ctx: AppContext, signal: AbortSignal, kind: 'reading' | 'writing
     announce: (ids) => ctx.engine.announce(ids),
     now: ctx.now,
     signal,
-    pause: breathe,
+    pause: yieldToPage,
     onProgress(done, total) {
       if (performance.now() - shownAt < SHOWN_EVERY_MS && done < total) return;
       shownAt = performance.now();
@@ -145,5 +149,6 @@ async function alone(ctx: AppContext, body: (signal: AbortSignal) => Promise<voi
   if (!began) toast(P.workBusy);
 }
 
+/** One sentence on what a restore did. */
 export const restoredText = ({ added, updated, same, kept }: RestoreResult): string =>
   `${W.restoredCounts(added, updated, same, kept)}.`;

@@ -14,14 +14,17 @@ import { readBackedUpNote } from './read-note.ts';
 import { twinFinder } from './twins.ts';
 import { W } from './words.ts';
 
-/** More is no note, bytes. */
+/** Largest file read as a note, bytes. */
 const NOTE_LIMIT = 64 * 1024 * 1024;
+/** Notes merged in one transaction at most … */
 const BATCH_NOTES = 16;
+/** … and their texts together, UTF-16 units. */
 const BATCH_UNITS = 2 * 1024 * 1024;
-/** Work in one stretch before the page gets its turn, ms. */
-const STRETCH_MS = 12;
+/** Time budget: work at a time before the page is yielded to, ms. Under a frame of 16.7 ms. */
+const TIME_BUDGET_MS = 12;
+/** Files that are attachments: SHA-256 and type. */
 const IMAGE = /(?:^|\/)attachments\/([0-9a-f]{64})\.(png|jpg|gif|webp|avif)$/;
-/** Leads out of the folder that holds it. */
+/** A path that leads out of the folder that holds it. */
 const OUTWARD = /^(?:[/\\]|[a-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/i;
 
 export interface RestoreCounts {
@@ -51,9 +54,11 @@ export interface RestoreDeps {
   now(): number;
   signal: AbortSignal;
   onProgress(done: number, total: number): void;
-  /** Told each time all files up to `result.done` are written: a restore may go on from there. */
+  /**
+   * Told each time all files up to `result.done` are written: a restore may continue from there.
+   */
   onWritten?(result: RestoreResult): void;
-  /** Lets the page breathe between files. */
+  /** Yields to the page between files. */
   pause?(): Promise<void>;
 }
 
@@ -104,7 +109,7 @@ export async function compareBackup(archive: Blob, deps: RestoreDeps): Promise<R
  * Merges a backup into this workspace, by the ids of its notes; nothing of either side is lost.
  * Markdown files of another making are imported by their paths. Never rejects; cut off anywhere,
  * restoring the same file again completes it.
- * @param before a restore of the same archive that was cut off: it goes on after `before.done`
+ * @param before a restore of the same archive that was cut off: it continues after `before.done`
  */
 export async function restoreBackup(
   archive: Blob,
@@ -186,7 +191,7 @@ async function walk(
     const twinOf = twinFinder(await deps.notes.list());
     const taken = new Set<string>();
     result.total = archive.files.length;
-    let stretchBegan = performance.now();
+    let budgetBegan = performance.now();
     for (let at = result.done; at < archive.files.length; at++) {
       if (deps.signal.aborted) throw new FindlingError('cancelled');
       const file = archive.files[at]!;
@@ -208,9 +213,9 @@ async function walk(
         deps.onWritten?.(result);
       }
       deps.onProgress(at + 1, archive.files.length);
-      if (performance.now() - stretchBegan >= STRETCH_MS) {
+      if (performance.now() - budgetBegan >= TIME_BUDGET_MS) {
         await pause();
-        stretchBegan = performance.now();
+        budgetBegan = performance.now();
       }
     }
     await flush();

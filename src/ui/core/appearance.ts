@@ -12,13 +12,14 @@ export const APPEARANCE = {
 
 export type Aspect = keyof typeof APPEARANCE;
 
-/** What holds without a choice. */
+/** Values without a choice. */
 const USUAL: Record<Aspect, string> = {
   theme: 'system',
   textSize: 'normal',
   density: 'comfortable',
   dates: 'browser',
 };
+/** All that may be chosen. */
 const ASPECTS = Object.keys(APPEARANCE) as Aspect[];
 
 const keyOf = (aspect: Aspect): string => `findling-${aspect}`;
@@ -29,6 +30,7 @@ function stored(aspect: Aspect): string {
   return value && isValue(aspect, value) ? value : USUAL[aspect];
 }
 
+/** Whether a stored value is one that may be chosen: another version may know others. */
 export const isValue = (aspect: Aspect, value: string): boolean =>
   (APPEARANCE[aspect] as readonly string[]).includes(value);
 
@@ -40,6 +42,7 @@ export const appearance = signal(read());
 /** One rem now, px: the browser's own size of text, times the chosen one. */
 export const rem = signal(16);
 
+/** Shown at once, and kept for all workspaces of this browser. */
 export function chooseAppearance(aspect: Aspect, value: string): void {
   appearance.value = { ...appearance.peek(), [aspect]: value };
   remember('local', keyOf(aspect), value);

@@ -13,7 +13,7 @@ export interface AppContext {
   journal: Journal;
   workspaces: Workspaces;
   engine: Engine;
-  /** What befell the stored notes, to be said before anything else. */
+  /** What happened to the stored notes, to be said before anything else. */
   storageNotice: ReadonlySignal<Notice | null>;
   /** Whether everything used so far is kept for offline use. */
   offlineReady: ReadonlySignal<boolean>;
@@ -35,12 +35,13 @@ export interface AppContext {
   /** Makes a workspace of a database that no workspace of the list has. */
   keepFound(id: string): Promise<WorkspaceRecord>;
   removeFound(id: string): Promise<void>;
-  /** Deletes all notes, indexes and settings, in every tab, and begins anew. */
+  /** Deletes all notes, indexes and settings, in every tab, and starts over. */
   deleteEverything(): Promise<void>;
 }
 
 export const Context = createContext<AppContext | null>(null);
 
+/** What the shell gives to every view. @throws Error outside of `Context` */
 export function useApp(): AppContext {
   const ctx = useContext(Context);
   if (!ctx) throw new Error('useApp outside of <App>');

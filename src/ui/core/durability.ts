@@ -4,11 +4,14 @@ import type { Workspaces } from '../../storage/workspaces.ts';
 import type { AppContext } from './context.ts';
 import { forget, recall, remember } from './web-storage.ts';
 
-/** From so many notes on there is something to lose. */
+/** Notes from which on the browser is asked to keep the storage. */
 const WORTH_KEEPING = 5;
 /** In localStorage, which outlives an eviction of the databases: which database had notes. */
 const HAD_NOTES = 'findling-library';
-/** Whether the browser was asked; an installed app is asked once more, for it is heard sooner. */
+/**
+ * In localStorage: whether the browser was asked. An installed app asks once more, as it is granted
+ * more often.
+ */
 const ASKED = 'findling-asked-to-keep';
 
 /** Asks the browser to keep what is stored: some ask the person, so once. */

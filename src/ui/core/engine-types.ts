@@ -67,8 +67,8 @@ export interface Engine {
    */
   announce(ids: readonly string[]): void;
   /**
-   * Notes were saved, each by itself: announces them, and asks for them to be embedded. Call it after
-   * the storage write resolved.
+   * Notes were saved, each by itself: announces them, and asks for them to be embedded. Call it
+   * after the storage write resolved.
    * @param how.urgent without waiting for the debounce
    */
   noteSaved(ids: string | readonly string[], how?: { urgent?: boolean }): void;
@@ -86,7 +86,10 @@ export interface Engine {
   health(): Promise<PageHealth>;
   storedSizes(): Promise<StoredSizes>;
   control(verb: Control): Promise<void>;
-  /** Holds the stored index against the notes, and has mended what is wrong. @throws `cancelled` */
+  /**
+   * Compares the stored index with the notes, and has what is wrong repaired.
+   * @throws `cancelled`
+   */
   checkIndex(options?: { signal?: AbortSignal }): Promise<CheckReport>;
   /**
    * The notes on a plane by meaning. `stored`: as it was last, or null; `kept`: up to date, former
@@ -104,7 +107,7 @@ export interface Engine {
   checkModel(id: string, options?: { signal?: AbortSignal }): Promise<ModelReport>;
   /** What runs the model, and why. */
   device(): Promise<DeviceState>;
-  /** No vector is made anew for it. WebGPU is used once a trial has shown that it agrees. */
+  /** No vector is made again for it. WebGPU is used once a trial has shown that it agrees. */
   setDevice(choice: DeviceChoice): Promise<void>;
   /** Another worker takes the place of the present one, once that is up. Never rejects. */
   renew(): Promise<void>;

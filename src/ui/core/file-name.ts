@@ -1,4 +1,6 @@
-/** A title as the name of a file, without its ending; the systems' common ground. */
+/**
+ * A title as the name of a file, without its extension, by the rules that all file systems share.
+ */
 export function fileName(title: string): string {
   const name = title
     // biome-ignore lint/suspicious/noControlCharactersInRegex: file systems refuse them

@@ -27,6 +27,7 @@ function formats(language: string | undefined): Formats {
 /** Of the dates that are shown, for `lang`: the rest of the page may be in another language. */
 export const dateLang = (): string => formats(dateLanguage()).exact.resolvedOptions().locale;
 
+/** Spans of time, ms. */
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -49,6 +50,7 @@ export function relativeDate(time: number, now: number, language = dateLanguage(
 export const plainDate = (time: number, language = dateLanguage()): string =>
   formats(language).otherYear.format(time);
 
+/** Date and time in words, in local time; '' for what is no date. @param time epoch ms */
 export function exactDate(time: number, language = dateLanguage()): string {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? '' : formats(language).exact.format(date);

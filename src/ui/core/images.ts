@@ -6,10 +6,11 @@ import { bytes } from './format.ts';
 import { S } from './strings.ts';
 import { toast } from './toasts.tsx';
 
-/** Larger ones are refused, bytes. */
+/** Largest image taken, bytes. */
 export const IMAGE_LIMIT = 20 * 1024 * 1024;
-/** What cannot run anything: no SVG. */
+/** Types taken: none that can run anything, so no SVG. */
 const KINDS = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif']);
+/** Before an attachment's id in a text. */
 const SCHEME = 'attachment:';
 
 /** Keeps an image under the hash of its bytes; gives its address for a text. */

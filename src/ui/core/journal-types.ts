@@ -1,4 +1,4 @@
-import type { Stretch } from '../../stretch.ts';
+import type { TextChange } from '../../text-change.ts';
 
 /** What an editor holds that is not durable. */
 export interface Unsaved {
@@ -7,7 +7,7 @@ export interface Unsaved {
   title: string;
   text: string;
   /** What was typed since `text` was put together; null when that is all. */
-  change: Stretch | null;
+  change: TextChange | null;
   /** What may be stored: the text last saved, and the one that is being saved. */
   bases: { revision: number; title: string; text: string }[];
 }

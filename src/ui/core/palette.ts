@@ -9,8 +9,10 @@ export interface Palette {
   font: string;
 }
 
+/** Colours `--map-1` to `--map-8` of tokens.css. */
 export const CLUSTER_COLOURS = 8;
 
+/** Colours of the present theme for a canvas, which knows no CSS variables. */
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(name).trim();
@@ -19,7 +21,7 @@ export function readPalette(element: Element): Palette {
     dim: token('--map-dim'),
     hit: token('--map-hit'),
     ink: token('--map-ink'),
-    surface: token('--map-ground'),
+    surface: token('--map-background'),
     font: style.fontFamily,
   };
 }

@@ -11,7 +11,8 @@ export interface RecentError {
   times: number;
 }
 
-const KEPT = 20;
+/** Errors remembered. */
+const REMEMBERED = 20;
 const recent: RecentError[] = [];
 
 /** Remembers, in this page only, that something failed: for "Copy diagnostics". */
@@ -25,9 +26,10 @@ export function rememberError(thrown: unknown, at = Date.now()): void {
     return;
   }
   recent.push({ at, name, where, times: 1 });
-  if (recent.length > KEPT) recent.shift();
+  if (recent.length > REMEMBERED) recent.shift();
 }
 
+/** Oldest first; names and places only, no text of a message. */
 export const recentErrors = (): readonly RecentError[] => recent;
 
 /** What may be told of it. Pure. */
@@ -43,6 +45,7 @@ export function nameError(thrown: unknown): Pick<RecentError, 'name' | 'where'> 
 
 const kindOf = ({ name }: Error): string => (/^[a-z]{1,40}$/i.test(name) ? name : 'Error');
 
+/** Remembers what nobody caught, from here on. */
 export function watchErrors(): void {
   addEventListener('error', ({ error }) => rememberError(error));
   addEventListener('unhandledrejection', ({ reason }) => rememberError(reason));

@@ -28,9 +28,11 @@ export interface MapChoice {
 export type Route = { page: Page; list?: ListChoice; map?: MapChoice } | NoteRoute;
 
 const isPage = (name: string): name is Page => (PAGES as readonly string[]).includes(name);
-/** Ids come from us; anything longer is somebody's joke. */
+/** Longest id taken from an address, UTF-16 units; ours are 36. */
 const LONGEST_ID = 200;
+/** Longest title or query taken from an address, UTF-16 units. */
 const LONGEST_TITLE = 500;
+/** Orders that an address may name. */
 const SORTS: readonly string[] = ['modified', 'created', 'title'];
 
 /** Reads a location hash. Never throws: what it does not understand is the Notes page. */
@@ -86,8 +88,10 @@ function range(text: string | null): [number, number] | null {
   return start <= end ? [start, end] : null;
 }
 
+/** Address of a page, as a URL hash. */
 export const pageHref = (page: Page): string => `#/${page}`;
 
+/** Address of the list; the usual order is left out. */
 export function listHref({ folder, tag, sort }: ListChoice): string {
   const params = new URLSearchParams();
   if (folder !== undefined) params.set('folder', folder);
@@ -97,6 +101,7 @@ export function listHref({ folder, tag, sort }: ListChoice): string {
   return query ? `#/notes?${query}` : '#/notes';
 }
 
+/** Address of the map, or of the same as a list. */
 export function mapHref({ query, list }: MapChoice): string {
   const params = new URLSearchParams();
   if (query) params.set('q', query);
@@ -105,6 +110,10 @@ export function mapHref({ query, list }: MapChoice): string {
   return text ? `#/map?${text}` : '#/map';
 }
 
+/**
+ * Address of a note.
+ * @param options.at passage to show, UTF-16 units; `fresh`: nothing is stored yet
+ */
 export function noteHref(
   id: string,
   options: {
@@ -132,7 +141,9 @@ globalThis.addEventListener?.('hashchange', () => {
 
 export const route: ReadonlySignal<Route> = computed(() => parseRoute(hash.value));
 
-/** Opens a page at once: the browser's event comes late, and keys pressed until then would be lost. */
+/**
+ * Opens a page at once: the browser's event comes late, and keys pressed until then would be lost.
+ */
 export function go(href: string): void {
   location.hash = href.slice(1);
   hash.value = location.hash;

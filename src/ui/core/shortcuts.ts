@@ -5,8 +5,10 @@ const onApple = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? '');
 
 export type Shortcut = 'new' | 'today' | 'read' | 'find' | 'help';
 
+/** Keys by place, for Alt changes the letter. */
 const LETTERS: Partial<Record<Shortcut, string>> = { new: 'KeyN', today: 'KeyD', read: 'KeyR' };
 
+/** By the key's place on the keyboard where Alt would change its letter. */
 export function isShortcut(event: KeyboardEvent, what: Shortcut): boolean {
   const { altKey, ctrlKey, metaKey, shiftKey, code, key } = event;
   if (what === 'find') {
@@ -31,6 +33,7 @@ export function undoKey(event: KeyboardEvent): 'undo' | 'redo' | null {
   return key === 'y' && !onApple && !shiftKey ? 'redo' : null;
 }
 
+/** Types of input in which nothing is typed. */
 const NO_TEXT = [
   'button',
   'checkbox',

@@ -1,12 +1,14 @@
 const count = new Intl.NumberFormat('en');
+/** A number with English separators. */
 export const n = (value: number): string => count.format(value);
+/** "1 note", "1,204 notes". */
 export const plural = (value: number, one: string, many: string): string =>
   `${n(value)} ${value === 1 ? one : many}`;
 
 /**
- * Words of several features, or of the frame around all of them, that the first screen needs. What only
- * one feature says stands in its own folder: in `words.ts`, or beside what is fetched later. Names that
- * the UI contract fixes are marked so.
+ * Words of several features, or of the shell around them, that the first screen needs. What only
+ * one feature says stands in its own folder: in `words.ts`, or beside what is fetched later. Names
+ * that the UI contract fixes are marked so.
  */
 export const S = {
   untitled: 'Untitled',

@@ -11,10 +11,11 @@ export interface Toast {
   onGone?(): void;
 }
 
-/** How long a notice stays; it waits while it is pointed at or holds the focus. */
+/** How long a notice stays, ms; it waits while it is pointed at or holds the focus. */
 const SHOWN_MS = 10_000;
+/** Notices at once. */
 const AT_MOST = 3;
-/** Those that offer something are not pushed out by others, up to so many. */
+/** Notices with a button are not pushed out by others, up to this many. */
 const OFFERS_AT_MOST = 6;
 
 const toasts = signal<Toast[]>([]);
@@ -45,6 +46,7 @@ function remove(id: number): void {
   show(toasts.value.filter((one) => one.id !== id));
 }
 
+/** The notices at the edge of the window; a live region. */
 export function Toasts() {
   return (
     <div class="toasts" role="status" aria-label={S.notices}>

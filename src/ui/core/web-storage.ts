@@ -6,6 +6,7 @@ type Area = 'local' | 'session';
 // Asking for it may throw already.
 const areaOf = (area: Area): Storage => (area === 'local' ? localStorage : sessionStorage);
 
+/** null where nothing is stored, or storage is refused. */
 export function recall(area: Area, key: string): string | null {
   try {
     return areaOf(area).getItem(key);
@@ -14,6 +15,7 @@ export function recall(area: Area, key: string): string | null {
   }
 }
 
+/** Where storage is refused or full, nothing happens. */
 export function remember(area: Area, key: string, value: string): void {
   try {
     areaOf(area).setItem(key, value);
@@ -22,6 +24,7 @@ export function remember(area: Area, key: string, value: string): void {
   }
 }
 
+/** Where storage is refused, nothing happens. */
 export function forget(area: Area, key: string): void {
   try {
     areaOf(area).removeItem(key);

@@ -1,5 +1,5 @@
 import { isCode, toFindlingError } from '../../errors.ts';
-import type { Stretch } from '../../stretch.ts';
+import type { TextChange } from '../../text-change.ts';
 import type { Unsaved } from '../core/journal-types.ts';
 
 export interface Draft {
@@ -51,8 +51,8 @@ export const SAVE_AFTER_MS = 150;
 export const SAVE_AT_MOST_MS = 500;
 /** A longer text is hashed for the journal in a task of its own, UTF-16 units. */
 const LONG_UNITS = 200_000;
-/** Pauses before a failed save is tried again, ms. */
-export const RETRY_MS = [1_000, 2_000, 5_000, 15_000, 30_000];
+/** Backoff before a failed save is tried again, by failures in a row, ms. */
+export const BACKOFF_MS = [1_000, 2_000, 5_000, 15_000, 30_000];
 
 const blank = ({ title, text }: Draft): boolean => title.trim() === '' && text.trim() === '';
 const same = (a: Draft, b: Draft): boolean => a.title === b.title && a.text === b.text;
@@ -74,7 +74,7 @@ export class Autosave {
   /** When the first key came that no save has begun with; null when there is none. */
   #unsavedSince: number | null = null;
   /** A change of a long text that was not put together yet, and how to get the text. */
-  #touch: { change: Stretch; pull(): void } | null = null;
+  #touch: { change: TextChange; pull(): void } | null = null;
   #seq = 0;
   #journaled = true;
   #failures = 0;
@@ -96,9 +96,11 @@ export class Autosave {
     this.#pull();
     return this.#draft;
   }
+  /** Of the note that the draft grew from; 0 for one that is not stored. */
   get revision(): number {
     return this.#revision;
   }
+  /** What the editor shows of it; `saved` only for the very text shown. */
   get state(): SaveState {
     return this.#state;
   }
@@ -111,6 +113,7 @@ export class Autosave {
     return this.dirty && !this.#journaled;
   }
 
+  /** A key: starts the wait for the next save, and writes to the journal in the same task. */
   edit(draft: Draft): void {
     this.#draft = draft;
     this.#touch = null;
@@ -122,7 +125,7 @@ export class Autosave {
    * @param change from the last draft to the text as it is now
    * @param pull calls `edit` with that text
    */
-  touch(change: Stretch, pull: () => void): void {
+  touch(change: TextChange, pull: () => void): void {
     this.#touch = { change, pull };
     this.#typed();
   }
@@ -149,7 +152,7 @@ export class Autosave {
 
   /**
    * The note is there again, after it was deleted elsewhere: what was typed is saved on top of it.
-   * @param stored as it is there; null where it is not, so that it is made anew
+   * @param stored as it is there; null where it is not, so that it is made again
    */
   back(stored: (Draft & { revision: number }) | null): void {
     if (!stored) this.#revision = 0;
@@ -165,7 +168,7 @@ export class Autosave {
     this.#plan(0);
   }
 
-  /** The storage was cleared: nothing of this note is durable any more, so it is saved anew. */
+  /** The storage was cleared: nothing of this note is durable any more, so it is saved again. */
   lost(): void {
     this.#era++;
     this.#stored = { title: '', text: '' };
@@ -234,7 +237,7 @@ export class Autosave {
     this.#cancelTimer = this.#deps.schedule(() => {
       this.#cancelTimer = null;
       this.#pull();
-      // What was pulled has planned anew; it is saved now.
+      // What was pulled has planned again; it is saved now.
       this.#stopTimer();
       // One that is under way looks again when it is done.
       if (!this.#running && this.#due()) void this.#begin();
@@ -253,7 +256,7 @@ export class Autosave {
       this.#mirror();
       if (this.#isDeleted()) return;
       if (this.#failures > 0) {
-        this.#plan(RETRY_MS[Math.min(this.#failures, RETRY_MS.length) - 1]!);
+        this.#plan(BACKOFF_MS[Math.min(this.#failures, BACKOFF_MS.length) - 1]!);
       } else if (!this.#due()) {
         this.#settle();
       } else if (!this.#cancelTimer) {

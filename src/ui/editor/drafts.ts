@@ -26,12 +26,17 @@ export interface OpenDraft {
 /** Outlives the editor, so that a text which could not be saved is still there on return. */
 const drafts = new Map<string, OpenDraft>();
 
+/** The draft of a note that is open, or was left before it was durable. */
 export const openDraft = (id: string): OpenDraft | undefined => drafts.get(id);
 
 /** Texts of all notes that are open, or not saved yet. */
 export const openTexts = (): string[] =>
   [...drafts.values()].map(({ autosave }) => autosave.draft.text);
 
+/**
+ * Begins a note's draft, which other views of this tab share.
+ * @param stored null: not stored yet
+ */
 export function startDraft(
   { notes, engine, journal }: AppContext,
   id: string,
@@ -44,7 +49,7 @@ export function startDraft(
   const autosave = new Autosave(
     {
       async save(draft, baseRevision, seq) {
-        // Of use where the note is made, or made anew: otherwise what is stored stays.
+        // Of use where the note is made, or made again: otherwise what is stored stays.
         const { path, tags, pinned, created } = meta.value ?? {};
         const by = { tab: journal.tab, seq };
         const made = { path, tags, pinned, created };
@@ -135,7 +140,7 @@ export async function saveAllDrafts(): Promise<boolean> {
 export const unsavedDrafts = (): OpenDraft[] =>
   [...drafts.values()].filter(({ autosave }) => autosave.dirty);
 
-/** Saves anew what is open: it is all that a cleared storage has left. */
+/** Saves again what is open: it is all that a cleared storage has left. */
 export function draftsLost(): void {
   for (const { autosave } of drafts.values()) autosave.lost();
 }

@@ -23,6 +23,7 @@ interface Props {
 
 type Opened = { kind: 'loading' | 'missing' } | { kind: 'failed'; why: string } | OpenDraft;
 
+/** Opens a note by id, and says so where it is missing or cannot be read. */
 export function EditorView({ id, at, fresh, title, read }: Props) {
   const ctx = useApp();
   const [opened, setOpened] = useState<Opened>(() => openDraft(id) ?? { kind: 'loading' });

@@ -1,6 +1,6 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Stretch } from '../../stretch.ts';
+import type { TextChange } from '../../text-change.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
 import { lazy } from '../core/parts/lazy.tsx';
@@ -80,7 +80,7 @@ export function NoteForm({ draft, at, fresh, read = false }: Props) {
     look(() => autosave.draft.text);
     if (read) redraw((times) => times + 1);
   };
-  const touched = (change: Stretch, tell: () => void) => {
+  const touched = (change: TextChange, tell: () => void) => {
     draft.conflict.value = false;
     endExchange();
     autosave.touch(change, tell);
@@ -197,7 +197,9 @@ export function NoteForm({ draft, at, fresh, read = false }: Props) {
     go(pageHref('notes'));
   }
 
-  /** The offer to undo it goes with the next change: it takes back the exchange and nothing else. */
+  /**
+   * The offer to undo it goes with the next change: it takes back the exchange and nothing else.
+   */
   const replaceText = (next: { title: string; text: string }) => {
     const before = autosave.draft;
     const put = (draft: { title: string; text: string }) => {

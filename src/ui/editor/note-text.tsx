@@ -41,8 +41,8 @@ function loadEditor(): Promise<void> {
 }
 
 /**
- * Once the model is loaded, which takes all that the processor has: a note that is opened after that
- * is there at once. One that is opened before fetches the editor itself.
+ * Once the model is loaded, which takes all that the processor has: a note that is opened after
+ * that is there at once. One that is opened before fetches the editor itself.
  * @returns takes it back
  */
 export function loadEditorSoon(status: ReadonlySignal<Status>): () => void {
@@ -54,7 +54,10 @@ export function loadEditorSoon(status: ReadonlySignal<Status>): () => void {
   });
 }
 
-/** A longer text is not laid out twice, once in a textarea: it waits for the editor, UTF-16 units. */
+/**
+ * Longest text shown in a textarea until the rich editor is loaded, UTF-16 units: a longer one is
+ * not laid out twice.
+ */
 const STAND_IN_LIMIT = 200_000;
 
 /**
@@ -158,4 +161,5 @@ export function NoteText({ start, readOnly, hidden, onInput, onTouch, onBlur, on
   );
 }
 
+/** Whether a text is too long for the plain field, by UTF-16 units. */
 export const isLong = (text: string): boolean => text.length > RICH_LIMIT;

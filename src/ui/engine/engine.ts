@@ -22,13 +22,13 @@ import { watchPresence } from './presence.ts';
 import { storageState } from './storage-state.ts';
 import { Supervisor } from './supervisor.ts';
 
-/** Counters are written in lots, ms. */
+/** Counters are written at most this often, ms. */
 const COUNT_EVERY_MS = 400;
 /** Ids in one message at most. */
 const ANNOUNCE_AT_ONCE = 500;
 /** How often a long call is asked how far it is, ms. */
 const PROGRESS_EVERY_MS = 200;
-/** Notes in one piece of the export. */
+/** Notes in one page of the export. */
 const EXPORT_NOTES = 20;
 
 export interface EngineDeps {
@@ -179,7 +179,7 @@ export function createEngine(deps: EngineDeps): Engine {
     still = true;
     supervisor.stopNow();
   };
-  const goOn = (): void => {
+  const resume = (): void => {
     still = false;
     if (closed) return;
     changed([...missed]);
@@ -195,19 +195,21 @@ export function createEngine(deps: EngineDeps): Engine {
     supervisor.stopSoon();
   };
   const onShow = (event: PageTransitionEvent): void => {
-    if (event.persisted) goOn();
+    if (event.persisted) resume();
   };
-  // The page's own sign of life: its worker ends when this lock is free.
-  const life = new AbortController();
+  // The page's own liveness lock: its worker ends when it is free.
+  const liveness = new AbortController();
   void realm.locks
-    .request(pageLock(tab), { signal: life.signal }, () => {
-      return new Promise<void>((resolve) => life.signal.addEventListener('abort', () => resolve()));
+    .request(pageLock(tab), { signal: liveness.signal }, () => {
+      return new Promise<void>((resolve) =>
+        liveness.signal.addEventListener('abort', () => resolve()),
+      );
     })
     .catch(() => {});
 
   document.addEventListener('visibilitychange', onVisible);
   document.addEventListener('freeze', standStill);
-  document.addEventListener('resume', goOn);
+  document.addEventListener('resume', resume);
   page.addEventListener('pagehide', onHide);
   page.addEventListener('pageshow', onShow);
   void deps.after.finally(() => {
@@ -220,12 +222,12 @@ export function createEngine(deps: EngineDeps): Engine {
     stopPresence();
     document.removeEventListener('visibilitychange', onVisible);
     document.removeEventListener('freeze', standStill);
-    document.removeEventListener('resume', goOn);
+    document.removeEventListener('resume', resume);
     page.removeEventListener('pagehide', onHide);
     page.removeEventListener('pageshow', onShow);
     counts.flush();
     channel.close();
-    life.abort();
+    liveness.abort();
   };
 
   const engine: Engine = {
@@ -339,7 +341,7 @@ export function createEngine(deps: EngineDeps): Engine {
         gpuNotice.dismiss?.();
       }
       await supervisor.call('setDevice', [choice]);
-      // The worker was told to leave it alone for all its life.
+      // The worker was told to leave it alone for as long as it runs.
       if (anew) await supervisor.recycle();
     },
     async renew() {

@@ -1,5 +1,6 @@
 import { forget, recall, remember } from '../core/web-storage.ts';
 
+/** In sessionStorage. */
 const KEY = 'findling-gpu-lost';
 
 /** Whether WebGPU failed in this session of the tab: a reload does not try it again. */

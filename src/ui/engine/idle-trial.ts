@@ -2,11 +2,11 @@ import { effect } from '@preact/signals';
 import type { Engine } from '../core/engine-types.ts';
 import type { PageRealm } from './page.ts';
 
-/** Nothing was left to index for so long, ms: far from the first paint. */
+/** Idle time before devices are compared, ms: far from the first paint. */
 const QUIET_MS = 30_000;
 
 /**
- * Has WebGPU held against WebAssembly once there is nothing else to do, where the person left the
+ * Has WebGPU compared with WebAssembly once there is nothing else to do, where the person left the
  * choice to the app. Once a page: what came of it is remembered. @returns how to leave it
  */
 export function tryDevicesWhenIdle(engine: Engine, { page, clock }: PageRealm): () => void {

@@ -26,6 +26,7 @@ function etaText(ms: number | null): string {
   return W.etaHours(Math.round(seconds / 3_600));
 }
 
+/** "Index status" as in the UI contract, with the ETA beside it. */
 export function IndexStatus() {
   const status = useApp().engine.status.value;
   const eta = status.state === 'indexing' ? etaText(status.etaMs) : '';

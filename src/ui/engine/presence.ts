@@ -1,6 +1,7 @@
 import { LIMITS } from '../../limits.ts';
 import type { PageRealm } from './page.ts';
 
+/** Charge, 0 to 1, below which the device asks to be spared. */
 const LOW_BATTERY = 0.2;
 
 interface Battery {

@@ -17,9 +17,9 @@ import {
 import type { Realm } from '../../realm.ts';
 import { greeted, limits } from './waiting.ts';
 
-/** Pause between two signs of life that are asked for, ms. */
+/** Pause between two pings, which a live worker answers at once, ms. */
 const PING_EVERY_MS = 10_000;
-/** A worker that lived this long was well: the next restart is quick again, ms. */
+/** A worker that ran this long was healthy: the next restart is quick again, ms. */
 const HEALTHY_AFTER_MS = 60_000;
 
 export interface CallOptions {
@@ -49,7 +49,8 @@ export interface SupervisorEvents {
   onGpuLost: () => void;
 }
 
-interface Life {
+/** A worker that has greeted, and what is under way in it. */
+interface RunningWorker {
   worker: Worker;
   api: Remote<WorkerApi>;
   /** Writes under way. */
@@ -61,8 +62,8 @@ interface Life {
 
 /**
  * Keeps one engine worker alive and answers for its calls, which Comlink alone would leave hanging:
- * a call waits until the worker is ready, has a deadline, and settles when the worker dies. Death is
- * known from a lock that the worker holds.
+ * a call waits until the worker is ready, has a deadline, and settles when the worker dies. Death
+ * is known from a lock that the worker holds.
  */
 export class Supervisor {
   readonly #spawn: (name: string) => Worker;
@@ -70,12 +71,14 @@ export class Supervisor {
   readonly #events: SupervisorEvents;
   readonly #clock: Clock;
   readonly #locks: Realm['locks'];
-  #generation = 0;
+  /** Workers of this tab so far: the number of the last one. */
+  #started = 0;
   /** WebGPU failed: workers are told to leave it alone. */
   gpuLost = false;
-  #life: Promise<Life> | null = null;
-  #current: Life | null = null;
-  #pauseMs = LIMITS.restartMs;
+  /** The worker that is being started, or was; `#current` once it is up. */
+  #starting: Promise<RunningWorker> | null = null;
+  #current: RunningWorker | null = null;
+  #backoffMs = LIMITS.restartBackoffMs;
   /** `new`: calls wait for the start; `stopped`: they are refused. */
   #state: 'new' | 'running' | 'stopped' = 'new';
   #callOffRetry = (): void => {};
@@ -98,6 +101,7 @@ export class Supervisor {
     return this.#current ? 1 : 0;
   }
 
+  /** Spawns the first worker; calls made before wait for it. */
   start(): void {
     if (this.#state === 'running') return;
     this.#state = 'running';
@@ -107,7 +111,8 @@ export class Supervisor {
   /**
    * Asks the worker for one verb. When the worker dies a read is asked once more of the next one; a
    * write says that its outcome is unknown (`VERBS`).
-   * @throws FindlingError of any kind; `worker-died`, `outcome-unknown`, `deadline`, `cancelled`, `closed`.
+   * @throws FindlingError of any kind; `worker-died`, `outcome-unknown`, `deadline`, `cancelled`,
+   * `closed`.
    */
   async call<V extends Verb>(
     verb: V,
@@ -118,19 +123,19 @@ export class Supervisor {
     const limit = limits(this.#clock, deadlineMs, signal);
     try {
       for (let tries = 0; ; tries++) {
-        const life = await Promise.race([this.#up(), limit.over]);
+        const running = await Promise.race([this.#up(), limit.over]);
         try {
-          const answer = ask(life.api, verb, args);
+          const answer = ask(running.api, verb, args);
           if (kind === 'write') {
-            life.writes.add(answer);
-            const settled = (): void => void life.writes.delete(answer);
+            running.writes.add(answer);
+            const settled = (): void => void running.writes.delete(answer);
             answer.then(settled, settled);
           }
-          return await Promise.race([answer, life.death, limit.over]);
+          return await Promise.race([answer, running.death, limit.over]);
         } catch (thrown) {
           const error = toFindlingError(thrown);
           // A worker that does not answer is as good as dead: the next call gets a new one.
-          if (error.code === 'deadline') life.end(new FindlingError('worker-died'));
+          if (error.code === 'deadline') running.end(new FindlingError('worker-died'));
           if (error.code !== 'worker-died') throw error;
           if (kind === 'write') throw new FindlingError('outcome-unknown');
           if (tries > 0) throw error;
@@ -143,37 +148,37 @@ export class Supervisor {
 
   /** Replaces the worker, gracefully: calls wait for the next one. */
   async recycle(): Promise<void> {
-    const life = this.#current;
-    const opening = this.#life;
-    if (!life || !opening || this.#state !== 'running') return;
-    this.#life = null;
+    const running = this.#current;
+    const starting = this.#starting;
+    if (!running || !starting || this.#state !== 'running') return;
+    this.#starting = null;
     this.#current = null;
-    await this.#shutDown(life);
-    if (this.#state === 'running' && !this.#life) this.#begin();
+    await this.#shutDown(running);
+    if (this.#state === 'running' && !this.#starting) this.#begin();
   }
 
   /** At once: what it was computing will never be done. */
   #replaceWithoutGpu(worker: Worker): void {
-    const life = this.#current;
-    if (life?.worker !== worker || this.#state !== 'running') return;
+    const running = this.#current;
+    if (running?.worker !== worker || this.#state !== 'running') return;
     this.gpuLost = true;
-    this.#life = null;
+    this.#starting = null;
     this.#current = null;
-    life.end(new FindlingError('worker-died'));
+    running.end(new FindlingError('worker-died'));
     this.#events.onGpuLost();
     this.#begin();
   }
 
-  async #shutDown(life: Life): Promise<void> {
+  async #shutDown(running: RunningWorker): Promise<void> {
     const limit = limits(this.#clock, SHUTDOWN_DEADLINE_MS);
     // A write that is cut off could not say whether it was done.
     const end = async (): Promise<void> => {
-      await Promise.allSettled(life.writes);
-      await life.api.shutdown();
+      await Promise.allSettled(running.writes);
+      await running.api.shutdown();
     };
-    await Promise.race([end(), life.death, limit.over]).catch(nothing);
+    await Promise.race([end(), running.death, limit.over]).catch(nothing);
     limit.clear();
-    life.end(new FindlingError('worker-died'));
+    running.end(new FindlingError('worker-died'));
   }
 
   /** Without waiting and without an answer: for notices to a worker that may be gone. */
@@ -187,8 +192,8 @@ export class Supervisor {
     this.#state = 'stopped';
     this.#callOffRetry();
     if (this.#current) await this.#shutDown(this.#current);
-    (await this.#life?.catch(() => null))?.end(new FindlingError('closed'));
-    this.#life = null;
+    (await this.#starting?.catch(() => null))?.end(new FindlingError('closed'));
+    this.#starting = null;
   }
 
   /**
@@ -202,7 +207,7 @@ export class Supervisor {
 
   /**
    * The page is about to stand still, and its worker with it, perhaps within the very next task: a
-   * request to stop could go unheard, and the lease stay with it. What it had begun stays pending.
+   * request to stop could be lost, and the lease stay with it. What it had begun stays pending.
    */
   stopNow(): void {
     this.#current?.end(new FindlingError('closed'));
@@ -212,19 +217,19 @@ export class Supervisor {
   #forget(): void {
     this.#state = 'stopped';
     this.#callOffRetry();
-    this.#life = null;
+    this.#starting = null;
     this.#current = null;
   }
 
-  #up(): Promise<Life> {
+  #up(): Promise<RunningWorker> {
     if (this.#state === 'stopped') return Promise.reject(new FindlingError('closed'));
     // Between two workers: wait for the next one, up to the caller's own limit.
     return (
-      this.#life ??
+      this.#starting ??
       new Promise((resolve, reject) => {
         const poll = () => {
           if (this.#state === 'stopped') reject(new FindlingError('closed'));
-          else if (this.#life) this.#life.then(resolve, reject);
+          else if (this.#starting) this.#starting.then(resolve, reject);
           else this.#clock.after(100, poll);
         };
         poll();
@@ -234,40 +239,41 @@ export class Supervisor {
 
   #begin(): void {
     const began = this.#clock.ticks();
-    const life = this.#open();
-    this.#life = life;
-    life.then(
+    const starting = this.#open();
+    this.#starting = starting;
+    starting.then(
       (up) => {
-        // Stopped, perhaps started anew, while this one was still on its way.
-        if (this.#state === 'stopped' || this.#life !== life)
+        // Stopped, perhaps started again, while this one was still on its way.
+        if (this.#state === 'stopped' || this.#starting !== starting)
           return up.end(new FindlingError('closed'));
         this.#current = up;
         this.#events.onReady();
         void this.#listen(up);
         up.death.catch((error: FindlingError) => {
-          if (this.#clock.ticks() - began > HEALTHY_AFTER_MS) this.#pauseMs = LIMITS.restartMs;
-          this.#gone(life, error);
+          if (this.#clock.ticks() - began > HEALTHY_AFTER_MS)
+            this.#backoffMs = LIMITS.restartBackoffMs;
+          this.#gone(starting, error);
         });
       },
-      (error: FindlingError) => this.#gone(life, error),
+      (error: FindlingError) => this.#gone(starting, error),
     );
   }
 
   /**
-   * Asks for signs of life, even while nobody asks anything else: a worker that is stuck may hold a
+   * Pings, even while nobody asks anything else: a worker that is stuck may hold a
    * transaction open, and then every save waits for it.
    */
-  async #listen(life: Life): Promise<void> {
+  async #listen(running: RunningWorker): Promise<void> {
     for (;;) {
       await pauseOf(this.#clock, PING_EVERY_MS);
-      if (this.#current !== life) return;
+      if (this.#current !== running) return;
       const limit = limits(this.#clock, CALL_DEADLINE_MS);
       try {
-        await Promise.race([life.api.ping(), life.death, limit.over]);
+        await Promise.race([running.api.ping(), running.death, limit.over]);
       } catch (thrown) {
         const { code } = toFindlingError(thrown);
-        if (code === 'deadline' && this.#current === life) {
-          life.end(new FindlingError('worker-died'));
+        if (code === 'deadline' && this.#current === running) {
+          running.end(new FindlingError('worker-died'));
         }
         return;
       } finally {
@@ -276,28 +282,28 @@ export class Supervisor {
     }
   }
 
-  #gone(life: Promise<Life>, error: FindlingError): void {
-    if (this.#life !== life) return;
-    this.#life = null;
+  #gone(starting: Promise<RunningWorker>, error: FindlingError): void {
+    if (this.#starting !== starting) return;
+    this.#starting = null;
     this.#current = null;
     if (this.#state === 'stopped') return;
     if (HOPELESS.has(error.code)) {
       this.#events.onDeath(error, null);
       return;
     }
-    const pause = this.#pauseMs;
-    this.#pauseMs = Math.min(LIMITS.longestRestartMs, pause * 2);
+    const pause = this.#backoffMs;
+    this.#backoffMs = Math.min(LIMITS.longestRestartBackoffMs, pause * 2);
     this.#events.onDeath(error, pause);
     this.#callOffRetry = this.#clock.after(pause, () => this.#begin());
   }
 
   /** Spawns a worker and resolves once it has greeted: it never receives a call before that. */
-  async #open(): Promise<Life> {
+  async #open(): Promise<RunningWorker> {
     const config: WorkerConfig = {
       ...this.#config,
       gpuLost: this.gpuLost,
       protocol: PROTOCOL_VERSION,
-      generation: ++this.#generation,
+      generation: ++this.#started,
       ...(FAULTS ? { faults: faultsForNextWorker(), waitFactor: WAIT_FACTOR } : {}),
     };
     const worker = this.#spawn(JSON.stringify(config));
@@ -339,7 +345,7 @@ export class Supervisor {
 
 const nothing = (): void => {};
 
-/** Trying again would only fail again. */
+/** Errors after which no other worker is tried: it would only fail again. */
 const HOPELESS: ReadonlySet<ErrorCode> = new Set([
   'no-module-workers',
   'protocol-mismatch',

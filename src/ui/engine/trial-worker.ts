@@ -4,7 +4,7 @@ import { FindlingError } from '../../errors.ts';
 import { PROTOCOL_VERSION, type TrialApi, type WorkerConfig } from '../../protocol.ts';
 import { greeted, limits } from './waiting.ts';
 
-/** A large model may have to be fetched first, and runs on a slow device; it can be cancelled. */
+/** Deadline of a trial, ms: a large model may have to be fetched first, and it can be cancelled. */
 const DEADLINE_MS = 600_000;
 
 export type TrialConfig = Pick<WorkerConfig, 'workspace' | 'base' | 'tab'> & { clock: Clock };
@@ -13,7 +13,9 @@ export interface TrialOptions {
   signal?: AbortSignal;
 }
 
-/** Has one thing done by a worker that is made for it and ended afterwards, whatever comes of it. */
+/**
+ * Has one thing done by a worker that is made for it and ended afterwards, whatever comes of it.
+ */
 export async function inTrialWorker<T>(
   spawn: (name: string) => Worker,
   { clock, ...config }: TrialConfig,

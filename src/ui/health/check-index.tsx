@@ -5,7 +5,7 @@ import { errorText } from '../core/errors-text.ts';
 import { S } from '../core/strings.ts';
 import { W } from './words.ts';
 
-/** "Check index": holds what is stored against the notes, and has mended what is wrong. */
+/** "Check index": compares what is stored with the notes, and has what is wrong repaired. */
 export function CheckIndex() {
   const { engine } = useApp();
   const [said, setSaid] = useState('');

@@ -14,6 +14,7 @@ interface Props {
   found: StorageByKind | null;
 }
 
+/** Copies what may be told of this installation; nothing of a note. */
 export function CopyDiagnostics({ numbers, found }: Props) {
   const { engine, now, offlineReady } = useApp();
   /** Shown to be copied by hand, where the browser does not let us. */

@@ -8,6 +8,7 @@ import { shown } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { W } from './words.ts';
 
+/** Groups shown at most. */
 const MOST_GROUPS = 50;
 
 /** Nearly identical notes, looked for when asked: it reads all words of all notes. */

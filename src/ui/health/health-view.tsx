@@ -18,6 +18,7 @@ import { ThroughputChart, useThroughput } from './throughput-chart.tsx';
 import { W } from './words.ts';
 import './health.css';
 
+/** How often the numbers are read, ms. */
 const EVERY_MS = 1_000;
 
 /** Name as in the UI contract, plain value, and what a person reads (the number by default). */
@@ -58,6 +59,7 @@ function freeableLine(freeable: Freeable | null): Line[] {
   return [[W.lines.couldBeFreed, all, bytes(all)]];
 }
 
+/** The page "Health": numbers, read again and again, and the controls of the index. */
 export function HealthView() {
   const { engine, offlineReady } = useApp();
   const [health, setHealth] = useState<PageHealth | null>(null);

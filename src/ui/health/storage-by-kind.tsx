@@ -69,6 +69,7 @@ export function storageRows(found: StorageByKind): [name: string, bytes: number]
   return rows;
 }
 
+/** Bytes by kind, estimated. */
 export function StorageTable({ found }: { found: StorageByKind }) {
   return (
     <section>

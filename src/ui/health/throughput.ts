@@ -22,9 +22,14 @@ export interface Series {
 export class Throughput {
   #readings: Reading[] = [];
 
+  /**
+   * Takes a reading.
+   * @param at epoch ms
+   * @param embedded passages so far; less than before starts over
+   */
   add(at: number, embedded: number): void {
     const last = this.#readings.at(-1);
-    // Less than before: counted anew, as after the storage was cleared.
+    // Less than before: counted again, as after the storage was cleared.
     if (last && embedded < last.embedded) this.#readings = [];
     this.#readings.push({ at, embedded });
     // One reading before the span: the line comes in from there.

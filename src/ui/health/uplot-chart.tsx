@@ -6,6 +6,7 @@ import { watchPalette } from '../core/palette.ts';
 import { n } from '../core/strings.ts';
 import type { Series } from './throughput.ts';
 
+/** Seconds. */
 const MINUTE = 60;
 
 /** The rates as a line; says nothing to who cannot see it: the text beside it does. */

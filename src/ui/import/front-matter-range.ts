@@ -6,8 +6,9 @@ export interface FrontMatterRange {
   bodyStart: number;
 }
 
-/** More is no front matter but a note that happens to hold two rules. */
+/** Longest front matter, UTF-16 units: more is a note that happens to hold two rules. */
 const MAX_LENGTH = 64 * 1024;
+/** A line that makes it front matter: a key and a colon. */
 const KEY_LINE = /^[^\s:#>*-][^:\n]{0,200}:(?:\s|$)/m;
 
 /**

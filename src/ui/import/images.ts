@@ -2,6 +2,7 @@
 import { fileTarget } from '../editor/links.ts';
 import type { Source } from './source.ts';
 
+/** By extension. */
 const TYPES: Record<string, string> = {
   png: 'image/png',
   jpg: 'image/jpeg',

@@ -2,8 +2,8 @@ import { NOTE_ACCEPT } from '../../note-files.ts';
 import { useApp } from '../core/context.ts';
 import { FilePicker } from '../core/parts/file-picker.tsx';
 import { S } from '../core/strings.ts';
-import { GoOn } from '../work/go-on.tsx';
 import { cancelWork } from '../work/long-work.ts';
+import { ResumeOffer } from '../work/resume-offer.tsx';
 import type { ImportProgress, ImportResult } from './importer.ts';
 import { fromInput } from './picked.ts';
 import { importPaused, importState, pauseImport, resumeImport, runImport } from './run.ts';
@@ -12,6 +12,7 @@ import { downloadList, SkippedTable } from './skipped-table.tsx';
 import { W } from './words.ts';
 import './import.css';
 
+/** The page "Import": pickers, progress, and what was skipped. */
 export function ImportView() {
   const ctx = useApp();
   const state = importState.value;
@@ -32,7 +33,7 @@ export function ImportView() {
         <FilePicker name={W.importFiles} folder={false} {...picker} />
         <FilePicker name={W.importFolder} folder={true} {...picker} />
       </div>
-      <GoOn kind="import" />
+      <ResumeOffer kind="import" />
       <p>{W.importTypes}</p>
       <p class="quiet">{W.importDrop}</p>
       <p class="quiet">{W.importAgain}</p>

@@ -41,24 +41,32 @@ export interface ImporterDeps {
   announce(ids: string[]): void;
   now(): number;
   onProgress?(progress: ImportProgress): void;
-  /** Lets the page breathe between files. */
+  /** Yields to the page between files. */
   pause?(): Promise<void>;
-  /** Settles when the import may go on: asked before each file and each batch. */
-  mayGoOn?(): Promise<void>;
-  /** Without it images are skipped. Gives the address of one that was kept, null for one that is not. */
+  /** Settles when the import may continue: asked before each file and each batch. */
+  mayContinue?(): Promise<void>;
+  /**
+   * Without it images are skipped. Gives the address of one that was kept, null for one that is
+   * not.
+   */
   keepImage?(file: File, type: string): Promise<string | null>;
   /** Finds notes whose files have moved, by path and hash; asked for once, with all paths. */
   former?(paths: ReadonlySet<string>): Promise<(path: string, hash: string) => string | undefined>;
   signal?: AbortSignal;
 }
 
+/** Largest file imported, bytes. */
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
+/** Longest path, bytes of UTF-8. */
 const MAX_PATH_BYTES = 4096;
+/** Files read at once. */
 const READERS = 4;
+/** Files written in one transaction at most … */
 const BATCH_FILES = 16;
+/** … and their texts together, UTF-16 units. */
 const BATCH_UNITS = 2 * 1024 * 1024;
-/** Work in one stretch before the page gets its turn, ms. */
-const STRETCH_MS = 12;
+/** Time budget: work at a time before the page is yielded to, ms. Under a frame of 16.7 ms. */
+const TIME_BUDGET_MS = 12;
 
 /** `notes/a.md` → `notes/a (2).md`. */
 export function numbered(path: string, count: number): string {
@@ -135,7 +143,7 @@ async function read(path: string, file: File, images: PickedImages | null): Prom
  */
 export async function importFiles(sources: Source[], deps: ImporterDeps): Promise<ImportResult> {
   const { notes, announce, now, onProgress, keepImage, signal } = deps;
-  const { pause = () => Promise.resolve(), mayGoOn = () => Promise.resolve() } = deps;
+  const { pause = () => Promise.resolve(), mayContinue = () => Promise.resolve() } = deps;
   const result: ImportResult = {
     imported: 0,
     skipped: [],
@@ -157,7 +165,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
   /** Read and not written yet, the batch being filled included. */
   const held = { files: 0, units: 0 };
   let writing: Promise<void> = Promise.resolve();
-  let stretchBegan = now();
+  let budgetBegan = now();
 
   const over = () => result.stopped !== null || signal?.aborted === true;
   const report = () =>
@@ -175,11 +183,11 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
     if (result.stopped === null) result.cancelled = true;
     skip(path, result.stopped === null ? SKIP.cancelled : SKIP.stopped);
   };
-  const breathe = async () => {
-    if (now() - stretchBegan < STRETCH_MS) return;
+  const yieldIfDue = async () => {
+    if (now() - budgetBegan < TIME_BUDGET_MS) return;
     report();
     await pause();
-    stretchBegan = now();
+    budgetBegan = now();
   };
 
   async function write(files: typeof batch): Promise<void> {
@@ -189,7 +197,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
   }
 
   async function store(files: typeof batch): Promise<void> {
-    await mayGoOn();
+    await mayContinue();
     // A cancelled import keeps what is written, and writes no more.
     if (over()) {
       for (const { file } of files) giveUp(file.path);
@@ -261,7 +269,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
     while (next < files.length) {
       // At most one batch is written while the next is filled.
       while (held.files >= 2 * BATCH_FILES || held.units >= 2 * BATCH_UNITS) await writing;
-      await mayGoOn();
+      await mayContinue();
       if (over() || next >= files.length) return;
       const source = files[next++]!;
       const place = places.get(source) ?? 0;
@@ -269,7 +277,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
       const reason = refusal(source);
       if (reason) {
         skip(source.path, reason);
-        await breathe();
+        await yieldIfDue();
         continue;
       }
       const path = ownPath(source.path);
@@ -289,7 +297,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
       } else {
         skip(path, one.reason);
       }
-      await breathe();
+      await yieldIfDue();
     }
   }
 

@@ -6,6 +6,7 @@ export interface Pause {
   passed(): Promise<void>;
 }
 
+/** A pause that work under way awaits at `passed`; not held at first. */
 export function createPause(): Pause {
   let held: { lifted: Promise<void>; lift(): void } | null = null;
   return {

@@ -1,5 +1,4 @@
 import { signal as createSignal } from '@preact/signals';
-import { breathe } from '../core/breathe.ts';
 import type { AppContext } from '../core/context.ts';
 import { askToKeep } from '../core/durability.ts';
 import { errorText } from '../core/errors-text.ts';
@@ -7,6 +6,7 @@ import { IMAGE_LIMIT, storeImage } from '../core/images.ts';
 import { P } from '../core/page-strings.ts';
 import { route } from '../core/router.ts';
 import { toast } from '../core/toasts.tsx';
+import { yieldToPage } from '../core/yield-to-page.ts';
 import { runWork, showPaused, showProgress } from '../work/long-work.ts';
 import { isOver, recorded } from '../work/unfinished.ts';
 import { formerNotes } from './former-notes.ts';
@@ -21,30 +21,33 @@ export type ImportState =
   | { kind: 'running'; progress: ImportProgress }
   | { kind: 'done'; result: ImportResult };
 
-/** Lives outside the Import page: an import goes on while the person is elsewhere. */
+/** Lives outside the Import page: an import continues while the person is elsewhere. */
 export const importState = createSignal<ImportState>({ kind: 'none' });
 
 /** Whether it waits to be resumed: what is read is kept, nothing more is read or written. */
 export const importPaused = createSignal(false);
 const stop = createPause();
 
+/** Takes effect before the next lot of files. */
 export function pauseImport(): void {
   stop.hold();
   importPaused.value = true;
   showPaused(true);
 }
 
+/** Lets a paused import go on at once. */
 export function resumeImport(): void {
   stop.lift();
   importPaused.value = false;
   showPaused(false);
 }
 
+/** Progress is shown at most this often, ms. */
 const SHOWN_EVERY_MS = 60;
 
 /**
  * @param picked may still be looking through dropped folders
- * @param handles of what was dropped, by which an import that is cut off can go on
+ * @param handles of what was dropped, by which an import that is cut off can continue
  */
 export async function runImport(
   ctx: AppContext,
@@ -84,8 +87,8 @@ async function importAll(
         notes,
         announce: (ids) => engine.announce(ids),
         now: () => performance.now(),
-        pause: breathe,
-        mayGoOn: stop.passed,
+        pause: yieldToPage,
+        mayContinue: stop.passed,
         keepImage: async (file, type) =>
           file.size > IMAGE_LIMIT ? null : storeImage(ctx, file, type),
         former: async (paths) => formerNotes(await notes.list(), paths),

@@ -7,7 +7,7 @@ import { W } from './words.ts';
 
 /** Rows shown at first, and added at a time. */
 const PAGE = 200;
-/** From so many on, one does not see all reasons at a glance. */
+/** Rows from which on reasons can be chosen. */
 const WORTH_CHOOSING = 12;
 
 /** Files and why; of many, one reason can be looked at alone. */

@@ -1,8 +1,8 @@
 import { frontMatterRange } from './front-matter-range';
 
-/** UTF-16 code units. */
+/** Longest title, UTF-16 units. */
 const MAX_TITLE = 300;
-/** A title is near the top; a longer text is not searched to its end. */
+/** UTF-16 units of a text in which its title is looked for. */
 const MAX_SEARCHED = 200_000;
 
 /**

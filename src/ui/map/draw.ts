@@ -15,8 +15,9 @@ export interface Drawn {
   pointed: number;
 }
 
-/** From so many points in sight on they are squares: a third of the time of circles. */
+/** Points in sight from which on they are drawn as squares, in a third of the time of circles. */
 const SQUARES_FROM = 2_500;
+/** Height of a label's letters, CSS px. */
 const LABEL_PX = 13;
 
 /** One frame, in CSS px; the context is scaled to the device's already. */

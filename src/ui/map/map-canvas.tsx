@@ -13,8 +13,13 @@ interface Pointed {
   byKey: boolean;
 }
 
+/** Factor of one press of a zoom button. */
 const ZOOM = 1.6;
 
+/**
+ * The map, moved and opened from by pointer and keys.
+ * @param hits ids to highlight; null: no search
+ */
 export function MapCanvas({ scene, hits }: { scene: Scene; hits: ReadonlySet<string> | null }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const plane = useRef<Plane | null>(null);

@@ -2,7 +2,7 @@ import { noteHref } from '../core/router.ts';
 import { S, shown } from '../core/strings.ts';
 import type { Scene } from './scene.ts';
 
-/** More in one group are not listed at once. */
+/** Notes of a group listed at first. */
 const SHOWN = 500;
 
 /** What the map shows, in words: its groups and their notes. */

@@ -9,14 +9,17 @@ export interface PlaneEvents {
   onOpen(note: number): void;
 }
 
-/** How near a pointer has to come, px; fingers are wider. */
+/** How near a mouse must come to a point, CSS px … */
 const REACH = 14;
+/** … and a finger. */
 const FINGER_REACH = 24;
-/** Moved less than this, it was a click, px. */
+/** A pointer that moved less than this has clicked, CSS px. */
 const STILL = 5;
+/** Factor of one press of + or −. */
 const KEY_ZOOM = 1.4;
-/** Of the smaller side. */
+/** Distance of one press of an arrow key, of the smaller side. */
 const KEY_MOVE = 0.15;
+/** Device pixels drawn for a CSS pixel at most. */
 const MOST_DPR = 2;
 
 /** The canvas of the map: draws when something changed, and turns gestures into views. */
@@ -85,17 +88,20 @@ export class Plane {
     this.#later();
   }
 
+  /** About the middle. @param factor over 1 comes nearer */
   zoom(factor: number): void {
     const { width, height } = this.#size;
     this.#zoomAt(factor, width / 2, height / 2);
   }
 
+  /** Shows every note, until the person moves the view. */
   all(): void {
     this.#chosen = false;
     this.#view = this.#scene && showAll(this.#scene.xy, this.#size);
     this.#later();
   }
 
+  /** Removes listeners and observers; nothing is drawn after. */
   stop(): void {
     cancelAnimationFrame(this.#frame);
     for (const stop of this.#stops) stop();

@@ -12,8 +12,9 @@ export interface Size {
 
 /** Around all of it, px: points at the edge are not cut, and labels have room. */
 const MARGIN = 40;
-/** Closest and farthest, of what shows everything. */
+/** Closest view, of the one that shows everything. */
 const MOST_ZOOM = 60;
+/** Farthest view, of the same. */
 const LEAST_ZOOM = 0.6;
 
 /** @param xy [n][2] @returns the view that shows all of it */
@@ -38,7 +39,9 @@ export function showAll(xy: Float32Array, { width, height }: Size): Viewport {
   };
 }
 
-/** Nearer by `factor`, with what is at (px, py) staying there; `whole` is the scale of `showAll`. */
+/**
+ * Nearer by `factor`, with what is at (px, py) staying there; `whole` is the scale of `showAll`.
+ */
 export function zoomAt(
   view: Viewport,
   factor: number,
@@ -51,6 +54,7 @@ export function zoomAt(
   return { scale, x: px - (px - view.x) * by, y: py - (py - view.y) * by };
 }
 
+/** The view moved by so many CSS px. */
 export const moveBy = (view: Viewport, dx: number, dy: number): Viewport => ({
   ...view,
   x: view.x + dx,

@@ -1,5 +1,5 @@
 /** Models that whoever hosts the app has put beside it: `models/index.json` lists them. */
-import type { KeptFile } from '../../storage/models/kept.ts';
+import type { ImportedModelFile } from '../../storage/models/imported.ts';
 
 export interface HostedModel {
   id: string;
@@ -7,7 +7,7 @@ export interface HostedModel {
   folder: string;
   name: string;
   /** Every file of the folder. */
-  files: KeptFile[];
+  files: ImportedModelFile[];
 }
 
 export interface HostedModels {
@@ -16,7 +16,9 @@ export interface HostedModels {
   bad: string[];
 }
 
+/** List of hosted models, below the app's folder. */
 const HOSTED_LIST = 'models/index.json';
+/** A path below the folder: no leading dots, no empty parts. */
 const SAFE_PATH = /^(?!.*(?:^|\/)\.)[\w. -]+(?:\/[\w. -]+)*$/;
 
 /** Without a list, or without network, there are none. */
@@ -46,13 +48,15 @@ function isHosted(entry: Partial<HostedModel> | null): entry is HostedModel {
   return named && SAFE_PATH.test(folder!) && Array.isArray(files) && files.every(isFile);
 }
 
-const isFile = (file: Partial<KeptFile> | null): boolean =>
+const isFile = (file: Partial<ImportedModelFile> | null): boolean =>
   typeof file?.path === 'string' &&
   SAFE_PATH.test(file.path) &&
   Number.isSafeInteger(file.bytes) &&
   file.bytes! >= 0 &&
   /^[0-9a-f]{64}$/.test(String(file.sha256));
 
-/** Whether a model that is kept here came of it, or is the same by its content. */
-export const isKeptOf = ({ files }: HostedModel, kept: readonly KeptFile[]): boolean =>
-  kept.every(({ sha256 }) => files.some((file) => file.sha256 === sha256));
+/** Whether an imported model came of it, or is the same by its content. */
+export const isImportedOf = (
+  { files }: HostedModel,
+  imported: readonly ImportedModelFile[],
+): boolean => imported.every(({ sha256 }) => files.some((file) => file.sha256 === sha256));

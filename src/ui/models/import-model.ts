@@ -1,4 +1,4 @@
-/** A model from disk, as a folder or a .zip: read, held against what is needed, hashed and kept. */
+/** A model from disk, as a folder or a .zip: read, checked, hashed and stored. */
 
 import { FindlingError, isCode } from '../../errors.ts';
 import { sha256 } from '../../sha256.ts';
@@ -8,7 +8,11 @@ import {
   ModelFolderError,
   modelRoot,
 } from '../../storage/models/description.ts';
-import { type KeptFile, type KeptModel, openKeptModels } from '../../storage/models/kept.ts';
+import {
+  type ImportedModel,
+  type ImportedModelFile,
+  openImportedModels,
+} from '../../storage/models/imported.ts';
 import { openArchive } from '../archive/unzip.ts';
 import type { HostedModel } from './hosted.ts';
 import { W } from './words.ts';
@@ -36,20 +40,24 @@ interface Source {
 
 /** Largest description, bytes: a tokenizer of a quarter of a million words has some 20 MB. */
 const LARGEST_TEXT = 64 * 1024 * 1024;
+/** Bytes of weights read and written at a time. */
 const READ_BYTES = 4 * 1024 * 1024;
 
 /** @throws ModelFolderError, FindlingError `cancelled`, `storage-full` */
-export async function importModel(picked: File[], options: ImportOptions): Promise<KeptModel> {
+export async function importModel(picked: File[], options: ImportOptions): Promise<ImportedModel> {
   const [first] = picked;
   const zip = picked.length === 1 && first !== undefined && !first.webkitRelativePath;
   return keepModel(zip ? await fromZip(first, options) : fromFolder(picked, options), options);
 }
 
-/** A model that lies beside the app. @throws ModelFolderError, FindlingError `cancelled`, `storage-full` */
-export const importHosted = (model: HostedModel, options: ImportOptions): Promise<KeptModel> =>
+/**
+ * A model that lies beside the app.
+ * @throws ModelFolderError, FindlingError `cancelled`, `storage-full`
+ */
+export const importHosted = (model: HostedModel, options: ImportOptions): Promise<ImportedModel> =>
   keepModel(fromHost(model, options), options);
 
-async function keepModel(source: Source, options: ImportOptions): Promise<KeptModel> {
+async function keepModel(source: Source, options: ImportOptions): Promise<ImportedModel> {
   const root = modelRoot(source.files.map(({ path }) => path));
   const files = source.files
     .filter(({ path }) => path.startsWith(root))
@@ -60,27 +68,27 @@ async function keepModel(source: Source, options: ImportOptions): Promise<KeptMo
   const placed = (path: string): string =>
     path === model.weights ? `onnx/${path.split('/').pop()}` : path;
 
-  return openKeptModels(options.base).keep(async (put) => {
-    const kept: KeptFile[] = [];
+  return openImportedModels(options.base).keep(async (put) => {
+    const written: ImportedModelFile[] = [];
     const wanted = model.files.map((path) => root + path);
     for await (const { path, content } of source.contents(wanted)) {
       const hash = await sha256(content);
       stopIf(options.signal);
       await put(hash, content);
-      kept.push({ path: placed(path.slice(root.length)), bytes: content.length, sha256: hash });
+      written.push({ path: placed(path.slice(root.length)), bytes: content.length, sha256: hash });
     }
     stopIf(options.signal);
-    kept.sort((a, b) => (a.path < b.path ? -1 : 1));
+    written.sort((a, b) => (a.path < b.path ? -1 : 1));
     const { dtype, pooling, prefixes, window, dimensions } = model;
     const meaning = { dtype, pooling, prefixes, window, dimensions };
-    const digest = await sha256(JSON.stringify([kept, meaning]));
-    const whole: KeptModel = {
+    const digest = await sha256(JSON.stringify([written, meaning]));
+    const whole: ImportedModel = {
       id: `${slug(model.name)}-${digest.slice(0, 8)}`,
       name: model.name,
       ...meaning,
-      bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
+      bytes: written.reduce((sum, { bytes }) => sum + bytes, 0),
       added: options.now,
-      files: kept,
+      files: written,
     };
     const shorter = model.matryoshka.map((dimensions) => ({
       ...whole,
@@ -122,7 +130,7 @@ function fromFolder(picked: File[], { signal, onProgress }: ImportOptions): Sour
   };
 }
 
-/** Each file is held against the list that the host made of it. */
+/** Each file is checked against the list that the host made. */
 function fromHost(model: HostedModel, { base, signal, onProgress }: ImportOptions): Source {
   const folder = new URL(`models/${model.folder}/`, base);
   const read = async (path: string, got: (bytes: number) => void): Promise<Bytes> => {

@@ -1,30 +1,30 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ModelChoice as Choice } from '../../protocol.ts';
 import { bytesToLoad } from '../../storage/models/description.ts';
-import { openKeptModels } from '../../storage/models/kept.ts';
+import { openImportedModels } from '../../storage/models/imported.ts';
 import { appFolder } from '../core/app-folder.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
 import { bytes } from '../core/format.ts';
 import { toast } from '../core/toasts.tsx';
-import { type HostedModel, hostedModels, isKeptOf } from './hosted.ts';
+import { type HostedModel, hostedModels, isImportedOf } from './hosted.ts';
 import { type Candidate, ModelCheck } from './model-check.tsx';
 import { ModelImport } from './model-import.tsx';
 import { W } from './words.ts';
 
 const nameOf = ({ id, name }: Choice): string => name ?? W.models[id] ?? id;
-/** No model's own id has a colon. */
+/** Before a hosted model's id in the menu; no model's own id has a colon. */
 const HOSTED = 'hosted:';
 
-/** Models beside the app that are not kept on this device yet, and what of their list is bad. */
+/** Hosted models that were not imported yet, and what of their list is bad. */
 async function offered(): Promise<{ models: HostedModel[]; bad: string[] }> {
   const base = appFolder();
-  const kept = await openKeptModels(base)
+  const imported = await openImportedModels(base)
     .list()
     .catch(() => []);
   const { models, bad } = await hostedModels(base);
   return {
-    models: models.filter((one) => !kept.some(({ files }) => isKeptOf(one, files))),
+    models: models.filter((one) => !imported.some(({ files }) => isImportedOf(one, files))),
     bad,
   };
 }
@@ -87,7 +87,7 @@ export function ModelChoice() {
   const decided = async (id: string | null) => {
     setCandidate(null);
     if (!id) return reload();
-    await openKeptModels(appFolder()).amend(id, { agreed: true });
+    await openImportedModels(appFolder()).amend(id, { agreed: true });
     await use(id);
   };
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isCode } from '../../errors.ts';
 import type { ModelChoice } from '../../protocol.ts';
-import { openKeptModels } from '../../storage/models/kept.ts';
+import { openImportedModels } from '../../storage/models/imported.ts';
 import { appFolder } from '../core/app-folder.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
@@ -11,6 +11,7 @@ import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { W } from './words.ts';
 
+/** What the picker accepts. */
 const ZIP = '.zip,application/zip';
 
 interface Props {
@@ -111,7 +112,7 @@ function RemoveModel({ model, inUse, onDone }: RemoveModelProps) {
   const name = model.name ?? model.id;
   const remove = async () => {
     try {
-      await openKeptModels(appFolder()).remove(model.id);
+      await openImportedModels(appFolder()).remove(model.id);
       toast(W.modelRemoved(name));
     } catch (thrown) {
       toast(errorText(thrown));

@@ -7,6 +7,7 @@ import type { ListChoice, Sort } from '../core/router.ts';
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
+/** How notes are compared; null: as they come, last changed first. */
 const ORDERS: Record<Sort, ((a: NoteMeta, b: NoteMeta) => number) | null> = {
   // As they come.
   modified: null,
@@ -14,7 +15,9 @@ const ORDERS: Record<Sort, ((a: NoteMeta, b: NoteMeta) => number) | null> = {
   title: (a, b) => collator.compare(a.title, b.title),
 };
 
-/** A folder holds what lies in its folders too, a tag what is tagged with its parts (`work/plans`). */
+/**
+ * A folder holds what lies in its folders too, a tag what is tagged with its parts (`work/plans`).
+ */
 const within = (whole: string, part: string): boolean =>
   part === whole || part.startsWith(`${whole}/`);
 
@@ -57,6 +60,7 @@ export function foldersOf(notes: readonly NoteMeta[]): Named[] {
   });
 }
 
+/** Every tag with its number of notes, by name. */
 export const tagsOf = (notes: readonly NoteMeta[]): Named[] => counted(notes, ({ tags }) => tags);
 
 function counted(notes: readonly NoteMeta[], of: (note: NoteMeta) => readonly string[]): Named[] {
@@ -94,7 +98,9 @@ export function movedPath(note: NoteMeta, folder: string, taken: Set<string>): s
   return path;
 }
 
-/** This path, or with a number the next that is not taken; '' stays, as any number of notes have it. */
+/**
+ * This path, or with a number the next that is not taken; '' stays, as any number of notes have it.
+ */
 export function freePath(wanted: string, taken: ReadonlySet<string>): string {
   const slash = wanted.lastIndexOf('/');
   const dot = wanted.lastIndexOf('.');

@@ -4,9 +4,12 @@ import { byModified, type NoteMeta } from '../../storage/notes/index.ts';
 import { type AppContext, useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
 
-/** A long list costs a while to draw anew; during an import it changes many times a second. */
+/**
+ * Least pause between two readings of the list, ms: during an import it changes many times a
+ * second.
+ */
 const LEAST_PAUSE_MS = 500;
-/** From so many changed notes on, all are read again. */
+/** Changed notes from which on the whole list is read again. */
 const ALL_FROM = 2_000;
 
 interface Store {

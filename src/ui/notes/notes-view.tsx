@@ -26,6 +26,7 @@ import { W } from './words.ts';
 
 /** As `--row` in core/tokens.css, rem. */
 const ROW_HEIGHT = { comfortable: 3.75, compact: 3 };
+/** Delay before folders and tags are counted, ms: the list itself is drawn first. */
 const SOON_MS = 60;
 const SORTS: Sort[] = ['modified', 'created', 'title'];
 
@@ -39,6 +40,7 @@ const RemoveSamplesDialog = lazy(
   null,
 );
 
+/** The page "Notes": the list, or what a first visit offers. */
 export function NotesView() {
   const { notes, error } = useNoteList();
   if (error) return <p role="alert">{error}</p>;

@@ -7,6 +7,7 @@ import { movedPath, readFolder } from './list-choice.ts';
 import { exchangeTags } from './meta-changes.ts';
 import { freshNoteList } from './note-list.ts';
 
+/** Moves notes into a folder as typed; a name that is taken there gets a number. Offers Undo. */
 export async function moveNotes(
   ctx: AppContext,
   notes: readonly NoteMeta[],

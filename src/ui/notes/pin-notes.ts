@@ -3,6 +3,7 @@ import type { AppContext } from '../core/context.ts';
 import { changeNotes } from './change-notes.ts';
 import { W } from './words.ts';
 
+/** Pins or unpins, as each note stands now. Offers Undo. */
 export async function pinNotes(
   ctx: AppContext,
   notes: readonly NoteMeta[],

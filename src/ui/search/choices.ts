@@ -14,6 +14,7 @@ export interface Choice {
   passage: PassageHit | null;
 }
 
+/** Results of a search, best first, as options. */
 export const choicesOfHits = (hits: readonly SearchHit[]): Choice[] =>
   hits.map(({ note, title, path, why, passage }) => ({
     id: note,
@@ -23,6 +24,7 @@ export const choicesOfHits = (hits: readonly SearchHit[]): Choice[] =>
     passage,
   }));
 
+/** Notes without a search, as options. */
 export const choicesOfNotes = (
   notes: readonly Pick<NoteMeta, 'id' | 'title' | 'path'>[],
 ): Choice[] =>
@@ -34,6 +36,7 @@ export const choicesOfNotes = (
     passage: null,
   }));
 
+/** Address of an option: the note, at its passage. */
 export const hrefOf = ({ id, passage }: Choice): string => noteHref(id, { at: passage });
 
 /** The heading path without the title once more; where that is all of it, the file's place. */

@@ -15,6 +15,10 @@ export function segments(
   return parts;
 }
 
+/**
+ * A text with its matches in `<mark>`.
+ * @param marks ranges in UTF-16 units, ordered and disjoint
+ */
 export function Marked({ text, marks }: { text: string; marks: readonly [number, number][] }) {
   return (
     <>

@@ -1,16 +1,17 @@
 /** What of a note's text is shown beside the results. Pure. */
 import type { PassageHit } from '../../protocol.ts';
 
-/** Of the text before the passage, UTF-16 units. */
+/** Text shown before the passage, UTF-16 units. */
 const BEFORE = 160;
-/** From there on; more does not fit. */
+/** Text shown from there on, UTF-16 units; more does not fit. */
 const SHOWN = 1_800;
-/** A match further down in its passage comes into sight with this much before it. */
+/** Text shown before a match further down in the passage, UTF-16 units. */
 const LEAD = 300;
+/** How far down that is, UTF-16 units. */
 const FAR = 600;
 
 export interface PassageView {
-  /** A stretch of the note's own text. */
+  /** A range of the note's own text. */
   text: string;
   /** The passage within it. */
   passage: [number, number];

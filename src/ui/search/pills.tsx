@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
+/** A named group of short buttons. */
 export function Pills({ label, children }: { label: string; children: ComponentChildren }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
@@ -9,6 +10,7 @@ export function Pills({ label, children }: { label: string; children: ComponentC
   );
 }
 
+/** One of them: what is clicked is its text. */
 export function Pill({ text, onClick }: { text: string; onClick(): void }) {
   return (
     <button type="button" class="pill" dir="auto" onClick={onClick}>

@@ -2,6 +2,7 @@
 import { COMPLETED_OPERATOR, completesOf } from '../../query-operators.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 
+/** Completions offered. */
 const MOST = 8;
 
 export interface Completion {

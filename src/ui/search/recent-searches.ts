@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../core/context.ts';
 
+/** Searches remembered. */
 const MOST = 8;
+/** Longest search remembered, UTF-16 units. */
 const LONGEST = 200;
 
 /** This workspace's last searches that led to a note, newest first. */

@@ -3,6 +3,7 @@ import { S } from '../core/strings.ts';
 import { searchOpen } from './search-open.ts';
 import { SearchPanel } from './search-panel.tsx';
 
+/** The modal dialog "Search"; its content is drawn again each time it opens. */
 export function SearchDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const open = searchOpen.value;

@@ -5,7 +5,7 @@ import { KEYS } from '../core/shortcuts.ts';
 import { statusText } from '../engine/index-status.tsx';
 import { W } from './words.ts';
 
-/** Without a word from the engine for so long, it is asked. */
+/** Time without a status from the engine after which it is asked, ms. */
 const SILENCE_MS = 3_000;
 
 /** @param response the answer to what is asked, null while there is none */

@@ -17,7 +17,9 @@ import { Spoken } from './spoken.tsx';
 import { useSearch } from './use-search.ts';
 import { W } from './words.ts';
 
+/** Last changed notes offered without a query. */
 const RECENT = 8;
+/** Results asked for. */
 const LIMIT = 30;
 
 const indexOf = (choices: readonly Choice[], id: string | null): number =>
@@ -25,6 +27,7 @@ const indexOf = (choices: readonly Choice[], id: string | null): number =>
 
 const wantsTab = (event: KeyboardEvent | MouseEvent): boolean => event.ctrlKey || event.metaKey;
 
+/** Query, results and preview, and the keys between them. @param close closes the dialog */
 export function SearchPanel({ close }: { close(): void }) {
   const [query, setQuery] = useState('');
   const [weak, setWeak] = useState(false);

@@ -43,6 +43,7 @@ interface Press {
   y: number;
 }
 
+/** The listbox "Results"; the combobox has the focus and the keys. */
 export function SearchResults({ choices, chosen, busy, id, onChoose, onOpen }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const press = useRef<Press | null>(null);
@@ -114,7 +115,7 @@ function Option({ choice: { title, place, why, passage } }: { choice: Choice }) 
 }
 
 function PlainMarked({ text, marks }: Pick<PassageHit, 'text' | 'marks'>) {
-  // Not anew for every move of the pointer over the list.
+  // Not again for every move of the pointer over the list.
   const plain = useMemo(() => withoutMarkup(text), [text]);
   const moved = marks.map(([from, to]): [number, number] => [plain.at(from), plain.at(to)]);
   return <Marked text={plain.text} marks={moved} />;

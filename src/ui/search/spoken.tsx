@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** The count is spoken once typing rests. */
+/** Debounce of the spoken count of results, ms. */
 const SPOKEN_AFTER_MS = 700;
 
 /** Says a text to those who listen, politely. */

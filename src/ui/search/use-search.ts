@@ -4,16 +4,20 @@ import type { SearchHit, SearchResponse } from '../../protocol.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
 
-/** What fits a screen, at once; the rest when nothing more was typed for so long, ms. */
+/** Results asked for at once: what fits a screen. */
 const FIRST = 10;
+/** Quiet time before the rest is asked for, ms. */
 const REST_AFTER_MS = 100;
-/** Then, where nothing but its meaning speaks for a result, the sentence nearest to the query. */
+/** Quiet time after that before the nearest sentences are asked for, ms. */
 const SENTENCES_AFTER_MS = 100;
-/** While an answer is awaited: barely felt, and spares the engine most letters of a quick typist. */
+/**
+ * Debounce while an answer is awaited, ms: barely felt, and spares the engine most letters of a
+ * quick typist.
+ */
 const DEBOUNCE_MS = 30;
-/** While the index grows under an open query, it is asked again this often. */
+/** How often an open query is asked again while the index grows, ms. */
 const AGAIN_MS = 1_500;
-/** A change of notes may reach the engine after a query that was asked later: so long, ms. */
+/** How long after a change of notes a query may still have been answered without it, ms. */
 const UNDER_WAY_MS = 2_000;
 
 export interface Found {
@@ -35,8 +39,8 @@ interface Options {
 const NOTHING: Found = { response: null, error: null, complete: true };
 
 /**
- * Searches as the query changes; an older answer never takes the place of a newer one. The first few
- * results come first: each takes time to present, to send and to draw.
+ * Searches as the query changes; an older answer never takes the place of a newer one. The first
+ * few results come first: each takes time to present, to send and to draw.
  * @param options.weak also for what hardly fits
  * @param options.marked for showing: in the end with the sentences nearest in meaning marked
  */

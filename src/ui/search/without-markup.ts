@@ -1,4 +1,4 @@
-/** A stretch of Markdown as one reads it: without the signs that only say how it is drawn. Pure. */
+/** A piece of Markdown as one reads it: without the signs that only say how it is drawn. Pure. */
 
 export interface Plain {
   text: string;

@@ -1,6 +1,6 @@
 import type { Engine } from '../core/engine-types.ts';
 
-/** Pieces are handed to the browser in lumps of this size, which it may keep on disk. */
+/** UTF-16 units collected into one Blob part, which the browser may keep on disk. */
 const LUMP_UNITS = 4 * 1024 * 1024;
 
 /** Collects the export as a Blob. @param onPassages told how many passages there are so far */

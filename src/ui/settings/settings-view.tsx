@@ -22,6 +22,7 @@ import { W } from './words.ts';
 import '../core/parts/setting-row.css';
 import './settings.css';
 
+/** The page "Settings", whose sections come from their features. */
 export function SettingsView() {
   return (
     <div class="page">

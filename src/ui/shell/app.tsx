@@ -30,6 +30,7 @@ const ShortcutsDialog = lazy(
   null,
 );
 
+/** The shell around every page; starts what runs as long as a workspace is shown. */
 export function App({ ctx }: { ctx: AppContext }) {
   const [help, setHelp] = useState(false);
   useEffect(() => loadEditorSoon(ctx.engine.status), []);

@@ -23,9 +23,9 @@ export function isOurData(cache: string, folder: string): boolean {
 
 /**
  * Deletes what `markAllDeleting` has marked. The register goes last, so that a start after a cut
- * goes on with it.
+ * continues with it.
  * @param folder as in `isOurData`
- * @param onBlocked another tab still has a database open; it goes on when that one has closed it
+ * @param onBlocked another tab still has a database open; it continues when that one has closed it
  */
 export function deleteAll(
   workspaces: Workspaces,

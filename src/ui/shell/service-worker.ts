@@ -1,6 +1,7 @@
 /** The page's side of the service worker (src/sw.ts). */
-/** A first start waits so long for its service worker; then it goes on without, ms. */
+/** A first start waits so long for its service worker; then it continues without, ms. */
 const CONTROL_WAIT_MS = 5_000;
+/** How long it may take to answer a message, ms. */
 const ANSWER_WAIT_MS = 5_000;
 
 const scriptUrl = (): string => new URL('sw.js', document.baseURI).href;
@@ -81,9 +82,15 @@ export interface UpdateEvents {
   onTaken(): void;
 }
 
-/** Between two looks for a newer version: an installed app may stay open for weeks. */
+/**
+ * Least time between two looks for a newer version, ms: an installed app may stay open for weeks.
+ */
 const LOOK_EVERY_MS = 3_600_000;
 
+/**
+ * Tells of a new version that waits, and of one that took over. Looks for one when the page is
+ * shown again, once an hour at most.
+ */
 export async function watchForUpdate(
   { onWaiting, onTaken }: UpdateEvents,
   now: () => number,

@@ -52,20 +52,25 @@ export interface Sessions {
   meanwhile: Signal<string | null>;
   /** Shows a workspace. @returns what there is to say about another one that could not be shown */
   start(): Promise<string | null>;
-  /** Saves everything and stops the engine, before a reload; false where something cannot be saved. */
+  /**
+   * Saves everything and stops the engine, before a reload; false where something cannot be saved.
+   */
   rest(): Promise<boolean>;
-  /** The databases are new and empty: lists are read anew, and this workspace is one of the new. */
+  /**
+   * The databases are new and empty: lists are read again, and this workspace is one of the new.
+   */
   storageCleared(): void;
-  /** Another tab deleted everything, the register included: this tab begins anew. */
+  /** Another tab deleted everything, the register included: this tab starts over. */
   everythingGone(): void;
 }
 
-/** Remembered for this tab, so that two tabs may show two workspaces; else the last one used. */
+/** Key in sessionStorage of the workspace that this tab shows, so that two tabs may show two. */
 const KEY = 'findling-workspace';
+/** Key in the register's `kv` of the workspace last used. */
 const LAST = 'last-workspace';
 /** How long a last save may take before this tab leaves a workspace that is being deleted, ms. */
 const LAST_SAVE_MS = 1_000;
-/** How long a deletion is waited for; held up by another tab, it goes on by itself, ms. */
+/** How long a deletion is waited for; held up by another tab, it continues by itself, ms. */
 const DELETION_MS = 5_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -82,9 +87,9 @@ interface Opened {
 }
 
 /**
- * One workspace at a time in a tab: its notes, its engine. A switch opens the new one's notes, saves
- * what is open, awaits the old engine's shutdown, and only then shows the new one; nothing of the
- * old goes on.
+ * One workspace at a time in a tab: its notes, its engine. A switch opens the new one's notes,
+ * saves what is open, awaits the old engine's shutdown, and only then shows the new one; nothing of
+ * the old continues.
  */
 export function createSessions(deps: SessionDeps): Sessions {
   const current = signal<AppContext | null>(null);
@@ -104,8 +109,8 @@ export function createSessions(deps: SessionDeps): Sessions {
         if (opened && opened === shown) void moveAway();
       },
     };
-    const gate = workspaces.gate(workspace);
-    const stored = await openNotes(workspace.id, { now, newId }, events, gate);
+    const permit = workspaces.creationPermit(workspace);
+    const stored = await openNotes(workspace.id, { now, newId }, events, permit);
     const takeUp = async () =>
       journal.takeUp(
         stored,
@@ -264,7 +269,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     },
     letGo() {
       const old = current.peek();
-      // At once, or a connection that the deletion takes would be opened anew.
+      // At once, or a connection that the deletion takes would be opened again.
       old?.notes.close();
       workspaces.close();
       forgetTab();
@@ -415,7 +420,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     forgetLibrary();
     ctx.engine.announce([]);
     rememberShown(ctx.workspace.id);
-    // Its own record was written again as its database was opened (`workspaces.gate`).
+    // Its own record was written again as its database was opened (`workspaces.permit`).
     workspacesChanged.value++;
   }
 

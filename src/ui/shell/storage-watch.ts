@@ -7,14 +7,14 @@ import { draftsLost, flushDrafts } from '../editor/drafts.ts';
 import { W } from './words.ts';
 
 export interface StorageWatch {
-  /** What befell the stored notes, in words. It goes before what the engine has to say. */
+  /** What happened to the stored notes, in words. It goes before what the engine has to say. */
   notice: Signal<Notice | null>;
   connection: ConnectionEvents;
-  /** Says something else that befell them, until it is taken back. */
+  /** Says something else that happened to them, until it is taken back. */
   say(text: string): void;
 }
 
-/** Tells what befell the stored notes. `onCleared`: the databases are new and empty. */
+/** Tells what happened to the stored notes. `onCleared`: the databases are new and empty. */
 export function watchStorage(onCleared: () => void): StorageWatch {
   const notice = signal<Notice | null>(null);
   let passing = false;

@@ -1,8 +1,9 @@
 import { isTabsMessage } from '../../messages.ts';
 import { TABS_CHANNEL, type TabsMessage } from '../../protocol.ts';
 
-/** How long other tabs are given to let go, and how long one that has let go waits for the end, ms. */
+/** How long other tabs are given to let go of a workspace, ms. */
 const LET_GO_MS = 1_500;
+/** How long a tab that has let go waits to hear that it is gone, ms. */
 const GONE_MS = 15_000;
 
 export interface TabsEvents {
@@ -10,7 +11,7 @@ export interface TabsEvents {
   workspaceDeleting(workspace: string): void;
   /** Another tab deletes everything: ends what this tab has open. */
   letGo(): void;
-  /** Starts this tab anew, once everything is deleted. */
+  /** Starts this tab again, once everything is deleted. */
   again(): void;
   /** The list of workspaces was changed by another tab. */
   listChanged(): void;
@@ -18,8 +19,8 @@ export interface TabsEvents {
 
 export interface Tabs {
   /**
-   * Other tabs let go first, then `work` deletes the workspace, or everything where it is null; then
-   * they are told that it is done.
+   * Other tabs let go first, then `work` deletes the workspace, or everything where it is null;
+   * then they are told that it is done.
    */
   deleting(workspace: string | null, work: () => Promise<void>): Promise<void>;
   /** Other tabs read the list of workspaces again. */

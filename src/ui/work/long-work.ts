@@ -1,10 +1,10 @@
 /**
- * An import or a restore under way. It lives outside every page: it goes on while the person is
+ * An import or a restore under way. It lives outside every page: it continues while the person is
  * elsewhere, is shown everywhere and can be cancelled from everywhere. One at a time in a tab.
  */
 import { signal } from '@preact/signals';
 import type { Page } from '../core/router.ts';
-import { whileBringingIn } from './bringing-in.ts';
+import { whileImporting } from './import-lock.ts';
 
 export type WorkKind = 'import' | 'restore';
 
@@ -16,9 +16,10 @@ export interface Work {
   paused?: boolean;
 }
 
+/** Page on which each kind of work is begun. */
 export const PAGE_OF: Record<WorkKind, Page> = { import: 'import', restore: 'settings' };
 
-/** Why work ends early: the person's own wish, or something else that it can go on after. */
+/** Why work ends early: the person's own wish, or something else that it can continue after. */
 export type WorkEnd = 'cancelled' | 'interrupted';
 
 const work = signal<Work | null>(null);
@@ -28,6 +29,7 @@ let running: { controller: AbortController; ended: Promise<unknown> } | null = n
 
 const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
 
+/** Whether an import or a restore runs in this tab. */
 export const workRunning = (): boolean => running !== null;
 
 /** How far it is; ignored when nothing runs. */
@@ -56,7 +58,7 @@ export async function runWork(
   const controller = new AbortController();
   work.value = { kind, progress: null };
   addEventListener('beforeunload', warn);
-  const ended = whileBringingIn(workspace, () => body(controller.signal));
+  const ended = whileImporting(workspace, () => body(controller.signal));
   const mine = { controller, ended };
   running = mine;
   try {
@@ -69,6 +71,7 @@ export async function runWork(
   return true;
 }
 
+/** The person ends it; what was written stays. */
 export const cancelWork = (): void => running?.controller.abort('cancelled' satisfies WorkEnd);
 
 /** Waits until no work runs. */
@@ -76,7 +79,7 @@ export const workEnded = async (): Promise<void> => {
   await running?.ended.catch(() => {});
 };
 
-/** Ends it and waits: what was written by then stays, and it can go on later. */
+/** Ends it and waits: what was written by then stays, and it can continue later. */
 export async function stopWork(): Promise<void> {
   running?.controller.abort('interrupted' satisfies WorkEnd);
   await workEnded();

@@ -1,4 +1,6 @@
-/** Imports and restores that were cut off by the end of their page: found again, and gone on with. */
+/**
+ * Imports and restores that were cut off by the end of their page: found again, and gone on with.
+ */
 import { signal } from '@preact/signals';
 import type { Notes, Unfinished, UnfinishedKind } from '../../storage/notes/index.ts';
 import type { AppContext } from '../core/context.ts';
@@ -14,6 +16,10 @@ const found = signal<{ workspace: string; all: Unfinished[] }>({ workspace: '', 
 const allIn = ({ workspace }: Ctx): Unfinished[] =>
   found.value.workspace === workspace.id ? found.value.all : [];
 
+/**
+ * Work of this workspace that was cut off, in whatever tab.
+ * @param kind undefined: the first of any kind
+ */
 export const unfinishedIn = (ctx: Ctx, kind?: UnfinishedKind): Unfinished | undefined =>
   allIn(ctx).find((one) => !kind || one.kind === kind);
 
@@ -36,12 +42,13 @@ export async function findUnfinished({ notes, workspace }: Ctx): Promise<void> {
   found.value = { workspace: workspace.id, all: all.filter((one) => !running(one)) };
 }
 
+/** It will not be offered again; what was written stays. */
 export async function forgetUnfinished(ctx: Ctx, kind: UnfinishedKind): Promise<void> {
   setFound(ctx, kind, null);
   await ctx.notes.keepUnfinished(kind, null).catch(() => {});
 }
 
-/** Between two writes of how far it is, ms: what was done since is found to be done already. */
+/** Progress is stored at most this often, ms: what was done since is found to be done already. */
 const WRITTEN_EVERY_MS = 300;
 
 /** Writes down how far work has come. */
@@ -73,8 +80,8 @@ function recordOf(notes: Pick<Notes, 'keepUnfinished'>, begun: Begun, now: () =>
 }
 
 /**
- * Runs work whose progress is written down, so that the next visit can go on with it.
- * @param body tells how far it is; gives its result, and whether there is nothing to go on with
+ * Runs work whose progress is written down, so that the next visit can continue with it.
+ * @param body tells how far it is; gives its result, and whether there is nothing to continue with
  */
 export async function recorded<T>(
   ctx: Ctx,

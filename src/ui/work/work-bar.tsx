@@ -2,8 +2,8 @@ import { useEffect } from 'preact/hooks';
 import { useApp } from '../core/context.ts';
 import { pageHref, route } from '../core/router.ts';
 import { S } from '../core/strings.ts';
-import { GoOn } from './go-on.tsx';
 import { cancelWork, longWork, PAGE_OF } from './long-work.ts';
+import { ResumeOffer } from './resume-offer.tsx';
 import { findUnfinished } from './unfinished.ts';
 import { W } from './words.ts';
 
@@ -39,5 +39,5 @@ export function WorkBar() {
       </section>
     );
   }
-  return <GoOn />;
+  return <ResumeOffer />;
 }

@@ -6,7 +6,7 @@ import { workspacesChanged } from './workspaces-changed.ts';
 /** Databases with notes that no workspace of the list has: the person keeps or deletes them. */
 export const foundWorkspaces = signal<readonly FoundWorkspace[]>([]);
 
-/** After the first screen: it is not needed for it, ms. */
+/** After the first screen, which does not need it, ms. */
 const LOOK_AFTER_MS = 1_000;
 
 /** Looks for them once, and again whenever the list of workspaces has changed. */

@@ -4,7 +4,7 @@ import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { W } from './words.ts';
 
-/** UTF-16 units. */
+/** Longest name, UTF-16 units. */
 const LONGEST_NAME = 60;
 
 interface Props {

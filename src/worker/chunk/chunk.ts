@@ -36,8 +36,9 @@ export interface ChunkOptions {
   countTokens: CountTokens;
 }
 
-/** Of the window, for title and headings. */
+/** Share of the model's window that title and headings may take. */
 const CONTEXT_SHARE = 1 / 4;
+/** Least window of a model, tokens; a smaller one is a RangeError. */
 const MIN_WINDOW = 16;
 /** Words are estimated in slices of this many UTF-16 code units. */
 const WORD_SLICE = 64;

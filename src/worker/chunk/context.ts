@@ -2,6 +2,7 @@ import { type CountTokens, sliceEnd } from './token-counter';
 
 /** UTF-16 code units of a title or heading looked at; more never fits a window anyway. */
 const MAX_PART = 300;
+/** Words of the passage before that are repeated at most. */
 const OVERLAP_WORDS = 15;
 
 /**

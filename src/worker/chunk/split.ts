@@ -1,7 +1,7 @@
 import type { BlockKind } from './blocks';
 import { splitsPair } from './token-counter';
 
-/** A stretch of a block, UTF-16 code units relative to the block, end exclusive. */
+/** A range of a block, UTF-16 code units relative to the block, end exclusive. */
 export interface Piece {
   start: number;
   end: number;

@@ -3,7 +3,7 @@ export type CountTokens = (text: string) => number;
 
 /** Longest run of UTF-16 code units given to `encode` at once. */
 const MAX_WORD = 256;
-/** Longest word worth remembering; longer ones hardly ever come back. */
+/** Longest word whose count is remembered, UTF-16 units; longer ones hardly ever come back. */
 const MAX_CACHED = 48;
 /** Words per cache generation; at most two generations are held. */
 const CACHE_WORDS = 20_000;

@@ -13,17 +13,17 @@ interface Deps {
 }
 
 /**
- * Works off what a purge leaves to the worker, once the passages of the purged notes are dropped and
- * the vectors that are searched are collected: the vectors that were kept for going back to another
- * model, the map, and the keyword index, which is kept anew. Cut off anywhere, it begins again.
+ * Works off what a purge leaves to the worker, once the passages of the purged notes are dropped
+ * and the vectors that are searched are collected: those of the previous generation, the map, and
+ * the keyword snapshot, which is stored again. Cut off anywhere, it begins again.
  * @throws FindlingError `lease-lost`, `storage-full`
  */
 export async function forgetPurged({ store, resident, epoch, stop }: Deps): Promise<void> {
   const purged = (await store.get(PURGED)) ?? 0;
   if (purged === ((await store.get(PURGES_DONE)) ?? 0)) return;
-  const { kept } = await store.generations({ gen: '', model: '' });
-  if (kept) await store.collectUnlisted(kept.gen, epoch);
+  const { kept: previous } = await store.generations({ gen: '', model: '' });
+  if (previous) await store.collectUnlisted(previous.gen, epoch);
   await forgetPlaces(store);
-  if (stop() || !(await resident.keepWords(true, stop))) return;
+  if (stop() || !(await resident.saveSnapshot(true, stop))) return;
   await store.set(PURGES_DONE, purged);
 }

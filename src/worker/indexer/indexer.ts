@@ -1,23 +1,25 @@
 import { isCode } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Begun } from '../../storage/index/pending.ts';
-import { Upkeep, type UpkeepDeps } from './upkeep.ts';
+import { Maintenance, type MaintenanceDeps } from './maintenance.ts';
 import { type WindowDeps, WindowEmbedding } from './window.ts';
 
-/** Notes taken from storage at once by the sweep, and worked on together (a window). */
+/** Pending notes that the sweep takes from storage at once. */
 const SWEEP_NOTES = 256;
+/** Notes of a window, which are worked on together. */
 const WINDOW_NOTES = 24;
-/** A window closes early when its notes are this many UTF-16 units together. */
+/** A window closes early when its notes have this many UTF-16 units together. */
 const WINDOW_TEXT = 120_000;
-/** Wakes come by message; this is for the one that went missing. */
+/** Longest sleep with nothing to do, ms. Wakes come by message; this is for one that was lost. */
 const NOTHING_DUE_MS = 60_000;
-/** Longest pause between two attempts after storage was full, ms. */
-const LONGEST_PAUSE_MS = 60_000;
+/** Exponential backoff after storage was full: first and longest pause, ms. */
+const BACKOFF_MS = 2_000;
+const LONGEST_BACKOFF_MS = 60_000;
 
-export interface IndexerDeps extends WindowDeps, UpkeepDeps {
+export interface IndexerDeps extends WindowDeps, MaintenanceDeps {
   /** How long to hold back, ms: 0 not at all, Infinity until woken. */
   heldBackMs: () => number;
-  /** Pending flags changed by more than progress: count anew. */
+  /** Pending flags changed by more than progress: count again. */
   onReset: () => Promise<void>;
   /** The built generation has become the one that is searched. */
   onSwap: () => void;
@@ -40,17 +42,17 @@ export class Indexer {
   #awake = true;
   #sweepList: string[] = [];
   readonly #embedding: WindowEmbedding;
-  readonly #upkeep: Upkeep;
+  readonly #maintenance: Maintenance;
 
   constructor(deps: IndexerDeps) {
     this.#d = deps;
-    this.#upkeep = new Upkeep(deps);
+    this.#maintenance = new Maintenance(deps);
     this.#embedding = new WindowEmbedding(deps, {
       halted: () => this.#halted,
       stop: () => this.stop(),
       embedAsked: () => this.#window(deps.intake.take()),
       onGarbage: () => {
-        this.#upkeep.garbage = true;
+        this.#maintenance.garbage = true;
       },
     });
   }
@@ -84,7 +86,7 @@ export class Indexer {
       } catch (thrown) {
         if (!isCode(thrown, 'storage-full')) throw thrown;
         if (await this.#makeRoom()) continue;
-        fullFor = Math.min(LONGEST_PAUSE_MS, fullFor * 2 || 2_000);
+        fullFor = Math.min(LONGEST_BACKOFF_MS, fullFor * 2 || BACKOFF_MS);
         this.#d.onStorageFull(true);
         this.#awake = false;
         await this.#sleep(fullFor);
@@ -92,9 +94,9 @@ export class Indexer {
     }
   }
 
-  /** The generation kept for going back is worth less than the notes of today. */
+  /** The previous generation, there for going back, is worth less than the notes of today. */
   #makeRoom(): Promise<boolean> {
-    return this.#d.store.forgetKept().catch(() => false);
+    return this.#d.store.forgetPrevious().catch(() => false);
   }
 
   get #halted(): boolean {
@@ -127,9 +129,9 @@ export class Indexer {
       this.#d.onSwap();
       return 0;
     }
-    if (this.#upkeep.garbage) await this.#upkeep.collectGarbage();
-    await this.#d.onIdle(!this.#upkeep.garbage, this.#interrupted);
-    await this.#upkeep.pack(this.#interrupted);
+    if (this.#maintenance.garbage) await this.#maintenance.collectGarbage();
+    await this.#d.onIdle(!this.#maintenance.garbage, this.#interrupted);
+    await this.#maintenance.pack(this.#interrupted);
     return NOTHING_DUE_MS;
   }
 

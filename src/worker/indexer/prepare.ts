@@ -27,6 +27,7 @@ export class Preparer {
     this.#countTokens = createTokenCounter((word) => embedder.tokenize(word).length);
   }
 
+  /** A note's passages in order, each under the SHA-256 of exactly the text that is embedded. */
   async prepare(title: string, text: string): Promise<PreparedPassage[]> {
     const passages = chunk(title, text, { window: this.#window, countTokens: this.#countTokens });
     return Promise.all(

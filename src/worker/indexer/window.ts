@@ -6,15 +6,15 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { BegunNote } from '../../storage/index/pending.ts';
 import type { WorkerClock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
-import type { Gate } from '../gate.ts';
+import type { InferenceQueue } from '../inference-queue.ts';
+import type { EmbeddingTarget } from '../model/generation-models.ts';
 import { quantise } from '../model/quantise.ts';
-import type { Lane } from '../model/shelf.ts';
 import type { Intake } from '../queue/intake.ts';
 import type { PreparedPassage } from './prepare.ts';
 import type { Rate } from './rate.ts';
 import type { SliceSizer } from './slices.ts';
 
-/** Passages tokenized in one stretch, before a query gets its turn. */
+/** Passages tokenized at a time before yielding to queries. */
 const TOKENIZED_AT_ONCE = 32;
 /** What a slice should take while somebody searches, ms. */
 const ASKED_SLICE_MS = 20;
@@ -23,10 +23,10 @@ export interface WindowDeps {
   store: IndexStore;
   intake: Intake;
   /** What pending notes are embedded for. */
-  target: Lane;
+  target: EmbeddingTarget;
   /** What is searched while `target` is being built; edited notes are kept up to date in it too. */
-  serving: Lane | null;
-  gate: Gate;
+  serving: EmbeddingTarget | null;
+  inferenceQueue: InferenceQueue;
   sizer: SliceSizer;
   rate: Rate;
   clock: WorkerClock;
@@ -35,7 +35,9 @@ export interface WindowDeps {
   beingAsked: () => boolean;
   /** The rest due after a slice that took so long, ms. */
   restMs: (workedMs: number) => number;
-  /** Notes are committed, or set aside; counts as of that moment. `ids`: those that searches see. */
+  /**
+   * Notes are committed, or quarantined; counts as of that moment. `ids`: those that searches see.
+   */
   onProgress: (progress: {
     ids: string[];
     seq: number;
@@ -60,14 +62,14 @@ interface Run {
 }
 
 interface Job {
-  lane: Lane;
+  target: EmbeddingTarget;
   passage: PreparedPassage;
   ids: number[];
   owners: Set<NoteWork>;
 }
 
 interface NoteWork {
-  lane: Lane;
+  target: EmbeddingTarget;
   begun: BegunNote;
   passages: PreparedPassage[];
   /** Hashes not embedded yet. */
@@ -78,7 +80,9 @@ interface NoteWork {
   ended: boolean;
 }
 
-/** Embeds what is new in some notes, slice by slice, and commits each note as its vectors are there. */
+/**
+ * Embeds what is new in some notes, slice by slice, and commits each note as its vectors are there.
+ */
 export class WindowEmbedding {
   readonly #d: WindowDeps;
   readonly #run: Run;
@@ -100,7 +104,7 @@ export class WindowEmbedding {
   async embed(begun: BegunNote[]): Promise<void> {
     const { serving, target, faults } = this.#d;
     const [first] = begun;
-    // Only a note by itself can have so many: its fellows were not begun with it.
+    // Only a note that is embedded alone can have so many attempts.
     if (first && first.attempts > MAX_ATTEMPTS) {
       const { note, revision } = first;
       return this.#quarantine([{ note, revision, reason: 'stopped' }]);
@@ -113,22 +117,22 @@ export class WindowEmbedding {
     await this.#work(begun, target);
   }
 
-  async #staleIn({ gen }: Lane, begun: BegunNote[]): Promise<BegunNote[]> {
+  async #staleIn({ gen }: EmbeddingTarget, begun: BegunNote[]): Promise<BegunNote[]> {
     const have = await Promise.all(begun.map(({ note }) => this.#d.store.passageList(gen, note)));
     return begun.filter(({ meta }, i) => meta && have[i]?.revision !== meta.revision);
   }
 
-  async #work(begun: BegunNote[], lane: Lane): Promise<void> {
-    const { clock, rate, target } = this.#d;
+  async #work(begun: BegunNote[], target: EmbeddingTarget): Promise<void> {
+    const { clock, rate } = this.#d;
     // What is still being written must count as known: nothing is embedded twice.
     await this.#written();
     const began = clock.ticks();
     const works: NoteWork[] = [];
     for (const note of begun) {
-      works.push(await this.#prepare(note, lane));
-      await clock.letMessagesIn();
+      works.push(await this.#prepare(note, target));
+      await clock.yieldToMessages();
     }
-    const jobs = await this.#jobs(works, lane);
+    const jobs = await this.#jobs(works, target);
     await this.#commitReady(works);
     let batches = 0;
     const lengths = jobs.map(({ ids }) => ids.length);
@@ -144,12 +148,12 @@ export class WindowEmbedding {
       batches++;
       from = to;
       if (rest > 0) await pauseOf(clock, rest);
-      else await clock.letMessagesIn();
+      else await clock.yieldToMessages();
     }
     await this.#written();
     await this.#commitReady(works);
     // Only what is being embedded for decides about a note.
-    if (lane !== target) return;
+    if (target !== this.#d.target) return;
     const failed = works.filter((work) => work.failed && !work.ended);
     await this.#quarantine(
       failed.map(({ begun: { note, revision }, failed: reason }) => ({
@@ -161,24 +165,24 @@ export class WindowEmbedding {
     if (batches > 0) rate.notes(works.length, clock.ticks() - began);
   }
 
-  async #prepare(begun: BegunNote, lane: Lane): Promise<NoteWork> {
-    const passages = begun.meta ? await lane.preparer.prepare(begun.meta.title, begun.text) : [];
-    return { lane, begun, passages, missing: new Set(), reused: passages.length, ended: false };
+  async #prepare(begun: BegunNote, target: EmbeddingTarget): Promise<NoteWork> {
+    const passages = begun.meta ? await target.preparer.prepare(begun.meta.title, begun.text) : [];
+    return { target, begun, passages, missing: new Set(), reused: passages.length, ended: false };
   }
 
   /** What must be embedded, each text once, shortest first so that little is padded. */
-  async #jobs(works: NoteWork[], lane: Lane): Promise<Job[]> {
-    const { embedder } = lane;
+  async #jobs(works: NoteWork[], target: EmbeddingTarget): Promise<Job[]> {
+    const { embedder } = target;
     const { clock } = this.#d;
     const all = new Map<string, Job>();
     for (const work of works) {
       for (const passage of work.passages) {
         const job = all.get(passage.hash);
         if (job) job.owners.add(work);
-        else all.set(passage.hash, { lane, passage, ids: [], owners: new Set([work]) });
+        else all.set(passage.hash, { target, passage, ids: [], owners: new Set([work]) });
       }
     }
-    const known = await this.#known(lane, works, [...all.keys()]);
+    const known = await this.#known(target, works, [...all.keys()]);
     const jobs: Job[] = [];
     for (const [hash, job] of all) {
       if (known.has(hash)) continue;
@@ -186,31 +190,33 @@ export class WindowEmbedding {
       for (const owner of job.owners) owner.missing.add(hash);
       const [first] = job.owners;
       if (first) first.reused--;
-      if (jobs.push(job) % TOKENIZED_AT_ONCE === 0) await clock.letMessagesIn();
+      if (jobs.push(job) % TOKENIZED_AT_ONCE === 0) await clock.yieldToMessages();
     }
     return jobs.sort((a, b) => a.ids.length - b.ids.length);
   }
 
-  /** What a note's stored list names needs no look: two hundred look-ups cost as much as an edit. */
-  async #known(lane: Lane, works: NoteWork[], hashes: string[]): Promise<Set<string>> {
+  /**
+   * What a note's stored list names needs no look: two hundred look-ups cost as much as an edit.
+   */
+  async #known(target: EmbeddingTarget, works: NoteWork[], hashes: string[]): Promise<Set<string>> {
     const { store, damaged } = this.#d;
     const known = new Set<string>();
     for (const { begun } of works) {
-      const list = begun.meta && (await store.passageList(lane.gen, begun.note));
+      const list = begun.meta && (await store.passageList(target.gen, begun.note));
       for (const { hash } of list?.passages ?? []) if (!damaged().has(hash)) known.add(hash);
     }
     const others = hashes.filter((hash) => !known.has(hash) && !damaged().has(hash));
-    for (const hash of await store.knownHashes(lane.gen, others)) known.add(hash);
+    for (const hash of await store.knownHashes(target.gen, others)) known.add(hash);
     return known;
   }
 
   /** Embeds a slice, stores its vectors and commits; a failing passage is isolated by halving. */
   async #slice(jobs: Job[], retry = true): Promise<void> {
-    const { gate, clock, sizer, rate, faults } = this.#d;
-    const { embedder } = jobs[0]!.lane;
+    const { inferenceQueue, clock, sizer, rate, faults } = this.#d;
+    const { embedder } = jobs[0]!.target;
     let vectors: Float32Array;
     try {
-      vectors = await gate.run('slice', async () => {
+      vectors = await inferenceQueue.run('slice', async () => {
         const began = clock.ticks();
         this.#sliceBegan = began;
         await faults('slice', () => jobs.map(({ passage }) => passage.embedText));
@@ -254,7 +260,7 @@ export class WindowEmbedding {
 
   async #store(jobs: Job[], vectors: Float32Array): Promise<void> {
     const { store } = this.#d;
-    const { gen, embedder } = jobs[0]!.lane;
+    const { gen, embedder } = jobs[0]!.target;
     const { dimensions } = embedder.spec;
     await store.putVectors(
       gen,
@@ -277,8 +283,8 @@ export class WindowEmbedding {
     );
     const [first] = ready;
     if (!first) return;
-    const { lane } = first;
-    const { gen } = lane;
+    const { target } = first;
+    const { gen } = target;
     for (const work of ready) work.ended = true;
     const deltas = { reused: ready.reduce((sum, { reused }) => sum + reused, 0) };
     await faults('commit');
@@ -286,7 +292,7 @@ export class WindowEmbedding {
     await faults('committed');
     // Notes are embedded for another generation by now, and this worker has not heard of it: their
     // flags stay, and it would begin them again and again.
-    if (lane === this.#d.target && !result.wanted) this.#run.stop();
+    if (target === this.#d.target && !result.wanted) this.#run.stop();
     this.#run.onGarbage();
     onProgress({
       ids: result.visible ? result.committed : [],
@@ -299,7 +305,7 @@ export class WindowEmbedding {
   async #quarantine(notes: { note: string; revision: number; reason: string }[]): Promise<void> {
     if (notes.length === 0) return;
     this.#run.onGarbage();
-    await this.#d.store.setAside(this.#d.target.gen, notes, this.#d.clock.now());
+    await this.#d.store.quarantineNotes(this.#d.target.gen, notes, this.#d.clock.now());
     this.#d.onProgress({
       ids: [],
       seq: 0,

@@ -8,17 +8,17 @@ import type { Realm } from '../../realm.ts';
  * no notes. `lead` runs while the lease is held and ends when its signal aborts; its promise holds
  * the lock. A holder that dies is followed at once: the browser frees the lock.
  *
- * `lead` may fail: it is called again after growing pauses. It is never called twice at a time.
+ * `lead` may fail: it is called again with exponential backoff. It is never called twice at a time.
  */
 export class Leader {
   readonly #workspace: string;
   readonly #realm: Pick<Realm, 'locks' | 'clock'>;
-  readonly #lead: (signal: AbortSignal) => Promise<void>;
-  #standing = false;
-  #reign: AbortController | null = null;
+  readonly #runSession: (signal: AbortSignal) => Promise<void>;
+  #wantsLease = false;
+  #session: AbortController | null = null;
   #leading = false;
   #done: Promise<void> = Promise.resolve();
-  #pauseMs = LIMITS.leadAgainMs;
+  #backoffMs = LIMITS.leaseBackoffMs;
 
   constructor(
     workspace: string,
@@ -27,65 +27,66 @@ export class Leader {
   ) {
     this.#workspace = workspace;
     this.#realm = realm;
-    this.#lead = lead;
+    this.#runSession = lead;
   }
 
+  /** Whether `lead` runs; for a moment longer than the lease is held, when it was stolen. */
   get leads(): boolean {
     return this.#leading;
   }
 
   /** Queues for the lease; a second call while waiting or leading changes nothing. */
-  stand(): void {
-    if (this.#standing) return;
-    this.#standing = true;
+  queueForLease(): void {
+    if (this.#wantsLease) return;
+    this.#wantsLease = true;
     this.#done = this.#request(false);
   }
 
   /** Takes the lease from a holder that has fallen silent. */
-  rob(): void {
-    if (!this.#standing || this.#leading) return;
-    this.#reign?.abort();
+  stealLease(): void {
+    if (!this.#wantsLease || this.#leading) return;
+    this.#session?.abort();
     this.#done = this.#request(true);
   }
 
   /** Gives the lease back; resolves when `lead` has ended. */
-  async resign(): Promise<void> {
-    this.#standing = false;
-    this.#reign?.abort();
+  async releaseLease(): Promise<void> {
+    this.#wantsLease = false;
+    this.#session?.abort();
     await this.#done;
   }
 
   async #request(steal: boolean): Promise<void> {
-    const reign = new AbortController();
-    this.#reign = reign;
+    const session = new AbortController();
+    this.#session = session;
     let led: Promise<void> = Promise.resolve();
     let failed = false;
     const begin = (): Promise<void> => {
       this.#leading = true;
-      led = this.#lead(reign.signal).finally(() => {
+      led = this.#runSession(session.signal).finally(() => {
         this.#leading = false;
       });
       return led;
     };
     // The browser refuses a signal together with `steal`.
-    const options = steal ? { steal } : { signal: reign.signal };
+    const options = steal ? { steal } : { signal: session.signal };
     try {
       await this.#realm.locks.request(leaseLock(this.#workspace), options, begin);
-      this.#pauseMs = LIMITS.leadAgainMs;
+      this.#backoffMs = LIMITS.leaseBackoffMs;
     } catch (thrown) {
       failed = !(thrown instanceof DOMException && thrown.name === 'AbortError');
       if (failed) console.error('leadership failed', thrown);
     }
-    // Robbed: the lock is gone while `lead` still runs. It ends before we stand again.
-    const superseded = this.#reign !== reign;
-    reign.abort();
+    // Stolen: the lock is gone while `lead` still runs. It ends before this worker queues again.
+    const superseded = this.#session !== session;
+    session.abort();
     await led.catch(() => {});
-    if (superseded || !this.#standing) return;
+    if (superseded || !this.#wantsLease) return;
     if (failed) {
-      const pause = this.#pauseMs;
-      this.#pauseMs = Math.min(LIMITS.longestLeadAgainMs, pause * 2);
+      const pause = this.#backoffMs;
+      this.#backoffMs = Math.min(LIMITS.longestLeaseBackoffMs, pause * 2);
       await pauseOf(this.#realm.clock, pause);
-      if (!this.#standing) return;
+      if (!this.#wantsLease) return;
     }
     this.#done = this.#request(false);
   }

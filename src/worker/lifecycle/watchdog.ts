@@ -2,7 +2,8 @@
 const SILENCE_MS = 10_000;
 /** Loading a model and compiling it may keep a worker from speaking for this long, ms. */
 const LOADING_SILENCE_MS = 60_000;
-const LONGEST_PAUSE_MS = 10 * 60_000;
+/** Exponential backoff between two steals, from twice the silence allowed: longest pause, ms. */
+const LONGEST_BACKOFF_MS = 10 * 60_000;
 
 /** How long a slice may last before its worker counts as stuck, ms. */
 export const stuckAfterMs = (longestSliceMs: number): number =>
@@ -10,7 +11,7 @@ export const stuckAfterMs = (longestSliceMs: number): number =>
 
 /**
  * A follower's watch over its leader. Silence is suspicious only while there is work to do. Half
- * way it asks for a sign of life; a healthy leader answers at once. Pure: the caller passes the
+ * way it asks for an answer; a healthy leader answers at once. Pure: the caller passes the
  * time, monotonic ms.
  */
 export class Watchdog {
@@ -18,7 +19,7 @@ export class Watchdog {
   #asked = false;
   #expectsWork = true;
   #limitMs = SILENCE_MS;
-  #robberies = 0;
+  #steals = 0;
   #notBefore = Number.NEGATIVE_INFINITY;
 
   constructor(now: number) {
@@ -31,7 +32,7 @@ export class Watchdog {
     this.#asked = false;
     this.#expectsWork = status !== 'idle';
     this.#limitMs = status === 'loading' ? LOADING_SILENCE_MS : stuckAfterMs(longestSliceMs);
-    if (status === 'idle') this.#robberies = 0;
+    if (status === 'idle') this.#steals = 0;
   }
 
   /** The watcher itself led, or slept: what it did not hear meanwhile is no one's fault. */
@@ -48,15 +49,15 @@ export class Watchdog {
     this.#asked = false;
   }
 
-  /** What to do now; `rob` also starts the pause before the next robbery. */
-  check(now: number): 'wait' | 'ask' | 'rob' {
+  /** What to do now; `steal` also starts the backoff before it may steal again. */
+  check(now: number): 'wait' | 'ask' | 'steal' {
     if (!this.#expectsWork) return 'wait';
     const silence = now - this.#lastHeard;
     if (silence > this.#limitMs && this.#asked && now >= this.#notBefore) {
-      this.#notBefore = now + Math.min(LONGEST_PAUSE_MS, this.#limitMs * 2 ** ++this.#robberies);
+      this.#notBefore = now + Math.min(LONGEST_BACKOFF_MS, this.#limitMs * 2 ** ++this.#steals);
       this.#lastHeard = now;
       this.#asked = false;
-      return 'rob';
+      return 'steal';
     }
     if (silence > this.#limitMs / 2 && !this.#asked) {
       this.#asked = true;

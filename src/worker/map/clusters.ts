@@ -7,9 +7,9 @@ export interface Clusters {
 
 /** Cells along each side of the plane. */
 const CELLS = 64;
-/** More would be no overview. */
+/** Clusters at most: more would be no overview. */
 export const MOST_CLUSTERS = 18;
-/** Smaller ones go to the nearest. */
+/** Notes of a cluster at least; smaller ones join the nearest. */
 const LEAST = 3;
 /** Of the mean distance from the middle: how far a point's weight reaches (after Silverman). */
 const REACH = 0.55;

@@ -2,8 +2,8 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import { MAP_KEY, MAP_VERSION } from './stored-map.ts';
 
 /**
- * Takes notes that are gone out of the map that is kept, and all labels with them: a word of one may
- * be a note's that is gone. Both are made anew when the map is looked at.
+ * Takes notes that are gone out of the map that is kept, and all labels with them: a word of one
+ * may be a note's that is gone. Both are made again when the map is looked at.
  */
 export async function forgetPlaces(store: IndexStore): Promise<void> {
   const known = await store.get(MAP_KEY);

@@ -9,16 +9,19 @@ export interface TermCounts {
   titles: Uint32Array;
 }
 
+/** Words that name a cluster at most. */
 const WORDS = 3;
-/** So many are told: a tag and a word may turn out the same. */
-const KEPT = 2 * WORDS;
+/** Candidates for these kept of each cluster: a tag and a word may turn out the same. */
+const CANDIDATES = 2 * WORDS;
 /** A word of a title names what a note is about. */
 const TITLE_WEIGHT = 3;
 
 /** In front of a term that is a tag: what a person calls a note says more than any word in it. */
 const TAG = '#';
 
-/** How often each tag stands in each cluster's notes; a tag counts as if it were in the title too. */
+/**
+ * How often each tag stands in each cluster's notes; a tag counts as if it were in the title too.
+ */
 export function tagCounts(
   tagsOf: (note: string) => readonly string[],
   clusterOf: ReadonlyMap<string, number>,
@@ -81,10 +84,10 @@ export function labelTerms(counts: Iterable<TermCounts>, sizes: readonly number[
       const lift = inside / everywhere / (sizes[c]! / total);
       const score = share * Math.log(1 + total / everywhere) * (sizes.length > 1 ? lift : 1);
       const row = best[c]!;
-      if (row.length === KEPT && score <= row[KEPT - 1]!.score) continue;
+      if (row.length === CANDIDATES && score <= row[CANDIDATES - 1]!.score) continue;
       row.push({ term, score });
       row.sort((a, b) => b.score - a.score || (a.term < b.term ? -1 : 1));
-      row.length = Math.min(row.length, KEPT);
+      row.length = Math.min(row.length, CANDIDATES);
     }
   }
   return best.map((row) => row.map(({ term }) => term));

@@ -13,17 +13,24 @@ export interface LayoutJob {
   fit: boolean;
 }
 
-/** UMAP is fitted to so many at most; the others go to their nearest among these. */
+/** Notes that UMAP is fitted to at most; the others go to their nearest among these. */
 const MOST_FITTED = 3_000;
+/** UMAP's number of neighbours; its usual value. */
 const NEIGHBOURS = 15;
-/** With fewer, the two directions in which they differ most say all there is to say. */
+/** With fewer notes, their first two principal components are the map. */
 const LEAST_FITTED = 8;
+/** UMAP's epochs from the start; its usual value is 200 to 500. */
 const EPOCHS = 300;
-/** From former places it is not far. */
+/** Epochs from former places, which are near already. */
 const EPOCHS_AGAIN = 120;
+/** Neighbours whose mean is the place of a note that was not fitted. */
 const PLACED_BY = 5;
-/** Of its neighbours' distance from each other: equal notes do not hide each other. */
+/**
+ * Shift of a note placed so, as a share of its neighbours' distance: equal notes do not hide each
+ * other.
+ */
 const JITTER = 0.3;
+/** Of the random numbers: the same notes give the same map. */
 const SEED = 20_240_229;
 
 /**

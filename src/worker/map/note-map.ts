@@ -1,6 +1,6 @@
 import type { MapLayout } from '../../protocol.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
-import { letMessagesIn } from '../clock.ts';
+import { yieldToMessages } from '../clock.ts';
 import type { Resident } from '../search/resident.ts';
 import { cluster } from './clusters.ts';
 import { labelTerms, labelWords, tagCounts } from './labels.ts';
@@ -9,8 +9,8 @@ import type { LayoutMessage } from './layout-worker.ts';
 import { PROJECTED, projection } from './project.ts';
 import { MAP_KEY, MAP_VERSION } from './stored-map.ts';
 
-/** Work in one stretch, before a query gets its turn, ms. */
-const STRETCH_MS = 15;
+/** Time budget: work at a time before yielding to queries, ms. */
+const TIME_BUDGET_MS = 15;
 /** Where more than this share of the notes is new, the rest may move too. */
 const MOST_NEW = 0.5;
 /** Of the work: vectors of notes are means of their passages', and have to be made first. */
@@ -28,6 +28,7 @@ export class NoteMap {
     this.#resident = resident;
   }
 
+  /** The last map of this generation; null where there is none, or another version made it. */
   async stored(): Promise<MapLayout | null> {
     const known = await this.#store.get(MAP_KEY);
     return known?.version === MAP_VERSION && known.gen === this.#gen ? known.layout : null;
@@ -79,7 +80,7 @@ export class NoteMap {
       })),
       missing: Math.max(0, keyword.size - ids.length),
     };
-    // Kept for the next visit; without room for it, it is made anew then.
+    // Kept for the next visit; without room for it, it is made again then.
     await this.#store
       .set(MAP_KEY, { version: MAP_VERSION, gen: this.#gen, layout })
       .catch(() => {});
@@ -101,9 +102,9 @@ export class NoteMap {
       // Deleted meanwhile: it keeps a place that nobody asks for.
       const mean = vectors.meanOf(id) ?? all;
       project(mean, all, means, i * PROJECTED);
-      if (performance.now() - began < STRETCH_MS) continue;
+      if (performance.now() - began < TIME_BUDGET_MS) continue;
       onProgress(i / ids.length);
-      await letMessagesIn();
+      await yieldToMessages();
       if (isCancelled()) return null;
       began = performance.now();
     }
@@ -128,6 +129,7 @@ function formerPlaces(known: MapLayout | null, ids: readonly string[]): Float32A
   return places;
 }
 
+/** How often a layout under way looks whether it was cancelled, ms. */
 const CANCEL_LOOK_MS = 50;
 
 /** In a worker of its own, ended when it is done or nobody wants it any more. */

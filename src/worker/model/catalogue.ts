@@ -1,4 +1,8 @@
-import { type KeptModel, keptFolder, openKeptModels } from '../../storage/models/kept.ts';
+import {
+  type ImportedModel,
+  importedFolder,
+  openImportedModels,
+} from '../../storage/models/imported.ts';
 import { MODELS, type ModelSpec } from './models.ts';
 
 /** The models that can be loaded here: the built-in ones, and those imported on this device. */
@@ -11,25 +15,27 @@ export class Catalogue {
     this.#base = base;
   }
 
+  /** Built-in models first, then imported ones, oldest first, as of the last `refresh`. */
   get all(): readonly ModelSpec[] {
     return [...MODELS, ...this.#imported];
   }
 
+  /** undefined: unknown here, perhaps imported in another tab since. */
   get(id: string): ModelSpec | undefined {
     return this.all.find((spec) => spec.id === id);
   }
 
-  /** Reads anew what is imported. A browser that does not let it has the built-in ones. */
+  /** Reads again what is imported. A browser that does not let it has the built-in ones. */
   async refresh(): Promise<void> {
-    const kept = await openKeptModels(this.#base)
+    const imported = await openImportedModels(this.#base)
       .list()
       .catch(() => []);
-    this.#imported = kept.map(specOf);
+    this.#imported = imported.map(specOf);
   }
 }
 
-const specOf = ({ added: _added, ...model }: KeptModel): ModelSpec => ({
+const specOf = ({ added: _added, ...model }: ImportedModel): ModelSpec => ({
   ...model,
-  folder: keptFolder(model.id),
+  folder: importedFolder(model.id),
   version: 1,
 });

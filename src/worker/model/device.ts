@@ -21,10 +21,14 @@ export interface DevicePlan {
   due: boolean;
 }
 
-/** Below this a search would rank otherwise than with the vectors that are there. */
+/**
+ * Least cosine between the devices' vectors of one text: below it a search would rank otherwise
+ * than with the vectors that are there.
+ */
 export const LEAST_AGREEMENT = 0.99;
-/** A gain below a tenth is not worth a larger runtime. */
+/** Time on WebGPU, of that on WebAssembly, that is worth a larger runtime. */
 const LEAST_GAIN = 0.9;
+/** Trials that may end without a result before WebGPU counts as failed. */
 const MOST_TRIALS = 5;
 
 /** Pure. */
@@ -44,15 +48,17 @@ export function planDevice({ choice, gpuLost, where, trial }: DeviceFacts): Devi
     : wasm('slower');
 }
 
+/** Key in `kv` of the person's choice. */
 const CHOICE = 'device';
 const trialKey = (spec: ModelSpec) => `device-trial:${versionOf(spec)}` as const;
 
 type Kv = Pick<IndexStore, 'get' | 'set'>;
 
+/** `auto` where nothing was chosen. */
 export const readChoice = async (store: Kv): Promise<DeviceChoice> =>
   (await store.get(CHOICE)) ?? 'auto';
 
-/** WebGPU asked for by name is tried again, whatever befell it before. */
+/** WebGPU asked for by name is tried again, whatever happened to it before. */
 export async function writeChoice(store: Kv, choice: DeviceChoice, spec: ModelSpec): Promise<void> {
   await store.set(CHOICE, choice);
   const trial = await readTrial(store, spec);
@@ -60,9 +66,11 @@ export async function writeChoice(store: Kv, choice: DeviceChoice, spec: ModelSp
   if (choice === 'webgpu' && trial && !ended) await store.set(trialKey(spec), undefined);
 }
 
+/** The last comparison for this model and its version; undefined: none yet. */
 export const readTrial = (store: Kv, spec: ModelSpec): Promise<DeviceTrial | undefined> =>
   store.get(trialKey(spec));
 
+/** Takes the place of the model's last comparison. */
 export const writeTrial = (store: Kv, spec: ModelSpec, trial: DeviceTrial): Promise<void> =>
   store.set(trialKey(spec), trial);
 
@@ -72,11 +80,11 @@ export async function deviceFor(store: Kv, spec: ModelSpec, gpuLost: boolean): P
   const trial = await readTrial(store, spec);
   const hoped = planDevice({ choice, gpuLost, trial, where: trial?.where ?? null });
   if (hoped.device === 'wasm') return 'wasm';
-  return (await whereabouts()) === trial?.where ? 'webgpu' : 'wasm';
+  return (await browserAndAdapter()) === trial?.where ? 'webgpu' : 'wasm';
 }
 
 /** @returns null where there is no WebGPU to be had */
-export async function whereabouts(): Promise<string | null> {
+export async function browserAndAdapter(): Promise<string | null> {
   const { gpu, userAgentData, userAgent } = navigator as NavigatorWithGpu;
   const adapter = await gpu
     ?.requestAdapter({ powerPreference: 'high-performance' })

@@ -1,7 +1,7 @@
 import type { Device } from '../../protocol.ts';
 import { sha256 } from '../../sha256.ts';
 import { DESCRIBING, fileOf } from '../../storage/models/description.ts';
-import { type KeptFile, openKeptModels } from '../../storage/models/kept.ts';
+import { type ImportedModelFile, openImportedModels } from '../../storage/models/imported.ts';
 import type { ModelSpec } from './models.ts';
 
 export interface ModelFilesOptions {
@@ -15,7 +15,7 @@ export interface ModelFilesOptions {
 
 /**
  * A model's files, and the runtime's, on their way: all fetched side by side before the library
- * asks for them, each once, and held against what the model was published with. The service worker
+ * asks for them, each once, and checked against the published hashes. The service worker
  * checks what it keeps, but there may be none; weights with a few flipped bits load well and give
  * wrong vectors.
  */
@@ -46,7 +46,7 @@ export class ModelFiles {
     // The one that knows WebGPU is twice the size.
     const name = `${base}ort/ort-wasm-simd-threaded${device === 'webgpu' ? '.asyncify' : ''}`;
     this.runtimeUrls = { mjs: `${name}.mjs`, wasm: `${name}.wasm` };
-    this.#load = spec.files ? keptFiles(base, this.#folder, spec.files) : (url) => fetch(url);
+    this.#load = spec.files ? importedFiles(base, this.#folder, spec.files) : (url) => fetch(url);
     this.#published = spec.files ? Promise.resolve(spec.files) : published(this.#folder);
     for (const path of DESCRIBING) this.#get(path);
     this.runtime = runtimeOnce(this.runtimeUrls.wasm);
@@ -68,7 +68,7 @@ export class ModelFiles {
     }
     const headers = { 'content-length': String(bytes.byteLength) };
     if (!isWeights(path)) return new Response(bytes, { headers });
-    // Up to a gigabyte: lent, not copied.
+    // Up to a gigabyte: passed on, not copied.
     return Object.assign(new Response(null, { headers }), { arrayBuffer: async () => bytes });
   };
 
@@ -140,7 +140,7 @@ interface Got {
   hash: Promise<string> | null;
 }
 
-type PublishedFile = Pick<KeptFile, 'path' | 'sha256'>;
+type PublishedFile = Pick<ImportedModelFile, 'path' | 'sha256'>;
 
 async function published(folder: URL): Promise<readonly PublishedFile[]> {
   const response = await fetch(new URL('manifest.json', folder)).catch(() => null);
@@ -150,19 +150,21 @@ async function published(folder: URL): Promise<readonly PublishedFile[]> {
   return manifest?.files ?? [];
 }
 
-/** Answers from what is kept on this device: no request is made. */
-function keptFiles(base: string, folder: URL, files: readonly KeptFile[]) {
-  const kept = openKeptModels(base);
+/** Answers from what was imported: no request is made. */
+function importedFiles(base: string, folder: URL, files: readonly ImportedModelFile[]) {
+  const imported = openImportedModels(base);
   return async (url: string): Promise<Response> => {
     const path = new URL(url).pathname.slice(folder.pathname.length);
     const file = files.find((one) => one.path === path);
-    return (file && (await kept.file(file.sha256))) ?? new Response(null, { status: 404 });
+    return (file && (await imported.file(file.sha256))) ?? new Response(null, { status: 404 });
   };
 }
 
 let runtimeAsked = false;
 
-/** A realm has one runtime: the first load's. Its bytes, 14 MB and more, are kept by nobody here. */
+/**
+ * A realm has one runtime: the first load's. Its bytes, 14 MB and more, are kept by nobody here.
+ */
 async function runtimeOnce(url: string): Promise<ArrayBuffer | null> {
   if (runtimeAsked) return null;
   runtimeAsked = true;

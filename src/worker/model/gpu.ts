@@ -2,6 +2,7 @@
 
 /** How long after an inference failed its device may still be reported lost, ms. */
 const TOLD_WITHIN_MS = 1_000;
+/** How often it is looked whether the runtime has its device yet, ms. */
 const LOOK_EVERY_MS = 100;
 
 let tell: (why: unknown) => void = () => {};

@@ -4,6 +4,7 @@
  */
 const memories: WebAssembly.Memory[] = [];
 
+/** Before the runtime is loaded; once a worker. */
 export function watchWasmMemory(): void {
   const Original = WebAssembly.Memory;
   WebAssembly.Memory = new Proxy(Original, {
@@ -25,5 +26,6 @@ const SIMD_PROBE = new Uint8Array([
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 11,
 ]);
 
+/** Whether WebAssembly SIMD is there: without it there is no model. */
 export const hasSimd = (): boolean =>
   typeof WebAssembly === 'object' && WebAssembly.validate(SIMD_PROBE);

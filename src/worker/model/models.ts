@@ -1,5 +1,5 @@
 import type { Dtype, Pooling } from '../../storage/models/description.ts';
-import type { KeptFile } from '../../storage/models/kept.ts';
+import type { ImportedModelFile } from '../../storage/models/imported.ts';
 
 /** A sentence-embedding model that this app can load. */
 export interface ModelSpec {
@@ -27,7 +27,7 @@ export interface ModelSpec {
   /** The model that the same files give whole: this one cuts its vectors to `dimensions`. */
   shortOf?: string;
   /** Kept on this device: its files by content. */
-  files?: KeptFile[];
+  files?: ImportedModelFile[];
   /**
    * The graph is written as it runs: the runtime's own rearranging takes half a second of every
    * start and makes it no faster.
@@ -47,13 +47,17 @@ const useLite = {
   asWritten: true,
 };
 
-/** Universal Sentence Encoder Lite, in both sizes that the model's build makes. The first is used unless told otherwise. */
+/**
+ * Universal Sentence Encoder Lite, in both sizes that the model's build makes. The first is used
+ * unless told otherwise.
+ */
 export const MODELS: readonly [ModelSpec, ...ModelSpec[]] = [
   // WebGPU has no kernel for the small one's products.
   { ...useLite, id: 'use-lite', dtype: 'q8', gpuDtype: 'fp32', bytes: 7_222_162 },
   { ...useLite, id: 'use-lite-fp32', dtype: 'fp32', bytes: 28_040_864 },
 ];
 
+/** What a new workspace is searched with. */
 export const DEFAULT_MODEL = MODELS[0];
 
 /** How the runtime takes a model's graph. */

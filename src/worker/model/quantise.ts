@@ -4,6 +4,7 @@ export interface Quantised {
   scale: number;
 }
 
+/** Int8 codes and one scale: the largest component becomes ±127. @param vector [dimensions] */
 export function quantise(vector: Float32Array): Quantised {
   let max = 0;
   for (let i = 0; i < vector.length; i++) {

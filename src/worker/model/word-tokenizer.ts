@@ -1,4 +1,4 @@
-/** Longest word worth remembering; longer ones hardly ever come back. */
+/** Longest word whose tokens are remembered, UTF-16 units; longer ones hardly ever come back. */
 const MAX_CACHED = 48;
 /** Words per cache generation; at most two generations are held. */
 const CACHE_WORDS = 20_000;
@@ -35,6 +35,7 @@ export function createWordTokenizer(
   };
 }
 
+/** Tokenized both ways, whole and word by word, to see whether they agree. */
 const SAMPLE = 'Two hundred grams of flour, a little salt; and (perhaps) some über-fresh yeast.';
 
 /** Whether a tokenizer may be asked word by word: those of bytes put a space before each word. */

@@ -21,14 +21,20 @@ export class Intake {
     this.#onDue = onDue;
   }
 
+  /** Notes that wait here, each of which holds a credit. */
   get depth(): number {
     return this.#set.size;
   }
 
+  /** Ids of those notes. */
   waiting(): ReadonlySet<string> {
     return this.#set.ids();
   }
 
+  /**
+   * Takes a request in. Settles when its credit goes back: at once if merged or closed, else when
+   * taken.
+   */
   request({ note, urgent = false }: EmbedRequest): Promise<Release> {
     if (this.#closed) return Promise.resolve('closed');
     const verdict = this.#set.add(note, this.#clock.ticks(), urgent);
@@ -37,6 +43,7 @@ export class Intake {
     return new Promise((resolve) => this.#credits.set(note, resolve));
   }
 
+  /** Whether a wait has run out by now. */
   isDue(): boolean {
     const at = this.#set.dueAt();
     return at !== null && at <= this.#clock.ticks();

@@ -19,10 +19,12 @@ export class PendingSet {
     this.#maxWaitMs = maxWaitMs;
   }
 
+  /** Notes that wait, each once. */
   get size(): number {
     return this.#notes.size;
   }
 
+  /** A copy, in the order in which they came. */
   ids(): ReadonlySet<string> {
     return new Set(this.#notes.keys());
   }
@@ -62,6 +64,7 @@ export class PendingSet {
     return due;
   }
 
+  /** Takes all out, due or not. @returns their ids */
   clear(): string[] {
     const all = [...this.#notes.keys()];
     this.#notes.clear();

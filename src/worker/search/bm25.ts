@@ -1,16 +1,19 @@
-import type { NoteSlot } from './numbered.ts';
+import type { NoteSlot } from './branded-numbers.ts';
 import { type Postings, TEXT_COUNTS } from './postings.ts';
 
 /**
- * BM25+ with these constants (Robertson; Lv and Zhai, CIKM 2011), title and text scored apart.
- * Measured in docs/RANKING.md.
+ * BM25's k1: how soon a term's count saturates. BM25+: Robertson; Lv and Zhai, CIKM 2011; values
+ * measured in docs/RANKING.md.
  */
 const SATURATION = 1.6;
+/** BM25's b: how much a long text counts less, 0 to 1. */
 const LENGTH_WEIGHT = 0.8;
+/** BM25+'s δ: what a term's mere presence counts. */
 const PRESENCE = 0.5;
+/** Weight of the title's score beside the text's, which are scored apart. */
 const TITLE_WEIGHT = 1.5;
 
-/** What a term counts in each note, by BM25+; notes' lengths are looked at anew after a change. */
+/** What a term counts in each note, by BM25+; notes' lengths are looked at again after a change. */
 export class Bm25 {
   readonly #postings: Postings;
   readonly #changes: () => number;

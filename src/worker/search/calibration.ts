@@ -3,16 +3,22 @@ import { CALIBRATION_VERSION, SIMILAR_PAIRS } from './calibration-pairs.ts';
 
 export type { Calibration, Spread } from '../../storage/kv.ts';
 
-/** The second text of a pair is also taken with this many others as unrelated. */
-const STRANGERS = 8;
-/** A model as good as the embedded one gets this weight, measured: docs/RANKING.md. */
+/** Unrelated pairs: each text is also paired with the second texts of this many other pairs. */
+const UNRELATED_PAIRS = 8;
+/** Weight of words, 0 to 1, with a model of the usual separation; measured in docs/RANKING.md. */
 const WEIGHT = 0.65;
+/** Separation of the built-in model, standard deviations. */
 const USUAL_SEPARATION = 4.9;
+/** Bounds of the words' weight for any model. */
 const LEAST_WEIGHT = 0.4;
 const MOST_WEIGHT = 0.75;
-/** So many deviations above unrelated texts lies what may be an answer. */
+/**
+ * Floor of closeness: standard deviations above unrelated texts; measured in docs/RANKING.md, "The
+ * floor".
+ */
 export const FLOOR_DEVIATIONS = 3.6;
 
+/** The built-in pairs one after the other: a pair's texts at 2i and 2i + 1. */
 export const calibrationTexts = (): string[] => SIMILAR_PAIRS.flat();
 
 /**
@@ -31,7 +37,7 @@ export function calibrate(vectors: readonly Float32Array[]): Calibration {
   for (let a = 0; a < pairs; a++) {
     const first = vectors[2 * a]!;
     similar.push(centredCosine(first, vectors[2 * a + 1]!, mean));
-    for (let step = 1; step <= Math.min(STRANGERS, pairs - 1); step++) {
+    for (let step = 1; step <= Math.min(UNRELATED_PAIRS, pairs - 1); step++) {
       unrelated.push(centredCosine(first, vectors[2 * ((a + step) % pairs) + 1]!, mean));
     }
   }
@@ -59,7 +65,9 @@ export function separationOf(similar: Spread, unrelated: Spread): number {
   return between / Math.max(1e-6, deviation);
 }
 
-/** A centred cosine on the model's own scale: 0 as unrelated texts, 1 as texts that mean the same. */
+/**
+ * A centred cosine on the model's own scale: 0 as unrelated texts, 1 as texts that mean the same.
+ */
 export function closeness(cosine: number, { unrelated, similar }: Calibration): number {
   return (cosine - unrelated.mean) / Math.max(1e-6, similar.mean - unrelated.mean);
 }
@@ -70,6 +78,7 @@ export function isCurrent(stored: unknown, dimensions: number): stored is Calibr
   return one?.version === CALIBRATION_VERSION && one.mean?.length === dimensions;
 }
 
+/** Cosine of two vectors less the mean; all of one length. */
 export function centredCosine(a: Float32Array, b: Float32Array, mean: Float32Array): number {
   let dot = 0;
   let aa = 0;

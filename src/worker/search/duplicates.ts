@@ -21,7 +21,7 @@ const MOST_COMPARED = 50;
 /**
  * Groups of ids, each a note and what is nearly the same, in the order given. About 30 µs a
  * note of 300 terms.
- * @param pause called now and then, so that others get their turn
+ * @param pause called now and then, to yield
  */
 export async function nearlySame(
   notes: readonly NoteTerms[],

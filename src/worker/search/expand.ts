@@ -1,14 +1,17 @@
 import type { KeywordIndex } from './keyword.ts';
 import { tokenizeToTerms } from './terms.ts';
 
-/** Terms taken from the first results, and what the best of them counts of a word of the query. */
+/** Terms that expand a query at most; measured in docs/RANKING.md. */
 const MOST_TERMS = 15;
+/** Weight of the best of them, of a word of the query; measured there. */
 const STRENGTH = 0.5;
-/** In more notes than this share, or in one alone, a word does not tell what a text is about. */
+/** Share of the notes above which a term is too common to tell what a text is about. */
 const MOST_COMMON = 0.2;
+/** Notes below which a term is too rare: it may be a slip. */
 const LEAST_NOTES = 2;
+/** Shortest term taken, UTF-16 units. */
 const LEAST_LENGTH = 3;
-/** The last of them counts at least this much of the first. */
+/** Least weight of a passage, as a share of the first one's. */
 const LEAST_TRUST = 0.1;
 
 /**

@@ -1,9 +1,9 @@
 import { FindlingError, toFindlingError } from '../../errors.ts';
 import type { Clock } from '../clock.ts';
 
-/** How long after a failure it is tried again: twice as long each time, ms. */
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 5 * 60_000;
+/** Exponential backoff before a failed load is tried again, first and longest pause, ms. */
+const BACKOFF_MS = 1_000;
+const LONGEST_BACKOFF_MS = 5 * 60_000;
 
 /**
  * Loads of the resident index, and whether it can be relied on. Vectors that are not resident are
@@ -41,7 +41,7 @@ export class IndexLoad {
     return this.#underWay === 0 ? this.#error : null;
   }
 
-  /** Loads all. Never rejects: a failure is told by `failed`, and tried again later. */
+  /** Loads all. Never rejects: a failure is in `failed`, and tried again later. */
   async run(): Promise<void> {
     if (this.#ended) return;
     this.#cancelRetry();
@@ -90,7 +90,7 @@ export class IndexLoad {
     this.#cancelRetry();
     if (this.#ended) return;
     console.error('not all notes could be read', thrown);
-    const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#inARow++);
+    const wait = Math.min(LONGEST_BACKOFF_MS, BACKOFF_MS * 2 ** this.#inARow++);
     this.#cancelRetry = this.#clock.after(wait, () => void this.run());
   }
 }

@@ -1,14 +1,18 @@
 import { type Bm25, inverseFrequency } from './bm25.ts';
-import type { NoteSlot } from './numbered.ts';
+import type { NoteSlot } from './branded-numbers.ts';
 import type { Postings } from './postings.ts';
 import { contentWords, gramsOf } from './terms.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** What the rest of an unfinished word, and a word with a typo, count of the exact one. */
+/** Weight of a word that only begins with the unfinished last word, of an exact match. */
 const PREFIX_WEIGHT = 0.5;
+/** Weight of a word one typo away, of an exact match. */
 const TYPO_WEIGHT = 0.3;
+/** Library size that inverse frequencies are reckoned with at least, notes. */
 const FEW_NOTES = 100;
-/** A word that goes on in more ways than this is too short to say anything. */
+/**
+ * Words that may stand for one unfinished word; if there are more, it is too short to say anything.
+ */
 const MOST_VARIANTS = 60;
 
 export interface KeywordHit {
@@ -17,7 +21,9 @@ export interface KeywordHit {
   inTitle: boolean;
 }
 
-/** How one word of the query is looked for: itself, and what it may stand for, each with a weight. */
+/**
+ * How one word of the query is looked for: itself, and what it may stand for, each with a weight.
+ */
 interface QueryWord {
   variants: Map<string, number>;
   /** Its inverse frequency, as if there were at least FEW_NOTES: among three a word is in all. */
@@ -139,6 +145,7 @@ export class WordMatch {
     return this.#total === 0 ? 0 : (this.#covered[slot] ?? 0) / this.#total;
   }
 
+  /** Why a note matches; undefined where it has none of the words. */
   hit(note: string): KeywordHit | undefined {
     const slot = this.#postings.slotOf(note);
     if (slot === undefined || !this.scoresBySlot[slot]) return undefined;

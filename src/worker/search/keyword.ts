@@ -1,8 +1,8 @@
 import { Bm25 } from './bm25.ts';
+import type { ColumnOf, NoteRow, NoteSlot } from './branded-numbers.ts';
 import type { NoteTerms } from './duplicates.ts';
-import { type KeywordImage, readImage, takeImage } from './keyword-image.ts';
 import { matchWords, type WordMatch } from './keyword-match.ts';
-import type { ColumnOf, NoteRow, NoteSlot } from './numbered.ts';
+import { type KeywordSnapshot, readSnapshot, takeSnapshot } from './keyword-snapshot.ts';
 import { Postings } from './postings.ts';
 import { gramsOf, isFiller, termsOf } from './terms.ts';
 import { foldedWords, Titles } from './titles.ts';
@@ -23,18 +23,22 @@ export class KeywordIndex {
     bySlot: new Int32Array(0) as ColumnOf<NoteRow>,
   };
 
+  /** Notes in the index. */
   get size(): number {
     return this.#postings.size;
   }
 
+  /** Of all notes in it, in no promised order. */
   ids(): IterableIterator<string> {
     return this.#postings.ids();
   }
 
+  /** Whether the note's words are in it. */
   has(id: string): boolean {
     return this.#postings.slotOf(id) !== undefined;
   }
 
+  /** Puts a note's words in, in place of its former ones. */
   set({ id, title, text }: { id: string; title: string; text: string }): void {
     this.changes++;
     const counts = new Map<string, { title: number; text: number }>();
@@ -58,6 +62,7 @@ export class KeywordIndex {
     this.#postings.set(id, counts, { titleLength, textLength: read(text, 'text') });
   }
 
+  /** Takes a note out; words that only it had stay in the vocabulary until `prune`. */
   remove(id: string): void {
     this.changes++;
     this.#titles.set(id, '');
@@ -65,16 +70,16 @@ export class KeywordIndex {
   }
 
   /**
-   * Everything, to be kept.
-   * @param pause called now and then, so that others get their turn
+   * Everything, to be stored.
+   * @param pause called now and then, to yield
    * @returns null when something changed meanwhile
    */
-  async image(
+  async snapshot(
     revisionOf: (id: string) => number,
     pause: () => Promise<void>,
-  ): Promise<KeywordImage | null> {
+  ): Promise<KeywordSnapshot | null> {
     const before = this.changes;
-    return takeImage({
+    return takeSnapshot({
       postings: this.#postings,
       vocabulary: this.#vocabulary,
       titleOf: (id) => this.#titles.of(id),
@@ -91,27 +96,27 @@ export class KeywordIndex {
    * @param readAll hands every note's title and text to `meet`; false: it was cut short
    * @returns whether it was done
    */
-  async sift(readAll: (meet: (text: string) => void) => Promise<boolean>): Promise<boolean> {
-    this.#vocabulary.beginSift();
+  async prune(readAll: (meet: (text: string) => void) => Promise<boolean>): Promise<boolean> {
+    this.#vocabulary.beginPrune();
     let done = false;
     try {
       done = await readAll((text) => {
         for (const { word } of termsOf(text)) this.#vocabulary.meet(word);
       });
     } finally {
-      this.#vocabulary.endSift(done);
+      this.#vocabulary.endPrune(done);
     }
     return done;
   }
 
   /**
-   * Fills an empty index with what was kept.
+   * Fills an empty index from a snapshot.
    * @returns each note's revision at that time
    * @throws when it is damaged; nothing is taken from it then
    */
-  restore(image: KeywordImage): Map<string, number> {
+  restore(snapshot: KeywordSnapshot): Map<string, number> {
     this.changes++;
-    const { titles, revisions } = readImage(image, this.#postings, this.#vocabulary);
+    const { titles, revisions } = readSnapshot(snapshot, this.#postings, this.#vocabulary);
     for (const [id, title] of titles) this.#titles.set(id, title);
     return revisions;
   }
@@ -185,6 +190,7 @@ export class KeywordIndex {
     return this.#postings.frequency(term);
   }
 
+  /** Of a term, as BM25 weighs it (`bm25.ts`). */
   idf(term: string): number {
     return this.#bm25.idf(term);
   }
@@ -204,11 +210,14 @@ export class KeywordIndex {
     return this.#postings.slotOf(id);
   }
 
+  /** The note at a slot; undefined for a free one. */
   idAt(slot: NoteSlot): string | undefined {
     return this.#postings.idAt(slot);
   }
 
-  /** By slot: the note's place in a row of notes, −1 where it has none. Kept until either changes. */
+  /**
+   * By slot: the note's place in a row of notes, −1 where it has none. Kept until either changes.
+   */
   placesIn(row: readonly { id: string }[]): ColumnOf<NoteRow> {
     const known = this.#places;
     if (known.row === row && known.at === this.changes) return known.bySlot;

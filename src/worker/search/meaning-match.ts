@@ -1,6 +1,6 @@
 import type { StoredPassage } from '../../storage/schema.ts';
+import type { NoteRow } from './branded-numbers.ts';
 import { type Scale, spreadScale } from './fuse.ts';
-import type { NoteRow } from './numbered.ts';
 import type { IndexedNote, VectorIndex } from './vectors.ts';
 
 export interface MeaningHit {
@@ -19,9 +19,12 @@ export interface OnScale {
   own(dot: number, slot: number): number;
 }
 
-/** How much of the gain by chance is taken off. Measured: docs/RANKING.md. */
+/**
+ * Share of the gain by chance (of the best of many passages) that is taken off; measured in
+ * docs/RANKING.md.
+ */
 const CHANCE_WEIGHT = 0.35;
-/** The nearest passages are of so many notes, or too few to rank by. */
+/** The nearest passages must belong to this many notes, or all are compared. */
 const LEAST_NOTES = 40;
 
 /** How near each note is to a query, in the order of the index's row of notes. */
@@ -34,10 +37,10 @@ export class MeaningMatch {
   readonly scores: Float32Array;
   /** How many take part. */
   size = 0;
-  /** Not all are known: `look` tells of more. */
+  /** Not all are known: `compareMore` tells of more. */
   partial = false;
   /** The others are hardly above this, before the gain by chance is taken off. */
-  #bound = 0;
+  #unknownAtMost = 0;
   readonly #vectors: VectorIndex;
   readonly #query: Float32Array;
   readonly #scale: OnScale;
@@ -60,11 +63,13 @@ export class MeaningMatch {
     this.scores = new Float32Array(this.notes.length);
   }
 
+  /** The best passage of the note in a row; undefined where none was compared. */
   hitAt(r: NoteRow): MeaningHit | undefined {
     const passage = this.notes[r]?.passages[this.best[r]!];
     return passage && { passage, cosine: this.cosines[r]!, score: this.scores[r]! };
   }
 
+  /** Every note that was compared, in rows' order. */
   *[Symbol.iterator](): Generator<[note: string, hit: MeaningHit]> {
     for (let r = 0 as NoteRow; r < this.notes.length; r++) {
       const hit = this.hitAt(r);
@@ -103,7 +108,7 @@ export class MeaningMatch {
     const rows = new Set<NoteRow>();
     const { slots, dots } = vectors.nearest(this.#query, count, filter);
     const last = slots.length - 1;
-    if (last >= 0) this.#bound = this.#scale.ranked(dots[last]!, slots[last]!);
+    if (last >= 0) this.#unknownAtMost = this.#scale.ranked(dots[last]!, slots[last]!);
     for (const slot of slots) for (const r of vectors.rowsAt(slot)) rows.add(r);
     const enough = slots.length < count || rows.size >= Math.min(LEAST_NOTES, notes.length);
     if (!enough) return false;
@@ -123,12 +128,12 @@ export class MeaningMatch {
   }
 
   /** The score of a note, or what it is at most while it is not known. */
-  mostAt(r: NoteRow): number {
-    return this.best[r]! < 0 ? this.#bound - this.#chanceOf(r) : this.scores[r]!;
+  scoreAtMost(r: NoteRow): number {
+    return this.best[r]! < 0 ? this.#unknownAtMost - this.#chanceOf(r) : this.scores[r]!;
   }
 
   /** Makes these notes known. Not after the index has changed: then they stay unknown. */
-  look(rows: Iterable<NoteRow>): void {
+  compareMore(rows: Iterable<NoteRow>): void {
     if (!this.partial || this.#vectors.changes !== this.#at) return;
     const unknown = [...new Set(rows)].filter((r) => this.best[r]! < 0);
     this.#compare(unknown);

@@ -3,10 +3,11 @@ import { Centre } from './centre.ts';
 import { MeaningMatch, type OnScale } from './meaning-match.ts';
 import type { VectorIndex } from './vectors.ts';
 
-/** More passages than this, and the sign bits tell first which ones are worth comparing. */
+/** Passages up to which all are compared; of more, sign bits choose (docs/RANKING.md). */
 const ALL_UP_TO = 20_000;
-/** So many of them then, and so many notes to tell how the scores of all are spread. */
+/** Large library: nearest passages that are compared exactly. */
 const NEAREST = 300;
+/** Large library: notes sampled to estimate mean and spread of all scores. */
 const SAMPLED = 200;
 
 export interface MatchOptions {
@@ -22,14 +23,19 @@ export interface MatchOptions {
  * mean, and this much more is asked for.
  */
 const FLOOR_MARGIN = 0.48;
+/** Passages that are counted at least. */
 const FEWEST = 8;
 
-/** What all vectors have in common is a blend of the model's own mean and the collection's. */
+/**
+ * Share of the collection's mean in the mean that is subtracted, when it is fully trusted; the rest
+ * is the model's. Measured in docs/RANKING.md.
+ */
 const COLLECTION_SHARE = 0.5;
-/** With so many passages the collection's mean counts half of its share. */
+/** Passages at which the collection's mean gets half of its share. */
 const HALF_TRUSTED = 200;
+/** Vectors from which the collection's mean is taken. */
 const SAMPLE = 2_048;
-/** The blend is made anew when the passages have become more or fewer by this share. */
+/** Change in the number of passages, as a share, after which the mean is blended again. */
 const DRIFT = 0.1;
 
 /**
@@ -64,7 +70,7 @@ export class Meaning {
 
   /**
    * The best passage of each note; of a large library, of the notes that can be among the first by
-   * meaning, and `look` of the match tells of others.
+   * meaning, and `compareMore` of the match tells of others.
    * @param query unit length
    */
   match(

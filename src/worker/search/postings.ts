@@ -1,4 +1,4 @@
-import type { NoteSlot } from './numbered.ts';
+import type { NoteSlot } from './branded-numbers.ts';
 
 /** A note's terms with how often each stands in its title and its text. */
 interface Entry {
@@ -22,6 +22,7 @@ interface Frozen {
 /** Counts are packed as title * TEXT_COUNTS + text. */
 export const TEXT_COUNTS = 65_536;
 
+/** Lengths of a note that is not there. */
 const NO_WORDS = { titleLength: 0, textLength: 0 };
 
 export interface Statistics {
@@ -43,6 +44,7 @@ export class Postings {
   #titleSum = 0;
   #textSum = 0;
 
+  /** Notes. */
   get size(): number {
     return this.#slots.size;
   }
@@ -52,6 +54,10 @@ export class Postings {
     return this.#entries.length;
   }
 
+  /**
+   * Number of notes, and mean lengths of titles and texts in words, 1 where there are none: for
+   * BM25.
+   */
   get statistics(): Statistics {
     const notes = Math.max(1, this.size);
     return {
@@ -61,14 +67,17 @@ export class Postings {
     };
   }
 
+  /** Of all notes, in no promised order. */
   ids(): IterableIterator<string> {
     return this.#slots.keys();
   }
 
+  /** A note's slot; undefined where it is not here. */
   slotOf(id: string): NoteSlot | undefined {
     return this.#slots.get(id);
   }
 
+  /** The note at a slot; undefined for a free one. */
   idAt(slot: NoteSlot): string | undefined {
     return this.#entries[slot]?.id;
   }
@@ -148,6 +157,7 @@ export class Postings {
     this.#textSum += lengths.textLength;
   }
 
+  /** Frees the note's slot. Takes as long as the lists of its terms are. */
   remove(id: string): void {
     const slot = this.#slots.get(id);
     if (slot === undefined) return;

@@ -8,7 +8,10 @@ import type { Resident } from './resident.ts';
 import { type Range, tellingSentence } from './sentences.ts';
 import { bestWindow, countTerms, excerpt, excerptAround, mostTerms } from './snippet.ts';
 
-/** A longer note in the middle of an edit shows the stretch with its words instead. */
+/**
+ * UTF-16 units up to which a note that was edited since is split again, to show its passage; a
+ * longer one shows the range with the words.
+ */
 const LONGEST_RESPLIT = 100_000;
 
 export interface PresenterDeps {
@@ -93,7 +96,7 @@ export class Presenter {
     return sentence ? excerptAround(note.text, chosen, sentence) : said;
   }
 
-  /** A note edited since it was indexed is split anew: its ranges must fit the text as it is. */
+  /** A note edited since it was indexed is split again: its ranges must fit the text as it is. */
   async #passagesNow(note: {
     meta: { id: string; title: string; revision: number };
     text: string;

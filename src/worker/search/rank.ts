@@ -1,3 +1,4 @@
+import type { ColumnOf, NoteRow, NoteSlot } from './branded-numbers.ts';
 import { type Calibration, closeness } from './calibration.ts';
 import { expansionTerms } from './expand.ts';
 import { firstOf, scaleOf } from './fuse.ts';
@@ -5,31 +6,54 @@ import type { KeywordIndex } from './keyword.ts';
 import type { WordMatch } from './keyword-match.ts';
 import type { Meaning } from './meaning.ts';
 import type { MeaningHit, MeaningMatch } from './meaning-match.ts';
-import type { ColumnOf, NoteRow, NoteSlot } from './numbered.ts';
 
-/** Of a large library so many notes with most of the words, then with most of both, are compared. */
+/**
+ * Large library: notes with the best word scores that are compared in meaning too; as exact as
+ * comparing all (unit/large-library).
+ */
 const BEST_BY_WORDS = 100;
+/** Large library: the same of the notes with the best sum, after the second round. */
 const BEST_BY_BOTH = 150;
-/** From the best passages of so many first results words are taken; words count less till then. */
-const FEEDBACK = 6;
+/**
+ * Feedback depth: first-round results whose best passages expand the query; measured in
+ * docs/RANKING.md.
+ */
+const FEEDBACK_DEPTH = 6;
+/**
+ * Taken off the words' weight in the first round, as the query is not expanded yet; measured there.
+ */
 const FEEDBACK_DISCOUNT = 0.1;
-/** Of the first round's results so many may be among the first in the end. */
-const LIKELY = 14;
-/** Where the words of the query cover less than this of its weight in any note, they count less. */
+/** First-round results whose texts are read ahead, as they are likely to be shown. */
+const READ_AHEAD = 14;
+/**
+ * Share of the query's idf weight, 0 to 1: if no note covers this much in words, words count less.
+ */
 const WELL_COVERED = 0.5;
+/**
+ * Weight taken off the words for each unit of coverage that is missing; measured in
+ * docs/RANKING.md.
+ */
 const COVERAGE_SLOPE = 0.5;
-/** The further the nearest note stands out from the tenth in meaning, the more meaning counts. */
+/** The peak is how far the nearest note stands out from the note at this rank, in closeness. */
 const PEAK_DEPTH = 10;
+/** Peak at which the words' weight stays as calibrated. */
 const USUAL_PEAK = 0.1;
+/**
+ * Weight taken off the words for each unit of peak above the usual; measured in docs/RANKING.md.
+ */
 const PEAK_SLOPE = 1.5;
+/** Bounds of the words' weight for one query; meaning has the rest to 1. */
 const LEAST_WEIGHT = 0.1;
 const MOST_WEIGHT = 0.8;
-/** A note with less of the query's weight in words is no answer for its words. */
+/**
+ * Floor of words: the share of the query's idf weight that a note must cover; docs/RANKING.md, "The
+ * floor".
+ */
 const WORDS_FLOOR = 0.34;
-/** Neither does, but both together: so much of the two floors in sum. */
+/** Floor of both together: the sum of a note's shares of the two floors. */
 const JOINT_FLOOR = 1.5;
-/** Below this share of the floor a note is not even a weak match. */
-const WEAK = 0.6;
+/** Share of the floor below which a note is not even a weak match. */
+const WEAK_SHARE = 0.6;
 
 export interface Ranked {
   id: string;
@@ -51,8 +75,8 @@ export interface Ranking {
   about: ReadonlyMap<string, number>;
 }
 
-/** A stretch of a note's text, UTF-16 units, end exclusive. */
-export interface NoteStretch {
+/** A range of a note's text, UTF-16 units, end exclusive. */
+export interface NoteRange {
   note: string;
   start: number;
   end: number;
@@ -63,10 +87,10 @@ export interface RankDeps {
   meaning: Meaning;
   reader: {
     /**
-     * Title and text of a stretch of each note, in order, '' for one that is gone.
+     * Title and text of a range of each note, in order, '' for one that is gone.
      * @param next notes that are likely to be shown: they may be read meanwhile
      */
-    stretches(of: readonly NoteStretch[], next: readonly string[]): Promise<string[]>;
+    rangeTexts(of: readonly NoteRange[], next: readonly string[]): Promise<string[]>;
   };
 }
 
@@ -85,13 +109,16 @@ export interface RankQuery {
   strongOnly?: boolean;
 }
 
+/** Without meaning, no note has a row. */
 const NO_ROWS = new Int32Array(0) as ColumnOf<NoteRow>;
 
-/** Order comes in tiers: just this title; words and what is above the last literal hit; … */
+/** Tiers of the order, best first: notes with just this title … */
 const TITLED = 0;
-const KEPT = 1;
-/** Above the last literal hit, but without any of the words: now right below it. */
+/** … then, down to the last note with all the words, those that have any of them … */
+const WITH_WORDS = 1;
+/** … then those that stood among these without any of the words … */
 const DEMOTED = 2;
+/** … then all others. */
 const REST = 3;
 
 /**
@@ -126,7 +153,7 @@ export async function rank(
       BEST_BY_WORDS,
       (a, b) => said(b) - said(a) || a - b,
     );
-    meaning.look(
+    meaning.compareMore(
       first.filter((slot) => said(slot) > 0 && rows[slot]! >= 0).map((slot) => rows[slot]!),
     );
   }
@@ -189,7 +216,7 @@ class Candidates {
           ? closeness(meaning!.cosines[row]!, calibration) / floor
           : 0;
       const hasWords = words.scoresBySlot[slot]! > 0;
-      if (!hasWords && near < WEAK) continue;
+      if (!hasWords && near < WEAK_SHARE) continue;
       const id = keyword.idAt(slot);
       if (id === undefined || (allowed && !allowed(id))) continue;
       const said = words.shareAt(slot) / WORDS_FLOOR;
@@ -213,7 +240,7 @@ class Candidates {
     for (let c = 0; c < this.count; c++) {
       if (titled.has(this.ids[c]!)) tiers[c] = TITLED;
       else if (last < 0 || this.compare(c, last) > 0) tiers[c] = REST;
-      else tiers[c] = words.scoresBySlot[this.slots[c]!]! > 0 ? KEPT : DEMOTED;
+      else tiers[c] = words.scoresBySlot[this.slots[c]!]! > 0 ? WITH_WORDS : DEMOTED;
     }
     this.#tiers.set(tiers);
   }
@@ -267,7 +294,7 @@ async function fuse(
     const known = row >= 0 && (hopeful || meaning.best[row]! >= 0);
     return (
       weight * (wordScore - scale.mean) * scale.factor +
-      (known ? (1 - weight) * (meaning.mostAt(row) - byMeaning.mean) * byMeaning.factor : 0)
+      (known ? (1 - weight) * (meaning.scoreAtMost(row) - byMeaning.mean) * byMeaning.factor : 0)
     );
   };
 
@@ -276,15 +303,15 @@ async function fuse(
     const said = words.scoresBySlot[all.slots[c]!]!;
     all.scores[c] = score(said, weight - FEEDBACK_DISCOUNT, byWords, all.rows[c]!);
   }
-  const likely = firstOf(all.count, LIKELY, (a, b) => all.compare(a, b));
-  const best = likely.slice(0, FEEDBACK);
+  const likely = firstOf(all.count, READ_AHEAD, (a, b) => all.compare(a, b));
+  const best = likely.slice(0, FEEDBACK_DEPTH);
   const trust = best.map((c) => all.scores[c]!);
-  const texts = await reader.stretches(
+  const texts = await reader.rangeTexts(
     best.map((c) => {
       const { start = 0, end = 1000 } = meaning.hitAt(all.rows[c]!)?.passage ?? {};
       return { note: all.ids[c]!, start, end };
     }),
-    likely.slice(FEEDBACK).map((c) => all.ids[c]!),
+    likely.slice(FEEDBACK_DEPTH).map((c) => all.ids[c]!),
   );
   const taught = texts.map((text, i) => ({ text, score: trust[i]! }));
   for (const [term, share] of expansionTerms(taught, keyword)) about.set(term, share);
@@ -300,7 +327,7 @@ async function fuse(
     // What could be among the first if it were as near as it can be is compared after all.
     for (let c = 0; c < all.count; c++) again(c, true);
     const up = firstOf(all.count, BEST_BY_BOTH, (a, b) => all.compare(a, b));
-    meaning.look(up.map((c) => all.rows[c]!).filter((row) => row >= 0));
+    meaning.compareMore(up.map((c) => all.rows[c]!).filter((row) => row >= 0));
   }
   for (let c = 0; c < all.count; c++) again(c);
 }

@@ -1,10 +1,10 @@
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { NoteMeta } from '../../storage/schema.ts';
-import type { NoteStretch } from './rank.ts';
+import type { NoteRange } from './rank.ts';
 
-/** UTF-16 units remembered. */
+/** Texts remembered in all, UTF-16 units. */
 const MOST = 2_000_000;
-/** A longer text is read anew each time. */
+/** A longer text is read again each time, UTF-16 units. */
 const LONGEST = 100_000;
 
 export interface ReadNote {
@@ -51,10 +51,10 @@ export class NoteReader {
   }
 
   /**
-   * Title and text of stretches of notes, in order, '' where the note is gone.
+   * Title and text of ranges of notes, in order, '' where the note is gone.
    * @param next notes that are likely to be read soon: they are fetched meanwhile
    */
-  async stretches(of: readonly NoteStretch[], next: readonly string[]): Promise<string[]> {
+  async rangeTexts(of: readonly NoteRange[], next: readonly string[]): Promise<string[]> {
     const reading = this.read(of.map(({ note }) => note));
     this.readAhead(next);
     const notes = await reading;

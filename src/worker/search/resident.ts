@@ -7,32 +7,36 @@ import type { NoteMeta, PassageList, StoredPassage, StoredVector } from '../../s
 import { type WorkerClock, workerClock } from '../clock.ts';
 import { readAhead } from '../read-ahead.ts';
 import { KeywordIndex } from './keyword.ts';
-import type { KeywordImage } from './keyword-image.ts';
+import type { KeywordSnapshot } from './keyword-snapshot.ts';
 import { VectorIndex } from './vectors.ts';
 
-/** Notes read at once: small enough to let a query in between. */
+/** Notes with their texts read in one request, before yielding. */
 const LOAD_CHUNK = 64;
-/** The same of passage lists and of vectors that lie apart, which are smaller. */
+/** Passage lists, or vectors outside segments, read in one request. */
 const ROWS_AT_ONCE = 500;
-/** Some two megabytes, and how many such reads are under way at once. */
+/** Segments read in one request, about two megabytes. */
 const SEGMENTS_AT_ONCE = 2;
+/** Such requests under way at once. */
 const READS_AHEAD = 3;
-/** Work in one stretch, before a query gets its turn, ms. */
-const STRETCH_MS = 15;
+/** Time budget: work at a time before yielding to queries, ms. */
+const TIME_BUDGET_MS = 15;
 
-/** The keyword index is kept when this share of its notes has changed since, and so many at least. */
-const KEEP_AFTER_SHARE = 0.02;
-const KEEP_AFTER = 32;
-/** The mean is looked at when this share of the vectors has changed since, and so many at least. */
-const LOOK_AFTER_SHARE = 0.02;
-const LOOK_AFTER = 200;
+/** A keyword snapshot is stored once this share of the notes has changed since the last one … */
+const SNAPSHOT_AFTER_SHARE = 0.02;
+/** … and this many notes at least. */
+const SNAPSHOT_AFTER = 32;
+/** The mean is measured again once this share of the vectors has changed since … */
+const MEAN_AFTER_SHARE = 0.02;
+/** … and this many vectors at least. */
+const MEAN_AFTER = 200;
 /**
  * Where it has moved by more than this (vectors have length 1, and means lie about 0.6 from the
- * origin), the resident codes are made anew.
+ * origin), the resident codes are made again.
  */
 export const MEAN_DRIFT = 0.05;
+/** Vectors from which the mean is measured. */
 const MEAN_SAMPLE = 4_096;
-/** Where the mean is kept for the next start. */
+/** Key in `kv` of the mean, for the next start. */
 const MEAN = 'mean';
 
 /**
@@ -53,11 +57,11 @@ export class Resident {
   /** `vectors.changes` when the mean was last looked at. */
   #lookedAt = 0;
   #recentring: Promise<void> | null = null;
-  /** `keyword.changes` when it was last kept, or restored. */
-  #keptAt = 0;
-  #keeping = false;
+  /** `keyword.changes` at the last snapshot, stored or restored. */
+  #snapshotAt = 0;
+  #savingSnapshot = false;
   /** Number of the last purge whose notes' words are certainly not in `keyword`. */
-  #siftedFor = 0;
+  #prunedFor = 0;
   total = 0;
   /** Notes whose words, whose passages are still to be read. */
   #wordsLeft = 0;
@@ -66,7 +70,7 @@ export class Resident {
   damaged = 0;
   readonly damagedHashes = new Set<string>();
   readonly #onDamaged: (notes: string[]) => void;
-  readonly #clock: Pick<WorkerClock, 'ticks' | 'letMessagesIn'>;
+  readonly #clock: Pick<WorkerClock, 'ticks' | 'yieldToMessages'>;
 
   /** @param onDamaged told of notes whose stored vectors are missing or unusable */
   constructor(
@@ -74,7 +78,7 @@ export class Resident {
     gen: string,
     dimensions: number,
     onDamaged: (notes: string[]) => void = () => {},
-    clock: Pick<WorkerClock, 'ticks' | 'letMessagesIn'> = workerClock,
+    clock: Pick<WorkerClock, 'ticks' | 'yieldToMessages'> = workerClock,
   ) {
     this.#clock = clock;
     this.#onDamaged = onDamaged;
@@ -110,70 +114,71 @@ export class Resident {
   }
 
   /**
-   * Takes the words of unchanged notes from what was kept, if there are none yet.
+   * Takes the words of unchanged notes from the stored snapshot, if there are none yet.
    * @returns the notes there are, and those of them still to be read
    */
   async #restoreWords(): Promise<{ ids: string[]; unread: string[] }> {
     const all = (ids: string[]) => ({ ids, unread: ids });
     if (this.keyword.size > 0) return all(await this.#store.noteIds());
-    // Before the image: what is done by then holds for the image.
-    this.#siftedFor = (await this.#store.get(PURGES_DONE)) ?? 0;
-    // Side by side: the image is one large value, the metas are thousands of small ones.
+    // Before the snapshot: what is done by then holds for the snapshot.
+    this.#prunedFor = (await this.#store.get(PURGES_DONE)) ?? 0;
+    // Side by side: the snapshot is one large value, the metas are thousands of small ones.
     const [stored, metas] = await Promise.all([
-      this.#store.keywordImage(),
+      this.#store.keywordSnapshot(),
       this.#store.noteMetas(),
     ]);
     const ids = metas.map(({ id }) => id);
-    const image = stored as KeywordImage | undefined;
-    if (image?.build !== BUILD) return all(ids);
-    let kept: Map<string, number>;
+    const snapshot = stored as KeywordSnapshot | undefined;
+    if (snapshot?.build !== BUILD) return all(ids);
+    let restored: Map<string, number>;
     try {
-      kept = this.keyword.restore(image);
+      restored = this.keyword.restore(snapshot);
     } catch (thrown) {
-      console.warn('the keyword index that was kept is damaged: it is made anew', thrown);
+      console.warn('the stored keyword index is damaged: it is made anew', thrown);
       return all(ids);
     }
-    this.#keptAt = this.keyword.changes;
+    this.#snapshotAt = this.keyword.changes;
     const unread = new Set(ids);
     for (const meta of metas) {
-      if (kept.get(meta.id) === meta.revision) {
+      if (restored.get(meta.id) === meta.revision) {
         this.facts.set(meta.id, meta);
         unread.delete(meta.id);
       }
-      kept.delete(meta.id);
+      restored.delete(meta.id);
     }
-    for (const gone of kept.keys()) this.keyword.remove(gone);
+    for (const gone of restored.keys()) this.keyword.remove(gone);
     return { ids, unread: [...unread] };
   }
 
   /**
-   * Keeps the keyword index as it is, if it has become much else than what was kept. For the leader,
+   * Stores a snapshot of the keyword index, if it differs much from the last one. For the leader,
    * when there is nothing else to do. No word of a note that was purged is in it.
-   * @param force keeps it whether or not it has changed
+   * @param force stores it whether or not it has changed
    * @param stop asked now and then: there is something else to do
-   * @returns whether it was kept
+   * @returns whether it was stored
    */
-  async keepWords(force = false, stop = () => false): Promise<boolean> {
+  async saveSnapshot(force = false, stop = () => false): Promise<boolean> {
     const { keyword } = this;
-    if (this.#wordsLeft > 0 || this.#keeping) return false;
-    const changed = keyword.changes - this.#keptAt;
-    if (!force && changed < Math.max(KEEP_AFTER, KEEP_AFTER_SHARE * keyword.size)) return false;
-    this.#keeping = true;
+    if (this.#wordsLeft > 0 || this.#savingSnapshot) return false;
+    const changed = keyword.changes - this.#snapshotAt;
+    if (!force && changed < Math.max(SNAPSHOT_AFTER, SNAPSHOT_AFTER_SHARE * keyword.size))
+      return false;
+    this.#savingSnapshot = true;
     try {
       const purged = (await this.#store.get(PURGED)) ?? 0;
-      if (this.#siftedFor !== purged) {
-        if (!(await keyword.sift((meet) => this.#readTexts(meet, stop)))) return false;
-        this.#siftedFor = purged;
+      if (this.#prunedFor !== purged) {
+        if (!(await keyword.prune((meet) => this.#readTexts(meet, stop)))) return false;
+        this.#prunedFor = purged;
       }
       const at = keyword.changes;
       const revisionOf = (id: string): number => this.facts.get(id)?.revision ?? 0;
-      const image = await keyword.image(revisionOf, this.#clock.letMessagesIn);
-      if (!image) return false;
-      await this.#store.keepKeywordImage(image);
-      this.#keptAt = at;
+      const snapshot = await keyword.snapshot(revisionOf, this.#clock.yieldToMessages);
+      if (!snapshot) return false;
+      await this.#store.putKeywordSnapshot(snapshot);
+      this.#snapshotAt = at;
       return true;
     } finally {
-      this.#keeping = false;
+      this.#savingSnapshot = false;
     }
   }
 
@@ -188,8 +193,8 @@ export class Resident {
         if (!note) continue;
         meet(note.meta.title);
         meet(note.text);
-        if (this.#clock.ticks() - began < STRETCH_MS) continue;
-        await this.#clock.letMessagesIn();
+        if (this.#clock.ticks() - began < TIME_BUDGET_MS) continue;
+        await this.#clock.yieldToMessages();
         if (stop()) return false;
         began = this.#clock.ticks();
       }
@@ -213,7 +218,7 @@ export class Resident {
         for (const [at, hash] of segment.hashes.entries()) {
           this.vectors.preload(hash, vectorIn(segment, at));
         }
-        await this.#clock.letMessagesIn();
+        await this.#clock.yieldToMessages();
       }
     }
     for (let after: string | null = null; ; ) {
@@ -222,7 +227,7 @@ export class Resident {
       const last = rows.at(-1);
       if (!last) break;
       after = last.hash;
-      await this.#clock.letMessagesIn();
+      await this.#clock.yieldToMessages();
     }
   }
 
@@ -238,7 +243,7 @@ export class Resident {
       });
       if (last === undefined) break;
       after = last;
-      await this.#clock.letMessagesIn();
+      await this.#clock.yieldToMessages();
     }
     this.#listsLeft = 0;
     await this.#inTurn(async () => this.vectors.dropUnheld());
@@ -249,7 +254,7 @@ export class Resident {
       const some = ids.slice(at, at + LOAD_CHUNK);
       await this.#inTurn(() => this.#readNotes(some));
       this.#wordsLeft = ids.length - at - some.length;
-      await this.#clock.letMessagesIn();
+      await this.#clock.yieldToMessages();
     }
     this.#wordsLeft = 0;
   }
@@ -274,15 +279,15 @@ export class Resident {
     this.vectors.setMean(now);
     this.#mean = now;
     this.centred++;
-    while (!this.vectors.recode()) await this.#clock.letMessagesIn();
-    // Without it, the next start only makes it anew.
+    while (!this.vectors.recode()) await this.#clock.yieldToMessages();
+    // Without it, the next start only makes it again.
     await this.#store.set(MEAN, { gen: this.#gen, mean: now }).catch(() => {});
   }
 
   /** In the background, once what is indexed has become something else than it was. */
   #followMean(): void {
     const changed = this.vectors.changes - this.#lookedAt;
-    const least = Math.max(LOOK_AFTER, LOOK_AFTER_SHARE * this.vectors.slotsInUse);
+    const least = Math.max(MEAN_AFTER, MEAN_AFTER_SHARE * this.vectors.slotsInUse);
     if (this.#recentring || changed < least) return;
     this.#recentring = this.#recentre(MEAN_SAMPLE).finally(() => {
       this.#recentring = null;
@@ -306,6 +311,7 @@ export class Resident {
     return this.#recentring;
   }
 
+  /** Of a note as it was last indexed; undefined where it has no vectors here. */
   passagesOf(note: string): { revision: number; passages: StoredPassage[] } | undefined {
     return this.vectors.note(note);
   }
@@ -331,11 +337,11 @@ export class Resident {
           this.keyword.remove(id);
           this.vectors.removeNote(id);
         }
-        if (this.#clock.ticks() - began < STRETCH_MS) continue;
-        await this.#clock.letMessagesIn();
+        if (this.#clock.ticks() - began < TIME_BUDGET_MS) continue;
+        await this.#clock.yieldToMessages();
         began = this.#clock.ticks();
       }
-      if (at + LOAD_CHUNK < ids.length) await this.#clock.letMessagesIn();
+      if (at + LOAD_CHUNK < ids.length) await this.#clock.yieldToMessages();
     }
   }
 

@@ -4,8 +4,9 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import { keysOfNote, linkKeys } from '../../storage/notes/links.ts';
 import type { WorkerClock } from '../clock.ts';
 import type { Embedder } from '../embedder.ts';
-import type { Gate } from '../gate.ts';
 import type { Preparer } from '../indexer/prepare.ts';
+import type { InferenceQueue } from '../inference-queue.ts';
+import type { NoteRow } from './branded-numbers.ts';
 import { type Calibration, calibrate, closeness, isCurrent } from './calibration.ts';
 import { calibrationKey, calibrationRows } from './calibration-rows.ts';
 import { nearlySame } from './duplicates.ts';
@@ -13,7 +14,6 @@ import { hasPhrase, passes } from './filters.ts';
 import { knownCalibration } from './known-calibrations.ts';
 import { Meaning } from './meaning.ts';
 import type { MeaningHit } from './meaning-match.ts';
-import type { NoteRow } from './numbered.ts';
 import { type NearestIn, Presenter } from './present.ts';
 import { type Ranked, type Ranking, rank } from './rank.ts';
 import { NoteReader } from './read-notes.ts';
@@ -25,26 +25,31 @@ import { tokenizeToTerms } from './terms.ts';
 const ASKED_FOR_MS = 3_000;
 /** Queries are cut here, UTF-16 units: a pasted page is searched by its beginning. */
 const LONGEST_QUERY = 2_000;
-/** Passages of a note that others are held against, evenly taken, and how many of them count. */
+/**
+ * Related notes: passages of a note that represent it, beside its mean; measured in
+ * docs/RANKING.md.
+ */
 const RELATED_PASSAGES = 8;
+/** Related notes: best scores of the representative vectors that count; measured there. */
 const RELATED_COUNTED = 5;
-/** Results ranked at least: the first few are shown at once, then it is asked again for the rest. */
+/** Results ranked at least: ten are shown at once, then the page asks for the rest. */
 const RANKED = 30;
-/** Passages of an answer in which the nearest sentence is looked for. */
+/** Passages of one answer in which the nearest sentence is looked for. */
 const SENTENCES_IN = 8;
+/** Sentences embedded in one batch, before another query may come. */
 const EMBEDDED_AT_ONCE = 4;
-/** Notes read at once to look for a phrase. */
+/** Notes read in one request to look for a phrase. */
 const READ_AT_ONCE = 64;
 
 export interface SearchDeps {
   resident: Resident;
   store: IndexStore;
-  gate: Gate;
+  inferenceQueue: InferenceQueue;
   embedder: () => Embedder | null;
   modelFailed: () => boolean;
   /** null while there is no model. */
   preparer: () => Preparer | null;
-  clock: Pick<WorkerClock, 'ticks' | 'letMessagesIn'>;
+  clock: Pick<WorkerClock, 'ticks' | 'yieldToMessages'>;
 }
 
 export interface SearchOptions {
@@ -90,6 +95,10 @@ export class Search {
     return this.#deps.clock.ticks() - this.#askedAt < ASKED_FOR_MS;
   }
 
+  /**
+   * Ranks all notes and presents the first `limit`; by words alone while there is no model. No hits
+   * once `cancelled`. A query is cut after `LONGEST_QUERY` UTF-16 units.
+   */
   async search(
     raw: string,
     { limit, weak = false, sentences = false }: SearchOptions,
@@ -162,7 +171,9 @@ export class Search {
     return made;
   }
 
-  /** Looks for the sentence of a passage that is nearest to the query, in the first few passages. */
+  /**
+   * Looks for the sentence of a passage that is nearest to the query, in the first few passages.
+   */
   #nearestIn(
     { text, vector, calibration }: LastRanking,
     model: Embedder,
@@ -193,8 +204,8 @@ export class Search {
       const ids = some.map((text) => model.encode(text, 'passage'));
       if (ids.some((row) => row.length === 0)) return null;
       // A new key must not wait for all of them.
-      const flat = await this.#deps.gate.run('query', async () => {
-        await this.#deps.clock.letMessagesIn();
+      const flat = await this.#deps.inferenceQueue.run('query', async () => {
+        await this.#deps.clock.yieldToMessages();
         return cancelled() ? null : model.embed(ids);
       });
       if (!flat) return null;
@@ -216,16 +227,16 @@ export class Search {
     isCancelled: () => boolean,
   ): Promise<SearchHit[]> {
     const { resident, embedder } = this.#deps;
-    const sides = resident.vectors.sidesOf(note, RELATED_PASSAGES);
+    const representatives = resident.vectors.representativeVectors(note, RELATED_PASSAGES);
     const model = embedder();
-    if (sides.length === 0 || !model) return [];
+    if (representatives.length === 0 || !model) return [];
     const calibration = await this.#calibrated(model);
     const floor = this.#meaning.floor(calibration);
     const linked = unlinked ? await this.#linkedFrom(note) : new Set<string>();
     const found = new Map<string, { scores: number[]; best: MeaningHit }>();
-    for (const side of sides) {
+    for (const vector of representatives) {
       if (isCancelled()) return [];
-      const match = this.#meaning.match(side, calibration, { skip: note });
+      const match = this.#meaning.match(vector, calibration, { skip: note });
       for (let r = 0 as NoteRow; r < match.notes.length; r++) {
         if (match.best[r]! < 0 || closeness(match.cosines[r]!, calibration) < floor) continue;
         const { id } = match.notes[r]!;
@@ -236,9 +247,9 @@ export class Search {
         if (hit.score > entry.best.score) entry.best = hit;
         found.set(id, entry);
       }
-      await this.#deps.clock.letMessagesIn();
+      await this.#deps.clock.yieldToMessages();
     }
-    const counted = Math.min(RELATED_COUNTED, sides.length);
+    const counted = Math.min(RELATED_COUNTED, representatives.length);
     const near = [...found]
       .map(([id, { scores, best }]): Ranked => {
         const most = scores.sort((a, b) => b - a).slice(0, counted);
@@ -252,7 +263,7 @@ export class Search {
   /** Groups of notes in nearly the same words, largest first, at most `limit`. */
   async duplicates(limit: number): Promise<NoteName[][]> {
     const { keyword, facts } = this.#deps.resident;
-    const groups = await nearlySame(keyword.allTerms(), this.#deps.clock.letMessagesIn);
+    const groups = await nearlySame(keyword.allTerms(), this.#deps.clock.yieldToMessages);
     const named = groups.map((ids) =>
       ids.flatMap((note) => {
         const meta = facts.get(note);
@@ -331,14 +342,16 @@ export class Search {
   }
 
   async #calibrate(model: Embedder): Promise<Calibration> {
-    const { store, gate } = this.#deps;
+    const { store, inferenceQueue } = this.#deps;
     const key = calibrationKey(model.spec);
     const stored = await store.get(key);
     if (isCurrent(stored, model.spec.dimensions)) return stored;
     const known = knownCalibration(model.spec);
     if (isCurrent(known, model.spec.dimensions)) return known;
-    const calibration = calibrate(await calibrationRows(model, (work) => gate.run('query', work)));
-    // Without it, the next worker only makes it anew.
+    const calibration = calibrate(
+      await calibrationRows(model, (work) => inferenceQueue.run('query', work)),
+    );
+    // Without it, the next worker only makes it again.
     await store.set(key, calibration).catch(() => {});
     return calibration;
   }
@@ -350,6 +363,8 @@ export class Search {
   ): Promise<Float32Array | null> {
     const ids = model.encode(text, 'query');
     if (ids.length === 0) return null;
-    return this.#deps.gate.run('query', async () => (cancelled() ? null : model.embed([ids])));
+    return this.#deps.inferenceQueue.run('query', async () =>
+      cancelled() ? null : model.embed([ids]),
+    );
   }
 }

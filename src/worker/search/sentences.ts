@@ -5,13 +5,14 @@ import { termsOf } from './terms.ts';
 /** In a passage, UTF-16 units, end exclusive. */
 export type Range = [number, number];
 
-/** Shorter ones say too little, UTF-16 units. */
+/** Shortest sentence considered, UTF-16 units. */
 const LEAST_LENGTH = 12;
+/** UTF-16 units of a passage that are looked at. */
 const LOOKED_AT = 4_000;
-/** Of a passage so many are embedded, its first. */
+/** Sentences of a passage that are embedded, the first ones. */
 const MOST = 12;
 /** Passages whose nearest sentence is remembered. */
-const KEPT = 200;
+const REMEMBERED = 200;
 
 /** Where a line goes on in the next one: it is long, and that begins with a word. */
 const WRAPPED = /(?<=[^\n]{40})\n(?=[\p{L}\p{N}("“])/gu;
@@ -64,7 +65,9 @@ export interface NearestTo {
   embed(texts: readonly string[]): Promise<Float32Array[] | null>;
 }
 
-/** Finds the sentence nearest in meaning, and remembers it: the same query is asked again and again. */
+/**
+ * Finds the sentence nearest in meaning, and remembers it: the same query is asked again and again.
+ */
 export class Sentences {
   /** By query and passage, the oldest first. */
   readonly #known = new Map<string, Range | null>();
@@ -84,7 +87,7 @@ export class Sentences {
       if (near > best.near) best = { range: sentences[i]!.range, near };
     }
     this.#known.set(key, best.range);
-    if (this.#known.size > KEPT) this.#known.delete(this.#known.keys().next().value!);
+    if (this.#known.size > REMEMBERED) this.#known.delete(this.#known.keys().next().value!);
     return best.range;
   }
 }

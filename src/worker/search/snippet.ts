@@ -1,9 +1,9 @@
 import type { PassageHit } from '../../protocol.ts';
 import { BEYOND_ASCII, gramsOf, type Term, termsOf } from './terms.ts';
 
-/** Longest stretch of text shown for a result, UTF-16 units. */
+/** Longest range of text shown for a result, UTF-16 units. */
 const SHOWN = 240;
-/** Texts beyond this are searched for a snippet only so far. */
+/** UTF-16 units of a text that are searched for a snippet. */
 const LOOKED_AT = 400_000;
 
 /** Terms that count as found: those that matched, each with the weight 1. */
@@ -75,7 +75,7 @@ export function excerptAround(
   };
 }
 
-/** For a note without passages yet: the stretch where most of the wanted terms stand together. */
+/** For a note without passages yet: the range where most of the wanted terms stand together. */
 export function bestWindow(text: string, wanted: ReadonlySet<string>): PassageHit {
   const source = text.slice(0, LOOKED_AT);
   const places = placesOf(source, wanted);

@@ -16,16 +16,19 @@ export function stem(word: string): string {
   return w[0] === 'Y' ? `y${w.slice(1)}` : w;
 }
 
+/** A run of consonants, and of vowels, as Porter's stemmer (1980) defines them. */
 const CONSONANTS = '[^aeiou][^aeiouy]*';
 const VOWELS = '[aeiouy][aeiou]*';
 /** At least one, exactly one, more than one vowel-consonant sequence: Porter's measure m. */
 const SOME = new RegExp(`^(?:${CONSONANTS})?${VOWELS}${CONSONANTS}`);
 const ONE = new RegExp(`^(?:${CONSONANTS})?${VOWELS}${CONSONANTS}(?:${VOWELS})?$`);
 const MORE = new RegExp(`^(?:${CONSONANTS})?${VOWELS}${CONSONANTS}${VOWELS}${CONSONANTS}`);
+/** A vowel anywhere. */
 const HAS_VOWEL = new RegExp(`^(?:${CONSONANTS})?[aeiouy]`);
 /** Ends consonant, vowel, consonant other than w, x, y: `hop`, not `snow`. */
 const SHORT = new RegExp(`^${CONSONANTS}[aeiouy][^aeiouwxy]$`);
 
+/** Suffixes of Porter's step 2, and what replaces them. */
 const STEP_2: Record<string, string> = {
   ational: 'ate',
   tional: 'tion',
@@ -49,6 +52,7 @@ const STEP_2: Record<string, string> = {
   biliti: 'ble',
   logi: 'log',
 };
+/** The same of step 3. */
 const STEP_3: Record<string, string> = {
   icate: 'ic',
   ative: '',

@@ -1,15 +1,18 @@
 /** How texts and queries become terms, the same way on both sides. Pure. */
 import { stem } from './stem.ts';
 
+/** A word: letters, digits and marks of any script; apostrophes and underscores within. */
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’_][\p{L}\p{N}\p{M}]+)*/gu;
 /** The same where a text has only ASCII, as most have: three times as fast. */
 const ASCII_WORD = /[A-Za-z0-9]+(?:['_][A-Za-z0-9]+)*/g;
+/** Whether a text needs the slower expression. */
 export const BEYOND_ASCII = /[^\0-\x7f]/;
 /** Scripts written without spaces between words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 /** Scripts where two neighbouring characters are as good as a word. */
 const IN_GRAMS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+/** Han alone: of two characters, one may be a word. */
 const HAN = /\p{Script=Han}/u;
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
@@ -43,10 +46,12 @@ const DIACRITICS =
 /** Letters that Unicode does not take apart. */
 const WITHOUT_STROKE: Record<string, string> = { ø: 'o', œ: 'oe', æ: 'ae', ł: 'l', đ: 'd', ı: 'i' };
 
+/** One word, folded and stemmed. */
 export const toTerm = (word: string): string => stemOf(fold(word));
 
 /** Most words of a text have been seen before; looking one up is a tenth of stemming it. */
 const stems = new Map<string, string>();
+/** Stems remembered; then all are forgotten. */
 const MOST_STEMS = 32_768;
 function stemOf(word: string): string {
   const known = stems.get(word);
@@ -104,6 +109,7 @@ export function* gramsOf(text: string): Generator<Term> {
   }
 }
 
+/** A text's terms in order, each as often as it stands there. */
 export const tokenizeToTerms = (text: string): string[] => Array.from(termsOf(text), (t) => t.term);
 
 /** Folded, before stemming. */
@@ -113,6 +119,7 @@ const STOP_WORDS = new Set(
   what when where which who whose why will with you your`.split(/\s+/),
 );
 
+/** Stop words as terms. */
 const FILLER = new Set([...STOP_WORDS].map(stemOf));
 /** Of a term: whether it says nothing by itself. So do bare numbers, and single Latin letters. */
 export const isFiller = (term: string): boolean =>

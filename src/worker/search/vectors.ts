@@ -1,8 +1,8 @@
 import type { PassageList, StoredPassage } from '../../storage/schema.ts';
 import type { Quantised } from '../model/quantise.ts';
+import type { NoteRow } from './branded-numbers.ts';
 import { openVectorStore } from './kernel/open-store.ts';
 import type { Found, VectorStore } from './kernel/vector-store.ts';
-import type { NoteRow } from './numbered.ts';
 
 export interface IndexedNote {
   id: string;
@@ -12,10 +12,11 @@ export interface IndexedNote {
   slots: Uint32Array;
 }
 
-/** Compaction is thought of after so many vectors went. */
+/** Vectors removed before the memory may be compacted. */
 const COMPACT_AFTER = 1024;
-/** The last changes are told one by one, so many at least. */
+/** Changes remembered one by one, at least; who is further behind reads everything. */
 const CHANGES_KEPT = 4_096;
+/** Search by the centred measure, as ranking does. */
 const CENTRED = { measure: 'centred' } as const;
 
 /**
@@ -34,7 +35,7 @@ export class VectorIndex {
   readonly #holders: (string[] | undefined)[] = [];
   readonly #hashes: string[] = [];
   readonly #notes = new Map<string, IndexedNote>();
-  /** The same in a row; made anew after notes came or went, never changed. */
+  /** The same in a row; made again after notes came or went, never changed. */
   #row: readonly IndexedNote[] | null = null;
   /** Each note's place in it. */
   #rowOf: ReadonlyMap<string, NoteRow> | null = null;
@@ -48,10 +49,12 @@ export class VectorIndex {
     this.#store = store;
   }
 
+  /** Passages of all notes; a vector that several share counts for each. */
   get passageCount(): number {
     return this.#passages;
   }
 
+  /** Different vectors. */
   get slotsInUse(): number {
     return this.#slots.size;
   }
@@ -68,10 +71,12 @@ export class VectorIndex {
     return this.#changed.slice(this.#changed.length - since);
   }
 
+  /** Whether a vector of this hash is resident. */
   has(hash: string): boolean {
     return this.#slots.has(hash);
   }
 
+  /** Notes that have a passage list here, empty ones included. */
   ids(): string[] {
     return [...this.#notes.keys()];
   }
@@ -81,6 +86,7 @@ export class VectorIndex {
     return new Set(this.#slots.keys());
   }
 
+  /** A note's passages as last indexed. */
   note(id: string): { revision: number; passages: StoredPassage[] } | undefined {
     return this.#notes.get(id);
   }
@@ -116,7 +122,8 @@ export class VectorIndex {
   }
 
   /**
-   * Makes a vector resident before any note that holds it: large reads come in an order of their own.
+   * Makes a vector resident before any note that holds it: large reads come in an order of their
+   * own.
    * @returns whether it can be used
    */
   preload(hash: string, vector: Quantised): boolean {
@@ -131,6 +138,7 @@ export class VectorIndex {
     this.#compactIfWorthwhile();
   }
 
+  /** Frees the vectors that no other note holds. */
   removeNote(id: string): void {
     this.#drop(id);
     this.#compactIfWorthwhile();
@@ -199,7 +207,7 @@ export class VectorIndex {
    * A note's mean, and the vectors of at most `most` of its passages, evenly taken: unit length. Of
    * a note of one passage only that; none when it has no vectors.
    */
-  sidesOf(id: string, most: number): Float32Array[] {
+  representativeVectors(id: string, most: number): Float32Array[] {
     const mean = this.meanOf(id);
     const slots = this.#notes.get(id)?.slots ?? [];
     if (!mean) return [];

@@ -4,16 +4,17 @@ export class Vocabulary {
   /** By first character: what is typed is looked for among a fraction only. */
   readonly #byFirst = new Map<string, string[]>();
 
-  /** While it is sifted: the words that were met since it began. */
+  /** While it is pruned: the words that were met since it began. */
   #met: Set<string> | null = null;
 
+  /** A word as it stands in a note, folded, and its term; known ones change nothing. */
   add(word: string, term: string): void {
     this.#met?.add(word);
     if (this.#terms.has(word)) return;
     this.#terms.set(word, term);
     const first = firstOf(word);
-    const shelf = this.#byFirst.get(first);
-    if (shelf) shelf.push(word);
+    const bucket = this.#byFirst.get(first);
+    if (bucket) bucket.push(word);
     else this.#byFirst.set(first, [word]);
   }
 
@@ -22,25 +23,27 @@ export class Vocabulary {
     return this.#terms.entries();
   }
 
+  /** Forgets every word. */
   clear(): void {
     this.#terms.clear();
     this.#byFirst.clear();
   }
 
   /**
-   * Begins to sift: nobody counts in how many notes a word is, so words of notes that are gone are
+   * Begins to prune: nobody counts in how many notes a word is, so words of notes that are gone are
    * still here. All notes are to be told by `meet`; those that are added meanwhile count too.
    */
-  beginSift(): void {
+  beginPrune(): void {
     this.#met = new Set();
   }
 
+  /** While it is pruned: this word is still in a note. */
   meet(word: string): void {
     this.#met?.add(word);
   }
 
   /** @param drop whether all words that were not met go */
-  endSift(drop: boolean): void {
+  endPrune(drop: boolean): void {
     const met = this.#met;
     this.#met = null;
     if (!met || !drop) return;

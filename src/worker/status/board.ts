@@ -20,6 +20,7 @@ export class StatusBoard {
     this.#everyMs = everyMs;
   }
 
+  /** Posts the value, now or when the last post is old enough; the last value wins. */
   show(status: Status): void {
     this.#status = status;
     if (this.#scheduled) return;
@@ -35,7 +36,7 @@ export class StatusBoard {
     });
   }
 
-  /** For a newcomer: the present value, at once. */
+  /** For one that has just started: the present value, at once. */
   repeat(): void {
     this.#sent = '';
     this.#flush();

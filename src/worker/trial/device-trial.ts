@@ -3,7 +3,7 @@ import type { Device } from '../../protocol.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { DeviceReference } from '../../storage/kv.ts';
 import type { Embedder } from '../embedder.ts';
-import { readTrial, type TrialResult, whereabouts, writeTrial } from '../model/device.ts';
+import { browserAndAdapter, readTrial, type TrialResult, writeTrial } from '../model/device.ts';
 import { whenGpuLost } from '../model/gpu.ts';
 import { type ModelSpec, versionOf } from '../model/models.ts';
 import { PROBE_TEXTS, TIMED_TEXTS } from './probe-texts.ts';
@@ -18,16 +18,20 @@ export interface DeviceTrialDeps {
   ticks(): number;
 }
 
+/** Key in `kv` of WebAssembly's vectors, which WebGPU's are compared with. */
 const REFERENCE = 'device-reference';
-/** Short texts that both embed, beside one of a passage's length. */
+/** Short texts that both devices embed, beside one of a passage's length. */
 const COMPARED = 6;
-/** A software adapter may take minutes for a batch: one passage alone tells that it is slow. */
+/**
+ * How many times slower than WebAssembly one passage may be before no batch is timed: a software
+ * adapter may take minutes for one.
+ */
 const HOPELESS = 4;
 /** A device that has not answered so long after the model was loaded is of no use, ms. */
 const PATIENCE_MS = 120_000;
 
 /**
- * First on WebAssembly, whose vectors are what WebGPU's are held against; then, in another worker,
+ * First on WebAssembly, whose vectors WebGPU's are compared with; then, in another worker,
  * on WebGPU. What came of it is remembered; nothing is thrown on WebGPU's account.
  */
 export async function compareDevices(deps: DeviceTrialDeps): Promise<void> {
@@ -35,7 +39,7 @@ export async function compareDevices(deps: DeviceTrialDeps): Promise<void> {
   const { store, spec } = deps;
   const reference = await store.get(REFERENCE);
   if (reference?.model !== versionOf(spec)) throw new FindlingError('unknown', 'no reference');
-  const where = await whereabouts();
+  const where = await browserAndAdapter();
   if (where === null) return;
   const before = await readTrial(store, spec);
   const begun = (before?.where === where ? before.begun : 0) + 1;

@@ -1,4 +1,6 @@
-/** The install check of a model: what it is worth is found out before anything is indexed with it. */
+/**
+ * The install check of a model: what it is worth is found out before anything is indexed with it.
+ */
 import { toFindlingError } from '../../errors.ts';
 import type { ModelFault, ModelReport } from '../../protocol.ts';
 import type { Embedder } from '../embedder.ts';
@@ -23,16 +25,22 @@ export interface CheckedModel {
   calibration: Calibration | null;
 }
 
-/** A component may differ so much between alone and in a batch: rounding, and no more. */
+/** Difference of a component between alone and in a batch that counts as rounding. */
 const SAME = 1e-3;
-/** Below this cosine a model that depends on its batch is no use even alone: its scale is coarse. */
+/**
+ * Least cosine between a text alone and in a batch: below it the model is refused, as its
+ * quantisation is too coarse.
+ */
 const LEAST_ALIKE = 0.995;
-/** Of a vector's length, and of the same text twice. */
+/** Tolerance of a vector's length, and of one text embedded twice. */
 const EXACT = 1e-3;
-/** With fewer deviations it is hardly more than chance; the built-in model has 4.9. */
+/**
+ * Separation, standard deviations, below which a model counts as vague; the built-in one has 4.9.
+ */
 const LEAST_SEPARATION = 1.5;
-/** A difference between mean cosines that is none. */
+/** Difference between two mean cosines that counts as none. */
 const NONE = 1e-4;
+/** Texts embedded a second time. */
 const REPEATED = 4;
 
 /** @throws nothing on the model's account: that is in the report */

@@ -1,7 +1,7 @@
 import type { Embedder } from '../embedder.ts';
 import { TIMED_TEXTS } from './probe-texts.ts';
 
-/** A batch is timed so often; the best counts, as something else may run beside it. */
+/** How often a batch is timed; the best counts, as something else may run beside it. */
 const RUNS = 3;
 
 /** @returns milliseconds a passage of usual length, after a first run that is not counted */

@@ -3,12 +3,12 @@
 import { FindlingError } from '../../errors.ts';
 import type { Device, TrialApi } from '../../protocol.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
-import { openKeptModels } from '../../storage/models/kept.ts';
+import { openImportedModels } from '../../storage/models/imported.ts';
 import { loadEmbedder } from '../embedder.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { ModelFiles } from '../model/files.ts';
+import { activeModel, FIRST } from '../model/generation-models.ts';
 import { wasmBytes } from '../model/heap.ts';
-import { activeModel, FIRST } from '../model/shelf.ts';
 import { calibrationKey } from '../search/calibration-rows.ts';
 import { compareDevices } from './device-trial.ts';
 import { checkModel } from './model-check.ts';
@@ -21,6 +21,7 @@ export interface TrialDeps {
   device: Device;
 }
 
+/** The API of a worker that is made for one trial, on its device. */
 export function makeTrial({ store, catalogue, base, device }: TrialDeps): TrialApi {
   const ticks = (): number => performance.now();
   return {
@@ -35,7 +36,7 @@ export function makeTrial({ store, catalogue, base, device }: TrialDeps): TrialA
       });
       if (calibration) {
         await store.set(calibrationKey(spec), calibration);
-        await openKeptModels(base).amend(id, { single: report.single });
+        await openImportedModels(base).amend(id, { single: report.single });
       }
       return report;
     },

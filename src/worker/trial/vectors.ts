@@ -1,5 +1,6 @@
 /** Small sums on vectors. Pure. */
 
+/** Of two vectors of one size, of any length; 0 where one is all zeros. */
 export function cosine(a: Float32Array, b: Float32Array): number {
   let dot = 0;
   let aa = 0;

@@ -1,15 +1,16 @@
 /**
- * A crash at every step, as SQLite tests itself (https://www.sqlite.org/testing.html): a fault fires at
- * the n-th request or commit of IndexedDB of a trace, n = 1, 2, 3 … until a run goes through without
- * it. Then the browser is started anew, and what is stored must be sound.
+ * A crash at every step, as SQLite tests itself (https://www.sqlite.org/testing.html): a fault
+ * fires at the n-th request or commit of IndexedDB of a trace, n = 1, 2, 3 … until a run goes
+ * through without it. Then the browser is started anew, and what is stored must be sound.
  *
- * In a short run every k-th step, from a place that FINDLING_OFFSET gives; all with FINDLING_LONG=all.
+ * In a short run every k-th step, from a place that FINDLING_OFFSET gives; all with
+ * FINDLING_LONG=all.
  */
 import { describe, expect, it } from 'vitest';
+import { clearLog, logged, unhandledRejections } from '../platform/console-log.ts';
 import { LONG, offset } from '../platform/effort.ts';
 import { cloneDisk, type Disk, type Moment } from '../platform/indexeddb.ts';
 import { findWrong } from '../platform/oracle.ts';
-import { hush, said, unheardOf } from '../platform/said.ts';
 import { World } from '../platform/world.ts';
 import { Acts, prepare, TRACES, type Trace } from '../traces.ts';
 
@@ -104,7 +105,7 @@ async function crashAt(
   kind: Kind,
   step: number,
 ): Promise<{ fired: boolean; wrong: string[] }> {
-  hush();
+  clearLog();
   const world = new World(cloneDisk(disk));
   const act = await openTwo(world, new Map(allowed));
   let steps = 0;
@@ -125,7 +126,7 @@ async function crashAt(
   const wrong = (await world.idle()) ? [] : ['it does not come to rest'];
   if (!fired && !rested) wrong.push('it does not come to rest even without a fault');
   world.killAll();
-  wrong.push(...(await findWrong(world, act.allowed)), ...unheardOf());
+  wrong.push(...(await findWrong(world, act.allowed)), ...unhandledRejections());
   return { fired, wrong };
 }
 
@@ -149,7 +150,7 @@ export function crashAtEveryStep(kinds: readonly Kind[]): void {
         }
         ran++;
         for (const what of end.wrong) wrong.push(`step ${step}: ${what}`);
-        if (end.wrong.length > 0) wrong.push(...said().slice(-12));
+        if (end.wrong.length > 0) wrong.push(...logged().slice(-12));
         if (wrong.length > MOST_TOLD) break;
       }
       total += ran;

@@ -11,7 +11,7 @@ export interface FaultList {
 /** Whose timers no one stops. */
 const OUTSIDE = new Process('outside');
 
-/** The fault port of a worker: what is on the list when it starts befalls it. */
+/** The fault port of a worker: what is on the list when it starts is injected. */
 export function armed(world: { faults: FaultList; time: Time }, worker: Process): Faults {
   const own = world.faults.list.map((fault) => ({ ...fault }));
   const { hits } = world.faults;
@@ -40,7 +40,7 @@ function befall({ act, ms = 0 }: Fault, time: Time, worker: Process): void | Pro
       // Its thread is busy: neither messages nor timers nor answers reach it meanwhile.
       const waited = pauseOf(time.clockOf(worker), 0);
       worker.standStill();
-      time.after(OUTSIDE, ms, () => worker.goOn());
+      time.after(OUTSIDE, ms, () => worker.resume());
       return waited;
     }
   }

@@ -1,7 +1,7 @@
 import { pauseOf } from '../../../src/clock.ts';
 import type { WorkerClock } from '../../../src/worker/clock.ts';
 import type { Embedder } from '../../../src/worker/embedder.ts';
-import type { LoadModel } from '../../../src/worker/model/load.ts';
+import type { LoadModel } from '../../../src/worker/model/loader.ts';
 import type { ModelSpec } from '../../../src/worker/model/models.ts';
 
 /** How long a passage takes, and loading a model, ms of the clock. */
@@ -17,7 +17,9 @@ function numberOf(text: string): number {
   return hash >>> 0;
 }
 
-/** A word is a token; a text's vector is the sum of its words', which depend on the model's name. */
+/**
+ * A word is a token; a text's vector is the sum of its words', which depend on the model's name.
+ */
 function toyModel(spec: ModelSpec, clock: WorkerClock): Embedder {
   const seed = numberOf(spec.id);
   const tokenize = (text: string): number[] =>

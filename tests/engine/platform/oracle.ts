@@ -1,6 +1,6 @@
 /**
- * What must be so once a world has come to rest, whatever befell it: every note there, each indexed
- * once, and the index the same as one that is built from scratch.
+ * What must be so once a world has come to rest, whatever happened to it: every note there, each
+ * indexed once, and the index the same as one that is built from scratch.
  */
 import { databaseName } from '../../../src/storage/database-names.ts';
 import { hashesIn } from '../../../src/storage/index/hash-bytes.ts';
@@ -16,7 +16,7 @@ import type {
   StoredVector,
 } from '../../../src/storage/schema.ts';
 import { NumberReader } from '../../../src/varint.ts';
-import type { KeywordImage } from '../../../src/worker/search/keyword-image.ts';
+import type { KeywordSnapshot } from '../../../src/worker/search/keyword-snapshot.ts';
 import { TEXT_COUNTS } from '../../../src/worker/search/postings.ts';
 import { Resident } from '../../../src/worker/search/resident.ts';
 import { readStore } from './indexeddb.ts';
@@ -97,7 +97,7 @@ function readIndex(world: World, workspace: string): { index: Index; wrong: stri
   const pending = readStore(disk, db, 'pending').map(({ key }) => key);
   if (pending.length > 0) wrong.push(`still pending: ${pending}`);
   const aside = readStore(disk, db, 'quarantine').map(({ key }) => key);
-  for (const id of aside) wrong.push(`set aside: ${id}`);
+  for (const id of aside) wrong.push(`quarantined: ${id}`);
 
   const lists: [string, string][] = [];
   const named = new Set<string>();
@@ -157,11 +157,11 @@ function readIndex(world: World, workspace: string): { index: Index; wrong: stri
   return { index, wrong };
 }
 
-/** The words as a start loads them: from the image that was kept, and from texts. */
+/** The words as a start loads them: from the snapshot that was kept, and from texts. */
 async function loadWords(world: World, workspace: string, gen: string): Promise<Partial<Index>> {
   const reader = new Process('reader', undefined, world.disk);
   const clock = world.time.clockOf(reader);
-  let image: KeywordImage | null = null;
+  let snapshot: KeywordSnapshot | null = null;
   let failed: unknown;
   reader.enter(() => {
     const load = async (): Promise<void> => {
@@ -169,25 +169,25 @@ async function loadWords(world: World, workspace: string, gen: string): Promise<
       const resident = new Resident(store, gen, DIMENSIONS, () => {}, clock);
       await resident.load();
       const revisionOf = (id: string): number => resident.facts.get(id)?.revision ?? -1;
-      image = await resident.keyword.image(revisionOf, clock.letMessagesIn);
+      snapshot = await resident.keyword.snapshot(revisionOf, clock.yieldToMessages);
     };
     load().catch((thrown) => {
       failed = thrown;
     });
   });
-  await world.time.until(() => image !== null || failed !== undefined, 60_000);
+  await world.time.until(() => snapshot !== null || failed !== undefined, 60_000);
   reader.kill();
-  if (!image) throw failed ?? new Error('the words could not be loaded');
-  return wordsOf(image);
+  if (!snapshot) throw failed ?? new Error('the words could not be loaded');
+  return wordsOf(snapshot);
 }
 
 const lines = (joined: string): string[] => (joined === '' ? [] : joined.split('\n'));
 
-function wordsOf(image: KeywordImage): Pick<Index, 'words' | 'titles'> {
-  const ids = lines(image.ids);
-  const titles = lines(image.titles);
-  const reader = new NumberReader(image.postings);
-  const words: [string, string][] = lines(image.terms).map((term) => {
+function wordsOf(snapshot: KeywordSnapshot): Pick<Index, 'words' | 'titles'> {
+  const ids = lines(snapshot.ids);
+  const titles = lines(snapshot.titles);
+  const reader = new NumberReader(snapshot.postings);
+  const words: [string, string][] = lines(snapshot.terms).map((term) => {
     const rows: string[] = [];
     let at = 0;
     for (let left = reader.next(); left > 0; left--) {
@@ -203,7 +203,7 @@ function wordsOf(image: KeywordImage): Pick<Index, 'words' | 'titles'> {
     titles: sorted(
       ids.map((id, i) => [
         id,
-        `${titles[i]} (${image.titleLengths[i]}, ${image.textLengths[i]} words)`,
+        `${titles[i]} (${snapshot.titleLengths[i]}, ${snapshot.textLengths[i]} words)`,
       ]),
     ),
   };
@@ -274,19 +274,20 @@ function differences(name: string, is: Record<string, string>, want: Record<stri
 
 /**
  * Everything that is wrong with a workspace that has come to rest.
- * @param allowed by note: the texts that it may have; null: it may be gone. Notes that are not named
+ * @param allowed by note: the texts that it may have; null: it may be gone. Notes that are not
+ * named
  *   may not be there.
- * @param setAside notes that the model fails on
+ * @param quarantined notes that the model fails on
  */
 export async function findWrong(
   world: World,
   allowed: ReadonlyMap<string, readonly (Omit<Note, 'id'> | null)[]>,
   workspace = 'default',
-  setAside: readonly string[] = [],
+  quarantined: readonly string[] = [],
 ): Promise<string[]> {
   const notes = storedNotes(world, workspace);
   const { index, wrong: all } = await indexOf(world, workspace);
-  const expected = setAside.flatMap((id) => [`not indexed: ${id}`, `set aside: ${id}`]);
+  const expected = quarantined.flatMap((id) => [`not indexed: ${id}`, `quarantined: ${id}`]);
   const wrong = [...all.filter((what) => !expected.includes(what)), ...world.disk.twice];
   for (const what of expected) if (!all.includes(what)) wrong.push(`it is not ${what}`);
   const names = new Set<string>();
@@ -304,7 +305,7 @@ export async function findWrong(
     }
   }
   const plain = notes.map(({ id, title, text }) => ({ id, title, text }));
-  const want = without(await fromScratch(plain, index.gen), setAside);
+  const want = without(await fromScratch(plain, index.gen), quarantined);
   return [
     ...wrong,
     ...differences('the list of', index.lists, want.lists),

@@ -10,9 +10,9 @@ const running = new AsyncLocalStorage<Process>();
 export const currentProcess = (): Process | undefined => running.getStore();
 
 /**
- * A page or a worker. JavaScript cannot be killed, so a process that is dead is one that the platform
- * neither calls nor hears any more: what is left of its code goes on without any effect, and ends at
- * its next call. One that stands still (frozen, or busy) is called later, in order.
+ * A page or a worker. JavaScript cannot be killed, so a process that is dead is one that the
+ * platform neither calls nor hears any more: what is left of its code goes on without any effect,
+ * and ends at its next call. One that stands still (frozen, or busy) is called later, in order.
  */
 export class Process {
   readonly name: string;
@@ -68,7 +68,7 @@ export class Process {
     if (!this.dead) this.#state = 'still';
   }
 
-  goOn(): void {
+  resume(): void {
     if (!this.still) return;
     this.#state = 'running';
     if (this.#draining) return;

@@ -3,13 +3,13 @@
  * Whatever is asked of them is answered by tasks that are counted, so that each run is the same.
  */
 import { createHash } from 'node:crypto';
-import { listen } from './said.ts';
+import { listen } from './console-log.ts';
 import { countTasks, task } from './tasks.ts';
 
 countTasks();
 listen();
 
-/** What `letMessagesIn` is made of; the engine's own is on the process's clock. */
+/** What `yieldToMessages` is made of; the engine's own is on the process's clock. */
 class Channel {
   port1 = new EndOfChannel();
   port2 = new EndOfChannel();

@@ -1,9 +1,12 @@
-/** What the tests of single faults share: tabs that are open, notes that are saved, and what must hold. */
+/**
+ * What the tests of single faults share: tabs that are open, notes that are saved, and what must
+ * hold.
+ */
 import { expect } from 'vitest';
 import type { Fault } from '../../../src/worker/faults.ts';
+import { clearLog, logged, unhandledRejections } from './console-log.ts';
 import { readStore } from './indexeddb.ts';
 import { findWrong } from './oracle.ts';
-import { hush, said, unheardOf } from './said.ts';
 import { makeNote, type Text } from './texts.ts';
 import { type Tab, World } from './world.ts';
 
@@ -16,7 +19,7 @@ export const batch = (from: number, count: number): NamedText[] =>
 
 /** A browser with so many tabs, at rest. `faults`: of every worker that starts from now on. */
 export async function stage(count: number, faults: Fault[] = []) {
-  hush();
+  clearLog();
   const world = new World();
   world.faults.list = faults;
   const tabs: Tab[] = [];
@@ -52,13 +55,13 @@ export const untilHit = async (world: World, times = 1): Promise<void> => {
 export async function expectSound(
   world: World,
   notes: readonly NamedText[],
-  setAside: readonly string[] = [],
+  quarantined: readonly string[] = [],
 ): Promise<void> {
   const rested = await world.idle();
-  expect(rested, said().join('\n')).toBe(true);
+  expect(rested, logged().join('\n')).toBe(true);
   const allowed = new Map(notes.map(({ id, title, text }) => [id, [{ title, text }]]));
-  const wrong = await findWrong(world, allowed, 'default', setAside);
-  expect([...wrong, ...unheardOf()], said().join('\n')).toEqual([]);
+  const wrong = await findWrong(world, allowed, 'default', quarantined);
+  expect([...wrong, ...unhandledRejections()], logged().join('\n')).toEqual([]);
 }
 
 const DB = 'findling-ws-default';

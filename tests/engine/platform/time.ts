@@ -29,7 +29,7 @@ export class Time {
       ticks: () => this.#now,
       now: () => EPOCH + Math.round(this.#now) + this.wrongBy,
       after: (ms, run) => this.after(process, ms, run),
-      letMessagesIn: () =>
+      yieldToMessages: () =>
         new Promise((resolve) => {
           task(() => process.enter(resolve));
         }),
@@ -63,7 +63,8 @@ export class Time {
   }
 
   /**
-   * Lets time pass until something is so. It is looked at when nothing is left to happen but timers.
+   * Lets time pass until something is so. It is looked at when nothing is left to happen but
+   * timers.
    * @returns whether it came to be within `ms`
    */
   async until(isSo: () => boolean, ms: number): Promise<boolean> {

@@ -9,7 +9,7 @@ import { createEngine } from '../../../src/ui/engine/engine.ts';
 import type { PageEvents } from '../../../src/ui/engine/page.ts';
 import type { Faults } from '../../../src/worker/faults.ts';
 import { startWorker } from '../../../src/worker/start.ts';
-import { type App, DEEDS, type Deed, type Given } from '../deeds.ts';
+import { type App, type Given, PAGE_ACTIONS, type PageAction } from '../page-actions.ts';
 import type { ActingTab, Outcome } from '../traces.ts';
 import { Airwaves } from './broadcast.ts';
 import { armed, type FaultList } from './faults.ts';
@@ -70,7 +70,10 @@ export class World {
     return kv.find(({ key }) => key === 'generations')?.value.building !== undefined;
   }
 
-  /** Lets time pass until all is done, the clearing up included. @returns whether it came to that */
+  /**
+   * Lets time pass until all is done, the clearing up included.
+   * @returns whether it came to that
+   */
   async idle(patience = PATIENCE_MS): Promise<boolean> {
     // What is done once nothing is pending is done within a moment.
     for (let tries = 0; tries < 5; tries++) {
@@ -166,8 +169,12 @@ export class Tab implements ActingTab {
     return outcome as Outcome<T>;
   }
 
-  perform<D extends Deed>(deed: D, given: Given<D>, patience: number): Promise<Outcome<void>> {
-    const act = DEEDS[deed] as (app: App, given: Given<D>) => Promise<void>;
+  perform<D extends PageAction>(
+    action: D,
+    given: Given<D>,
+    patience: number,
+  ): Promise<Outcome<void>> {
+    const act = PAGE_ACTIONS[action] as (app: App, given: Given<D>) => Promise<void>;
     const { notes, engine } = this;
     return this.do(() => act({ notes: notes!, engine: engine! }, given), patience);
   }
@@ -201,8 +208,8 @@ export class Tab implements ActingTab {
       // Another tab may be as quick.
       await this.workspaces.create(record).catch(() => {});
     }
-    const gate = this.workspaces.gate((await find())!);
-    this.notes = await openNotes(this.workspace, { now, newId, after }, {}, gate);
+    const permit = this.workspaces.creationPermit((await find())!);
+    this.notes = await openNotes(this.workspace, { now, newId, after }, {}, permit);
     const page = Object.assign(this.#window, { document: this.#document, navigator: {} });
     this.engine = createEngine({
       workspace: this.workspace,
@@ -251,7 +258,7 @@ export class Tab implements ActingTab {
     return handle;
   }
 
-  // ——— What befalls a page ———
+  // ——— What happens to a page ———
 
   /** Closed: it hears of it, and has no time left. */
   close(): void {
@@ -273,8 +280,8 @@ export class Tab implements ActingTab {
   }
 
   resume(): void {
-    this.page.goOn();
-    this.worker?.goOn();
+    this.page.resume();
+    this.worker?.resume();
     this.page.enter(() => this.#document.dispatchEvent(new Event('resume')));
   }
 

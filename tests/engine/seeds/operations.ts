@@ -1,8 +1,8 @@
 /** Operations drawn at random, in two to four tabs, and the account of what must come of them. */
 import fc from 'fast-check';
+import { clearLog, unhandledRejections } from '../platform/console-log.ts';
 import { findWrong, passageCount } from '../platform/oracle.ts';
 import { Process } from '../platform/process.ts';
-import { hush, unheardOf } from '../platform/said.ts';
 import { makeNote } from '../platform/texts.ts';
 import { type Tab, World } from '../platform/world.ts';
 import { Acts, OTHER_MODEL } from '../traces.ts';
@@ -12,7 +12,10 @@ const FILES = 4;
 const WORKSPACES = ['default', 'second'] as const;
 const HOUR = 3_600_000;
 const MOST_TABS = 4;
-/** An operation that waits for another tab's transaction is left to itself after so long, ms of the clock. */
+/**
+ * An operation that waits for another tab's transaction is left to itself after so long, ms of the
+ * clock.
+ */
 const LEFT_AFTER_MS = 15_000;
 
 /** Whose timers no one stops. */
@@ -93,7 +96,7 @@ export const operations: fc.Arbitrary<Operation[]> = fc.array(
 
 /** Carries operations out, lets all come to rest, and tells everything that is wrong then. */
 export async function carryOut(all: readonly Operation[]): Promise<string[]> {
-  hush();
+  clearLog();
   const world = new World();
   const acts = new Map(WORKSPACES.map((id) => [id as string, new Acts(world, [], LEFT_AFTER_MS)]));
   await world.open();
@@ -105,25 +108,25 @@ export async function carryOut(all: readonly Operation[]): Promise<string[]> {
   const wrong: string[] = [];
   for (const tab of world.live) if (tab.page.still) tab.resume();
   if (world.live.length === 0) await world.open();
-  for (const tab of world.live) await goOn(tab);
+  for (const tab of world.live) await resume(tab);
   if (await world.idle()) wrong.push(...(await remembered(world)));
   else wrong.push(`it does not come to rest: ${world.live.map(({ status }) => status)}`);
   world.killAll();
   for (const [workspace, { allowed, used }] of acts) {
     if (!used) continue;
     const tab = await world.open(workspace);
-    await goOn(tab);
+    await resume(tab);
     if (!(await world.idle())) wrong.push(`${workspace} does not come to rest after a start`);
     world.killAll();
     wrong.push(
       ...(await findWrong(world, allowed, workspace)).map((what) => `${workspace}: ${what}`),
     );
   }
-  return [...wrong, ...unheardOf()];
+  return [...wrong, ...unhandledRejections()];
 }
 
 /** A worker that is silent, or replaced just now, does not answer: as a person would, once more. */
-async function goOn(tab: Tab): Promise<void> {
+async function resume(tab: Tab): Promise<void> {
   for (let tries = 0; tries < 3; tries++) {
     const { state } = await tab.do(async () => tab.engine?.control('resume'));
     if (state === 'done') return;
@@ -156,7 +159,7 @@ async function carryOutOne(
   if (one.do === 'worker falls silent') {
     const { worker } = tab;
     worker?.standStill();
-    world.time.after(NOBODY, one.ms, () => worker?.goOn());
+    world.time.after(NOBODY, one.ms, () => worker?.resume());
     return;
   }
   if (one.do === 'workspace') {

@@ -5,8 +5,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { logged } from '../platform/console-log.ts';
 import { LONG, offset } from '../platform/effort.ts';
-import { said } from '../platform/said.ts';
 import { carryOut, type Operation, operations } from './operations.ts';
 
 const RUNS = Number(process.env.FINDLING_SEEDS ?? (LONG ? 500 : 50));
@@ -21,7 +21,7 @@ it('what failed once', async () => {
 it(`${RUNS} seeds`, async () => {
   const property = fc.asyncProperty(operations, async (all) => {
     const wrong = await carryOut(all);
-    if (wrong.length > 0) throw new Error([...wrong, ...said().slice(-10)].join('\n'));
+    if (wrong.length > 0) throw new Error([...wrong, ...logged().slice(-10)].join('\n'));
   });
   const seed = offset() | 0;
   const found = await fc.check(property, { seed, numRuns: RUNS });

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /**
- * A button and the dialog that it opens. The content is drawn anew each time and is gone when the
+ * A button and the dialog that it opens. The content is drawn again each time and is gone when the
  * dialog is closed, so that nothing typed into it is there when it is opened again.
  */
 export function DialogButton({ name, shown, class: look, title, children }: Props) {

@@ -13,6 +13,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+/** Decoration: the control around it carries the name. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg class="glyph" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">

@@ -10,9 +10,9 @@ interface Props<T> {
   children(item: T): ComponentChildren;
 }
 
-/** Rows kept above and below what is seen, so that tabbing and quick scrolling find them. */
+/** Rows drawn above and below what is seen, so that tabbing and quick scrolling find them. */
 const SPARE = 8;
-/** Rows drawn before anything was measured. */
+/** Rows drawn before the height is known. */
 const FIRST = 24;
 
 /** A list in the page's own scroll, of which only the rows in sight are in the document. */

@@ -32,6 +32,7 @@ export function Outline({
   );
 }
 
+/** Backlinks shown at first. */
 const SHOWN = 20;
 
 /** Notes that link to this one; nothing at all while there are none. */

@@ -5,8 +5,9 @@ export interface Heading {
   at: number;
 }
 
-/** More would be no outline any more. */
+/** Headings shown at most. */
 const MOST = 200;
+/** A longer text gets no outline, UTF-16 units. */
 const LONGEST_TEXT = 1_000_000;
 
 /** The `#` headings of a text, fenced code left out. Linear in the text's length. */

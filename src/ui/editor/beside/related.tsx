@@ -4,9 +4,11 @@ import { useApp } from '../../core/context.ts';
 import { W } from '../words.ts';
 import { NoteItem } from './note-item.tsx';
 
-/** The setting, for all notes alike. */
+/** Setting in the register's `kv`: whether linked notes are left out, for all notes alike. */
 const UNLINKED = 'related-unlinked';
+/** Related notes shown. */
 const SHOWN = 6;
+/** After a note is opened, ms: its text comes first. */
 const AFTER_MS = 300;
 
 /** Nearest notes by meaning; nothing at all while there are none. */

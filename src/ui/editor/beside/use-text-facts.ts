@@ -3,7 +3,7 @@ import { isLong } from '../note-text.tsx';
 import { W } from '../words.ts';
 import type { Heading } from './outline.ts';
 
-/** After the last key. */
+/** Debounce after the last key, ms. */
 const AFTER_MS = 300;
 
 export interface TextFacts {

@@ -1,4 +1,4 @@
-import type { Stretch } from '../../../stretch.ts';
+import type { TextChange } from '../../../text-change.ts';
 
 /** Where a note's text is written, whatever it is made of. Positions are UTF-16 units. */
 export interface NoteField {
@@ -9,8 +9,8 @@ export interface NoteField {
   undo(): boolean;
   canUndo(): boolean;
   /**
-   * Brings a passage into sight, lit for a moment, with the caret at its start. Selects nothing: the
-   * next key would replace it. Where a finger points, the focus stays where it is.
+   * Brings a passage into sight, lit for a moment, with the caret at its start. Selects nothing:
+   * the next key would replace it. Where a finger points, the focus stays where it is.
    */
   reveal(start: number, end: number): void;
   focus(): void;
@@ -19,8 +19,8 @@ export interface NoteField {
   selection(): [number, number];
   select(range: [number, number]): void;
   /**
-   * What would be cut off if another field took over now: a word of an input method, an image that is
-   * being kept. Settles once it is over; null for nothing.
+   * What would be cut off if another field took over now: a word of an input method, an image that
+   * is being kept. Settles once it is over; null for nothing.
    */
   busy(): Promise<unknown> | null;
   setReadOnly(readOnly: boolean): void;
@@ -29,7 +29,9 @@ export interface NoteField {
   /** Before it is hidden, and when it is shown again: how far it was scrolled. */
   keepPlace(): void;
   returnToPlace(): void;
-  /** The undo history, as it can be kept; null for one that cannot, undefined where none is known. */
+  /**
+   * The undo history, as it can be kept; null for one that cannot, undefined where none is known.
+   */
   history(): string | null | undefined;
   destroy(): void;
 }
@@ -49,7 +51,7 @@ export interface FieldEvents {
    * @param change from the text as last told, by `onInput` or `show`
    * @param tell calls `onInput`
    */
-  onTouch(change: Stretch, tell: () => void): void;
+  onTouch(change: TextChange, tell: () => void): void;
   onBlur(): void;
   /** A link was followed: a name in double brackets, or what stands in a link's parentheses. */
   onLink(target: string, kind: 'name' | 'address'): void;

@@ -1,9 +1,12 @@
-import { changedStretch } from '../../../stretch.ts';
+import { textChange } from '../../../text-change.ts';
 
 /** Typing within so long of the key before is one step, ms. As the rich editor has it. */
 const ONE_STEP_MS = 500;
+/** Steps remembered. */
 const MOST_STEPS = 200;
-/** Of removed and inserted text together, UTF-16 units; older steps are forgotten beyond it. */
+/**
+ * Removed and inserted text remembered in all, UTF-16 units; older steps are forgotten beyond it.
+ */
 const MOST_TEXT = 2_000_000;
 
 interface Step {
@@ -32,7 +35,7 @@ export class TextHistory {
   /** @param now ms, of any clock that does not go back */
   typed(text: string, now: number): void {
     if (text === this.#text) return;
-    const change = changedStretch(this.#text, text);
+    const change = textChange(this.#text, text);
     const open = this.#open;
     const goesOn =
       open !== null &&
@@ -51,7 +54,9 @@ export class TextHistory {
     this.#open = null;
   }
 
-  /** Another text that nobody here wrote: what was done to the former one cannot be undone in it. */
+  /**
+   * Another text that nobody here wrote: what was done to the former one cannot be undone in it.
+   */
   replaced(text: string): void {
     if (text === this.#text) return;
     this.#text = text;
@@ -60,10 +65,12 @@ export class TextHistory {
     this.#open = null;
   }
 
+  /** Whether there is a step to take back. */
   get canUndo(): boolean {
     return this.#done.length > 0;
   }
 
+  /** Takes the last step back. @returns text and selection to show; null: no step */
   undo(): Shown | null {
     const step = this.#done.pop();
     if (!step) return null;
@@ -71,6 +78,7 @@ export class TextHistory {
     return this.#exchange(step.from, step.inserted.length, step.removed);
   }
 
+  /** Does the step again that was taken back last. @returns as `undo` */
   redo(): Shown | null {
     const step = this.#undone.pop();
     if (!step) return null;
@@ -86,7 +94,7 @@ export class TextHistory {
 
   /** @returns whether it is a step: what was typed and deleted again within one leaves none */
   #push(before: string, now: string): boolean {
-    const { from, to, insert } = changedStretch(before, now);
+    const { from, to, insert } = textChange(before, now);
     this.#text = now;
     this.#undone = [];
     if (before === now) return false;

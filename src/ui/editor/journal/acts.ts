@@ -8,6 +8,7 @@ export type Act =
 
 /** Sets an act's key apart from a note's: no note's id begins so. */
 const ACT_PREFIX = '!';
+/** Whether a journal key's last part names an act, and no note. */
 export const isActName = (name: string): boolean => name.startsWith(ACT_PREFIX);
 /** Its place among the acts of its tab; a note comes after all of them. */
 export const actNumber = (name: string): number =>

@@ -1,11 +1,13 @@
 /** What stands in the journal for one note of one tab. Pure. */
 
 import type { UnsavedDraft } from '../../../storage/notes/index.ts';
-import { changedStretch, joinStretches, type Stretch } from '../../../stretch.ts';
+import { joinChanges, type TextChange, textChange } from '../../../text-change.ts';
 import { draftHash } from '../../../text-hash.ts';
 import type { Unsaved } from '../../core/journal-types.ts';
 
-/** Up to here the whole text is written at every key; of a longer one what changed, UTF-16 units. */
+/**
+ * Up to here the whole text is written at every key; of a longer one what changed, UTF-16 units.
+ */
 export const WHOLE_UNITS = 32_000;
 /** A longer entry is not written: the page asks before it is left, UTF-16 units. */
 export const LONGEST_ENTRY = 256_000;
@@ -13,14 +15,14 @@ export const LONGEST_ENTRY = 256_000;
 /** What is asked for at every key and stays the same from one save to the next. */
 export interface Memory {
   hash(title: string, text: string): string;
-  stretch(old: string, now: string): Stretch;
+  change(old: string, now: string): TextChange;
 }
 
 /** Remembers the last two answers of each kind: there are at most two bases. */
 export function createMemory(): Memory {
   const hash = remembered(draftHash);
-  const stretch = remembered(changedStretch);
-  return { hash, stretch };
+  const change = remembered(textChange);
+  return { hash, change };
 }
 
 function remembered<T>(ask: (a: string, b: string) => T): (a: string, b: string) => T {
@@ -60,10 +62,10 @@ export function writeEntry(unsaved: Unsaved, at: number, memory: Memory): string
 }
 
 /** What leads from a base to the text as it is now. */
-function changeFrom(base: string, { text, change }: Unsaved, memory: Memory): Stretch {
+function changeFrom(base: string, { text, change }: Unsaved, memory: Memory): TextChange {
   if (base === text) return change ?? { from: 0, to: 0, insert: '' };
-  const sofar = memory.stretch(base, text);
-  return change ? joinStretches(sofar, change, text) : sofar;
+  const sofar = memory.change(base, text);
+  return change ? joinChanges(sofar, change, text) : sofar;
 }
 
 export interface StoredEntry extends Omit<UnsavedDraft, 'note' | 'by'> {

@@ -31,7 +31,7 @@ export function createJournal(tab: string, storage: Storage | null, now: () => n
       try {
         storage?.removeItem(journalKey(tab, workspace, note));
       } catch {
-        // It is judged anew when it is met: it changes nothing then.
+        // It is judged again when it is met: it changes nothing then.
       }
     },
     writeAct: (workspace, name, act) =>

@@ -3,6 +3,7 @@
  * The prefix and the order of the parts stay as they are: a later version reads earlier entries.
  */
 
+/** Of every key of the journal in localStorage. */
 export const JOURNAL_PREFIX = 'findling-draft:';
 
 export interface JournalPlace {

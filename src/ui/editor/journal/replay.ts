@@ -69,7 +69,7 @@ const isOurs = ({ workspace, workspaces }: ReplayDeps, of: string): boolean =>
 async function replayOne(deps: ReplayDeps, key: string, result: Replayed): Promise<void> {
   const { storage, notes, workspace } = deps;
   const place = readJournalKey(key);
-  // Read under the lock: the tab may have written it anew, or removed it, as its last deed.
+  // Read under the lock: the tab may have written it again, or removed it, as the last thing it did.
   const stored = storage.getItem(key);
   if (!place || stored === null) return;
   const here = place.workspace === workspace;

@@ -9,11 +9,13 @@ import type { FoundDraft } from './replay.ts';
 
 /** The id of the page that this tab showed last: after a reload it is about to end. */
 const TAB = 'findling-tab';
-/** How long a page that is reloaded, or was closed, may take to end, ms; asked this often. */
+/** How long a page that is reloaded may take to end, ms. */
 const ENDING_MS = 2_000;
+/** How long one that was closed may take, ms. */
 const CLOSING_MS = 300;
+/** How often its lock is asked for meanwhile, ms. */
 const POLL_MS = 25;
-/** While other tabs were living that have entries: when it is looked again, ms. */
+/** When it is looked again whether tabs that have entries have ended, ms after the start. */
 const LATER_MS = [1_000, 4_000, 15_000];
 
 /** Text that no note has, until the person keeps or discards it. */
@@ -63,7 +65,9 @@ export function* entryTexts(): Generator<string> {
   for (const { key } of entriesIn(storage)) yield storage.getItem(key) ?? '';
 }
 
-/** Removes what ended tabs had left of notes that are gone for good. A living tab's person decides. */
+/**
+ * Removes what ended tabs had left of notes that are gone for good. A living tab's person decides.
+ */
 export async function forgetEntries(workspace: string, notes: readonly string[]): Promise<void> {
   const storage = localEntries();
   if (!storage || notes.length === 0) return;
@@ -88,8 +92,8 @@ export async function openJournal(newId: () => string, now: () => number): Promi
   let started = false;
 
   /**
-   * Waits for pages that are about to end, so that their last words are here from the start: the one
-   * that this tab showed before a reload, and one that was closed a moment ago.
+   * Waits for pages that are about to end, so that their last words are here from the start: the
+   * one that this tab showed before a reload, and one that was closed a moment ago.
    */
   async function othersEnded(entries: Storage): Promise<void> {
     for (let waited = 0; waited < ENDING_MS; waited += POLL_MS) {
@@ -144,7 +148,7 @@ export async function openJournal(newId: () => string, now: () => number): Promi
 
 /**
  * A found draft was kept or discarded: after that its entry goes.
- * @returns brings it back, to be decided anew
+ * @returns brings it back, to be decided again
  */
 export function settleFound(found: FoundDraft): () => void {
   const storage = localEntries();

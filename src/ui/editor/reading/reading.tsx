@@ -13,7 +13,7 @@ import { readMarkdown } from './read-markdown.ts';
 import './reading.css';
 import { drawMarkdown } from './draw-markdown.tsx';
 
-/** Longer texts are not laid out whole, UTF-16 units. */
+/** Longest text shown in the reading view, UTF-16 units. */
 const LONGEST = 400_000;
 
 /** As in reading.css, ms. */
@@ -21,7 +21,9 @@ const LIT_MS = 2_500;
 
 interface Props {
   text: string;
-  /** A passage to be brought into sight and lit for a moment, UTF-16 units; another object for each. */
+  /**
+   * A passage to be brought into sight and lit for a moment, UTF-16 units; another object for each.
+   */
   lit?: readonly [number, number] | null;
   /** Ticks or unticks the box at this position; absent where nothing may be changed. */
   onTask?: (at: number) => void;

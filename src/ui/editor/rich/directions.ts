@@ -9,7 +9,9 @@ import {
 
 const AUTO = Decoration.line({ attributes: { dir: 'auto' } });
 
-/** Each line runs as its own first letters do: Hebrew from the right, beside English from the left. */
+/**
+ * Each line runs as its own first letters do: Hebrew from the right, beside English from the left.
+ */
 export const ownDirections = [
   EditorView.perLineTextDirection.of(true),
   ViewPlugin.fromClass(
@@ -34,7 +36,7 @@ function directions({ state, visibleRanges }: EditorView): DecorationSet {
   for (const { from, to } of visibleRanges) {
     for (let at = from; at <= to; ) {
       const line = state.doc.lineAt(at);
-      // Of a long line several stretches may be in sight.
+      // Of a long line several ranges may be in sight.
       if (line.from > last) all.push(AUTO.range(line.from));
       last = line.from;
       at = line.to + 1;

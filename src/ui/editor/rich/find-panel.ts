@@ -17,8 +17,9 @@ export interface FindWords {
   count(at: number, of: number, more: boolean): string;
 }
 
-/** More are not counted. */
+/** Matches counted at most. */
 const MOST = 9_999;
+/** Debounce of counting after a key, ms. */
 const COUNT_AFTER_MS = 80;
 
 /**

@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 
-/** Read in one stretch before `pause` is awaited, UTF-16 units. */
-const STRETCH = 64 * 1024;
+/** HTML parsed at a time before `pause` is awaited, UTF-16 units. */
+const UNITS_AT_ONCE = 64 * 1024;
 
 export interface ReadHtml {
   markdown: string;
@@ -56,9 +56,9 @@ export async function htmlToMarkdown(html: string, pause: () => Promise<void>): 
     },
     { decodeEntities: true, lowerCaseTags: true },
   );
-  for (let at = 0; at < html.length; at += STRETCH) {
-    parser.write(html.slice(at, at + STRETCH));
-    if (at + STRETCH < html.length) await pause();
+  for (let at = 0; at < html.length; at += UNITS_AT_ONCE) {
+    parser.write(html.slice(at, at + UNITS_AT_ONCE));
+    if (at + UNITS_AT_ONCE < html.length) await pause();
   }
   parser.end();
   return writer.result();

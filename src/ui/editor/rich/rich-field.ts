@@ -32,7 +32,7 @@ import {
 } from '@codemirror/state';
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
 import type { MarkdownParser } from '@lezer/markdown';
-import { changedStretch, type Stretch } from '../../../stretch.ts';
+import { type TextChange, textChange } from '../../../text-change.ts';
 import {
   type FieldEvents,
   type FieldOptions,
@@ -41,15 +41,15 @@ import {
 } from '../fields/field.ts';
 import { byTouch } from '../fields/touch.ts';
 import { ownDirections } from './directions.ts';
+import { editorTheme } from './editor-theme.ts';
 import { findPanel } from './find-panel.ts';
 import { linkAt, liveFormatting } from './formatting.ts';
 import { litPassage } from './lit-passage.ts';
-import { look } from './look.ts';
 import { richPaste } from './paste.ts';
 import { completeNames, wikiLinks } from './wiki-links.ts';
 import { W } from './words.ts';
 
-/** A longer history is not kept beyond the session, UTF-16 units of its JSON. */
+/** Longest undo history kept beyond the session, UTF-16 units of its JSON. */
 const HISTORY_LIMIT = 256 * 1024;
 
 const fromOutside = Annotation.define<boolean>();
@@ -64,6 +64,7 @@ const noteLanguage = new Language(
   'markdown',
 );
 
+/** What is stored beside the document. */
 const FIELDS = { history: historyField };
 
 /**
@@ -112,7 +113,7 @@ export function makeRichField(
       ...historyKeymap,
       ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
     ]),
-    look,
+    editorTheme,
     lit.extension,
     writing.of(readOnly(options.readOnly)),
     markup.of(rich ? markdownExtensions(events) : []),
@@ -158,7 +159,7 @@ export function makeRichField(
       const old = view.state.doc.toString();
       if (old === text) return;
       view.dispatch({
-        changes: changedStretch(old, text),
+        changes: textChange(old, text),
         annotations: [
           fromOutside.of(true),
           Transaction.addToHistory.of(undoable),
@@ -236,13 +237,13 @@ function tellInput({ onInput, onTouch }: Pick<FieldEvents, 'onInput' | 'onTouch'
     },
     touched(change: ChangeSet, doc: Text): void {
       changes = changes ? changes.compose(change) : change;
-      onTouch(wholeStretch(changes, doc), now);
+      onTouch(wholeChange(changes, doc), now);
     },
   };
 }
 
 /** All changes as one: from the first that changed to the last. */
-function wholeStretch(changes: ChangeSet, doc: Text): Stretch {
+function wholeChange(changes: ChangeSet, doc: Text): TextChange {
   let from = Number.POSITIVE_INFINITY;
   let to = 0;
   let end = 0;

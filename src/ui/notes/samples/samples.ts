@@ -7,6 +7,7 @@ import { L } from './later-words.ts';
 import { SAMPLES } from './texts.ts';
 import { SAMPLE_FOLDER } from './which.ts';
 
+/** Writes the sample notes, and says so where storage refuses. */
 export async function addSamples({ notes, engine, now }: AppContext): Promise<void> {
   try {
     // The first is the newest, and so heads the list.
@@ -26,5 +27,6 @@ export async function addSamples({ notes, engine, now }: AppContext): Promise<vo
   }
 }
 
+/** Into the trash, with Undo. @returns whether it was done */
 export const removeSamples = (ctx: AppContext, samples: readonly NoteMeta[]): Promise<boolean> =>
   removeManyWithUndo(ctx, samples, L.samplesRemoved);

@@ -10,6 +10,7 @@ import { openToday } from '../../notes/daily.ts';
 import { searchOpen } from '../../search/search-open.ts';
 import { W } from '../words.ts';
 
+/** What the address of a launch may ask for. */
 const STARTS = ['new', 'search', 'today', 'share-failed'] as const;
 export type Start = (typeof STARTS)[number];
 
@@ -28,8 +29,11 @@ interface LaunchQueue {
   setConsumer(consumer: (launch: Launch) => void): void;
 }
 
-/** A launch that opened this page is told twice: by its address, and by the queue, within this, ms. */
+/**
+ * A launch that opened this page is told twice: by its address, and by the queue, within this, ms.
+ */
 const OPENING_MS = 5_000;
+/** Of notes made of opened files. */
 const FOLDER = 'Opened files';
 
 /** The workspace that is shown; launches wait while there is none. */

@@ -5,8 +5,9 @@ export interface Shared {
   files: File[];
 }
 
-/** UTF-16 units. */
+/** Longest title that a share may give, UTF-16 units. */
 const LONGEST_TITLE = 300;
+/** Longest title made of a text, UTF-16 units. */
 const LONGEST_GUESSED_TITLE = 80;
 
 /**

@@ -7,6 +7,7 @@ import { takeFiles } from './take-files.ts';
 
 /** One tab at a time takes in what was shared. */
 const LOCK = 'findling-shared';
+/** Of notes made of what was shared. */
 const FOLDER = 'Shared';
 
 export const { sharedKept } = L;

@@ -1,10 +1,14 @@
-/** Up to so many slots all are scored: the first pass would cost more than it saves. */
+/**
+ * Vectors up to which all are scored: a first pass over sign bits would cost more than it saves.
+ */
 const SCORE_ALL = 2_048;
 /**
  * By measurement (docs/PERFORMANCE.md, "Vector search"): of 17,697 real passages 400 lose one in a
- * hundred of the nearest ten, 800 lose hardly any. Synthetic vectors do with fewer, up to a million.
+ * hundred of the nearest ten, 800 lose hardly any. Synthetic vectors do with fewer, up to a
+ * million.
  */
 const LEAST = 800;
+/** Candidates at most. */
 const MOST = 2_000;
 
 /** How many slots the sign bits let through to be scored; 0: all. */

@@ -49,6 +49,7 @@ export function compiledKernel(): WebAssembly.Module | null {
   return compiled;
 }
 
+/** An instance of its own on `memory`. @param dimensions components of a vector */
 export function startKernel(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,

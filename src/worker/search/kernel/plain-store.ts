@@ -7,6 +7,7 @@ import {
   type VectorStore,
 } from './vector-store.ts';
 
+/** Statistics of no scores. */
 const NO_STATS: ScoreStats = { count: 0, mean: 0, deviation: 0 };
 
 /**

@@ -1,4 +1,4 @@
-/** Most results of one call. */
+/** Results of one call at most. */
 export const MAX_RESULTS = 4096;
 
 /** How a query and a passage are compared. */

@@ -9,10 +9,13 @@ import {
   type VectorStore,
 } from './vector-store.ts';
 
+/** Vectors in a slab, the unit by which the memory grows; as in kernel/search.ts. */
 const SLAB_SLOTS = 1024;
+/** Bytes of one result: slot, score, dot product; as in kernel/search.ts. */
 const RECORD_BYTES = 12;
+/** Bytes of a page of WebAssembly memory. */
 const PAGE = 65_536;
-/** 4 GiB: room for seven million vectors of 512 dimensions. */
+/** Pages of WebAssembly memory at most, 4 GiB: room for seven million vectors of 512 dimensions. */
 const MOST_PAGES = 65_536;
 
 /** The store on the kernel of kernel/search.ts, whose memory holds everything. */
@@ -30,7 +33,7 @@ export class WasmVectorStore implements VectorStore {
   #mean: Float32Array | null = null;
   /** Slabs below this are of the newest mean. */
   #recodedSlabs = 0;
-  /** The views of the last answer, made anew only when their place or length changed. */
+  /** The views of the last answer, made again only when their place or length changed. */
   #found: Found = {
     slots: new Uint32Array(),
     scores: new Float32Array(),
@@ -261,7 +264,10 @@ export class WasmVectorStore implements VectorStore {
     return (this.#bytes[alive]! & (1 << (slot & 7))) !== 0;
   }
 
-  /** Puts query and filter where the kernel looks for them. @returns false for an unusable query. */
+  /**
+   * Puts query and filter where the kernel looks for them.
+   * @returns false for an unusable query.
+   */
   #ask(query: Float32Array, filter: Uint8Array | undefined): boolean {
     if (query.length !== this.dimensions) return false;
     for (let i = 0; i < query.length; i++) if (!Number.isFinite(query[i])) return false;
