@@ -294,7 +294,7 @@ export interface CheckReport {
   /** Passage lists of notes that are gone. */
   strays: number;
   /** Repaired: notes that are indexed again. */
-  mended: string[];
+  repaired: string[];
 }
 
 export type Control = 'pause' | 'resume' | 'retry-failed' | 'rebuild' | 'sweep';

@@ -66,7 +66,7 @@ export async function checkIndex(deps: CheckDeps): Promise<CheckReport | null> {
     wrong.add(note);
     unindexed++;
   }
-  const mended = await store.repair(
+  const repaired = await store.repair(
     gen,
     { notes: [...wrong], vectors: [...damaged], strays },
     deps.now(),
@@ -78,6 +78,6 @@ export async function checkIndex(deps: CheckDeps): Promise<CheckReport | null> {
     missing: missing.size,
     damaged: damaged.size,
     strays: strays.length,
-    mended,
+    repaired,
   };
 }

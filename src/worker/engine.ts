@@ -322,7 +322,7 @@ export class Engine {
       isCancelled,
       pause: () => pauseOf(this.#clock, 0),
     });
-    if (report && report.mended.length > 0) await this.#wakeLeader();
+    if (report && report.repaired.length > 0) await this.#wakeLeader();
     // What was repaired may be what could not be read.
     if (report && this.#loading.failed) await this.#loading.run();
     if (report && this.#loading.failed) throw this.#loading.failed;

@@ -50,7 +50,7 @@ test('“Check index” finds what is missing in storage and has it made anew', 
       db.close();
     });
     await check.click();
-    await expect(said).toHaveText('3 notes were not fully indexed: done anew now.');
+    await expect(said).toHaveText('3 notes were not fully indexed. This is done now.');
     await upToDate(page);
     // Only what was lost is embedded: the third note's vectors were still there.
     await expect(async () => {

@@ -62,7 +62,7 @@ describe('Check index', () => {
       missing: 0,
       damaged: 0,
       strays: 0,
-      mended: [],
+      repaired: [],
     });
     expect(await index.pendingCount()).toBe(1);
   });
@@ -82,7 +82,7 @@ describe('Check index', () => {
     const report = await check();
     expect(report).toMatchObject({ notes: 6, unindexed: 1, missing: 1, damaged: 2, strays: 1 });
     const wrong = ['behind', 'lost', 'missing', 'nan', 'short'];
-    expect([...report!.mended].sort()).toEqual(wrong);
+    expect([...report!.repaired].sort()).toEqual(wrong);
     expect((await db.getAllKeys('pending')).sort()).toEqual(wrong);
     // Nothing is left that would vouch for what is not there.
     expect(await db.getAllKeys('passages')).toEqual([[GEN, 'good']]);
@@ -90,7 +90,7 @@ describe('Check index', () => {
     expect(kept).toContain(hashOf('good'));
     expect(kept).not.toContain(hashOf('nan'));
     db.close();
-    expect((await check())?.mended).toEqual([]);
+    expect((await check())?.repaired).toEqual([]);
   });
 
   it('cancelled, changes nothing', async () => {

@@ -64,21 +64,21 @@ export const W = {
   checkTitle: 'Check',
   // Contract: exactly this.
   checkIndex: 'Check index',
-  checking: 'Holding the index against your notes…',
+  checking: 'Comparing the index with your notes…',
   checkCancelled: 'The check was cancelled; nothing was changed.',
-  checked: ({ notes, passages, mended, strays }: CheckReport) =>
-    mended.length === 0 && strays === 0
+  checked: ({ notes, passages, repaired, strays }: CheckReport) =>
+    repaired.length === 0 && strays === 0
       ? `All is in order: ${plural(notes, 'note', 'notes')}, ${plural(passages, 'passage', 'passages')}.`
       : [
-          mended.length > 0 &&
-            `${plural(mended.length, 'note was', 'notes were')} not fully indexed: done anew now.`,
+          repaired.length > 0 &&
+            `${plural(repaired.length, 'note was', 'notes were')} not fully indexed. This is done now.`,
           strays > 0 &&
             `What was left of ${plural(strays, 'deleted note', 'deleted notes')} was taken away.`,
         ]
           .filter(Boolean)
           .join(' '),
   damaged: (total: number) =>
-    `${plural(total, 'stored vector was', 'stored vectors were')} damaged and made anew.`,
+    `${plural(total, 'stored vector was', 'stored vectors were')} damaged, and made again.`,
   perSecond: (rate: string) => `${rate} passages a second`,
   none: 'none yet',
   chartTitle: 'Passages a second',
