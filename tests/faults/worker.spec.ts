@@ -64,5 +64,5 @@ test('damaged vectors in storage are skipped, counted and made anew', async ({ p
   const after = await expectSound(page, { notes: 12 });
   expect(after.vectors).toBe(before.vectors);
   await go(page, 'Health');
-  await expect(page.getByText('3 stored vectors were damaged and made anew.')).toBeVisible();
+  await expect(page.getByText('3 stored vectors were damaged, and made again.')).toBeVisible();
 });
