@@ -29,7 +29,14 @@ export const REST = {
   async run(tally) {
     const options = { env: { FINDLING_LONG: 'rest' } };
     const run = (name, ...args) => browser(tally, name, args, options);
-    await run('browser tests, the rest', '--project=app', '--grep', '@long');
+    await run(
+      'browser tests, the rest',
+      '--project=app',
+      '--grep',
+      '@long',
+      '--grep-invert',
+      '@timed',
+    );
     const one = ['--workers', '1'];
     await run('shipped app, the rest', '--project=shipped', '--grep', '@long', ...one);
     // Nothing else runs beside what bounds a time.

@@ -327,9 +327,9 @@ test('what is due goes at a start that agrees with the one before, and not besid
   await expect.poll(() => storesWith(page, 'image/png')).toEqual([]);
 });
 
-test('a thousand deleted notes are listed at once, on a phone too', { tag: '@long' }, async ({
-  page,
-}) => {
+test('a thousand deleted notes are listed at once, on a phone too', {
+  tag: ['@long', '@timed'],
+}, async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('./');
   await expect(page.getByRole('button', { name: 'Add sample notes' })).toBeVisible();

@@ -37,7 +37,7 @@ function seed(page: Page, total: number): Promise<void> {
 }
 
 test('20,000 notes: the list opens without holding up the page, and scrolls lightly', {
-  tag: '@long',
+  tag: ['@long', '@timed'],
 }, async ({ page }) => {
   test.setTimeout(240_000);
   await page.goto('./#/settings');
