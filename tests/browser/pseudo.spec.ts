@@ -42,7 +42,9 @@ function untranslated(page: Page): Promise<string[]> {
     const walk = (node: Node): void => {
       if (node instanceof Text) found.push(node.data);
       if (node instanceof Element) {
-        if (node.matches('script, style, noscript, svg title, [data-verbatim]')) return;
+        if (node.matches('script, style, noscript, svg title')) return;
+        // Names and licences of packages, which no language changes.
+        if (node.matches('[translate="no"] *')) return;
         for (const name of NAMING) found.push(node.getAttribute(name) ?? '');
         if (node.shadowRoot) walk(node.shadowRoot);
       }

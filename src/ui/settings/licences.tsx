@@ -32,7 +32,7 @@ export function Licences() {
       {file && (
         <>
           <p class="quiet">{W.licencesHint(file.packages.length)}</p>
-          <ul class="licences" aria-label={W.licences}>
+          <ul class="licences" aria-label={W.licences} translate={false}>
             {file.packages.map((one) => (
               <li key={`${one.name} ${one.version}`}>
                 <Licence {...one} text={file.texts[one.text] ?? ''} />
