@@ -1,5 +1,6 @@
 import type { Tree } from '@lezer/common';
 import { GFM, parser } from '@lezer/markdown';
+import { limited } from './limits.ts';
 import { labelKey } from './link-parts.ts';
 import { linkRule } from './link-rule.ts';
 
@@ -9,8 +10,9 @@ const MAY_DEFINE = /^[ \t>*+\d.)-]*\[[^\]]/m;
 /** The labels that the note in hand defines; set before each parse, which is synchronous. */
 let defined: ReadonlySet<string> = new Set();
 
-const commonMark = parser.configure({ parseInline: [linkRule((key) => defined.has(key))] });
-const withGfm = commonMark.configure(GFM);
+const base = parser.configure({ parseInline: [linkRule((key) => defined.has(key))] });
+const commonMark = limited(base.configure({}));
+const withGfm = limited(base.configure(GFM));
 
 /** By the keys of their labels: where each link definition stands. The first of a label counts. */
 export function definitionsOf(text: string): Map<string, { from: number; to: number }> {
