@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import MarkdownIt from 'markdown-it';
 import { expect, it } from 'vitest';
-import { parse } from '../../../src/markdown/grammar.ts';
+import { parseTree } from '../../../src/markdown/grammar.ts';
 import { toHtml } from './html.ts';
 
 interface Example {
@@ -23,7 +23,7 @@ it('gives what CommonMark gives', () => {
     const text = markdown.replaceAll('→', '\t');
     const wanted = html.replaceAll('→', '\t');
     if (markdownIt.render(text) === wanted) theirs++;
-    const ours = toHtml(text, parse(text, { gfm: false }));
+    const ours = toHtml(text, parseTree(text, { commonMark: true }));
     if (ours !== wanted) {
       failed.push(
         `${number} (${section}): ${JSON.stringify(text)}\n  ${JSON.stringify(ours)}\n  ${JSON.stringify(wanted)}`,

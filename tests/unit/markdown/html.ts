@@ -1,8 +1,8 @@
 /** A tree as HTML, as the examples of CommonMark write it: for holding the grammar against them. */
-import type { SyntaxNode, Tree } from '@lezer/common';
+import type { SyntaxNode } from '@lezer/common';
 import { decodeHTMLStrict } from 'entities';
-import { definitionsOf } from '../../../src/markdown/grammar.ts';
-import { labelKey } from '../../../src/markdown/link-parts.ts';
+import type { Parsed } from '../../../src/markdown/grammar.ts';
+import { labelKey } from '../../../src/markdown/inline/link-parts.ts';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => ESCAPES[sign]!);
@@ -44,9 +44,9 @@ function address(text: string): string {
   );
 }
 
-export function toHtml(text: string, tree: Tree): string {
+export function toHtml(text: string, { tree, definitions }: Parsed): string {
   const targets = new Map<string, { url: string; title: string | null }>();
-  for (const [key, { from, to }] of definitionsOf(text)) {
+  for (const [key, { from, to }] of definitions) {
     const node = tree.resolveInner(from, 1);
     let reference: SyntaxNode | null = node;
     while (reference && reference.name !== 'LinkReference') reference = reference.parent;
