@@ -138,8 +138,10 @@ export function parseTree(text: string, { commonMark: strict = false } = {}): Pa
   const grammar = strict ? commonMark : notes;
   const known = blankReading(text);
   if (!strict) known.frontMatter = frontMatterRange(text);
+  // A byte order mark is no text.
+  const input = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
   const parse = (more: Partial<Reading>): Tree =>
-    reads({ ...known, ...more }, () => grammar.parse(text));
+    reads({ ...known, ...more }, () => grammar.parse(input));
   const definitions = new Map<string, Range>();
   const footnotes = new Map<string, Range>();
   if (!text.includes(']:') || !MAY_DEFINE.test(text))

@@ -1,14 +1,35 @@
 /** No text takes more than linear time, and none overflows the stack. */
 import { describe, expect, it } from 'vitest';
+import { parse } from '../../../src/markdown/document.ts';
 import { parseTree } from '../../../src/markdown/grammar.ts';
+import { headingsOf } from '../../../src/markdown/headings.ts';
+import { inlinePropertiesOf } from '../../../src/markdown/inline-properties.ts';
+import { linksOf } from '../../../src/markdown/links.ts';
+import { plainText } from '../../../src/markdown/plain-text.ts';
+import { tagsOf } from '../../../src/markdown/tags.ts';
+import { tasksOf } from '../../../src/markdown/tasks.ts';
 import { HOSTILE, type Hostile, hostileText } from './hostile.ts';
 
 /** What reads a note. */
-const READERS: [name: string, read: (text: string) => unknown][] = [['tree', parseTree]];
+const READERS: [name: string, read: (text: string) => unknown][] = [
+  ['tree', parseTree],
+  [
+    'views',
+    (text) => {
+      const doc = parse(text);
+      plainText(doc);
+      headingsOf(doc);
+      linksOf(doc);
+      tagsOf(doc);
+      tasksOf(doc);
+      inlinePropertiesOf(doc);
+    },
+  ],
+];
 
 const SIZE = 25_000;
 /** Milliseconds: below it a clock tells little, and a collection of garbage much. */
-const FLOOR = 80;
+const FLOOR = 120;
 /** Of 100 KB, four times what one task may take: machines that run tests are slow and shared. */
 const MOST = 4 * 100;
 
@@ -34,7 +55,7 @@ describe.each(READERS)('%s', (_, read) => {
       return four < MOST && (four < FLOOR || four < 3 * two);
     };
     // The best of some: now and then garbage is collected.
-    for (let again = 0; again < 5 && !isFine(); again++) {
+    for (let again = 0; again < 8 && !isFine(); again++) {
       texts.forEach((text, i) => {
         best[i] = Math.min(best[i]!, time(read, text));
       });
