@@ -1,24 +1,14 @@
 /** HTML in a note, as it is read: its tags are signs, its text is text. */
 import { decodeEntity } from './entities.ts';
-import { BLOCK_TAGS, CELL_TAGS, HTML_TAGS, MACHINE_TAGS } from './html-names.ts';
-import { Look } from './inline/look.ts';
-import { tagEnd } from './inline/tag.ts';
+import { BLOCK_TAGS, CELL_TAGS, HTML_TAGS } from './html-names.ts';
+import { htmlTokens, tagName } from './html-tokens.ts';
 import type { PieceWriter } from './piece-writer.ts';
 
-const NAME = /^<\/?([a-z][\w-]*)/i;
 const ALT = /\salt=(?:"([^"]*)"|'([^']*)')/i;
-const ENTITY = /&(?:#\d{1,7}|#x[a-f\d]{1,6}|[a-z][a-z\d]{0,40});/iy;
-/** Signs that end what others begin, and what is between. */
-const ENDED: readonly [start: string, end: string, what: 'comment' | 'machine'][] = [
-  ['<!--', '-->', 'comment'],
-  ['<?', '?>', 'machine'],
-  ['<![CDATA[', ']]>', 'machine'],
-  ['<!', '>', 'machine'],
-];
 
 /** Whether a tag is one of HTML's, or an element of somebody's own: `Vec<T>` is text. */
 export function isTag(source: string, isBlock: boolean): boolean {
-  const name = NAME.exec(source)?.[1]?.toLowerCase();
+  const name = tagName(source);
   if (!name) return false;
   return isBlock || HTML_TAGS.has(name) || name.includes('-') || source.includes('=');
 }
@@ -35,7 +25,7 @@ export function writeTag(out: PieceWriter, to: number, isBlock: boolean): void {
     out.text(to, ' ');
     return;
   }
-  const name = NAME.exec(tag)![1]!.toLowerCase();
+  const name = tagName(tag);
   const alt = name === 'img' ? ALT.exec(tag) : null;
   const said = alt?.[1] ?? alt?.[2] ?? '';
   if (alt && said !== '') {
@@ -50,46 +40,11 @@ export function writeTag(out: PieceWriter, to: number, isBlock: boolean): void {
 
 /** All HTML up to `to`. */
 export function writeHtml(out: PieceWriter, to: number): void {
-  const from = out.at;
-  const look = new Look(out.source.slice(from, to));
-  const { text } = look;
-  for (let at = 0; at < text.length; ) {
-    const next = text.slice(at).search(/[<&]/);
-    if (next < 0) break;
-    at += next;
-    out.text(from + at, ' ');
-    const end = text[at] === '&' ? writeEntity(out, text, at) : writeAngle(out, look, at, from);
-    at = end;
+  for (const token of htmlTokens(out.source, out.at, to)) {
+    if (token.kind === 'text') out.text(token.to, ' ');
+    else if (token.kind === 'tag') writeTag(out, token.to, true);
+    else if (token.kind === 'entity') {
+      out.replaced(token.to, decodeEntity(out.source.slice(token.from, token.to)));
+    } else out.hidden(token.to, token.kind);
   }
-  out.text(to, ' ');
-}
-
-function writeEntity(out: PieceWriter, text: string, at: number): number {
-  ENTITY.lastIndex = at;
-  const source = ENTITY.exec(text)?.[0];
-  if (!source) return at + 1;
-  out.replaced(out.at + source.length, decodeEntity(source));
-  return at + source.length;
-}
-
-/** @returns where what `<` begins at `at` ends */
-function writeAngle(out: PieceWriter, look: Look, at: number, from: number): number {
-  const { text } = look;
-  for (const [start, sign, what] of ENDED) {
-    if (!text.startsWith(start, at)) continue;
-    const close = look.next(sign, at + 2);
-    if (close < 0) return at + 1;
-    out.hidden(from + close + sign.length, what);
-    return close + sign.length;
-  }
-  const end = tagEnd(look, at);
-  if (end < 0) return at + 1;
-  const tag = text.slice(at, end);
-  writeTag(out, from + end, true);
-  const name = NAME.exec(tag)?.[1]?.toLowerCase();
-  if (!name || !MACHINE_TAGS.has(name) || tag.startsWith('</')) return end;
-  const close = look.next(`</${name}`, end);
-  if (close < 0) return end;
-  out.hidden(from + close, 'machine');
-  return close;
 }

@@ -95,7 +95,7 @@ export function wikiLink(text: string, node: SyntaxNode, kind: 'wiki' | 'embed')
   return link;
 }
 
-function linkOf(
+export function linkOf(
   text: string,
   node: SyntaxNode,
   definitions: ReadonlyMap<string, Definition>,

@@ -94,6 +94,31 @@ export class PieceWriter {
     this.at = to;
   }
 
+  /** Code within a line: spaces count, a line's end is one. */
+  code(to: number): void {
+    while (this.at < to) {
+      const newline = this.source.indexOf('\n', this.at);
+      const end = newline < 0 || newline >= to ? to : newline;
+      if (this.separator === ' ') this.sign(spaceEnd(this.source, this.at, end));
+      this.verbatim(end);
+      if (end === to) return;
+      this.sign(end + 1);
+      this.separate(' ');
+      this.isFresh = true;
+    }
+  }
+
+  /** Lines of code, each without so many of the spaces that it begins with. */
+  lines(to: number, indent: number): void {
+    while (this.at < to) {
+      const newline = this.source.indexOf('\n', this.at);
+      const end = newline < 0 || newline >= to ? to : newline + 1;
+      const limit = Math.min(this.at + indent, end);
+      if (this.source[this.at] === ' ') this.sign(spaceEnd(this.source, this.at, limit));
+      this.verbatim(end);
+    }
+  }
+
   /** @param lineEnd what a line's end is read as */
   text(to: number, lineEnd: Separator): void {
     while (this.at < to) {

@@ -44,6 +44,8 @@ interface Frame {
   isShown: boolean;
   /** Of code in a line: where it begins and ends without the spaces that only keep it apart. */
   inner: [from: number, to: number];
+  /** Of a fence and its code: how far the fence is indented. */
+  indent: number;
 }
 
 const known = new WeakMap<NoteDocument, Piece[]>();
@@ -77,7 +79,7 @@ function read({ text, tree }: NoteDocument): Piece[] {
         return;
       }
       if (LEAVES.has(node.name)) out.begin();
-      frames.push(frameOf(text, node));
+      frames.push(frameOf(text, node, parent));
     },
     leave(node) {
       if (skip > 0) {
@@ -91,7 +93,7 @@ function read({ text, tree }: NoteDocument): Piece[] {
   return out.finish();
 }
 
-function frameOf(text: string, { name, from, to }: SyntaxNodeRef): Frame {
+function frameOf(text: string, { name, from, to }: SyntaxNodeRef, parent?: Frame): Frame {
   const frame: Frame = {
     name,
     how: HOW[name] ?? 'sign',
@@ -100,7 +102,12 @@ function frameOf(text: string, { name, from, to }: SyntaxNodeRef): Frame {
     isTail: false,
     isShown: false,
     inner: [from, to],
+    indent: name === 'CodeText' ? (parent?.indent ?? 0) : 0,
   };
+  // Within a container the code begins where its content does.
+  if (name === 'FencedCode' && parent?.name === 'Document') {
+    while (text[from - 1 - frame.indent] === ' ') frame.indent++;
+  }
   if (name === 'InlineCode') frame.inner = codeInner(text, from, to);
   if (name === 'WikiLink' || name === 'Embed') frame.isShown = text.slice(from, to).includes('|');
   return frame;
@@ -134,11 +141,12 @@ function writeGap(out: PieceWriter, frame: Frame, to: number): void {
       return;
     case 'code':
       out.sign(Math.min(to, Math.max(out.at, frame.inner[0])));
-      out.text(Math.min(to, frame.inner[1]), ' ');
+      out.code(Math.min(to, frame.inner[1]));
       out.sign(to);
       return;
     case 'verbatim':
-      out.verbatim(to);
+      if (frame.indent > 0) out.lines(to, frame.indent);
+      else out.verbatim(to);
       return;
     case 'comment':
     case 'machine':

@@ -6,6 +6,7 @@ import { headingsOf } from '../../../src/markdown/headings.ts';
 import { inlinePropertiesOf } from '../../../src/markdown/inline-properties.ts';
 import { linksOf } from '../../../src/markdown/links.ts';
 import { plainText } from '../../../src/markdown/plain-text.ts';
+import { render } from '../../../src/markdown/render.ts';
 import { tagsOf } from '../../../src/markdown/tags.ts';
 import { tasksOf } from '../../../src/markdown/tasks.ts';
 import { HOSTILE, type Hostile, hostileText } from './hostile.ts';
@@ -25,11 +26,12 @@ const READERS: [name: string, read: (text: string) => unknown][] = [
       inlinePropertiesOf(doc);
     },
   ],
+  ['drawn', (text) => render(parse(text))],
 ];
 
 const SIZE = 25_000;
 /** Milliseconds: below it a clock tells little, and a collection of garbage much. */
-const FLOOR = 120;
+const FLOOR = 250;
 /** Of 100 KB, four times what one task may take: machines that run tests are slow and shared. */
 const MOST = 4 * 100;
 
