@@ -13,7 +13,11 @@ export interface NoteDocument {
   frontMatter: FrontMatterRange | null;
 }
 
-/** Reads a note. Linear, and any text is accepted. */
-export function parse(text: string): NoteDocument {
-  return { text, ...parseTree(text), frontMatter: frontMatterRange(text) };
+/**
+ * Reads a note. Linear, and any text is accepted.
+ *
+ * @param upTo about how many UTF-16 units are looked at, to the end of a block
+ */
+export function parse(text: string, upTo = text.length): NoteDocument {
+  return { text, ...parseTree(text, { upTo }), frontMatter: frontMatterRange(text) };
 }

@@ -29,13 +29,20 @@ export function frontMatterRange(text: string): FrontMatterRange | null {
   const yamlStart = line + 1;
   const last = Math.min(text.length, yamlStart + LONGEST_FRONT_MATTER);
   let keySeen = false;
+  let remarkSeen = false;
   for (let at = yamlStart; at <= last; at = line + 1) {
     line = lineEnd(text, at);
     const content = text.slice(at, Math.min(line, at + 300));
     if (line - at < 300 && CLOSING.test(content)) {
+      if (remarkSeen && !keySeen) return null;
       return { yamlStart, yamlEnd: at, end: line, bodyStart: firstTextLine(text, line) };
     }
-    if (keySeen || content.trim() === '' || content.startsWith('#')) continue;
+    if (keySeen) continue;
+    const isBlank = content.trim() === '';
+    // A remark stands above a key; a heading has a blank line below it.
+    if (isBlank && remarkSeen) return null;
+    if (content.startsWith('#')) remarkSeen = true;
+    if (isBlank || content.startsWith('#')) continue;
     if (!KEY_LINE.test(content)) return null;
     keySeen = true;
   }

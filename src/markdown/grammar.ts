@@ -133,15 +133,26 @@ export interface Parsed {
   footnotes: ReadonlyMap<string, Range>;
 }
 
-/** Reads a note. `commonMark`: by that specification alone. */
-export function parseTree(text: string, { commonMark: strict = false } = {}): Parsed {
+export interface ParseOptions {
+  /** By that specification alone. */
+  commonMark?: boolean;
+  /**
+   * About how many UTF-16 units of the text are read, to the end of a block; what closes a sign is
+   * looked for in all of it.
+   */
+  upTo?: number;
+}
+
+/** Reads a note. */
+export function parseTree(text: string, options: ParseOptions = {}): Parsed {
+  const { commonMark: strict = false, upTo = text.length } = options;
   const grammar = strict ? commonMark : notes;
   const known = blankReading(text);
   if (!strict) known.frontMatter = frontMatterRange(text);
   // A byte order mark is no text.
   const input = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
   const parse = (more: Partial<Reading>): Tree =>
-    reads({ ...known, ...more }, () => grammar.parse(input));
+    reads({ ...known, ...more }, () => readTo(grammar, input, upTo));
   const definitions = new Map<string, Range>();
   const footnotes = new Map<string, Range>();
   if (!text.includes(']:') || !MAY_DEFINE.test(text))
@@ -161,6 +172,15 @@ export function parseTree(text: string, { commonMark: strict = false } = {}): Pa
     isUsed: (key) => used.has(key),
   });
   return { tree: withUsed, definitions, footnotes };
+}
+
+function readTo(grammar: MarkdownParser, input: string, upTo: number): Tree {
+  const parse = grammar.startParse(input);
+  if (upTo < input.length) parse.stopAt(upTo);
+  for (;;) {
+    const tree = parse.advance();
+    if (tree) return tree;
+  }
 }
 
 function collect(
