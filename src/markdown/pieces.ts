@@ -60,6 +60,18 @@ export function piecesOf(doc: NoteDocument): Piece[] {
   return pieces;
 }
 
+/** The first piece that ends behind a place. */
+export function firstPiece(pieces: readonly Piece[], place: number): number {
+  let low = 0;
+  let high = pieces.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (pieces[middle]!.to <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function read({ text, tree }: NoteDocument): Piece[] {
   const out = new PieceWriter(text);
   const frames: Frame[] = [];

@@ -1,7 +1,7 @@
 /** The text that a person reads, and which place of it is which of the note. */
 import type { NoteDocument } from './document.ts';
 import type { Hidden, Piece } from './piece.ts';
-import { piecesOf } from './pieces.ts';
+import { firstPiece, piecesOf } from './pieces.ts';
 
 export interface PlainText {
   text: string;
@@ -54,18 +54,6 @@ function readOf({ text }: NoteDocument, piece: Piece, from: number, to: number):
   if (piece.kind === 'text') return text.slice(from, to);
   // Only whole: half an entity is none.
   return piece.kind === 'replaced' && from === piece.from ? piece.by : '';
-}
-
-/** The first piece that ends behind a place. */
-function firstPiece(pieces: readonly Piece[], place: number): number {
-  let low = 0;
-  let high = pieces.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (pieces[middle]!.to <= place) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The last of some that begins at a place or before; -1 if none does. */
