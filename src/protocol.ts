@@ -90,7 +90,7 @@ export interface PassageHit {
   end: number;
   /** Heading path, outermost first. */
   headings: string[];
-  /** What to show: a stretch of the note's own text around the match. */
+  /** What to show: a stretch around the match, as it is read. */
   text: string;
   /** Ranges within `text` to mark, UTF-16 units, ordered and disjoint. */
   marks: [number, number][];

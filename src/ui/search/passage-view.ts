@@ -10,7 +10,7 @@ const LEAD = 300;
 const FAR = 600;
 
 export interface PassageView {
-  /** A stretch of the note's own text. */
+  /** A stretch of the note's text. */
   text: string;
   /** The passage within it. */
   passage: [number, number];
@@ -20,7 +20,10 @@ export interface PassageView {
   cut: [boolean, boolean];
 }
 
-/** @param hit null: the note from its beginning */
+/**
+ * @param text a note's, as it is read
+ * @param hit what was found, at its place in that text; null: the note from its beginning
+ */
 export function passageView(text: string, hit: PassageHit | null): PassageView {
   const start = Math.min(hit?.start ?? 0, text.length);
   const end = Math.min(hit?.end ?? text.length, text.length);
