@@ -31,7 +31,10 @@ export function writeTag(out: PieceWriter, to: number, isBlock: boolean): void {
   if (alt && said !== '') {
     const end = at + alt.index + alt[0].length - 1;
     out.sign(end - said.length);
-    out.text(end, ' ');
+    for (const token of htmlTokens(out.source, end - said.length, end)) {
+      if (token.kind === 'entity') writeEntity(out, token.to);
+      else out.text(token.to, ' ');
+    }
   }
   out.sign(to);
   if (BLOCK_TAGS.has(name)) out.separate('\n');
@@ -43,8 +46,10 @@ export function writeHtml(out: PieceWriter, to: number): void {
   for (const token of htmlTokens(out.source, out.at, to)) {
     if (token.kind === 'text') out.text(token.to, ' ');
     else if (token.kind === 'tag') writeTag(out, token.to, true);
-    else if (token.kind === 'entity') {
-      out.replaced(token.to, decodeEntity(out.source.slice(token.from, token.to)));
-    } else out.hidden(token.to, token.kind);
+    else if (token.kind === 'entity') writeEntity(out, token.to);
+    else out.hidden(token.to, token.kind);
   }
 }
+
+const writeEntity = (out: PieceWriter, to: number): void =>
+  out.replaced(to, decodeEntity(out.source.slice(out.at, to)));

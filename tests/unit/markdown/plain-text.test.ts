@@ -51,8 +51,8 @@ describe('reads', () => {
       'Of plaster\nmortar & flue',
     ],
     [
-      'Cut.<br>Simmer <b>a</b>b Vec<String> <img src="x" alt="three boxes"/>',
-      'Cut.\nSimmer ab Vec<String> three boxes',
+      'Cut.<br>Simmer <b>a</b>b Vec<String> <img src="x" alt="three &lt;boxes&gt;"/>',
+      'Cut.\nSimmer ab Vec<String> three <boxes>',
     ],
     ['<script>\nvar a;\n</script>\nb', 'b'],
     ['<Listing number="1" caption="a -> b">\ntext\n</Listing>', 'text'],
