@@ -90,6 +90,12 @@ module.exports = {
       'What lies at the top of src belongs to no realm, and imports none.',
     ),
     rule(
+      'markdown-is-neutral',
+      '^src/markdown/',
+      '^src/(ui|worker|storage|sw)(/|\\.ts$)',
+      'One reader of Markdown for every realm, which knows none of them.',
+    ),
+    rule(
       'service-worker-alone',
       '^src/sw(/|\\.ts$)',
       '^src/(ui|worker|storage)/',

@@ -101,7 +101,7 @@ export interface PassageHit {
   end: number;
   /** Heading path, outermost first. */
   headings: string[];
-  /** What to show: a range of the note's own text around the match. */
+  /** What to show: the text around the match, as it is read. */
   text: string;
   /** Ranges within `text` to mark, UTF-16 units, ordered and disjoint. */
   marks: [number, number][];

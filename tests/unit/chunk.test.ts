@@ -291,7 +291,9 @@ describe('blocks', () => {
   it('skips front matter at the start, but not rules around prose', () => {
     expect(shown('---\ntitle: x\ntags: [a]\n---\nbody')).toEqual(['body']);
     expect(shown('---\nSome prose.\n\n---\nbody')).toEqual(['Some prose.', 'body']);
-    expect(shown('---\n\nA: prose.\n\n---\nbody')).toEqual(['A: prose.', 'body']);
+    expect(shown('---\n\nNo key, prose.\n\n---\nbody')).toEqual(['No key, prose.', 'body']);
+    // Plugins write a blank line there.
+    expect(shown('---\n\nkanban-plugin: basic\n\n---\nbody')).toEqual(['body']);
   });
 
   it('skips comments, across blank lines too', () => {
@@ -340,18 +342,19 @@ describe('embedText', () => {
     ['**bold** and _it_ and ~~gone~~ and ==mark==', 'bold and it and gone and mark'],
     ['snake_case 2*3 a == b `**raw** <T>`', 'snake_case 2*3 a == b **raw** <T>'],
     ['see [the *docs*](https://x.org/a_(b)) now', 'see the docs now'],
-    ['[ref][x]<!-- ignore --> and ![a cat](cat.png)', 'ref and a cat'],
+    ['[ref][x]<!-- ignore --> and ![a cat](cat.png)\n\n[x]: y', 'ref and a cat'],
+    ['[ref][x] without a definition', '[ref][x] without a definition'],
     ['[![alt](i.png)](https://x.org)', 'alt'],
-    ['[[Page|an alias]], [[Plain]] and note[^1]', 'an alias, Plain and note'],
+    ['[[Page|an alias]], [[Plain]] and note[^1]\n\n[^1]: It.', 'an alias, Plain and note'],
     ['<https://x.org/y> Vec<String> a<br>b <b>c</b>d', 'https://x.org/y Vec<String> a b cd'],
     ['<Listing number="1-1" caption="A -> `B<T>`">\ntext\n</Listing>', 'text'],
     ['<img src="x.png" alt="three boxes"/> there', 'three boxes there'],
     ['- [x] done\n- [ ] open\n  1. sub', 'done open sub'],
     ['a &amp; b &lt;c&gt;', 'a & b <c>'],
     ['\\*not bold\\*', '*not bold*'],
-    ['text\n[x]: https://x.org "T"\n[^1]: a footnote', 'text a footnote'],
+    ['[text]\n\n[text]: https://x.org "T"\n[^1]: a footnote', 'text'],
     ['[Ann]: hello there', '[Ann]: hello there'],
-    ['> [!NOTE] Mind\n> this', 'NOTE Mind this'],
+    ['> [!NOTE] Mind\n> this', 'Mind this'],
     ['| a | b |\n|:--|--:|\n| 1 | 2 |', 'a b 1 2'],
     ['```rust\nlet s = *p_q;\n```', 'let s = *p_q;'],
   ])('%j reads %j', (text, expected) => {
@@ -388,8 +391,11 @@ describe('embedText', () => {
 describe('size', () => {
   const timed = (text: string, limit: number) => {
     const start = performance.now();
+    const before = process.cpuUsage();
     const passages = chunk('Title', text, opts);
-    expect(performance.now() - start).toBeLessThan(limit);
+    // Processor time where others take the clock's.
+    const { user, system } = process.cpuUsage(before);
+    expect(Math.min(performance.now() - start, (user + system) / 1000)).toBeLessThan(limit);
     for (const p of passages) if (countTokens(p.embedText) > WINDOW) expect.fail('over the window');
     return passages;
   };

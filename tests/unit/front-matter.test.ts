@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { frontMatterRange } from '../../src/markdown/front-matter-range.ts';
 import { parseFrontMatter } from '../../src/ui/import/front-matter';
-import { frontMatterRange } from '../../src/ui/import/front-matter-range.ts';
 
 /** What follows the front matter, as a title is looked for in it. */
 const bodyOf = (text: string): string => text.slice(frontMatterRange(text)?.bodyStart ?? 0);

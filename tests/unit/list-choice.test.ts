@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { frontMatterRange } from '../../src/markdown/front-matter-range.ts';
 import type { NoteMeta } from '../../src/storage/notes/index.ts';
 import { textChange } from '../../src/text-change.ts';
 import { markdownFile } from '../../src/ui/backup/markdown-file.ts';
@@ -8,7 +9,6 @@ import { outlineOf } from '../../src/ui/editor/beside/outline.ts';
 import { countWords } from '../../src/ui/editor/beside/word-count.ts';
 import { linkName, noteNamed } from '../../src/ui/editor/note-names.ts';
 import { parseFrontMatter } from '../../src/ui/import/front-matter.ts';
-import { frontMatterRange } from '../../src/ui/import/front-matter-range.ts';
 import {
   chooseNotes,
   foldersOf,

@@ -5,7 +5,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { databaseName } from '../../src/storage/db.ts';
 import { initial } from '../../src/storage/migrations/0001-initial.ts';
 import type { Notes } from '../../src/storage/notes/index.ts';
-import { keysOfNote, linkKey, linkKeys } from '../../src/storage/notes/links.ts';
+import { keysOfNote, linkKey } from '../../src/storage/notes/links.ts';
+import { linkKeys } from '../../src/storage/notes/read-links.ts';
 import { createNotes } from '../support/fresh.ts';
 
 let notes: Notes;
@@ -29,6 +30,8 @@ describe('link keys', () => {
     ['[pump](../house/New%20pump.md#fit) [site](https://x.org/a.md)', ['new pump']],
     ['[[]] [[ ]] [[#only a heading]] [[not\nclosed]]', []],
     ['[[Éclair]]', ['éclair']],
+    ['`[[code]]` %%[[remark]]%% <!-- [[too]] -->\n\n```\n[[fence]]\n```\n[[a]]', ['a']],
+    ['![[embedded|200]] ![picture](b.md) [by label][c]\n\n[c]: <c d.md>', ['embedded', 'b', 'c d']],
   ])('%s', (text, keys) => {
     expect(linkKeys(text)).toEqual(keys);
   });

@@ -7,6 +7,7 @@ import { quantise } from '../../src/worker/model/quantise.ts';
 import { firstOf, scaleOf } from '../../src/worker/search/fuse.ts';
 import { KeywordIndex } from '../../src/worker/search/keyword.ts';
 import { MeaningMatch } from '../../src/worker/search/meaning-match.ts';
+import { ReadDocuments } from '../../src/worker/search/read-documents.ts';
 import { NoteReader } from '../../src/worker/search/read-notes.ts';
 import { bestWindow, countTerms, excerpt, mostTerms } from '../../src/worker/search/snippet.ts';
 import { contentWords, tokenizeToTerms, toTerm } from '../../src/worker/search/terms.ts';
@@ -118,7 +119,10 @@ describe('firstOf', () => {
 describe('snippet', () => {
   it('marks the wanted words where they stand', () => {
     const text = `${'filler '.repeat(100)}the borrow checker frees memory. ${'more '.repeat(100)}`;
-    const { text: shown, marks } = bestWindow(text, new Set(['memory', 'checker'].map(toTerm)));
+    const { text: shown, marks } = bestWindow(
+      { text, toSource: (place) => place },
+      new Set(['memory', 'checker'].map(toTerm)),
+    );
     expect(shown.length).toBeLessThanOrEqual(241);
     expect(marks.map(([from, to]) => shown.slice(from, to))).toEqual(['checker', 'memory']);
   });
@@ -323,5 +327,19 @@ describe('VectorIndex', () => {
       return lookUp(hash);
     });
     expect(asked).toEqual([]);
+  });
+});
+
+describe('ReadDocuments', () => {
+  it('reads a note once, and forgets the one asked for longest ago', () => {
+    const documents = new ReadDocuments();
+    const text = (sign: string): string => `${sign} ${'word '.repeat(60_000)}`;
+    const first = documents.of(text('a'));
+    const second = documents.of(text('b'));
+    documents.of(text('c'));
+    expect(documents.of(text('a'))).toBe(first);
+    documents.of(text('d'));
+    expect(documents.of(text('a'))).toBe(first);
+    expect(documents.of(text('b'))).not.toBe(second);
   });
 });

@@ -159,6 +159,15 @@ describe('Search', () => {
     expect(weaker).toBe(0);
   });
 
+  it('shows a passage as it is read', async () => {
+    const text =
+      '---\nk: v\n---\n> [!note] Title\n> ![[a.png|300]] The **hand** [[b|luggage]] %%no%% &amp; ==more== ^id';
+    const { ask } = await searchOver([{ id: 'a', title: 'Trip', text }]);
+    const passage = (await ask('luggage')).hits[0]?.passage;
+    expect(passage?.text).toBe('Title\nThe hand luggage & more');
+    expect(passage?.marks.map(([from, to]) => passage.text.slice(from, to))).toEqual(['luggage']);
+  });
+
   it('heeds filters, phrases and exclusions', async () => {
     const { ids } = await searchOver(NOTES);
     expect((await ids('hand')).sort()).toEqual(['a', 'b', 'c']);

@@ -1,4 +1,4 @@
-import { linkKeys } from '../notes/links.ts';
+import { linkKeys } from './link-keys-of-2.ts';
 import type { Migration } from './migration.ts';
 
 /** Who links to whom, undo across sessions, and pasted images. Links of older notes are read here. */

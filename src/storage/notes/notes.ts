@@ -6,6 +6,7 @@ import type { Attachment, NoteMeta, NoteVersion, UndoHistory } from '../schema.t
 import { addAttachment } from './attachments.ts';
 import type { DeletedNotes } from './deleted-notes.ts';
 import type { Decision, ImportedFile, ImportOutcome, Known } from './import.ts';
+import { fetchLinkReader, linksAreDue, writeDueLinks } from './link-reader.ts';
 import { keysOfNote } from './links.ts';
 import { allNotes, byModified } from './list.ts';
 import type { Merged } from './merge.ts';
@@ -98,6 +99,10 @@ export async function openNotes(
     events,
     deps,
   );
+  /** Links that were saved without: nobody waits for them, and the next save writes them, too. */
+  const follow = (note: string): void => {
+    run((db) => writeDueLinks(db, note)).catch(() => {});
+  };
   return {
     workspace,
     list: () => run(allNotes),
@@ -116,17 +121,29 @@ export async function openNotes(
         ]);
         return meta && { meta, text: body?.text ?? '' };
       }),
-    save: (request) => run((db) => saveNote(db, request, deps)),
+    async save(request) {
+      const result = await run((db) => saveNote(db, request, deps));
+      if (linksAreDue(request.text)) follow(request.id);
+      return result;
+    },
     async recover(draft) {
       const { recoverDraft } = await import('./recover.ts');
-      return run((db) => recoverDraft(db, draft, deps));
+      const result = await run((db) => recoverDraft(db, draft, deps));
+      if (result.kind === 'saved') follow(draft.note);
+      return result;
     },
     remove: (id) => run(async (db) => (await removeNotes(db, [id], deps)).length > 0),
-    restore: (id) => run(async (db) => (await restoreNotes(db, [id], deps))[0]),
+    async restore(id) {
+      await fetchLinkReader();
+      return run(async (db) => (await restoreNotes(db, [id], deps))[0]);
+    },
     trashCount: () => run((db) => db.count('trash')),
     deleted: async () => (await import('./deleted-notes.ts')).deletedNotes(run, deps),
     removeAll: (ids) => run((db) => removeNotes(db, ids, deps)),
-    restoreAll: (ids, options) => run((db) => restoreNotes(db, ids, deps, options)),
+    async restoreAll(ids, options) {
+      await fetchLinkReader();
+      return run((db) => restoreNotes(db, ids, deps, options));
+    },
     update: (changes, options) => run((db) => updateNotes(db, changes, deps, options)),
     backlinks: (note) =>
       run(async (db) => {
@@ -148,11 +165,11 @@ export async function openNotes(
     attachment: (id) => run((db) => db.get('attachments', id)),
     addAttachment: (file) => run((db) => addAttachment(db, file)),
     async import(files, decide) {
-      const { importNotes } = await importAndMerge();
+      const [{ importNotes }] = await Promise.all([importAndMerge(), fetchLinkReader()]);
       return run((db) => importNotes(db, files, decide, deps));
     },
     async merge(backedUp) {
-      const { mergeNotes } = await importAndMerge();
+      const [{ mergeNotes }] = await Promise.all([importAndMerge(), fetchLinkReader()]);
       return run((db) => mergeNotes(db, backedUp, deps));
     },
     async compare(backedUp) {

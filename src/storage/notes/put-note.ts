@@ -1,6 +1,6 @@
 import { pendingFlag } from '../pending-flag.ts';
 import type { NoteBody, NoteLinks, NoteMeta, PendingNote } from '../schema.ts';
-import { linkKeys } from './links.ts';
+import { linksIn } from './link-reader.ts';
 
 /** Stores that `putNote` writes: its caller's transaction is over these, whichever others too. */
 export const NOTE_STORES = ['notes', 'bodies', 'links', 'pending', 'quarantine'] as const;
@@ -35,13 +35,15 @@ export interface NoteWrite {
  */
 export async function putNote(tx: NoteTx, { meta, text, at, urgent }: NoteWrite): Promise<void> {
   const { id, revision } = meta;
-  const to = linkKeys(text);
+  const to = linksIn(text);
   await Promise.all([
     tx.objectStore('notes').put(meta),
     tx.objectStore('bodies').put({ id, text }),
-    to.length > 0
-      ? tx.objectStore('links').put({ note: id, to })
-      : tx.objectStore('links').delete(id),
+    // What cannot be read yet follows (`writeDueLinks`).
+    to &&
+      (to.length > 0
+        ? tx.objectStore('links').put({ note: id, to })
+        : tx.objectStore('links').delete(id)),
     tx.objectStore('pending').put(pendingFlag(id, revision, at, urgent)),
     // A new text deserves a new try.
     tx.objectStore('quarantine').delete(id),

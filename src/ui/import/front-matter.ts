@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { frontMatterRange } from './front-matter-range';
+import { frontMatterRange } from '../../markdown/front-matter-range.ts';
 
 /** What the app understands of a front matter block; everything else in it is ignored. */
 export interface FrontMatter {

@@ -84,16 +84,16 @@ export function pickedImages(
   };
 }
 
-/** Where the addresses of a Markdown text's images stand, in order; none within code. */
+/** Where the addresses of a Markdown text's images stand, in order, each once; none within code. */
 async function imageAddresses(text: string): Promise<[from: number, to: number][]> {
-  const { parser } = await import('@lezer/markdown');
-  const found: [number, number][] = [];
-  parser.parse(text).iterate({
-    enter({ name, from, to, node }) {
-      if (name === 'URL' && /^(?:Image|LinkReference)$/.test(node.parent?.name ?? '')) {
-        found.push([from, to]);
-      }
-    },
-  });
-  return found;
+  const [{ parse }, { linksOf }] = await Promise.all([
+    import('../../markdown/document.ts'),
+    import('../../markdown/links.ts'),
+  ]);
+  const found = new Map<number, number>();
+  for (const { kind, targetRange: range } of linksOf(parse(text))) {
+    // Several may name one definition.
+    if (kind === 'image' && range.to > range.from) found.set(range.from, range.to);
+  }
+  return [...found].sort(([a], [b]) => a - b);
 }

@@ -1,13 +1,16 @@
-import { frontMatterRange } from './front-matter-range';
+import { parse } from '../../markdown/document.ts';
+import { headingsOf } from '../../markdown/headings.ts';
 
 /** Longest title, UTF-16 units. */
 const MAX_TITLE = 300;
-/** UTF-16 units of a text in which its title is looked for. */
+/** A title is near the top: only so many UTF-16 units are looked through at first … */
+const BEGINNING = 4_000;
+/** … and so many at most. */
 const MAX_SEARCHED = 200_000;
 
 /**
  * The title of an imported note: that of its front matter, else its first heading (`#` of any
- * level, or underlined; not inside a code fence), else the file's name without its extension.
+ * level, or underlined), else the file's name without its extension.
  *
  * @param fileName may have folders in front, separated by `/` or `\`
  * @returns whitespace collapsed, at most 300 UTF-16 code units, no surrogate pair cut; never
@@ -37,52 +40,14 @@ function tidy(title: string): string {
 }
 
 function firstHeading(text: string): string | undefined {
-  const from = frontMatterRange(text)?.bodyStart ?? 0;
-  let fence = '';
-  // The only line of the paragraph so far, if it can be a heading's text.
-  let above: string | undefined;
-  let inParagraph = false;
-  for (const line of text.slice(from, from + MAX_SEARCHED).split(/\r?\n/)) {
-    const mark = /^[ \t]*(`{3,}|~{3,})([^`]*)$/.exec(line);
-    if (fence !== '') {
-      if (mark?.[1]?.startsWith(fence) && mark[2]?.trim() === '') fence = '';
-      continue;
-    }
-    if (mark?.[1]) {
-      fence = mark[1];
-      above = undefined;
-      inParagraph = false;
-      continue;
-    }
-    const heading = /^ {0,3}#{1,6}[ \t]+(.*)$/.exec(line)?.[1];
-    const found =
-      heading !== undefined
-        ? plain(heading.trimEnd().replace(/(?:^|[ \t])#+$/, ''))
-        : above !== undefined && /^ {0,3}(?:={2,}|-{2,})\s*$/.test(line)
-          ? plain(above)
-          : '';
-    if (found !== '') return found;
-    const blank = line.trim() === '' || heading !== undefined;
-    const starts = !blank && !inParagraph && !/^\s*(?:[-*+>|]|\d{1,9}[.)]|={2,})/.test(line);
-    above = starts ? line : undefined;
-    inParagraph = !blank;
+  for (const upTo of [BEGINNING, MAX_SEARCHED]) {
+    // Several lines above a rule are more likely meant as text than as a heading that long.
+    const heading = headingsOf(parse(text, upTo)).find(
+      ({ from, to }) => text.slice(from, to).split('\n').length <= 2,
+    );
+    if (heading || text.length <= upTo) return heading?.text;
   }
   return undefined;
-}
-
-/** A heading without the commonest inline markup. */
-function plain(heading: string): string {
-  return (
-    heading
-      .slice(0, MAX_TITLE * 10)
-      .replace(/!?\[\[(?:[^[\]|]{1,300}\|)?([^[\]|]{1,300})\]\]/g, '$1')
-      .replace(/!?\[([^[\]]{0,1000})\]\([^()]{0,1000}\)/g, '$1')
-      // Anchors are furniture; any other tag is what the person wrote.
-      .replace(/<a\s[^<>]{0,500}>\s*<\/a>/gi, '')
-      .replace(/`+|\*+(?=\S)|(?<=\S)\*+|~~|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '')
-      .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-      .trim()
-  );
 }
 
 function baseName(fileName: string): string {

@@ -21,7 +21,10 @@ export interface PassageView {
   cut: [boolean, boolean];
 }
 
-/** @param hit null: the note from its beginning */
+/**
+ * @param text a note's, as it is read
+ * @param hit what was found, at its place in that text; null: the note from its beginning
+ */
 export function passageView(text: string, hit: PassageHit | null): PassageView {
   const start = Math.min(hit?.start ?? 0, text.length);
   const end = Math.min(hit?.end ?? text.length, text.length);

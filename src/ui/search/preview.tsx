@@ -5,7 +5,6 @@ import { shown } from '../core/strings.ts';
 import type { Choice } from './choices.ts';
 import { Marked } from './marked.tsx';
 import { type PassageView, passageView } from './passage-view.ts';
-import { withoutMarkup } from './without-markup.ts';
 
 /**
  * The chosen result's passage with the text around it. For the eyes only: who listens has heard the
@@ -37,11 +36,28 @@ export function Preview({ choice }: { choice: Choice }) {
   );
 }
 
-function plainView(noteText: string, hit: PassageHit | null): PassageView {
-  const { passage, marks, ...view } = passageView(noteText, hit);
-  const { text, at } = withoutMarkup(view.text);
-  const moved = ([a, b]: [number, number]): [number, number] => [at(a), at(b)];
-  return { ...view, text, passage: moved(passage), marks: marks.map(moved) };
+/** Of a longer note only what is round the passage is read, UTF-16 units. */
+const LONGEST_READ = 200_000;
+const BEFORE = 1_000;
+const BEHIND = 5_000;
+
+/** Of the note as it is read. */
+async function plainView(noteText: string, hit: PassageHit | null): Promise<PassageView> {
+  const [{ parse }, { plainText }] = await Promise.all([
+    import('../../markdown/document.ts'),
+    import('../../markdown/plain-text.ts'),
+  ]);
+  const isLong = noteText.length > LONGEST_READ;
+  const start = hit?.start ?? 0;
+  // From the beginning of a line.
+  const from = isLong ? noteText.lastIndexOf('\n', Math.max(0, start - BEFORE)) + 1 : 0;
+  const to = isLong ? start + BEHIND : noteText.length;
+  const plain = plainText(parse(noteText.slice(from, to)));
+  const { cut, ...view } = passageView(
+    plain.text,
+    hit && { ...hit, start: plain.toPlain(start - from), end: plain.toPlain(hit.end - from) },
+  );
+  return { ...view, cut: [cut[0] || from > 0, cut[1] || to < noteText.length] };
 }
 
 /** The former one stays in sight until the note of the next is read. */
@@ -51,9 +67,13 @@ function useView(choice: Choice): (Choice & { view: PassageView }) | null {
   const { id, passage } = choice;
   useEffect(() => {
     let wanted = true;
-    notes.get(id).then(
-      (note) => {
-        if (wanted) setSeen(note ? { ...choice, view: plainView(note.text, passage) } : null);
+    const read = async (): Promise<(Choice & { view: PassageView }) | null> => {
+      const note = await notes.get(id);
+      return note ? { ...choice, view: await plainView(note.text, passage) } : null;
+    };
+    read().then(
+      (view) => {
+        if (wanted) setSeen(view);
       },
       // What cannot be read here is told where it is opened.
       () => wanted && setSeen(null),

@@ -1,9 +1,7 @@
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { PassageHit } from '../../protocol.ts';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { shown } from '../core/strings.ts';
 import type { Choice } from './choices.ts';
 import { Marked } from './marked.tsx';
-import { withoutMarkup } from './without-markup.ts';
 import { W } from './words.ts';
 
 interface Props {
@@ -104,7 +102,7 @@ function Option({ choice: { title, place, why, passage } }: { choice: Choice }) 
       </div>
       {passage && (
         <div class="option-text" dir="auto">
-          <PlainMarked text={passage.text} marks={passage.marks} />
+          <Marked text={passage.text} marks={passage.marks} />
         </div>
       )}
       {why.length > 0 && (
@@ -112,11 +110,4 @@ function Option({ choice: { title, place, why, passage } }: { choice: Choice }) 
       )}
     </>
   );
-}
-
-function PlainMarked({ text, marks }: Pick<PassageHit, 'text' | 'marks'>) {
-  // Not again for every move of the pointer over the list.
-  const plain = useMemo(() => withoutMarkup(text), [text]);
-  const moved = marks.map(([from, to]): [number, number] => [plain.at(from), plain.at(to)]);
-  return <Marked text={plain.text} marks={moved} />;
 }

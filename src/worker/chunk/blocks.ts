@@ -1,4 +1,6 @@
-/** What a block of a note is; HTML blocks and indented text count as paragraphs. */
+import type { NoteDocument } from '../../markdown/document.ts';
+
+/** What a block of a note is; HTML, formulas and indented text count as paragraphs. */
 export type BlockKind = 'paragraph' | 'list' | 'table' | 'code' | 'heading';
 
 /** One block of a note. Offsets are UTF-16 code units into the note's text, end exclusive. */
@@ -12,186 +14,94 @@ export interface Block {
   quote: number;
 }
 
-interface OpenBlock extends Block {
-  lastLine: number;
-  lines: number;
-}
-
-/** Only so much of a line decides what it is, so that a line of a megabyte costs nothing. */
-const HEAD = 1000;
-/** A longer `#` line is prose that happens to begin with a hash. */
+/** A longer heading is prose that happens to begin with a hash, or to stand above a rule. */
 const MAX_HEADING = 300;
 
-const QUOTE = /^(?: {0,3}>[ \t]?)+/;
-const FENCE = /^[ \t]*(`{3,}(?=[^`]*$)|~{3,})/;
-const ATX = /^ {0,3}(#{1,6})(?:[ \t]|\r?$)/;
-const SETEXT = /^ {0,3}(?:={2,}|-{2,})\s*$/;
-const RULE = /^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}\r?$/;
-const ITEM = /^[ \t]*(?:[-*+]|(\d{1,9})[.)])(?:[ \t]|\r?$)/;
-const DELIMITER_ROW = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?\s*$/;
-const FRONT_MATTER_KEY = /^[^\s:#>*-][^:\n]{0,100}:(?:\s|$)/;
+const LEAVES: Record<string, BlockKind> = {
+  Paragraph: 'paragraph',
+  Task: 'paragraph',
+  CalloutTitle: 'paragraph',
+  CodeBlock: 'paragraph',
+  HTMLBlock: 'paragraph',
+  CommentBlock: 'paragraph',
+  MathBlock: 'paragraph',
+  TemplateBlock: 'paragraph',
+  Table: 'table',
+  FencedCode: 'code',
+};
+const HEADING = /^(?:ATX|Setext)Heading(\d)$/;
 
 /**
- * Splits Markdown into blocks, in order and not overlapping; rules, comments, blank lines and
- * front matter are in none of them. Linear in the length of `text`; any text is accepted.
+ * A note's blocks, in order and not overlapping; rules, remarks, blank lines, definitions and front
+ * matter are in none of them. Linear.
  *
- * A blank line ends every block but a fence. So a loose list is one block an item, and an edit
- * never moves a boundary beyond the block that it is in.
+ * A blank line ends every block but code. So a loose list is one block an item, and an edit never
+ * moves a boundary beyond the block that it is in.
  */
-export function parseBlocks(text: string): Block[] {
+export function blocksOf({ text, tree }: NoteDocument): Block[] {
   const blocks: Block[] = [];
-  let open: OpenBlock | undefined;
-  let commentsClose = true;
+  let lists = 0;
+  let quote = 0;
+  /** The one that what follows may go on with. */
+  let open: Block | null = null;
+  let goesOn: 'list' | 'callout' | null = null;
 
-  const close = () => {
-    if (open) {
-      const { kind, start, end, level, quote } = open;
-      blocks.push({ kind, start, end, level, quote });
+  const add = (name: string, from: number, to: number, level: number): void => {
+    const inList = lists > 0;
+    const kind = level > 0 ? 'heading' : LEAVES[name]!;
+    const end = trimEnd(text, from, to);
+    const isText = kind === 'paragraph';
+    if (open && isText && open.quote === quote && !blankBetween(text, open.end, from)) {
+      if ((goesOn === 'list' && inList) || (goesOn === 'callout' && !inList)) {
+        open.end = end;
+        goesOn = inList ? 'list' : null;
+        return;
+      }
     }
-    open = undefined;
+    const start = Math.max(text.lastIndexOf('\n', from - 1) + 1, blocks.at(-1)?.end ?? 0);
+    open = { kind: isText && inList ? 'list' : kind, start, end, level, quote };
+    goesOn = null;
+    if (isText && inList) goesOn = 'list';
+    else if (name === 'CalloutTitle') goesOn = 'callout';
+    blocks.push(open);
   };
 
-  let pos = frontMatterEnd(text);
-  while (pos < text.length) {
-    const start = pos;
-    const { end, next } = lineAt(text, start);
-    pos = next;
-    const { content, quote } = readLine(text, start, end);
-
-    if (content.trim() === '' && (content.length < HEAD || isBlank(text, start + HEAD, end))) {
-      close();
-      continue;
-    }
-
-    const fence = FENCE.exec(content)?.[1];
-    if (fence !== undefined) {
-      close();
-      pos = fenceEnd(text, next, fence, quote);
-      blocks.push({ kind: 'code', start, end: trimEnd(text, start, pos), level: 0, quote });
-      continue;
-    }
-
-    if (commentsClose && content.trimStart().startsWith('<!--')) {
-      const commentEnd = text.indexOf('-->', start);
-      if (commentEnd >= 0) {
-        close();
-        pos = commentEnd + 3;
-        continue;
-      }
-      // Looked for once only, or many unclosed comments would cost a scan each.
-      commentsClose = false;
-    }
-
-    const hashes = ATX.exec(content)?.[1];
-    if (hashes !== undefined && end - start <= MAX_HEADING) {
-      close();
-      blocks.push({ kind: 'heading', start, end, level: hashes.length, quote });
-      continue;
-    }
-
-    const continues: boolean = open !== undefined && (quote === open.quote || quote === 0);
-    if (open && !continues) close();
-
-    if (SETEXT.test(content) && open?.kind === 'paragraph' && quote === open.quote) {
-      // Below several lines it is more likely meant as a rule than as a heading that long.
-      if (open.lines === 1 && open.end - open.start <= MAX_HEADING) {
-        open.kind = 'heading';
-        open.level = content.includes('=') ? 1 : 2;
-      }
-      close();
-      continue;
-    }
-
-    if (RULE.test(content)) {
-      close();
-      continue;
-    }
-
-    if (open?.kind === 'paragraph' && content.includes('|') && DELIMITER_ROW.test(content)) {
-      const header = open.lastLine;
-      if (text.slice(header, open.end).includes('|')) {
-        if (open.lines > 1) {
-          open.end = trimEnd(text, open.start, header);
-          close();
-        }
-        open = { kind: 'table', start: header, end, level: 0, quote, lastLine: start, lines: 2 };
-        continue;
-      }
-    }
-
-    const item = ITEM.exec(content);
-    if (item && open?.kind !== 'list') {
-      // As in CommonMark: "1986. A year" in the middle of a paragraph begins no list.
-      const interrupts = item[0].length < content.length && (item[1] ?? '1') === '1';
-      if (open?.kind !== 'paragraph' || interrupts) {
-        close();
-        open = { kind: 'list', start, end, level: 0, quote, lastLine: start, lines: 1 };
-        continue;
-      }
-    }
-
-    if (open) {
-      open.end = end;
-      open.lastLine = start;
-      open.lines++;
-    } else {
-      open = { kind: 'paragraph', start, end, level: 0, quote, lastLine: start, lines: 1 };
-    }
-  }
-  close();
+  tree.iterate({
+    enter({ name, from, to }) {
+      if (name === 'BulletList' || name === 'OrderedList') lists++;
+      else if (name === 'Blockquote') quote++;
+      const level = Number(HEADING.exec(name)?.[1] ?? 0);
+      if (level === 0 && !LEAVES[name]) return true;
+      const end = trimEnd(text, from, to);
+      // In a list it is an item's text.
+      const isHeading = level > 0 && lists === 0 && isShort(name, text.slice(from, end));
+      add(level > 0 ? 'Paragraph' : name, from, to, isHeading ? level : 0);
+      return false;
+    },
+    leave({ name }) {
+      if (name === 'BulletList' || name === 'OrderedList') lists--;
+      else if (name === 'Blockquote') quote--;
+    },
+  });
   return blocks;
 }
 
-function lineAt(text: string, start: number): { end: number; next: number } {
-  const newline = text.indexOf('\n', start);
-  if (newline < 0) return { end: text.length, next: text.length };
-  return { end: newline, next: newline + 1 };
+/** Below several lines a rule is more likely meant as one than as making a heading that long. */
+function isShort(name: string, source: string): boolean {
+  if (source.length > MAX_HEADING) return false;
+  return name.startsWith('ATX') || source.split('\n').length === 2;
 }
 
-/** The head of a line without its quote markers, and how many of those there were. */
-function readLine(text: string, start: number, end: number): { content: string; quote: number } {
-  const head = text.slice(start, Math.min(end, start + HEAD));
-  const markers = QUOTE.exec(head)?.[0] ?? '';
-  return { content: head.slice(markers.length), quote: markers.split('>').length - 1 };
-}
-
-function isBlank(text: string, start: number, end: number): boolean {
-  return start >= end || text.slice(start, end).trim() === '';
+/** Whether a blank line, which may have signs of a quote, stands between two places. */
+function blankBetween(text: string, from: number, to: number): boolean {
+  const newline = text.indexOf('\n', from);
+  if (newline < 0 || newline >= to) return false;
+  const next = text.indexOf('\n', newline + 1);
+  return next >= 0 && next < to && /^[\s>]*$/.test(text.slice(newline, next));
 }
 
 function trimEnd(text: string, start: number, end: number): number {
   let at = end;
   while (at > start && text.charCodeAt(at - 1) <= 32) at--;
   return at;
-}
-
-/** Offset behind the fence's closing line; the end of the text, or of the quote, if unclosed. */
-function fenceEnd(text: string, from: number, fence: string, quote: number): number {
-  const closing = new RegExp(`^[ \\t]*${fence[0]}{${fence.length},}\\s*$`);
-  let pos = from;
-  while (pos < text.length) {
-    const { end, next } = lineAt(text, pos);
-    const line = readLine(text, pos, end);
-    if (quote > 0 && line.quote === 0) return pos;
-    const content = quote > 0 ? line.content : text.slice(pos, Math.min(end, pos + HEAD));
-    pos = next;
-    if (closing.test(content)) return pos;
-  }
-  return pos;
-}
-
-/** Offset behind a front matter block at the very start of `text`, 0 if there is none. */
-function frontMatterEnd(text: string): number {
-  const opening = /^---[ \t]*\r?\n/.exec(text)?.[0];
-  if (opening === undefined) return 0;
-  // A note may begin with a rule: only what reads like YAML, from its first line, is skipped.
-  const first = lineAt(text, opening.length);
-  if (!FRONT_MATTER_KEY.test(text.slice(opening.length, Math.min(first.end, 1000)))) {
-    if (!/^---\s*$/.test(text.slice(opening.length, first.end).slice(0, 100))) return 0;
-  }
-  const closing = /^(?:---|\.\.\.)[ \t]*\r?$/m;
-  const rest = text.slice(opening.length, opening.length + 100_000);
-  const match = closing.exec(rest);
-  if (!match) return 0;
-  return opening.length + match.index + match[0].length;
 }

@@ -1,4 +1,5 @@
-import { type Block, parseBlocks } from './blocks';
+import { type NoteDocument, parse } from '../../markdown/document.ts';
+import { type Block, blocksOf } from './blocks';
 import { capPart, contextOf, shorten, tailOf } from './context';
 import { mask, render } from './mask';
 import { type Measure, type Piece, splitBlock } from './split';
@@ -7,7 +8,7 @@ import { type CountTokens, sliceEnd } from './token-counter';
 export type { CountTokens } from './token-counter';
 
 /** Changes whenever the same note would give other passages, so that stored ones are redone. */
-export const CHUNKER_VERSION = 1;
+export const CHUNKER_VERSION = 2;
 
 /** One passage of a note; what a result shows of it is `text.slice(start, end)`. */
 export interface Passage {
@@ -64,7 +65,8 @@ const QUOTED = 6;
 export function chunk(title: string, text: string, opts: ChunkOptions): Passage[] {
   if (!(opts.window >= MIN_WINDOW)) throw new RangeError(`window below ${MIN_WINDOW} tokens`);
   const noteTitle = capPart(title);
-  const writer = new PassageWriter(noteTitle, text, opts);
+  const doc = parse(text);
+  const writer = new PassageWriter(noteTitle, doc, opts);
   const levels: number[] = [];
   let headings: string[] = [];
   let bare: Block | undefined;
@@ -82,13 +84,13 @@ export function chunk(title: string, text: string, opts: ChunkOptions): Passage[
     headings = headings.slice(0, depth);
   };
 
-  for (const block of parseBlocks(text)) {
+  for (const block of blocksOf(doc)) {
     if (block.quote === 0) leave(QUOTED + 1);
     if (block.kind !== 'heading') {
       if (writer.write(block, headings)) bare = undefined;
       continue;
     }
-    const heading = capPart(render(mask(text.slice(block.start, block.end), block)));
+    const heading = capPart(render(mask(doc, block)));
     if (heading === '') continue;
     const level = block.level + (block.quote > 0 ? QUOTED : 0);
     leave(level);
@@ -114,7 +116,7 @@ class PassageWriter {
 
   constructor(
     private readonly title: string,
-    private readonly text: string,
+    private readonly doc: NoteDocument,
     private readonly opts: ChunkOptions,
   ) {}
 
@@ -125,8 +127,8 @@ class PassageWriter {
   /** Returns whether the block had any text. */
   write(block: Block, headings: string[]): boolean {
     const { window, countTokens } = this.opts;
-    const raw = this.text.slice(block.start, block.end);
-    const masked = mask(raw, block);
+    const raw = this.doc.text.slice(block.start, block.end);
+    const masked = mask(this.doc, block);
     const whole: Piece = { start: 0, end: raw.length };
     const share = Math.floor(window * CONTEXT_SHARE);
 
@@ -165,7 +167,7 @@ class PassageWriter {
     if (embedText === '') return;
     const start = block.start + piece.start;
     const end = block.start + piece.end;
-    this.passages.push({ headings, embedText, ...trimRange(this.text, start, end) });
+    this.passages.push({ headings, embedText, ...trimRange(this.doc.text, start, end) });
   }
 
   /** Tokens of masked text, word by word, so that no tokenizer ever sees a huge string. */

@@ -1,8 +1,11 @@
+import { parse } from '../../markdown/document.ts';
+import { type PlainText, plainText } from '../../markdown/plain-text.ts';
 import type { PassageHit, SearchHit, Why } from '../../protocol.ts';
 import type { StoredPassage } from '../../storage/schema.ts';
 import type { Preparer } from '../indexer/prepare.ts';
 import type { KeywordHit, WordMatch } from './keyword-match.ts';
 import type { Ranked } from './rank.ts';
+import { ReadDocuments } from './read-documents.ts';
 import type { NoteReader } from './read-notes.ts';
 import type { Resident } from './resident.ts';
 import { type Range, tellingSentence } from './sentences.ts';
@@ -13,6 +16,8 @@ import { bestWindow, countTerms, excerpt, excerptAround, mostTerms } from './sni
  * longer one shows the range with the words.
  */
 const LONGEST_RESPLIT = 100_000;
+/** A longer note is not read whole for one passage, UTF-16 units. */
+const LONGEST_READ = 200_000;
 
 export interface PresenterDeps {
   resident: Resident;
@@ -27,6 +32,7 @@ export type NearestIn = (passage: string) => Promise<Range | null>;
 /** Makes of ranked notes what is shown: each with the passage, and what in it to mark. */
 export class Presenter {
   readonly #deps: PresenterDeps;
+  readonly #documents = new ReadDocuments();
 
   constructor(deps: PresenterDeps) {
     this.#deps = deps;
@@ -87,13 +93,22 @@ export class Presenter {
     }
     // One common word says less than the passage that means the same.
     const chosen = near && best && best.found <= 1 ? near : best?.passage;
-    if (!chosen) return bestWindow(note.text, wanted);
-    const said = excerpt(note.text, chosen, wanted);
+    if (!chosen) return bestWindow(this.#plain(note.text, 0, note.text.length), wanted);
+    const text = this.#plain(note.text, chosen.start, chosen.end).text.trim();
+    const said = excerpt(text, chosen, wanted);
     if (said.marks.length > 0) return said;
     // Nothing to mark by its words: the sentence that tells why it is here.
-    const text = note.text.slice(chosen.start, chosen.end);
     const sentence = (await nearestIn?.(text)) ?? tellingSentence(text, about);
-    return sentence ? excerptAround(note.text, chosen, sentence) : said;
+    return sentence ? excerptAround(text, chosen, sentence) : said;
+  }
+
+  /** A stretch of a note as it is read. */
+  #plain(text: string, start: number, end: number): PlainText {
+    if (text.length <= LONGEST_READ) return plainText(this.#documents.of(text), start, end);
+    // Of a very long note the stretch alone: a passage begins and ends with a block, mostly.
+    const from = Math.max(0, start);
+    const part = plainText(parse(text.slice(from, Math.min(end, from + LONGEST_READ))));
+    return { ...part, toSource: (place) => from + part.toSource(place) };
   }
 
   /** A note edited since it was indexed is split again: its ranges must fit the text as it is. */

@@ -1,7 +1,8 @@
 import type { NoteName, SearchHit, SearchResponse } from '../../protocol.ts';
 import { isEmpty, parseQuery, type Query } from '../../query.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
-import { keysOfNote, linkKeys } from '../../storage/notes/links.ts';
+import { keysOfNote } from '../../storage/notes/links.ts';
+import { linkKeys } from '../../storage/notes/read-links.ts';
 import type { WorkerClock } from '../clock.ts';
 import type { Embedder } from '../embedder.ts';
 import type { Preparer } from '../indexer/prepare.ts';

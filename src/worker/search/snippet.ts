@@ -1,3 +1,4 @@
+import type { PlainText } from '../../markdown/plain-text.ts';
 import type { PassageHit } from '../../protocol.ts';
 import { BEYOND_ASCII, gramsOf, type Term, termsOf } from './terms.ts';
 
@@ -38,13 +39,17 @@ function placesOf(text: string, wanted: ReadonlySet<string>): Term[] {
   return apart;
 }
 
-/** The part of `[start, end)` of a note's text to show, with the wanted terms marked. */
+/**
+ * The part of a passage to show, with the wanted terms marked.
+ * @param text the passage's, as it is read
+ * @param range where it stands in the note
+ */
 export function excerpt(
   text: string,
   range: { start: number; end: number; headings: string[] },
   wanted: ReadonlySet<string>,
 ): PassageHit {
-  const source = text.slice(range.start, Math.min(range.end, range.start + LOOKED_AT));
+  const source = text.slice(0, LOOKED_AT);
   const places = placesOf(source, wanted);
   const from = windowStart(places, source.length);
   const [begin, stop] = wordBounds(source, from, Math.min(source.length, from + SHOWN));
@@ -55,13 +60,13 @@ export function excerpt(
   return { start: range.start, end: range.end, headings: range.headings, text: shown, marks };
 }
 
-/** The part of `[start, end)` to show with one sentence in it, marked as far as it is shown. */
+/** The part of a passage to show with one sentence in it, marked as far as it is shown. */
 export function excerptAround(
   text: string,
   range: { start: number; end: number; headings: string[] },
   [from, to]: readonly [number, number],
 ): PassageHit {
-  const source = text.slice(range.start, Math.min(range.end, range.start + LOOKED_AT));
+  const source = text.slice(0, LOOKED_AT);
   // From the beginning, where that shows it too; else from the space before it.
   const wish = to <= SHOWN ? 0 : Math.max(0, from - 1);
   const [begin, stop] = wordBounds(source, wish, Math.min(source.length, wish + SHOWN));
@@ -76,12 +81,16 @@ export function excerptAround(
 }
 
 /** For a note without passages yet: the range where most of the wanted terms stand together. */
-export function bestWindow(text: string, wanted: ReadonlySet<string>): PassageHit {
+export function bestWindow(
+  { text, toSource }: Pick<PlainText, 'text' | 'toSource'>,
+  wanted: ReadonlySet<string>,
+): PassageHit {
   const source = text.slice(0, LOOKED_AT);
   const places = placesOf(source, wanted);
-  const start = windowStart(places, source.length);
-  const [begin, stop] = wordBounds(source, start, Math.min(source.length, start + SHOWN));
-  return excerpt(text, { start: begin, end: stop, headings: [] }, wanted);
+  const from = windowStart(places, source.length);
+  const [begin, stop] = wordBounds(source, from, Math.min(source.length, from + SHOWN));
+  const range = { start: toSource(begin), end: toSource(stop), headings: [] };
+  return excerpt(source.slice(begin, stop), range, wanted);
 }
 
 /** Where the window of SHOWN units begins that holds the most different terms. */

@@ -1,0 +1,80 @@
+/** No text takes more than linear time, and none overflows the stack. */
+import { describe, expect, it } from 'vitest';
+import { parse } from '../../../src/markdown/document.ts';
+import { parseTree } from '../../../src/markdown/grammar.ts';
+import { headingsOf } from '../../../src/markdown/headings.ts';
+import { inlinePropertiesOf } from '../../../src/markdown/inline-properties.ts';
+import { linksOf } from '../../../src/markdown/links.ts';
+import { plainText } from '../../../src/markdown/plain-text.ts';
+import { render } from '../../../src/markdown/render.ts';
+import { tagsOf } from '../../../src/markdown/tags.ts';
+import { tasksOf } from '../../../src/markdown/tasks.ts';
+import { HOSTILE, type Hostile, hostileText } from './hostile.ts';
+
+/** What reads a note. */
+const READERS: [name: string, read: (text: string) => unknown][] = [
+  ['tree', parseTree],
+  [
+    'views',
+    (text) => {
+      const doc = parse(text);
+      plainText(doc);
+      headingsOf(doc);
+      linksOf(doc);
+      tagsOf(doc);
+      tasksOf(doc);
+      inlinePropertiesOf(doc);
+    },
+  ],
+  ['drawn', (text) => render(parse(text))],
+];
+
+const SIZE = 25_000;
+/** Milliseconds: below it a clock tells little, and a collection of garbage much. */
+const FLOOR = 250;
+/** Of 100 KB, four times what one task may take: machines that run tests are slow and shared. */
+const MOST = 4 * 100;
+
+/**
+ * Milliseconds: by the clock or of processor time, whichever is less. The clock counts what others
+ * do; processor time counts the threads that collect garbage beside this one.
+ */
+function time(read: (text: string) => unknown, text: string): number {
+  const clock = performance.now();
+  const start = process.cpuUsage();
+  read(text);
+  const { user, system } = process.cpuUsage(start);
+  return Math.min(performance.now() - clock, (user + system) / 1000);
+}
+
+describe.each(READERS)('%s', (_, read) => {
+  const times: [number, string][] = [];
+  const grows = (hostile: Hostile, inLines: boolean): void => {
+    const texts = [1, 2, 4].map((times) => hostileText(hostile, SIZE * times, inLines));
+    const best = texts.map((text) => time(read, text));
+    const isFine = (): boolean => {
+      const [, two = 0, four = 0] = best;
+      return four < MOST && (four < FLOOR || four < 3 * two);
+    };
+    // The best of some: now and then garbage is collected.
+    for (let again = 0; again < 8 && !isFine(); again++) {
+      texts.forEach((text, i) => {
+        best[i] = Math.min(best[i]!, time(read, text));
+      });
+    }
+    const told = `${hostile[0]}${inLines ? ', in lines' : ''}: ${best.map(Math.round).join(' ')} ms`;
+    times.push([best[2]!, told]);
+    expect.soft(isFine(), told).toBe(true);
+  };
+
+  it.each(HOSTILE)('takes linear time: %s', (...hostile) => {
+    grows(hostile, false);
+    if (!hostile[1].includes('\n')) grows(hostile, true);
+  });
+
+  it('says which took longest', () => {
+    const worst = times.sort(([a], [b]) => b - a).slice(0, 12);
+    console.log(worst.map(([, what]) => what).join('\n'));
+    expect(times.length).toBeGreaterThan(HOSTILE.length);
+  });
+});
