@@ -67,6 +67,7 @@ const inParts = (name, parts, seconds) =>
 export const PIECES = [
   ...crashes,
   inNode('every seed', 300, ['tests/engine/seeds']),
+  inNode('hostile texts of 100 KB', 120, ['tests/unit/markdown/growth.test.ts']),
   inNode('every flipped bit, large archives', 600, [
     'tests/unit/backup-flips.test.ts',
     'tests/unit/archive.test.ts',

@@ -75,7 +75,7 @@ test('each awkward file is read, or named with its reason, and the rest goes on'
       ['金閣寺', '京都'],
       ['תפוזים', 'שלום'],
       ['marmalade', 'front'],
-      ['gargoyles', '<script>window.pwned=1</script>'],
+      ['gargoyles', 'window.pwned=1'],
     ] as const) {
       const [first] = await search(page, query);
       expect(first?.startsWith(title), `${query} → ${first}`).toBe(true);
