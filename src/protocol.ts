@@ -125,7 +125,10 @@ export interface NoteName {
 
 /** What of a query was not understood, and was searched as words instead. */
 export interface QueryHint {
-  /** `quote`: never closed; `empty`: nothing after the colon; `is`: only `is:pinned` is known. */
+  /**
+   * `quote`: never closed; `empty`: nothing after the colon; `is`: none of the words that may stand
+   * after `is:`, or after another operator that takes a few words.
+   */
   code: 'date' | 'is' | 'empty' | 'quote';
   piece: string;
 }
