@@ -86,6 +86,11 @@ export type PauseCode = 'user' | 'storage' | 'model' | 'busy';
 /** How hard to index: all the time, at most half of it, or only while nobody uses the app. */
 export type Effort = 'full' | 'gentle' | 'idle';
 
+/** Settings of a workspace that every worker follows, as a person sets them; by their keys in `kv`. */
+export interface EngineSettings {
+  effort: Effort;
+}
+
 export type Status =
   | { state: 'loading'; percent: number }
   | { state: 'idle' }
@@ -177,7 +182,8 @@ export interface Health {
   /** Passages a second, moving average; 0 when nothing was embedded yet. */
   rate: number;
   leader: boolean;
-  effort: Effort;
+  /** That this worker follows. */
+  settings: EngineSettings;
   /** By the person. */
   paused: boolean;
   failed: FailedNote[];
@@ -336,7 +342,8 @@ export interface WorkerApi {
   noteMap(how: 'stored' | 'kept' | 'anew', cancelId: string): Promise<MapLayout | null>;
   /** How far the map under way has got, 0 to 1. */
   noteMapProgress(): number;
-  setEffort(effort: Effort): Promise<void>;
+  /** Stored, then followed by all workers. */
+  setSetting<K extends keyof EngineSettings>(name: K, value: EngineSettings[K]): Promise<void>;
   models(): Promise<ModelChoice[]>;
   /** What is searched stays as it is until the chosen model's vectors are complete. */
   chooseModel(id: string): Promise<void>;
@@ -370,7 +377,7 @@ export const VERBS = {
   checkIndex: 'read',
   noteMap: 'read',
   noteMapProgress: 'read',
-  setEffort: 'write',
+  setSetting: 'write',
   models: 'read',
   chooseModel: 'write',
   device: 'read',

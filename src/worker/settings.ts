@@ -1,6 +1,12 @@
 import type { Channel } from '../channel.ts';
 import { LIMITS } from '../limits.ts';
-import type { Device, DeviceChoice, DeviceState, Effort, ModelChoice } from '../protocol.ts';
+import type {
+  Device,
+  DeviceChoice,
+  DeviceState,
+  EngineSettings,
+  ModelChoice,
+} from '../protocol.ts';
 import type { IndexStore } from '../storage/index/index-store.ts';
 import type { WorkerClock } from './clock.ts';
 import type { EffortKeeper } from './lifecycle/effort.ts';
@@ -33,6 +39,8 @@ export interface SettingsDeps {
 
 /** What the person has set for this workspace: read, followed, and changed for every worker. */
 export class Settings {
+  /** As they were last read; until then, as if nothing had been set. */
+  followed: EngineSettings = { effort: 'full' };
   readonly #d: SettingsDeps;
   /** Browser and adapter: looked for when it is first asked for. */
   #where: Promise<string | null> | null = null;
@@ -42,8 +50,8 @@ export class Settings {
   }
 
   /** Stored, then followed by all workers. */
-  async setEffort(effort: Effort): Promise<void> {
-    await this.#d.store.set('effort', effort);
+  async set<K extends keyof EngineSettings>(name: K, value: EngineSettings[K]): Promise<void> {
+    await this.#d.store.set(name, value);
     await this.tell();
   }
 
@@ -90,7 +98,8 @@ export class Settings {
   /** Other vectors to search need another worker; others to embed for, another indexer. */
   async read(): Promise<void> {
     this.#d.leaderSession.paused = (await this.#d.store.get('paused')) ?? false;
-    this.#d.effort.effort = (await this.#d.store.get('effort')) ?? 'full';
+    this.followed = { effort: (await this.#d.store.get('effort')) ?? 'full' };
+    this.#d.effort.effort = this.followed.effort;
     const before = this.#d.models.targetGeneration.gen;
     await this.#d.models.read();
     this.#d.leaderSession.retargeted(before);

@@ -80,7 +80,7 @@ function EffortChoice() {
     let here = true;
     engine.health().then(
       (health) => {
-        if (here) setEffort(health.effort);
+        if (here) setEffort(health.settings.effort);
       },
       () => {},
     );
@@ -91,7 +91,7 @@ function EffortChoice() {
   const choose = (value: string) => {
     if (!isEffort(value)) return;
     setEffort(value);
-    engine.setEffort(value).catch((thrown) => toast(errorText(thrown)));
+    engine.setSetting('effort', value).catch((thrown) => toast(errorText(thrown)));
   };
   return (
     <label class="field">
