@@ -1,3 +1,4 @@
+import type { EngineSettings } from './engine-settings.ts';
 import type { ErrorCode } from './errors.ts';
 
 /**
@@ -82,14 +83,6 @@ export type Release = 'taken' | 'merged' | 'closed';
 
 /** `busy`: indexing waits until the person is idle, as they chose. */
 export type PauseCode = 'user' | 'storage' | 'model' | 'busy';
-
-/** How hard to index: all the time, at most half of it, or only while nobody uses the app. */
-export type Effort = 'full' | 'gentle' | 'idle';
-
-/** Settings of a workspace that every worker follows, as a person sets them; by their keys in `kv`. */
-export interface EngineSettings {
-  effort: Effort;
-}
 
 export type Status =
   | { state: 'loading'; percent: number }

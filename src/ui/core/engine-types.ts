@@ -1,11 +1,11 @@
 import type { ReadonlySignal } from '@preact/signals';
+import type { EngineSettings } from '../../engine-settings.ts';
 import type {
   CheckReport,
   Control,
   DeviceChoice,
   DeviceState,
   EmbedRequest,
-  EngineSettings,
   EnqueueResult,
   Health,
   MapLayout,

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { BUILD, VERSION } from '../../build-id.ts';
+import type { Effort } from '../../engine-settings.ts';
 import { isCode } from '../../errors.ts';
-import type { Effort } from '../../protocol.ts';
 import { ExportBackup, RestoreBackup } from '../backup/backup-settings.tsx';
 import { useApp } from '../core/context.ts';
 import { download } from '../core/download.ts';
