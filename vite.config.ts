@@ -4,6 +4,13 @@ import { DEV_HEADERS } from './scripts/headers.mjs';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
+/** In the words as they are, or in those of a language: of the test build, or named by the mode. */
+async function wordsOf(mode: string) {
+  if (mode === 'production' || mode === 'development') return [];
+  if (mode === 'test') return [(await import('./scripts/pseudo.mjs')).pseudoLanguage()];
+  return [(await import('./scripts/language.mjs')).inLanguage(mode)];
+}
+
 /**
  * Builds two of the three realms: the page and, through `new Worker(new URL(…))`, the engine
  * worker. The service worker lists their files, so scripts/build.mjs builds it afterwards.
@@ -11,7 +18,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 export default defineConfig(
   async ({ mode }): Promise<UserConfig> => ({
     base: './',
-    plugins: mode === 'test' ? [(await import('./scripts/pseudo.mjs')).pseudoLanguage()] : [],
+    plugins: await wordsOf(mode),
     define: {
       __BUILD__: JSON.stringify('dev'),
       __VERSION__: JSON.stringify(version),

@@ -2,6 +2,7 @@
  * Builds the app into dist/: model, runtime files, page and engine worker, then the service worker
  * with the list of all of them. Does nothing when no input changed. `--mode test` adds the fault
  * port, and puts a small stand-in in the place of the model's weights.
+ * Any other mode is a language: `--mode de` takes the words of each `words.de.ts`.
  * Options: --force, --mode NAME, --out DIR.
  */
 import { spawnSync } from 'node:child_process';
@@ -25,7 +26,7 @@ const INPUTS = [
   'tsconfig.json',
   'tsconfig.worker.json',
   'vite.config.ts',
-  ...['build', 'files', 'headers', 'licences', 'model/index', 'ort', 'pseudo'].map(
+  ...['build', 'files', 'headers', 'language', 'licences', 'model/index', 'ort', 'pseudo'].map(
     (name) => `scripts/${name}.mjs`,
   ),
   'scripts/licences',

@@ -13,7 +13,7 @@ export const pseudo = (text) =>
   text.replace(/[A-Za-z]/g, (letter) => ACCENTED[PLAIN.indexOf(letter)]);
 
 /** Modules that hold words. */
-const WORDS = /\/src\/ui\/.*(?:words|strings|errors-text)\.ts$/;
+export const WORDS = /\/src\/ui\/.*(?:words|strings|errors-text)\.ts$/;
 const NAME = '$pseudo';
 
 /** A literal that is a value of the program, not a word: a type, a key, what is compared or asked for. */

@@ -1,3 +1,4 @@
+import type { EngineSettings } from './engine-settings.ts';
 import type { ErrorCode } from './errors.ts';
 
 /**
@@ -83,9 +84,6 @@ export type Release = 'taken' | 'merged' | 'closed';
 /** `busy`: indexing waits until the person is idle, as they chose. */
 export type PauseCode = 'user' | 'storage' | 'model' | 'busy';
 
-/** How hard to index: all the time, at most half of it, or only while nobody uses the app. */
-export type Effort = 'full' | 'gentle' | 'idle';
-
 export type Status =
   | { state: 'loading'; percent: number }
   | { state: 'idle' }
@@ -125,7 +123,10 @@ export interface NoteName {
 
 /** What of a query was not understood, and was searched as words instead. */
 export interface QueryHint {
-  /** `quote`: never closed; `empty`: nothing after the colon; `is`: only `is:pinned` is known. */
+  /**
+   * `quote`: never closed; `empty`: nothing after the colon; `is`: none of the words that may stand
+   * after `is:`, or after another operator that takes a few words.
+   */
   code: 'date' | 'is' | 'empty' | 'quote';
   piece: string;
 }
@@ -174,7 +175,8 @@ export interface Health {
   /** Passages a second, moving average; 0 when nothing was embedded yet. */
   rate: number;
   leader: boolean;
-  effort: Effort;
+  /** That this worker follows. */
+  settings: EngineSettings;
   /** By the person. */
   paused: boolean;
   failed: FailedNote[];
@@ -333,7 +335,8 @@ export interface WorkerApi {
   noteMap(how: 'stored' | 'kept' | 'anew', cancelId: string): Promise<MapLayout | null>;
   /** How far the map under way has got, 0 to 1. */
   noteMapProgress(): number;
-  setEffort(effort: Effort): Promise<void>;
+  /** Stored, then followed by all workers. */
+  setSetting<K extends keyof EngineSettings>(name: K, value: EngineSettings[K]): Promise<void>;
   models(): Promise<ModelChoice[]>;
   /** What is searched stays as it is until the chosen model's vectors are complete. */
   chooseModel(id: string): Promise<void>;
@@ -367,7 +370,7 @@ export const VERBS = {
   checkIndex: 'read',
   noteMap: 'read',
   noteMapProgress: 'read',
-  setEffort: 'write',
+  setSetting: 'write',
   models: 'read',
   chooseModel: 'write',
   device: 'read',

@@ -27,8 +27,9 @@ type Taking<What> = {
 /** Operators that take any text, and those that take a date. */
 export type TextOperator = Taking<'text'>;
 export type DateOperator = Taking<'date'>;
-/** What may stand after `is:`. */
-export type IsValue = Table['is']['takes'][number];
+/** Operators that take one of a few words, and all of these words: no two operators share one. */
+export type WordOperator = Taking<readonly string[]>;
+export type OperatorWord = Table[WordOperator]['takes'][number];
 
 const names = Object.keys(OPERATORS) as OperatorName[];
 const completed = (name: OperatorName): Operator['completes'] =>
@@ -38,6 +39,19 @@ const completed = (name: OperatorName): Operator['completes'] =>
 export const ANY_OPERATOR = names.join('|');
 /** Names whose values are completed, the same way. */
 export const COMPLETED_OPERATOR = names.filter((name) => completed(name)).join('|');
+
+/** Whether an operator takes a date. */
+export const takesDate = (name: OperatorName): name is DateOperator =>
+  OPERATORS[name].takes === 'date';
+/** Whether it takes any text. */
+export const takesText = (name: OperatorName): name is TextOperator =>
+  OPERATORS[name].takes === 'text';
+
+/** What may be typed instead of `is:done`, or another piece whose operator takes a few words. */
+export function insteadOf(piece: string): string[] {
+  const name = piece.replace(/^-|:.*$/gs, '').toLowerCase() as WordOperator;
+  return OPERATORS[name].takes.map((word) => `${name}:${word}`);
+}
 
 /** What completes the values of an operator. */
 export const completesOf = (name: string): Operator['completes'] =>

@@ -8,17 +8,19 @@ import type { QueryHint } from './protocol.ts';
 import {
   ANY_OPERATOR,
   type DateOperator,
-  type IsValue,
   OPERATORS,
   type OperatorName,
+  type OperatorWord,
   type TextOperator,
+  takesDate,
+  takesText,
 } from './query-operators.ts';
 
 export type Filter = { not: boolean } & (
   | { kind: TextOperator; value: string }
   /** Start of the day, month or year named, epoch milliseconds, in local time. */
   | { kind: DateOperator; at: number }
-  | { kind: IsValue }
+  | { kind: OperatorWord }
 );
 
 /** A part of a query that does more than a plain word. */
@@ -118,19 +120,13 @@ function filterOf(
   value: string,
   not: boolean,
 ): Filter | Pick<QueryHint, 'code'> {
-  switch (name) {
-    case 'is': {
-      const kind = OPERATORS.is.takes.find((known) => known === value.toLowerCase());
-      return kind ? { kind, not } : { code: 'is' };
-    }
-    case 'before':
-    case 'after': {
-      const at = startOf(value);
-      return at === null ? { code: 'date' } : { kind: name, at, not };
-    }
-    default:
-      return HAS_WORD.test(value) ? { kind: name, value, not } : { code: 'empty' };
+  if (takesDate(name)) {
+    const at = startOf(value);
+    return at === null ? { code: 'date' } : { kind: name, at, not };
   }
+  if (takesText(name)) return HAS_WORD.test(value) ? { kind: name, value, not } : { code: 'empty' };
+  const kind = OPERATORS[name].takes.find((known) => known === value.toLowerCase());
+  return kind ? { kind, not } : { code: 'is' };
 }
 
 /** YYYY, YYYY-MM or YYYY-MM-DD; null for anything else, 30 February included. */

@@ -1,21 +1,8 @@
 import type { WorkspaceDb } from './db.ts';
 import { type Kv, kvIn } from './kv.ts';
-import type { CounterName } from './schema.ts';
+import { COUNTERS, type CounterName } from './schema.ts';
 
 export type CounterDeltas = Partial<Record<CounterName, number>>;
-
-/** All of them; `kv` has one under `counter:NAME`. */
-const COUNTERS: readonly CounterName[] = [
-  'accepted',
-  'merged',
-  'dropped',
-  'embedded',
-  'reused',
-  'batches',
-  'failures',
-  'restarts',
-  'damaged',
-];
 
 /**
  * Adds deltas within the caller's transaction: counters move with what they count, or not at all.

@@ -2,6 +2,7 @@
  * What lies in the stores named `kv`, of a workspace's database and of the register: every key with
  * its type. The names are on disk, and other versions of the app read them.
  */
+import type { EngineSettings } from '../engine-settings.ts';
 import type { WorkspaceDb } from './db.ts';
 import type { Starts } from './notes/purge-plan.ts';
 import type { CounterName } from './schema.ts';
@@ -121,7 +122,8 @@ export interface DeviceReference {
 
 /** A workspace's `kv`. */
 export interface KvSchema
-  extends Record<`counter:${CounterName}`, number>,
+  extends EngineSettings,
+    Record<`counter:${CounterName}`, number>,
     Record<`unfinished:${UnfinishedKind}`, Unfinished> {
   /** A random mark: another one tells that the browser had cleared the database. */
   birth: string;
@@ -142,7 +144,6 @@ export interface KvSchema
   /** A rebuild of the index is asked for. */
   rebuild: boolean;
   paused: boolean;
-  effort: 'full' | 'gentle' | 'idle';
   mean: StoredMean;
   map: StoredMap;
   /** What the person chose to run the model on. */

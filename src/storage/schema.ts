@@ -162,17 +162,19 @@ export interface SegmentVectors {
   scales: Float32Array;
 }
 
-/** Counters of this workspace since its index was created. */
-export type CounterName =
-  | 'accepted'
-  | 'merged'
-  | 'dropped'
-  | 'embedded'
-  | 'reused'
-  | 'batches'
-  | 'failures'
-  | 'restarts'
-  | 'damaged';
+/** Counters of this workspace since its index was created; `kv` has each under `counter:NAME`. */
+export const COUNTERS = [
+  'accepted',
+  'merged',
+  'dropped',
+  'embedded',
+  'reused',
+  'batches',
+  'failures',
+  'restarts',
+  'damaged',
+] as const;
+export type CounterName = (typeof COUNTERS)[number];
 
 export interface WorkspaceSchema extends DBSchema {
   notes: { key: string; value: NoteMeta; indexes: { path: string; modified: number } };

@@ -35,7 +35,7 @@ export function makeApi(engine: Engine): WorkerApi {
       cancellable(cancelId, (isCancelled) => engine.noteMap(how, isCancelled)),
     noteMapProgress: () => engine.noteMapProgress,
     control: (verb) => engine.control(verb),
-    setEffort: (effort) => engine.settings.setEffort(effort),
+    setSetting: (name, value) => engine.settings.set(name, value),
     models: () => engine.settings.models(),
     chooseModel: (id) => engine.settings.chooseModel(id),
     device: () => engine.settings.device(),

@@ -269,7 +269,7 @@ export class Engine {
       model: spec.id,
       rate: this.#leaderSession.rate.perSecond,
       leader: this.#leader.leads,
-      effort: this.#effort.effort,
+      settings: this.settings.followed,
       paused: paused ?? false,
       failed: failed.map(({ note, title, reason, at }) => ({ note, title, reason, at })),
       damaged: this.#resident.damaged,

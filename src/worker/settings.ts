@@ -1,7 +1,9 @@
 import type { Channel } from '../channel.ts';
+import { type EngineSettings, USUAL_SETTINGS } from '../engine-settings.ts';
 import { LIMITS } from '../limits.ts';
-import type { Device, DeviceChoice, DeviceState, Effort, ModelChoice } from '../protocol.ts';
+import type { Device, DeviceChoice, DeviceState, ModelChoice } from '../protocol.ts';
 import type { IndexStore } from '../storage/index/index-store.ts';
+import type { KvSchema } from '../storage/kv.ts';
 import type { WorkerClock } from './clock.ts';
 import type { EffortKeeper } from './lifecycle/effort.ts';
 import type { LeaderSession } from './lifecycle/leader-session.ts';
@@ -33,6 +35,8 @@ export interface SettingsDeps {
 
 /** What the person has set for this workspace: read, followed, and changed for every worker. */
 export class Settings {
+  /** As they were last read. */
+  followed: EngineSettings = USUAL_SETTINGS;
   readonly #d: SettingsDeps;
   /** Browser and adapter: looked for when it is first asked for. */
   #where: Promise<string | null> | null = null;
@@ -42,8 +46,8 @@ export class Settings {
   }
 
   /** Stored, then followed by all workers. */
-  async setEffort(effort: Effort): Promise<void> {
-    await this.#d.store.set('effort', effort);
+  async set<K extends keyof EngineSettings>(name: K, value: EngineSettings[K]): Promise<void> {
+    await this.#d.store.set(name, value as KvSchema[K]);
     await this.tell();
   }
 
@@ -90,7 +94,8 @@ export class Settings {
   /** Other vectors to search need another worker; others to embed for, another indexer. */
   async read(): Promise<void> {
     this.#d.leaderSession.paused = (await this.#d.store.get('paused')) ?? false;
-    this.#d.effort.effort = (await this.#d.store.get('effort')) ?? 'full';
+    this.followed = await this.#stored();
+    this.#d.effort.effort = this.followed.effort;
     const before = this.#d.models.targetGeneration.gen;
     await this.#d.models.read();
     this.#d.leaderSession.retargeted(before);
@@ -102,6 +107,13 @@ export class Settings {
     }
     this.#d.leaderSession.publish();
     this.#d.leaderSession.wake();
+  }
+
+  async #stored(): Promise<EngineSettings> {
+    const names = Object.keys(USUAL_SETTINGS) as (keyof EngineSettings)[];
+    const stored = names.map(async (name) => [name, await this.#d.store.get(name)] as const);
+    const set = (await Promise.all(stored)).filter(([, value]) => value !== undefined);
+    return { ...USUAL_SETTINGS, ...Object.fromEntries(set) };
   }
 
   /** Something was set, and is stored: all other workers hear it, and this one reads it. */

@@ -111,6 +111,16 @@ it('a note saved in one tab is found by its words in the other within a second',
   expect(await search(tabs[1]!, 'quokka')).toEqual(['x']);
 });
 
+it('what is set in one tab is followed by the workers of all tabs, and of a later one', async () => {
+  const { world, tabs } = await stage(2);
+  await tabs[1]!.ask(async () => tabs[1]!.engine!.setSetting('effort', 'gentle'));
+  await world.time.pass(1_000);
+  for (const tab of [...tabs, await world.open()]) {
+    const { settings } = await tab.ask(async () => tab.engine!.health());
+    expect(settings).toEqual({ effort: 'gentle' });
+  }
+});
+
 it('a clock that jumps: all is indexed, nothing waits for ever', async () => {
   const { world, tabs } = await stage(1);
   const [tab] = tabs;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isEmpty, parseQuery, without } from '../../src/query.ts';
+import { insteadOf } from '../../src/query-operators.ts';
 import { completionsOf } from '../../src/ui/search/query-completion.ts';
 import { withLatest } from '../../src/ui/search/recent-searches.ts';
 import { hasPhrase, type NoteFacts, passes } from '../../src/worker/search/filters.ts';
@@ -58,6 +59,12 @@ describe('parseQuery', () => {
     expect(query.hint?.code).toBe(code);
     expect(query.text).toBe(text);
     expect(query.filters).toEqual([]);
+  });
+
+  it('says what an operator takes that takes a few words', () => {
+    for (const piece of ['is:done', '-Is:', 'IS:a:b']) {
+      expect(insteadOf(piece)).toEqual(['is:pinned']);
+    }
   });
 
   it('is empty without anything to look for', () => {

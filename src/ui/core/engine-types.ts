@@ -1,10 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals';
+import type { EngineSettings } from '../../engine-settings.ts';
 import type {
   CheckReport,
   Control,
   DeviceChoice,
   DeviceState,
-  Effort,
   EmbedRequest,
   EnqueueResult,
   Health,
@@ -99,7 +99,8 @@ export interface Engine {
     how: 'stored' | 'kept' | 'anew',
     options?: { signal?: AbortSignal; onProgress?: (share: number) => void },
   ): Promise<MapLayout | null>;
-  setEffort(effort: Effort): Promise<void>;
+  /** Stored, then followed by the workers of all tabs; `health` tells what is followed now. */
+  setSetting<K extends keyof EngineSettings>(name: K, value: EngineSettings[K]): Promise<void>;
   models(): Promise<ModelChoice[]>;
   /** The present model's vectors serve until those of the chosen one are complete. */
   chooseModel(id: string): Promise<void>;

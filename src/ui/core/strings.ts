@@ -5,6 +5,15 @@ export const n = (value: number): string => count.format(value);
 export const plural = (value: number, one: string, many: string): string =>
   `${n(value)} ${value === 1 ? one : many}`;
 
+/** What a module of words has in another language: the same names (see CONTRIBUTING.md). */
+export type Translation<Words> = {
+  readonly [Name in keyof Words]: Words[Name] extends string
+    ? string
+    : Words[Name] extends (...values: infer Values) => string
+      ? (...values: Values) => string
+      : Translation<Words[Name]>;
+};
+
 /**
  * Words of several features, or of the shell around them, that the first screen needs. What only
  * one feature says stands in its own folder: in `words.ts`, or beside what is fetched later. Names

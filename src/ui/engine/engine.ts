@@ -324,7 +324,7 @@ export function createEngine(deps: EngineDeps): Engine {
       }
     },
     control: (verb) => supervisor.call('control', [verb]),
-    setEffort: (effort) => supervisor.call('setEffort', [effort]),
+    setSetting: (name, value) => supervisor.call('setSetting', [name, value]),
     models: () => supervisor.call('models', []),
     chooseModel: (id) => supervisor.call('chooseModel', [id]),
     async checkModel(id, { signal: abort } = {}) {

@@ -1,5 +1,5 @@
 import type { Piece } from '../../query.ts';
-import { OPERATORS } from '../../query-operators.ts';
+import { insteadOf } from '../../query-operators.ts';
 import { plainDate } from '../core/format.ts';
 import { n, plural } from '../core/strings.ts';
 
@@ -40,7 +40,7 @@ export const W = {
     date: (piece: string) =>
       `“${piece}” was searched as words: a date is 2024, 2024-05 or 2024-05-17.`,
     is: (piece: string) =>
-      `“${piece}” was searched as words: only is:${OPERATORS.is.takes.join(', is:')} is known.`,
+      `“${piece}” was searched as words: only ${insteadOf(piece).join(', ')} is known.`,
     empty: (piece: string) => `Add something after “${piece}”.`,
     quote: (piece: string) => `“${piece}” was searched as words: its quotation mark is not closed.`,
   },

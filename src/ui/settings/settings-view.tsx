@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { BUILD, VERSION } from '../../build-id.ts';
+import type { Effort } from '../../engine-settings.ts';
 import { isCode } from '../../errors.ts';
-import type { Effort } from '../../protocol.ts';
 import { ExportBackup, RestoreBackup } from '../backup/backup-settings.tsx';
 import { useApp } from '../core/context.ts';
 import { download } from '../core/download.ts';
@@ -80,7 +80,7 @@ function EffortChoice() {
     let here = true;
     engine.health().then(
       (health) => {
-        if (here) setEffort(health.effort);
+        if (here) setEffort(health.settings.effort);
       },
       () => {},
     );
@@ -91,7 +91,7 @@ function EffortChoice() {
   const choose = (value: string) => {
     if (!isEffort(value)) return;
     setEffort(value);
-    engine.setEffort(value).catch((thrown) => toast(errorText(thrown)));
+    engine.setSetting('effort', value).catch((thrown) => toast(errorText(thrown)));
   };
   return (
     <label class="field">

@@ -1,5 +1,5 @@
+import type { Effort } from '../../engine-settings.ts';
 import { LIMITS } from '../../limits.ts';
-import type { Effort } from '../../protocol.ts';
 
 /**
  * How much of the time indexing may take: the person's choice, and what the device asks for. Pure;
