@@ -84,6 +84,8 @@ export interface DrawnElement {
   align?: 'left' | 'center' | 'right';
   /** Of a formula that stands by itself. */
   isBlock?: boolean;
+  /** Of a break: the end of a line in a paragraph, which CommonMark takes for a space. */
+  isSoft?: boolean;
   /** Of a block that other notes may link to. */
   blockId?: string;
   /** Of a footnote and of what refers to it. */

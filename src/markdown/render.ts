@@ -46,6 +46,8 @@ const NAMES: Record<string, ElementName> = {
 const TAGS = new Set<ElementName>(['u', 'kbd', 'sub', 'sup', 'mark', 'details', 'summary']);
 /** Elements around a tag; one that is deeper is not drawn. */
 const DEEPEST_TAGS = 100;
+/** Code: what ends a line of it is a space. */
+const LITERAL = new Set<ElementName>(['code', 'math', 'template']);
 /** What holds blocks: space between them is none. */
 const HOLDERS = new Set<ElementName>([
   'blockquote',
@@ -86,6 +88,8 @@ class Renderer {
   private readonly root: DrawnElement;
   private readonly frames: Frame[];
   private next = 0;
+  /** In a block of HTML the end of a line is a space. */
+  private isInHtml = false;
   private readonly notes = new Map<string, DrawnElement>();
   private readonly numbers = new Map<string, number>();
 
@@ -138,10 +142,20 @@ class Renderer {
       if (piece.kind === 'text') {
         read = this.doc.text.slice(Math.max(piece.from, this.from), end);
       } else if (piece.kind === 'replaced' && piece.from >= this.from && piece.from < this.to) {
+        if (!holds && this.isSoftBreak(piece, piece.by)) {
+          this.append({ name: 'br', from: piece.from, to: piece.to, children: [], isSoft: true });
+          continue;
+        }
         read = piece.by;
       }
       if (read !== '' && !(holds && read.trim() === '')) this.append(read);
     }
+  }
+
+  /** The end of a line within a paragraph. */
+  private isSoftBreak({ to }: Piece, by: string): boolean {
+    if (by !== ' ' || this.doc.text[to - 1] !== '\n' || this.isInHtml) return false;
+    return !LITERAL.has(this.top.element.name);
   }
 
   /** Leaves out what is read up to a place: it was drawn otherwise. */
@@ -469,6 +483,7 @@ class Renderer {
   private htmlBlock(node: SyntaxNodeRef): void {
     const { text } = this.doc;
     let paragraph: Frame | null = null;
+    this.isInHtml = true;
     const close = (): void => {
       if (!paragraph) return;
       const at = this.frames.indexOf(paragraph);
@@ -503,6 +518,7 @@ class Renderer {
     }
     close();
     this.skip(node.to);
+    this.isInHtml = false;
   }
 
   private numberOf(key: string): number {

@@ -39,6 +39,7 @@ function commonTag(element: DrawnElement, isTight: boolean): string {
     case 'img':
       return `<img${quoted('src', src ?? '')}${quoted('alt', alt)}${quoted('title', title)} />`;
     case 'br':
+      return element.isSoft ? '\n' : '<br />';
     case 'hr':
       return `<${name} />`;
     case 'pre': {

@@ -13,7 +13,12 @@ const html = (text: string): string => drawnHtml(render(parse(text)));
 
 describe('draws', () => {
   it.each<[string, string]>([
-    ['# A *b*\n\nc\nd', '<h1>A <em>b</em></h1><p>c d</p>'],
+    ['# A *b*\n\nc\nd', '<h1>A <em>b</em></h1><p>c<br isSoft></br>d</p>'],
+    [
+      '> a *b\n> c* `d\n> e`',
+      '<blockquote><p>a <em>b<br isSoft></br>c</em> <code>d e</code></p></blockquote>',
+    ],
+    ['<div>\na\nb</div>\n\nc\n%%d%%', '<p>a b\n</p><p>c</p>'],
     ['- a\n- b\n\n  c', '<ul><li><p>a</p></li><li><p>b</p><p>c</p></li></ul>'],
     ['- a\n- b', '<ul isTight><li><p>a</p></li><li><p>b</p></li></ul>'],
     [
