@@ -405,7 +405,14 @@ class Renderer {
     const more: Partial<DrawnElement> = { alt };
     if (src) more.src = src;
     if (link?.title !== undefined) more.title = link.title;
-    return this.leaf('img', node, more);
+    this.leaf('img', node, more);
+    return this.spaceAfter(alt, node);
+  }
+
+  /** A space behind what is not read is none of the text, but it stands between two things. */
+  private spaceAfter(read: string, { to }: SyntaxNodeRef): false {
+    if (read === '' && /[ \t]/.test(this.doc.text[to] ?? '')) this.append(' ');
+    return false;
   }
 
   private readUpTo(to: number): string {
@@ -433,7 +440,7 @@ class Renderer {
     const link = wikiLink(text, node.node, isEmbed ? 'embed' : 'wiki');
     const { target, heading, block, width, height } = link;
     const read = this.readUpTo(node.to);
-    return this.leaf(isEmbed ? 'embed' : 'wiki', node, {
+    this.leaf(isEmbed ? 'embed' : 'wiki', node, {
       target,
       ...(heading === undefined ? {} : { heading }),
       ...(block === undefined ? {} : { block }),
@@ -441,6 +448,7 @@ class Renderer {
       ...(height === undefined ? {} : { height }),
       children: read === '' ? [] : [read],
     });
+    return this.spaceAfter(read, node);
   }
 
   private tag(source: string, { from, to }: { from: number; to: number }): void {

@@ -31,7 +31,8 @@ export function writeWikiTarget(
     return;
   }
   const hash = target.indexOf('#');
-  if (hash < 0) {
+  // With nothing behind it, it is a part of the name: `C#`.
+  if (hash < 0 || target.slice(hash + 1).trim() === '') {
     out.text(to, ' ');
     return;
   }

@@ -54,6 +54,8 @@ describe('draws', () => {
       '[[a#b|c]] [[d#^e]] ![[f.png|c|20x30]]',
       '<p><wiki target="a" heading="b">c</wiki> <wiki target="d" block="e">d</wiki> <embed target="f.png" width="20" height="30">c</embed></p>',
     ],
+    ['[[C#]]', '<p><wiki target="C" heading="">C#</wiki></p>'],
+    ['a ![[b.png]] c', '<p>a <embed target="b.png"></embed> c</p>'],
     ['#a ==b== ~c~ k:: v', '<p><tag>#a</tag> <mark>b</mark> <del>c</del> k:: v</p>'],
     ['k:: v', '<p><key>k</key>: v</p>'],
     [
