@@ -102,6 +102,7 @@ describe('texts', () => {
   it('are counted in words', () => {
     expect(countWords('# One two\n\n- three, *four* don’t')).toBe(5);
     expect(countWords('- [ ] one\n- [x] two\n')).toBe(2);
+    expect(countWords('---\na: b c\n---\n[one](two.md) <!-- three --> `four` ![[five]]')).toBe(3);
     expect(countWords('金閣寺')).toBe(3);
     expect(countWords('🎉 — ')).toBe(0);
   });

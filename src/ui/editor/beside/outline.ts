@@ -1,5 +1,5 @@
-import { parse } from '../../../markdown/document.ts';
 import { headingsOf } from '../../../markdown/headings.ts';
+import { readNote } from '../read-note.ts';
 
 export interface Heading {
   level: number;
@@ -10,13 +10,10 @@ export interface Heading {
 
 /** Headings shown at most. */
 const MOST = 200;
-/** A longer text gets no outline, UTF-16 units. */
-const LONGEST_TEXT = 1_000_000;
 
 /** The headings of a text. Linear in its length. */
 export function outlineOf(text: string): Heading[] {
-  if (text.length > LONGEST_TEXT) return [];
-  return headingsOf(parse(text), MOST).map(({ level, text: words, from }) => ({
+  return headingsOf(readNote(text), MOST).map(({ level, text: words, from }) => ({
     level,
     text: words,
     at: from,
