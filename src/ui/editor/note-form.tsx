@@ -22,6 +22,7 @@ import { keepHistory } from './history.ts';
 import { NoteBanners } from './note-banners.tsx';
 import { NoteBar } from './note-bar.tsx';
 import { NoteText } from './note-text.tsx';
+import { showPlace } from './show-place.ts';
 import { TitleField } from './title-field.tsx';
 import { toggledTask } from './toggle-task.ts';
 import { W } from './words.ts';
@@ -247,14 +248,15 @@ export function NoteForm({ draft, at, fresh, read = false }: Props) {
     // In the text's own history, where Ctrl+Z finds it later too.
     ticks.current.push(undoable(ctx, async () => field.current?.undo() ?? false));
   };
-  const goTo = (heading: { at: number; text: string }, index: number) => {
+  const goTo = (heading: { at: number }) => {
     if (!read) {
       field.current?.reveal(heading.at, heading.at);
       return;
     }
-    const target = reading.current?.querySelectorAll<HTMLElement>('[data-heading]')[index];
-    target?.scrollIntoView({ block: 'start' });
-    target?.focus({ preventScroll: true });
+    const target = reading.current?.querySelector<HTMLElement>(
+      `[data-heading][data-at="${heading.at}"]`,
+    );
+    if (target) showPlace(target);
   };
 
   return (

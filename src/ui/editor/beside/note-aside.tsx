@@ -12,7 +12,7 @@ export function Outline({
   onGo,
 }: {
   headings: readonly Heading[];
-  onGo(heading: Heading, index: number): void;
+  onGo(heading: Heading): void;
 }) {
   if (headings.length < 2) return null;
   const top = Math.min(...headings.map(({ level }) => level));
@@ -20,9 +20,9 @@ export function Outline({
     <section class="outline">
       <h2 id="outline">{W.outline}</h2>
       <ul aria-labelledby="outline">
-        {headings.map((heading, index) => (
+        {headings.map((heading) => (
           <li key={`${heading.at}`} class={`depth-${Math.min(3, heading.level - top)}`}>
-            <button type="button" dir="auto" onClick={() => onGo(heading, index)}>
+            <button type="button" dir="auto" onClick={() => onGo(heading)}>
               {heading.text}
             </button>
           </li>

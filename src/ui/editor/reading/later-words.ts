@@ -3,4 +3,9 @@ export const L = {
   tooLongToRead:
     'This note is too long for the reading view. It can be read and found in the editor.',
   imageGone: 'An image that is not here',
+  properties: 'Properties',
+  task: 'Task',
+  footnotes: 'Footnotes',
+  footnote: (number: number) => `Footnote ${number}`,
+  backToText: 'Back to the text',
 } as const;

@@ -1,20 +1,21 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { useApp } from '../../core/context.ts';
-import { imageUrl } from '../../core/images.ts';
+import { render } from '../../../markdown/render.ts';
 import { P } from '../../core/page-strings.ts';
-import { noteHref } from '../../core/router.ts';
-import { useNoteList } from '../../notes/note-list.ts';
-import { followLink } from '../links.ts';
-import { noteNamed } from '../note-names.ts';
+import { toast } from '../../core/toasts.tsx';
+import { readNote } from '../read-note.ts';
+import { showPlace, unfold } from '../show-place.ts';
 import { W } from '../words.ts';
+import { drawer } from './draw-markdown.ts';
+import { KeptImage } from './kept-image.tsx';
 import { L } from './later-words.ts';
-import { readMarkdown } from './read-markdown.ts';
+import { NoteLink } from './note-link.tsx';
+import { blockAt, elementAt, findPlace } from './places.ts';
 import './reading.css';
-import { drawMarkdown } from './draw-markdown.tsx';
 
 /** Longest text shown in the reading view, UTF-16 units. */
 const LONGEST = 400_000;
+/** Elements and texts drawn in one task: some 2,000 lines. */
+const PIECE = 8_000;
 
 /** As in reading.css, ms. */
 const LIT_MS = 2_500;
@@ -34,69 +35,64 @@ interface Props {
  * nothing in a note that could run.
  */
 export function Reading({ text, lit, onTask }: Props) {
-  const ctx = useApp();
   const host = useRef<HTMLDivElement>(null);
-  const { notes } = useNoteList();
-  const tokens = useMemo(() => (text.length > LONGEST ? null : readMarkdown(text)), [text]);
+  const tick = useRef(onTask);
+  tick.current = onTask;
+  const wasLit = useRef<typeof lit>(null);
+  const [most, setMost] = useState(PIECE);
+  const drawn = useMemo(() => (text.length > LONGEST ? null : render(readNote(text))), [text]);
+  const canTick = onTask !== undefined;
+  const draw = useMemo(
+    () =>
+      drawer(drawn ?? [], {
+        text,
+        canTick,
+        tick: (at) => tick.current?.(at),
+        image: (address, alt) => <KeptImage address={address} alt={alt} />,
+        noteLink: (target, children) => <NoteLink target={target}>{children}</NoteLink>,
+        placeLink: (to, props, children) => (
+          <a
+            {...props}
+            href={location.hash}
+            onClick={(event) => {
+              event.preventDefault();
+              const place = host.current && findPlace(host.current, to);
+              if (place) showPlace(place);
+              else toast(W.notALink);
+            }}
+          >
+            {children}
+          </a>
+        ),
+      }),
+    [drawn, canTick],
+  );
+  const { nodes, isWhole } = useMemo(() => draw(most), [draw, most]);
+
   useEffect(() => {
-    const passage = lit && host.current && blockAt(host.current, lineOf(text, lit[0]));
+    if (isWhole) return;
+    const timer = setTimeout(() => setMost(most + PIECE));
+    return () => clearTimeout(timer);
+  }, [isWhole, most]);
+
+  useEffect(() => {
+    if (!lit || !drawn || !host.current || wasLit.current === lit) return;
+    const from = blockAt(drawn, lit[0]);
+    const passage = from === undefined ? undefined : elementAt(host.current, from);
+    // It may come with a later piece.
     if (!passage) return;
+    wasLit.current = lit;
+    unfold(passage);
     passage.scrollIntoView({ block: 'center' });
     passage.classList.add('lit');
-    const timer = setTimeout(() => passage.classList.remove('lit'), LIT_MS);
-    return () => clearTimeout(timer);
-  }, [lit]);
-  if (!tokens) return <p class="quiet reading">{L.tooLongToRead}</p>;
-  if (!text.trim()) return <p class="quiet reading">{P.nothingToRead}</p>;
+    setTimeout(() => passage.classList.remove('lit'), LIT_MS);
+  }, [lit, drawn, most]);
+
+  if (!drawn) return <p class="quiet reading">{L.tooLongToRead}</p>;
+  if (drawn.length === 0) return <p class="quiet reading">{P.nothingToRead}</p>;
   return (
     <div ref={host} class="reading" dir="auto">
-      {drawMarkdown(tokens, {
-        text,
-        onTask,
-        image: (address, alt) => <KeptImage address={address} alt={alt} />,
-        noteLink(target, children: ComponentChildren) {
-          const found = notes && noteNamed(notes, target);
-          const known = !notes || found;
-          return (
-            <a
-              class={known ? undefined : 'missing'}
-              href={found ? noteHref(found.id) : '#/notes'}
-              title={known ? undefined : W.createNote}
-              onClick={(event) => {
-                if (found) return;
-                event.preventDefault();
-                void followLink(ctx, target, 'name');
-              }}
-            >
-              {children}
-            </a>
-          );
-        },
-      })}
+      {nodes}
     </div>
   );
-}
-
-const lineOf = (text: string, at: number): number => text.slice(0, at).split('\n').length - 1;
-
-/** The innermost block that begins at this line or before it. */
-const blockAt = (host: HTMLElement, line: number): HTMLElement | undefined =>
-  [...host.querySelectorAll<HTMLElement>('[data-line]')]
-    .filter((block) => Number(block.dataset.line) <= line)
-    .at(-1);
-
-function KeptImage({ address, alt }: { address: string; alt: string }) {
-  const ctx = useApp();
-  const [url, setUrl] = useState<string | null | undefined>(undefined);
-  useEffect(() => {
-    let here = true;
-    void imageUrl(ctx, address).then((found) => {
-      if (here) setUrl(found);
-    });
-    return () => {
-      here = false;
-    };
-  }, [address]);
-  if (url === null) return <span class="quiet">[{alt || L.imageGone}]</span>;
-  return url ? <img src={url} alt={alt} /> : null;
 }
