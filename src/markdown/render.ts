@@ -48,6 +48,8 @@ const TAGS = new Set<ElementName>(['u', 'kbd', 'sub', 'sup', 'mark', 'details', 
 const DEEPEST_TAGS = 100;
 /** Code: what ends a line of it is a space. */
 const LITERAL = new Set<ElementName>(['code', 'math', 'template']);
+/** Columns of a table whose short rows are filled: with more, a small note had a million cells. */
+const MOST_FILLED = 100;
 /** What holds blocks: space between them is none. */
 const HOLDERS = new Set<ElementName>([
   'blockquote',
@@ -382,6 +384,7 @@ class Renderer {
 
   private fillRow(row: Frame): void {
     const { element, columns = [] } = row;
+    if (columns.length > MOST_FILLED) return;
     while (element.children.length < columns.length) {
       element.children.push(this.cell(row, element.children.length, element.to, element.to));
     }

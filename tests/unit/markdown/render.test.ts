@@ -94,6 +94,15 @@ describe('draws', () => {
   });
 });
 
+it('makes no million cells of a small note', () => {
+  const cells = (columns: number): number => {
+    const rows = `${'|a'.repeat(columns)}|\n${'|-'.repeat(columns)}|\n${'|b|\n'.repeat(1_000)}`;
+    return html(rows).match(/<t[hd]>/g)!.length;
+  };
+  expect(cells(10)).toBe(10 + 10 * 1_000);
+  expect(cells(500)).toBe(500 + 1_000);
+});
+
 it('draws a stretch', () => {
   const text = '# A\n\nb *c d* e\n\n- f\n- g';
   const doc = parse(text);
