@@ -17,34 +17,30 @@ import {
 } from '../protocol.ts';
 import type { Generations } from '../storage/index/generations.ts';
 import type { IndexStore } from '../storage/index/index-store.ts';
-import { checkIndex } from './check.ts';
 import type { WorkerClock } from './clock.ts';
 import { exportPage } from './export.ts';
 import type { Faults } from './faults.ts';
+import { healthOf } from './health.ts';
 import { Inbox } from './inbox.ts';
 import { SliceSizer } from './indexer/slices.ts';
 import { InferenceQueue } from './inference-queue.ts';
 import { EffortKeeper } from './lifecycle/effort.ts';
 import { Leader } from './lifecycle/leader.ts';
 import { LeaderSession } from './lifecycle/leader-session.ts';
-import { stuckAfterMs, Watchdog } from './lifecycle/watchdog.ts';
+import { SelfWatch } from './lifecycle/self-watch.ts';
+import { Watchdog } from './lifecycle/watchdog.ts';
 import type { NoteMap } from './map/note-map.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import { GenerationModels } from './model/generation-models.ts';
 import { whenGpuLost } from './model/gpu.ts';
-import { wasmBytes } from './model/heap.ts';
 import { Intake } from './queue/intake.ts';
 import { PendingSet } from './queue/pending-set.ts';
 import type { WorkerRealm } from './realm.ts';
+import { Repairs } from './repairs.ts';
 import { IndexLoad } from './search/index-load.ts';
 import { Resident } from './search/resident.ts';
 import { Search } from './search/search.ts';
 import { Settings } from './settings.ts';
-
-/** How often a worker looks after its own health and its leader's, ms. */
-const WATCH_EVERY_MS = 1_000;
-/** As Health shows them. */
-const DEVICE_NAMES: Record<Device, string> = { webgpu: 'WebGPU', wasm: 'WebAssembly' };
 
 export interface EngineDeps {
   config: WorkerConfig;
@@ -67,7 +63,6 @@ export class Engine {
   readonly store: IndexStore;
   readonly #clock: WorkerClock;
   readonly #replaceMe: (how: WorkerRequest['findling']) => void;
-  readonly #heapBudget: number;
   readonly #channel: Channel;
   readonly #models: GenerationModels;
   readonly #resident: Resident;
@@ -76,13 +71,12 @@ export class Engine {
   readonly #sizer = new SliceSizer(SLICE_TARGET_MS);
   readonly #leader: Leader;
   readonly #leaderSession: LeaderSession;
-  readonly #watchdog: Watchdog;
   readonly #effort = new EffortKeeper();
   readonly #inbox: Inbox;
-  readonly #repaired = new Set<string>();
+  readonly #selfWatch: SelfWatch;
+  readonly #repairs: Repairs;
   #closed = false;
   #recycling = false;
-  #watchedAt = 0;
   /** Made when it is first asked for. */
   #map: Promise<NoteMap> | null = null;
   noteMapProgress = 0;
@@ -91,7 +85,6 @@ export class Engine {
     const { config, device, store, generations, catalogue, realm, faults, replaceMe } = deps;
     const { clock } = realm;
     this.#replaceMe = replaceMe;
-    this.#heapBudget = (realm.deviceMemory ?? 8) <= 2 ? HEAP_BUDGET_SMALL : HEAP_BUDGET;
     whenGpuLost(() => {
       this.#recycling = true;
       replaceMe('gpu-lost');
@@ -104,7 +97,7 @@ export class Engine {
     this.#leader = new Leader(config.workspace, realm, (signal) =>
       this.#leaderSession.lead(signal),
     );
-    this.#watchdog = new Watchdog(clock.ticks());
+    const watchdog = new Watchdog(clock.ticks());
     this.intake = new Intake(new PendingSet(LIMITS.debounceMs, LIMITS.maxWaitMs), clock, () =>
       this.#inbox.due(),
     );
@@ -121,7 +114,7 @@ export class Engine {
       store,
       this.gen,
       dimensions,
-      (ids) => void this.#repair(ids),
+      (ids) => void this.#repairs.remake(ids),
       clock,
     );
     // Garbage is collected by what is resident: a leader may have waited for this.
@@ -163,7 +156,27 @@ export class Engine {
         this.#channel.post({ t: 'settings' });
         this.settings.follow();
       },
-      onWork: () => this.#checkHealth(),
+      onWork: () => this.#selfWatch.checkHealth(),
+    });
+    this.#repairs = new Repairs({
+      store,
+      clock,
+      channel: this.#channel,
+      leader: this.#leader,
+      leaderSession: this.#leaderSession,
+      models: this.#models,
+      loading: this.#loading,
+    });
+    this.#selfWatch = new SelfWatch({
+      clock,
+      channel: this.#channel,
+      leader: this.#leader,
+      leaderSession: this.#leaderSession,
+      sizer: this.#sizer,
+      watchdog,
+      heapBudget: (realm.deviceMemory ?? 8) <= 2 ? HEAP_BUDGET_SMALL : HEAP_BUDGET,
+      askToBeReplaced: (why) => this.#askToBeReplaced(why),
+      closed: () => this.#closed,
     });
     this.settings = new Settings({
       store,
@@ -185,7 +198,7 @@ export class Engine {
       loading: this.#loading,
       leader: this.#leader,
       leaderSession: this.#leaderSession,
-      watchdog: this.#watchdog,
+      watchdog,
       effort: this.#effort,
       settings: this.settings,
       recycling: () => this.#recycling,
@@ -208,7 +221,7 @@ export class Engine {
     this.#inbox.seenSeq = Math.max(this.#inbox.seenSeq, (await seq) ?? 0);
     await this.settings.read();
     this.#leader.queueForLease();
-    this.#watch();
+    this.#selfWatch.watch();
     await loaded;
   }
 
@@ -246,34 +259,16 @@ export class Engine {
   }
 
   /** Counts of the workspace from storage; memory, device and queue of this worker. */
-  async health(): Promise<Health> {
-    const { store } = this;
-    const { spec, embedder, error } = this.#models.active;
-    const [notes, pending, failed, counters, paused] = await Promise.all([
-      store.noteCount(),
-      store.pendingCount(),
-      store.quarantined(),
-      store.counters(),
-      store.get('paused'),
-    ]);
-    return {
-      ...counters,
-      notes,
-      passages: this.#resident.vectors.passageCount,
-      pending,
-      quarantined: failed.length,
-      queueDepth: this.intake.depth,
-      memoryBytes: wasmBytes(),
-      device: embedder ? DEVICE_NAMES[embedder.device] : error ? 'none' : 'loading',
-      threads: embedder?.threads ?? 0,
-      model: spec.id,
-      rate: this.#leaderSession.rate.perSecond,
-      leader: this.#leader.leads,
-      settings: this.settings.followed,
-      paused: paused ?? false,
-      failed: failed.map(({ note, title, reason, at }) => ({ note, title, reason, at })),
-      damaged: this.#resident.damaged,
-    };
+  health(): Promise<Health> {
+    return healthOf({
+      store: this.store,
+      models: this.#models,
+      resident: this.#resident,
+      intake: this.intake,
+      leader: this.#leader,
+      leaderSession: this.#leaderSession,
+      settings: this.settings,
+    });
   }
 
   /** Stop intake, finish the slice under way, commit, release the lease. */
@@ -288,20 +283,6 @@ export class Engine {
     this.store.close();
   }
 
-  // ——— Its own health, and the leader's ———
-
-  /**
-   * Asks to be replaced when the WASM heap, which never shrinks, has passed its budget, or when
-   * inference does not come back.
-   */
-  #checkHealth(): void {
-    if (this.#leaderSession.sliceMs() > stuckAfterMs(this.#sizer.longestMs)) {
-      this.#askToBeReplaced('inference does not come back');
-    } else if (wasmBytes() > this.#heapBudget) {
-      this.#askToBeReplaced('the WASM heap has passed its budget');
-    }
-  }
-
   /** @throws FindlingError as of the model, whose tokenizer tells where passages end */
   async exportVectors(after: string | null, limit: number): Promise<ExportPage> {
     await this.#models.active.ready;
@@ -309,24 +290,9 @@ export class Engine {
     return exportPage({ store: this.store, gen: this.gen, preparer }, after, limit);
   }
 
-  /**
-   * @returns null when cancelled
-   * @throws FindlingError where not all that is stored can be read for searching
-   */
-  async checkIndex(isCancelled: () => boolean): Promise<CheckReport | null> {
-    const report = await checkIndex({
-      store: this.store,
-      gen: this.gen,
-      dimensions: this.#models.active.spec.dimensions,
-      now: this.#clock.now,
-      isCancelled,
-      pause: () => pauseOf(this.#clock, 0),
-    });
-    if (report && report.repaired.length > 0) await this.#wakeLeader();
-    // What was repaired may be what could not be read.
-    if (report && this.#loading.failed) await this.#loading.run();
-    if (report && this.#loading.failed) throw this.#loading.failed;
-    return report;
+  /** As `Repairs.check`. */
+  checkIndex(isCancelled: () => boolean): Promise<CheckReport | null> {
+    return this.#repairs.check(isCancelled);
   }
 
   /**
@@ -354,48 +320,11 @@ export class Engine {
     });
   }
 
-  /** Damaged vectors are made again; once a worker, or a model that makes such would never end. */
-  async #repair(damaged: string[]): Promise<void> {
-    const ids = damaged.filter((id) => !this.#repaired.has(id));
-    if (ids.length === 0) return;
-    for (const id of ids) this.#repaired.add(id);
-    console.warn(`vectors of ${ids.length} notes are damaged: they are made anew`);
-    await this.store.requeue(ids, this.#clock.now());
-    await this.#wakeLeader();
-  }
-
-  /** Notes became pending without anybody having saved them. */
-  async #wakeLeader(): Promise<void> {
-    this.#channel.post({ t: 'work' });
-    if (this.#leader.leads) await this.#leaderSession.recount();
-    this.#leaderSession.wake();
-  }
-
   /** Once. A leader also stops answering its followers. */
   #askToBeReplaced(why: string): void {
     if (this.#recycling || this.#closed) return;
     console.warn(`a new worker is needed: ${why}`);
     this.#recycling = true;
     this.#replaceMe('recycle');
-  }
-
-  /** A follower asks a silent leader to answer, then takes the lease from it. */
-  #watch(): void {
-    if (this.#closed) return;
-    this.#clock.after(WATCH_EVERY_MS, () => this.#watch());
-    this.#checkHealth();
-    const now = this.#clock.ticks();
-    const slept = now - this.#watchedAt > 3 * WATCH_EVERY_MS;
-    this.#watchedAt = now;
-    if (this.#leader.leads || slept) {
-      this.#watchdog.startOver(now);
-      return;
-    }
-    const act = this.#watchdog.check(now);
-    if (act === 'ask') this.#channel.post({ t: 'hello' });
-    if (act === 'steal') {
-      console.warn('the indexing tab has fallen silent: taking over');
-      this.#leader.stealLease();
-    }
   }
 }

@@ -1,7 +1,9 @@
+import { GUESSED, SKIP } from './skip-words.ts';
+
 export type Decoded = { ok: true; text: string; note?: string } | { ok: false; reason: string };
 
-const NOT_TEXT: Decoded = { ok: false, reason: 'This is not a text file' };
-const EMPTY: Decoded = { ok: false, reason: 'The file is empty' };
+const NOT_TEXT: Decoded = { ok: false, reason: SKIP.notText };
+const EMPTY: Decoded = { ok: false, reason: SKIP.empty };
 
 /** First bytes of files kept among notes that are no text; those full of zero bytes need none. */
 const MAGIC = [
@@ -55,13 +57,12 @@ function decodeInvalid(bytes: Uint8Array): Decoded {
   const broken = lenient.match(/\ufffd/g)?.length ?? 0;
   const beyondAscii = lenient.match(/[^\0-\x7f\ufffd]/gu)?.length ?? 0;
   if (beyondAscii >= broken * 10) {
-    return finish(lenient, 'Some bytes were not valid UTF-8 and show as \ufffd');
+    return finish(lenient, GUESSED.stray);
   }
   let high = 0;
   for (const byte of bytes) if (byte >= 0x80) high++;
   if (high > bytes.length * MAX_HIGH_BYTES) return NOT_TEXT;
-  const note = 'Read as Windows-1252, since it was not valid UTF-8';
-  return finish(decodeWindows1252(bytes), note);
+  return finish(decodeWindows1252(bytes), GUESSED.windows);
 }
 
 function finish(decoded: string, note?: string): Decoded {

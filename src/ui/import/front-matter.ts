@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import { frontMatterRange } from '../../markdown/front-matter-range.ts';
+import { GUESSED } from './skip-words.ts';
 
 /** What the app understands of a front matter block; everything else in it is ignored. */
 export interface FrontMatter {
@@ -56,11 +57,8 @@ export function parseFrontMatter(text: string): ParsedFrontMatter {
 
 function unreadable(line?: number): ParsedFrontMatter {
   // One line above the YAML is the opening `---`.
-  const where = line === undefined ? '' : ` (line ${line + 1})`;
-  return {
-    data: { tags: [] },
-    problem: `The front matter could not be read as YAML${where}, so it was kept as text`,
-  };
+  const at = line === undefined ? undefined : line + 1;
+  return { data: { tags: [] }, problem: GUESSED.frontMatter(at) };
 }
 
 function readFields(value: object): FrontMatter {

@@ -8,6 +8,8 @@ export const SKIP = {
   large: (size: string, limit: string) => `Too large: ${size} (the limit is ${limit})`,
   image: 'An image that no imported note shows',
   path: 'Its path is longer than 4,096 bytes',
+  notText: 'This is not a text file',
+  empty: 'The file is empty',
   unreadable: 'The file could not be read',
   cancelled: 'Not read: the import was cancelled',
   stopped: 'Not imported: the import had to stop',
@@ -16,3 +18,12 @@ export const SKIP = {
 
 /** A remark on a file that is. */
 export const MOVED = 'Its file was moved, and the note went along';
+
+/** Remarks on a file of which something was guessed. */
+export const GUESSED = {
+  stray: 'Some bytes were not valid UTF-8 and show as \ufffd',
+  windows: 'Read as Windows-1252, since it was not valid UTF-8',
+  /** @param line where reading failed, if that is known */
+  frontMatter: (line?: number) =>
+    `The front matter could not be read as YAML${line === undefined ? '' : ` (line ${line})`}, so it was kept as text`,
+} as const;

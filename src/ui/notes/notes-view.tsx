@@ -1,34 +1,22 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { appearance, rem } from '../core/appearance.ts';
 import { useApp } from '../core/context.ts';
-import { dateLang, exactDate, relativeDate } from '../core/format.ts';
-import { Icon } from '../core/parts/icons.tsx';
 import { lazy } from '../core/parts/lazy.tsx';
 import { VirtualList } from '../core/parts/virtual-list.tsx';
-import {
-  type ListChoice,
-  listHref,
-  noteHref,
-  pageHref,
-  replaceAddress,
-  route,
-  type Sort,
-} from '../core/router.ts';
-import { S, shown } from '../core/strings.ts';
-import { newNote } from '../editor/new-note.ts';
-import { useTrashCount } from '../trash/use-trash.ts';
-import { openToday } from './daily.ts';
-import { chooseNotes, foldersOf, type Named, tagsOf } from './list-choice.ts';
+import { pageHref, route } from '../core/router.ts';
+import { S } from '../core/strings.ts';
+import { DeletedLink } from './deleted-link.tsx';
+import { FirstVisit } from './first-visit.tsx';
+import { ListBar } from './list-bar.tsx';
+import { chooseNotes } from './list-choice.ts';
 import { useNoteList } from './note-list.ts';
+import { NoteRow } from './note-row.tsx';
 import { isRemovable } from './samples/which.ts';
 import { W } from './words.ts';
 
 /** As `--row` in core/tokens.css, rem. */
 const ROW_HEIGHT = { comfortable: 3.75, compact: 3 };
-/** Delay before folders and tags are counted, ms: the list itself is drawn first. */
-const SOON_MS = 60;
-const SORTS: Sort[] = ['modified', 'created', 'title'];
 
 const SelectionBar = lazy(
   () => import('./selection-bar.tsx').then((view) => view.SelectionBar),
@@ -104,7 +92,7 @@ function List({ notes }: { notes: NoteMeta[] }) {
           keyOf={({ id }) => id}
         >
           {(note) => (
-            <Row
+            <NoteRow
               note={note}
               now={at}
               selected={selected ? selected.has(note.id) : null}
@@ -117,171 +105,6 @@ function List({ notes }: { notes: NoteMeta[] }) {
   );
 }
 
-interface ListBarProps {
-  notes: NoteMeta[];
-  choice: ListChoice;
-  onSelect(): void;
-}
-
-function ListBar({ notes, choice, onSelect }: ListBarProps) {
-  const ctx = useApp();
-  const folders = useSoon(notes, foldersOf);
-  const tags = useSoon(notes, tagsOf);
-  const choose = (change: ListChoice) => replaceAddress(listHref({ ...choice, ...change }));
-  return (
-    <div class="list-bar">
-      {notes.some(({ path }) => path.includes('/')) && (
-        <Choice
-          label={W.folder}
-          all={W.allFolders}
-          none={W.noFolder}
-          names={folders}
-          value={choice.folder}
-          onChoose={(folder) => choose({ folder })}
-        />
-      )}
-      {notes.some((note) => note.tags.length > 0) && (
-        <Choice
-          label={W.tag}
-          all={W.allTags}
-          none=""
-          names={tags}
-          value={choice.tag}
-          onChoose={(tag) => choose({ tag })}
-        />
-      )}
-      <select
-        class="compact"
-        aria-label={W.sortBy}
-        value={choice.sort ?? 'modified'}
-        onChange={(event) => choose({ sort: event.currentTarget.value as Sort })}
-      >
-        {SORTS.map((sort) => (
-          <option key={sort} value={sort}>
-            {W.sorts[sort]}
-          </option>
-        ))}
-      </select>
-      <span class="list-acts">
-        <button type="button" class="button small bare" onClick={() => void openToday(ctx)}>
-          {W.todaysNote}
-        </button>
-        <button type="button" class="button small bare" onClick={onSelect}>
-          {W.select}
-        </button>
-      </span>
-    </div>
-  );
-}
-
-/** Counted when the list itself has been drawn: a thousand tags take a while. */
-function useSoon(notes: NoteMeta[], count: (notes: NoteMeta[]) => Named[]): Named[] {
-  const [named, setNamed] = useState<Named[]>([]);
-  useEffect(() => {
-    const timer = setTimeout(() => setNamed(count(notes)), SOON_MS);
-    return () => clearTimeout(timer);
-  }, [notes]);
-  return named;
-}
-
-interface ChoiceProps {
-  label: string;
-  all: string;
-  none: string;
-  names: Named[];
-  value: string | undefined;
-  onChoose(name: string | undefined): void;
-}
-
-/** Index 0 stands for all: a name may be empty. */
-function Choice({ label, all, none, names, value, onChoose }: ChoiceProps) {
-  const gone = value !== undefined && !names.some(({ name }) => name === value);
-  const options = gone ? [...names, { name: value, count: 0 }] : names;
-  return (
-    <select
-      class="compact"
-      aria-label={label}
-      value={String(options.findIndex(({ name }) => name === value) + 1)}
-      onChange={(event) => onChoose(options[Number(event.currentTarget.value) - 1]?.name)}
-    >
-      <option value="0">{all}</option>
-      {options.map(({ name, count }, i) => (
-        <option key={name} value={String(i + 1)}>
-          {count > 0 ? S.withCount(name || none, count) : name || none}
-        </option>
-      ))}
-    </select>
-  );
-}
-
-interface RowProps {
-  note: NoteMeta;
-  now: number;
-  /** Null while nothing is being selected. */
-  selected: boolean | null;
-  onToggle(range: boolean): void;
-}
-
-function Row({ note, now, selected, onToggle }: RowProps) {
-  const selecting = selected !== null;
-  return (
-    <>
-      {selecting && (
-        <input
-          type="checkbox"
-          class="row-check"
-          aria-label={W.selectNote(shown(note.title))}
-          checked={selected}
-          onClick={(event) => onToggle(event.shiftKey)}
-        />
-      )}
-      <a
-        class={selecting ? 'note-row selecting' : 'note-row'}
-        href={noteHref(note.id)}
-        onClick={(event) => {
-          if (!selecting || event.ctrlKey || event.metaKey) return;
-          event.preventDefault();
-          onToggle(event.shiftKey);
-        }}
-      >
-        <span class="note-title" dir="auto">
-          {shown(note.title)}
-        </span>
-        <span class="note-date">
-          {note.pinned && (
-            <span class="pinned" role="img" aria-label={W.pinned}>
-              <Icon name="pin" />
-            </span>
-          )}
-          <time
-            lang={dateLang()}
-            dateTime={isoDate(note.modified)}
-            title={exactDate(note.modified)}
-          >
-            {relativeDate(note.modified, now)}
-          </time>
-        </span>
-        <span class="note-path">
-          <bdi>{note.path || S.writtenHere}</bdi>
-          {note.tags.length > 0 && <bdi class="note-tags">{tagLine(note.tags)}</bdi>}
-        </span>
-      </a>
-    </>
-  );
-}
-
-/** A thousand tags are no line. */
-const tagLine = (tags: readonly string[]): string =>
-  tags
-    .slice(0, 8)
-    .map((tag) => `#${tag}`)
-    .join(' ');
-
-function isoDate(time: number): string | undefined {
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
-}
-
 function RemoveSamples({ notes }: { notes: NoteMeta[] }) {
   const [asking, setAsking] = useState(false);
   return (
@@ -291,46 +114,5 @@ function RemoveSamples({ notes }: { notes: NoteMeta[] }) {
       </button>
       {asking && <RemoveSamplesDialog notes={notes} onClose={() => setAsking(false)} />}
     </>
-  );
-}
-
-/** The way to what was deleted, where there is something. */
-function DeletedLink() {
-  const count = useTrashCount();
-  return count === 0 ? null : (
-    <a class="link" href={pageHref('deleted')}>
-      {S.withCount(S.recentlyDeleted, count)}
-    </a>
-  );
-}
-
-function FirstVisit() {
-  const ctx = useApp();
-  const [adding, setAdding] = useState(false);
-  const add = async () => {
-    setAdding(true);
-    const { addSamples } = await import('./samples/samples.ts');
-    await addSamples(ctx);
-    setAdding(false);
-  };
-  return (
-    <div class="first-visit">
-      <img src="./icons/icon.svg" width="72" height="72" alt="" />
-      <h1>{W.firstTitle}</h1>
-      <p>{W.firstPromise}</p>
-      <p class="ways">
-        <button type="button" class="button primary" onClick={() => newNote(ctx)}>
-          {W.firstWrite}
-        </button>
-        <a class="button" href={pageHref('import')}>
-          {W.firstImport}
-        </a>
-        <button type="button" class="button" disabled={adding} onClick={add}>
-          {adding ? W.addingSamples : W.addSamples}
-        </button>
-      </p>
-      <p class="quiet">{W.firstDrop}</p>
-      <DeletedLink />
-    </div>
   );
 }

@@ -1,24 +1,15 @@
 import { type Signal, signal } from '@preact/signals';
 import { FAULTS } from '../../build-id.ts';
 import { isCode } from '../../errors.ts';
-import { type Notes, openNotes } from '../../storage/notes/index.ts';
-import {
-  DEFAULT_WORKSPACE,
-  type WorkspaceRecord,
-  type Workspaces,
-} from '../../storage/workspaces.ts';
+import type { WorkspaceRecord, Workspaces } from '../../storage/workspaces.ts';
 import { appFolder } from '../core/app-folder.ts';
 import type { AppContext } from '../core/context.ts';
 import { forgetLibrary, watchLibrary } from '../core/durability.ts';
 import type { Notice } from '../core/engine-types.ts';
 import { errorText } from '../core/errors-text.ts';
 import { go } from '../core/router.ts';
-import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
-import { forget, isOurKey, keysOf, recall, remember } from '../core/web-storage.ts';
 import { drop, saveAllDrafts, unsavedDrafts } from '../editor/drafts.ts';
-import { journaledNotes } from '../editor/journal/acts.ts';
-import { journalKeysOf } from '../editor/journal/keys.ts';
 import type { JournalSession } from '../editor/journal/session.ts';
 import { createEngine } from '../engine/engine.ts';
 import { gpuMemory } from '../engine/gpu-memory.ts';
@@ -29,10 +20,13 @@ import { leftOver } from '../workspaces/left-over.ts';
 import { workspacesChanged } from '../workspaces/workspaces-changed.ts';
 import { explainSpawnFailure, spawnWorker } from './boot.ts';
 import { watchOfflineReady } from './offline-ready.ts';
+import { firstThatOpens, type Opened, openWorkspace } from './open-workspace.ts';
 import type { StorageWatch } from './storage-watch.ts';
+import { asLastShown, forgetTab, forgetUnsaved, rememberShown } from './tab-memory.ts';
 import { openTabs } from './tabs.ts';
 import { sayOtherVersion } from './update.ts';
 import { W } from './words.ts';
+import { workspaceActs } from './workspace-acts.ts';
 
 export interface SessionDeps {
   workspaces: Workspaces;
@@ -64,27 +58,10 @@ export interface Sessions {
   everythingGone(): void;
 }
 
-/** Key in sessionStorage of the workspace that this tab shows, so that two tabs may show two. */
-const KEY = 'findling-workspace';
-/** Key in the register's `kv` of the workspace last used. */
-const LAST = 'last-workspace';
 /** How long a last save may take before this tab leaves a workspace that is being deleted, ms. */
 const LAST_SAVE_MS = 1_000;
-/** How long a deletion is waited for; held up by another tab, it continues by itself, ms. */
-const DELETION_MS = 5_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** A workspace whose notes are open, and which is not shown yet. */
-interface Opened {
-  workspace: WorkspaceRecord;
-  notes: Notes;
-  /** Notes that ended tabs had left unsaved, and the way to look for more. */
-  changed: string[];
-  takeUp(): Promise<string[]>;
-  /** Another tab has deleted it since. */
-  gone: boolean;
-}
 
 /**
  * One workspace at a time in a tab: its notes, its engine. A switch opens the new one's notes,
@@ -99,29 +76,16 @@ export function createSessions(deps: SessionDeps): Sessions {
   let stopWatching = () => {};
   let shown: Opened | null = null;
 
-  /** @throws FindlingError, `workspace-gone` for one that another tab has deleted */
-  async function open(workspace: WorkspaceRecord): Promise<Opened> {
-    let opened: Opened | null = null;
-    const events = {
-      ...deps.storage.connection,
-      onGone: () => {
-        if (opened) opened.gone = true;
-        if (opened && opened === shown) void moveAway();
+  const open = (workspace: WorkspaceRecord): Promise<Opened> =>
+    openWorkspace(
+      {
+        ...deps,
+        onGone: (opened) => {
+          if (opened === shown) void moveAway();
+        },
       },
-    };
-    const permit = workspaces.creationPermit(workspace);
-    const stored = await openNotes(workspace.id, { now, newId }, events, permit);
-    const takeUp = async () =>
-      journal.takeUp(
-        stored,
-        (await workspaces.list()).map(({ id }) => id),
-      );
-    // Before anything is shown: a note that is opened shows the last that was typed in it.
-    const changed = await takeUp().catch((): string[] => []);
-    const notes = journaledNotes(stored, journal.journal);
-    opened = { workspace, notes, changed, takeUp, gone: false };
-    return opened;
-  }
+      workspace,
+    );
 
   function show(opened: Opened): void {
     const { workspace, notes, changed, takeUp } = opened;
@@ -151,11 +115,11 @@ export function createSessions(deps: SessionDeps): Sessions {
       newId,
       workspace,
       switchTo,
-      createWorkspace,
-      renameWorkspace,
-      removeWorkspace,
-      keepFound,
-      removeFound,
+      createWorkspace: acts.createWorkspace,
+      renameWorkspace: acts.renameWorkspace,
+      removeWorkspace: acts.removeWorkspace,
+      keepFound: acts.keepFound,
+      removeFound: acts.removeFound,
       deleteEverything,
     };
     if (FAULTS) Object.assign(globalThis, { findling: ctx });
@@ -167,7 +131,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     stopWatching = () => {
       for (const stop of stops) stop();
     };
-    rememberShown(workspace.id);
+    rememberShown(workspaces, workspace.id);
   }
 
   /** A switch is over. */
@@ -231,14 +195,14 @@ export function createSessions(deps: SessionDeps): Sessions {
     for (const draft of unsaved) drop(draft);
     try {
       const others = (await workspaces.list()).filter(({ id }) => id !== old.workspace.id);
-      const { opened } = await firstThatOpens(others);
+      const { opened } = await firstThatOpens(others, open);
       if (!opened && (await workspaces.allMarkedDeleting())) {
         meanwhile.value = W.deleting;
         return;
       }
       const { id, name } = old.workspace;
       if (texts.length > 0) leftOver.value = { id, workspace: name, texts };
-      show(opened ?? (await open(await createWorkspace(W.firstWorkspace))));
+      show(opened ?? (await open(await acts.createWorkspace(W.firstWorkspace))));
       deps.storage.say(W.deletedHere(name));
     } catch (thrown) {
       // Not even another workspace can be opened.
@@ -246,21 +210,6 @@ export function createSessions(deps: SessionDeps): Sessions {
     } finally {
       settle();
     }
-  }
-
-  async function firstThatOpens(
-    all: readonly WorkspaceRecord[],
-  ): Promise<{ opened: Opened | null; missing: string[] }> {
-    const missing: string[] = [];
-    for (const one of all) {
-      try {
-        return { opened: await open(one), missing };
-      } catch (thrown) {
-        if (!isCode(thrown, 'workspace-gone')) throw thrown;
-        missing.push(`“${one.name}”`);
-      }
-    }
-    return { opened: null, missing };
   }
 
   const tabs = openTabs({
@@ -282,74 +231,12 @@ export function createSessions(deps: SessionDeps): Sessions {
     },
   });
 
-  function tellListChanged(): void {
-    workspacesChanged.value++;
-    tabs.listChanged();
-  }
-
-  async function createWorkspace(name: string): Promise<WorkspaceRecord> {
-    const record = { id: newId(), name, created: now() };
-    await workspaces.create(record);
-    tellListChanged();
-    return record;
-  }
-
-  async function renameWorkspace(id: string, name: string): Promise<void> {
-    try {
-      await workspaces.rename(id, name);
-    } finally {
-      // One that is gone is still in the list that it was chosen from.
-      tellListChanged();
-    }
-  }
-
-  async function removeWorkspace(workspace: WorkspaceRecord): Promise<boolean> {
-    const { id } = workspace;
-    const other = (await workspaces.list()).find((one) => one.id !== id);
-    if (other && current.peek()?.workspace.id === id) {
-      await switchTo(other);
-      // Still shown: a note could not be saved, and that was said.
-      if (current.peek()?.workspace.id === id) return false;
-    }
-    if (!(await workspaces.markDeleting(id))) {
-      toast(W.lastWorkspace);
-      return false;
-    }
-    tellListChanged();
-    await finishDeleting(id);
-    return true;
-  }
-
-  /** The steps after the mark; the next start finishes what is cut off here. */
-  async function finishDeleting(id: string): Promise<void> {
-    const work = async (): Promise<void> => {
-      for (const key of journalKeysOf(id, keysOf('local'))) forget('local', key);
-      await workspaces.finishDeleting(id);
-      tellListChanged();
-    };
-    await tabs.deleting(id, () => Promise.race([work(), pause(DELETION_MS)]));
-  }
-
-  async function keepFound(id: string): Promise<WorkspaceRecord> {
-    const record = { id, name: await unusedName(S.foundNotes), created: now() };
-    await workspaces.adopt(record);
-    tellListChanged();
-    return record;
-  }
-
-  async function removeFound(id: string): Promise<void> {
-    // It has a record first, so that a deletion that is cut off is finished by the next start.
-    await workspaces.adopt({ id, name: S.foundNotes, created: now(), state: 'deleting' });
-    await finishDeleting(id);
-    tellListChanged();
-  }
-
-  async function unusedName(name: string): Promise<string> {
-    const used = new Set((await workspaces.list()).map((one) => one.name));
-    let free = name;
-    for (let i = 2; used.has(free); i++) free = `${name} ${i}`;
-    return free;
-  }
+  const acts = workspaceActs({
+    ...deps,
+    tabs,
+    shown: () => current.peek()?.workspace.id,
+    switchTo,
+  });
 
   async function deleteEverything(): Promise<void> {
     const old = current.peek();
@@ -379,38 +266,19 @@ export function createSessions(deps: SessionDeps): Sessions {
     }
   }
 
-  /** What this tab alone remembers: another tab cannot delete it. */
-  function forgetTab(): void {
-    for (const key of keysOf('session')) if (isOurKey(key)) forget('session', key);
-  }
-
-  function forgetUnsaved(): void {
-    for (const draft of unsavedDrafts()) drop(draft);
-    leftOver.value = null;
-  }
-
   function everythingGone(): void {
     forgetTab();
     forgetUnsaved();
     location.reload();
   }
 
-  function rememberShown(id: string): void {
-    remember('session', KEY, id);
-    void workspaces.setSetting(LAST, id).catch(() => {});
-  }
-
   async function start(): Promise<string | null> {
-    const all = await workspaces.list();
-    const wanted = recall('session', KEY) ?? (await workspaces.setting(LAST));
-    const rank = ({ id }: WorkspaceRecord): number =>
-      id === wanted ? 0 : id === DEFAULT_WORKSPACE ? 1 : 2;
-    const { opened, missing } = await firstThatOpens(all.sort((a, b) => rank(a) - rank(b)));
-    show(opened ?? (await open(await createWorkspace(W.firstWorkspace))));
+    const { opened, missing } = await firstThatOpens(await asLastShown(workspaces), open);
+    show(opened ?? (await open(await acts.createWorkspace(W.firstWorkspace))));
     settle();
     watchFound(workspaces);
     // In the background: a tab that still has one open may hold it up.
-    for (const id of await workspaces.markedDeleting()) finishDeleting(id).catch(() => {});
+    for (const id of await workspaces.markedDeleting()) acts.finishDeleting(id).catch(() => {});
     return missing.length > 0 ? W.workspacesMissing(missing.join(', ')) : null;
   }
 
@@ -419,7 +287,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     if (!ctx) return;
     forgetLibrary();
     ctx.engine.announce([]);
-    rememberShown(ctx.workspace.id);
+    rememberShown(workspaces, ctx.workspace.id);
     // Its own record was written again as its database was opened (`workspaces.permit`).
     workspacesChanged.value++;
   }
