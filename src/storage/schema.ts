@@ -7,6 +7,10 @@ export interface NoteMeta {
   /** Folder path and file name as imported, '' for a note written here. */
   path: string;
   tags: string[];
+  /** Other names, of the text's front matter (`aliases`, `alias`); absent where there are none. */
+  aliases?: string[];
+  /** Titles that the note had before, newest first: links and search know them last of all. */
+  formerTitles?: string[];
   pinned: boolean;
   created: number;
   modified: number;
