@@ -3,6 +3,7 @@ import { isEmpty, parseQuery, type Query } from '../../query.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import { keysOfNote } from '../../storage/notes/links.ts';
 import { linkKeys } from '../../storage/notes/read-links.ts';
+import { plainCase } from '../chunk/plain-case.ts';
 import type { WorkerClock } from '../clock.ts';
 import type { Embedder } from '../embedder.ts';
 import type { Preparer } from '../indexer/prepare.ts';
@@ -202,7 +203,7 @@ export class Search {
     const vectors: Float32Array[] = [];
     for (let at = 0; at < texts.length; at += EMBEDDED_AT_ONCE) {
       const some = texts.slice(at, at + EMBEDDED_AT_ONCE);
-      const ids = some.map((text) => model.encode(text, 'passage'));
+      const ids = some.map((text) => model.encode(plainCase(text), 'passage'));
       if (ids.some((row) => row.length === 0)) return null;
       // A new key must not wait for all of them.
       const flat = await this.#deps.inferenceQueue.run('query', async () => {
@@ -362,7 +363,7 @@ export class Search {
     text: string,
     cancelled: () => boolean,
   ): Promise<Float32Array | null> {
-    const ids = model.encode(text, 'query');
+    const ids = model.encode(plainCase(text), 'query');
     if (ids.length === 0) return null;
     return this.#deps.inferenceQueue.run('query', async () =>
       cancelled() ? null : model.embed([ids]),
