@@ -2,6 +2,7 @@ import type { SyntaxNodeRef } from '@lezer/common';
 import type { NoteDocument } from './document.ts';
 import { decodeEntity } from './entities.ts';
 import { writeHtml, writeTag } from './html-pieces.ts';
+import { hideMachineText } from './machine-text.ts';
 import type { Piece } from './piece.ts';
 import { PieceWriter } from './piece-writer.ts';
 import { wikiShownEnd, writeWikiTarget } from './wiki-pieces.ts';
@@ -48,17 +49,24 @@ interface Frame {
   indent: number;
 }
 
-const known = new WeakMap<NoteDocument, Piece[]>();
-
-/** The pieces of a note, in order, without a gap. Linear; walks the tree without recursion. */
-export function piecesOf(doc: NoteDocument): Piece[] {
-  let pieces = known.get(doc);
-  if (!pieces) {
-    pieces = read(doc);
-    known.set(doc, pieces);
-  }
-  return pieces;
+/** Remembers what a function made of a note, as long as the note is there. */
+function once<T>(make: (doc: NoteDocument) => T): (doc: NoteDocument) => T {
+  const known = new WeakMap<NoteDocument, T>();
+  return (doc) => {
+    let made = known.get(doc);
+    if (made === undefined) {
+      made = make(doc);
+      known.set(doc, made);
+    }
+    return made;
+  };
 }
+
+/** The pieces of a note as it is drawn, in order, without a gap. Linear, without recursion. */
+export const drawnPieces = once((doc): readonly Piece[] => read(doc));
+
+/** The same as it is searched: a machine's text is hidden in it. */
+export const piecesOf = once((doc) => hideMachineText(doc.text, drawnPieces(doc)));
 
 /** The first piece that ends behind a place. */
 export function firstPiece(pieces: readonly Piece[], place: number): number {

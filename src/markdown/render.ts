@@ -6,7 +6,7 @@ import { htmlTokens, tagName } from './html-tokens.ts';
 import { labelKey } from './inline/link-parts.ts';
 import { bareTarget, type Definition, definitionsOf, isBare, linkOf, wikiLink } from './links.ts';
 import type { Piece } from './piece.ts';
-import { piecesOf } from './pieces.ts';
+import { drawnPieces } from './pieces.ts';
 import { safeAddress } from './safe-address.ts';
 import { alignments } from './table-columns.ts';
 
@@ -85,7 +85,7 @@ export function render(doc: NoteDocument, from = 0, to = doc.text.length): Drawn
 }
 
 class Renderer {
-  private readonly pieces: Piece[];
+  private readonly pieces: readonly Piece[];
   private readonly definitions: Map<string, Definition>;
   private readonly root: DrawnElement;
   private readonly frames: Frame[];
@@ -100,7 +100,7 @@ class Renderer {
     private readonly from: number,
     private readonly to: number,
   ) {
-    this.pieces = piecesOf(doc);
+    this.pieces = drawnPieces(doc);
     this.definitions = definitionsOf(doc);
     this.root = { name: 'details', from, to, children: [] };
     this.frames = [{ element: this.root, node: 'Document' }];
