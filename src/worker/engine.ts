@@ -17,6 +17,7 @@ import {
 } from '../protocol.ts';
 import type { Generations } from '../storage/index/generations.ts';
 import type { IndexStore } from '../storage/index/index-store.ts';
+import type { GenerationId } from '../storage/schema.ts';
 import type { WorkerClock } from './clock.ts';
 import { exportPage } from './export.ts';
 import type { Faults } from './faults.ts';
@@ -206,7 +207,7 @@ export class Engine {
   }
 
   /** The generation that this worker searches. */
-  get gen(): string {
+  get gen(): GenerationId {
     return this.#models.gen;
   }
 
