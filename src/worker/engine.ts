@@ -219,7 +219,7 @@ export class Engine {
     // Asked for before anything is read: what is committed from here on is read again.
     const seq = this.store.get('seq');
     const loaded = this.#loading.run();
-    this.#inbox.seenSeq = Math.max(this.#inbox.seenSeq, (await seq) ?? 0);
+    await this.#inbox.startAfter(seq);
     await this.settings.read();
     this.#leader.queueForLease();
     this.#selfWatch.watch();
