@@ -5,7 +5,7 @@
 import type { EngineSettings } from '../engine-settings.ts';
 import type { WorkspaceDb } from './db.ts';
 import type { Starts } from './notes/purge-plan.ts';
-import type { CounterName } from './schema.ts';
+import type { CounterName, GenerationId } from './schema.ts';
 
 /**
  * Attachments that nothing showed when it was last looked, each with the time it was first so,
@@ -16,7 +16,7 @@ export type UnusedSince = Record<string, number>;
 /** Vectors that belong together: made by one model from passages of one chunker. */
 export interface Generation {
   /** Names model and chunker, each with its version: the key of passages and vectors. */
-  gen: string;
+  gen: GenerationId;
   /** The model's id. */
   model: string;
 }
@@ -53,7 +53,7 @@ export interface Unfinished {
 
 /** What all vectors of a generation have in common; as many floats as a vector has. */
 export interface StoredMean {
-  gen: string;
+  gen: GenerationId;
   mean: Float32Array;
 }
 
@@ -61,7 +61,7 @@ export interface StoredMean {
 export interface StoredMap {
   version: number;
   /** Places are of these vectors. */
-  gen: string;
+  gen: GenerationId;
   /** As the wire has it, `MapLayout`. */
   layout: {
     ids: string[];

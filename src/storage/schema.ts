@@ -120,9 +120,15 @@ export interface StoredPassage {
   headings: string[];
 }
 
+declare const kind: unique symbol;
+/** The name of a generation: of a model and a chunker, each with its version. */
+export type GenerationId = string & { readonly [kind]: 'generation' };
+/** THE way to make one: of a name that `worker/indexer/prepare.ts` composes. */
+export const generationId = (name: string): GenerationId => name as GenerationId;
+
 /** A note's passages in one generation: replaced as a whole, in the commit. */
 export interface PassageList {
-  gen: string;
+  gen: GenerationId;
   note: string;
   /** The note's revision that these belong to. */
   revision: number;
@@ -142,7 +148,7 @@ export interface PassageRow extends Omit<PassageList, 'passages'> {
 
 /** The model's own vector, L2-normalised: component i is `codes[i] * scale`. */
 export interface StoredVector {
-  gen: string;
+  gen: GenerationId;
   hash: string;
   codes: Int8Array;
   scale: number;
@@ -153,14 +159,14 @@ export interface StoredVector {
  * whatever leaves a segment has the rest written as another.
  */
 export interface SegmentHead {
-  gen: string;
+  gen: GenerationId;
   id: number;
   hashes: Uint8Array;
 }
 
 /** Its vectors in the order of its hashes: each `codes.length / scales.length` components. */
 export interface SegmentVectors {
-  gen: string;
+  gen: GenerationId;
   id: number;
   codes: Int8Array;
   scales: Float32Array;
@@ -190,10 +196,10 @@ export interface WorkspaceSchema extends DBSchema {
   links: { key: string; value: NoteLinks; indexes: { to: string } };
   undo: { key: string; value: UndoHistory };
   attachments: { key: string; value: Attachment };
-  passages: { key: [string, string]; value: PassageRow };
-  vectors: { key: [string, string]; value: StoredVector };
-  segments: { key: [string, number]; value: SegmentHead };
-  segmentVectors: { key: [string, number]; value: SegmentVectors };
+  passages: { key: [GenerationId, string]; value: PassageRow };
+  vectors: { key: [GenerationId, string]; value: StoredVector };
+  segments: { key: [GenerationId, number]; value: SegmentHead };
+  segmentVectors: { key: [GenerationId, number]; value: SegmentVectors };
   /** The keyword index as the worker last wrote it, in parts. */
   keyword: { key: string; value: unknown };
   /** Typed by key in `kv.ts`, which is the way to it. */

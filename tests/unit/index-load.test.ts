@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FindlingError } from '../../src/errors.ts';
 import { type IndexStore, openIndexStore } from '../../src/storage/index/index-store.ts';
 import type { Notes } from '../../src/storage/notes/index.ts';
+import { generationId } from '../../src/storage/schema.ts';
 import { workerClock } from '../../src/worker/clock.ts';
 import type { Embedder } from '../../src/worker/embedder.ts';
 import { Preparer } from '../../src/worker/indexer/prepare.ts';
@@ -153,7 +154,7 @@ describe('IndexLoad', () => {
   });
 });
 
-const GEN = 'toy@1/chunker@1';
+const GEN = generationId('toy@1/chunker@1');
 const DIMENSIONS = 8;
 const hashOf = (note: string): string => note.padEnd(32, '0');
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { IndexStore } from '../../src/storage/index/index-store.ts';
+import { type GenerationId, generationId } from '../../src/storage/schema.ts';
 import { quantise } from '../../src/worker/model/quantise.ts';
 import { MEAN_DRIFT, Resident } from '../../src/worker/search/resident.ts';
 import { random } from '../random.ts';
+
+const GEN = generationId('gen');
 
 const DIMENSIONS = 64;
 
@@ -17,7 +20,7 @@ function vectorOf(subject: number, seed: number): Float32Array {
 
 /** A store of notes of one passage each, as many as asked for. */
 function storeOf(subjects: Map<string, number>, kv = new Map<string, unknown>()): IndexStore {
-  const list = (gen: string, note: string) => ({
+  const list = (gen: GenerationId, note: string) => ({
     gen,
     note,
     revision: 1,
@@ -32,13 +35,13 @@ function storeOf(subjects: Map<string, number>, kv = new Map<string, unknown>())
     noteMetas: async () => [...subjects.keys()].map((id) => ({ id, revision: 1 })),
     segmentIds: async () => [],
     vectorsApart: async () => [],
-    passageLists: async (gen: string, after: string | null) =>
+    passageLists: async (gen: GenerationId, after: string | null) =>
       after === null ? [...subjects.keys()].map((note) => list(gen, note)) : [],
     noteIds: async () => [...subjects.keys()],
     notes: async (ids: string[]) =>
       ids.map((id) => ({ meta: { id, title: id, revision: 1 }, text: '' })),
-    passageList: async (gen: string, note: string) => list(gen, note),
-    vectors: async (_gen: string, hashes: string[]) =>
+    passageList: async (gen: GenerationId, note: string) => list(gen, note),
+    vectors: async (_gen: GenerationId, hashes: string[]) =>
       hashes.map((hash) => quantise(vectorOf(subjects.get(hash)!, Number(hash.slice(1))))),
   } as unknown as IndexStore;
 }
@@ -60,7 +63,7 @@ describe('the mean of what is resident', () => {
   it('is taken anew once commits have moved it, and not for more of the same', async () => {
     const subjects = new Map<string, number>();
     add(subjects, 1_000, 0);
-    const resident = new Resident(storeOf(subjects), 'gen', DIMENSIONS);
+    const resident = new Resident(storeOf(subjects), GEN, DIMENSIONS);
     await resident.load();
     expect(resident.centred).toBe(1);
     await resident.committed(add(subjects, 600, 0));
@@ -81,7 +84,7 @@ describe('the mean of what is resident', () => {
     const subjects = new Map<string, number>();
     add(subjects, 1_000, 0);
     const kv = new Map<string, unknown>();
-    const start = async (gen = 'gen'): Promise<Resident> => {
+    const start = async (gen = GEN): Promise<Resident> => {
       const resident = new Resident(storeOf(subjects, kv), gen, DIMENSIONS);
       await resident.load();
       return resident;
@@ -94,13 +97,13 @@ describe('the mean of what is resident', () => {
     expect((await start()).centred).toBe(1);
     expect((await start()).centred).toBe(0);
     // Of other vectors, it says nothing.
-    expect((await start('other')).centred).toBe(1);
+    expect((await start(generationId('other'))).centred).toBe(1);
   });
 
   it('is left alone while only a few have come', async () => {
     const subjects = new Map<string, number>();
     add(subjects, 300, 0);
-    const resident = new Resident(storeOf(subjects), 'gen', DIMENSIONS);
+    const resident = new Resident(storeOf(subjects), GEN, DIMENSIONS);
     await resident.load();
     await resident.committed(add(subjects, 100, 7));
     await resident.settled();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IndexStore } from '../../src/storage/index/index-store.ts';
-import type { NoteMeta } from '../../src/storage/schema.ts';
+import { type GenerationId, generationId, type NoteMeta } from '../../src/storage/schema.ts';
 import { makeApi } from '../../src/worker/api.ts';
 import { workerClock } from '../../src/worker/clock.ts';
 import type { Embedder } from '../../src/worker/embedder.ts';
@@ -94,7 +94,7 @@ async function searchOver(notes: Note[], model: Embedder | null = null) {
     for (const { id, text } of notes)
       rows.set(id, quantise(await model.embed([model.tokenize(text)])));
   }
-  const listOf = (gen: string, note: string) => ({
+  const listOf = (gen: GenerationId, note: string) => ({
     gen,
     note,
     revision: 1,
@@ -109,14 +109,14 @@ async function searchOver(notes: Note[], model: Embedder | null = null) {
     keywordSnapshot: async () => undefined,
     segmentIds: async () => [],
     vectorsApart: async () => [],
-    passageLists: async (gen: string, after: string | null) =>
+    passageLists: async (gen: GenerationId, after: string | null) =>
       after === null ? [...metas.keys()].map((note) => listOf(gen, note)) : [],
-    passageList: async (gen: string, note: string) => listOf(gen, note),
-    vectors: async (_gen: string, hashes: string[]) => hashes.map((hash) => rows.get(hash)),
+    passageList: async (gen: GenerationId, note: string) => listOf(gen, note),
+    vectors: async (_gen: GenerationId, hashes: string[]) => hashes.map((hash) => rows.get(hash)),
     get: async (key: string) => kv.get(key),
     set: async (key: string, value: unknown) => void kv.set(key, value),
   } as unknown as IndexStore;
-  const resident = new Resident(store, 'gen', DIMENSIONS);
+  const resident = new Resident(store, generationId('gen'), DIMENSIONS);
   await resident.load();
   const make = () =>
     new Search({

@@ -6,11 +6,12 @@ import { databaseName } from '../../src/storage/db.ts';
 import { type IndexStore, openIndexStore } from '../../src/storage/index/index-store.ts';
 import { SCHEMA_VERSION } from '../../src/storage/migrations/index.ts';
 import type { Notes } from '../../src/storage/notes/index.ts';
+import { type GenerationId, generationId } from '../../src/storage/schema.ts';
 import { openWorkspaces } from '../../src/storage/workspaces.ts';
 import { decide } from '../../src/ui/import/plan.ts';
 import { createNotes } from '../support/fresh.ts';
 
-const GEN = 'model@1/chunker@1';
+const GEN = generationId('model@1/chunker@1');
 let notes: Notes;
 let index: IndexStore;
 let now = 1_000;
@@ -352,9 +353,9 @@ describe('workspaces', () => {
 
 describe('generations', () => {
   const first = { gen: GEN, model: 'model' };
-  const next = { gen: 'next@1/chunker@1', model: 'next' };
+  const next = { gen: generationId('next@1/chunker@1'), model: 'next' };
   const vector = (hash: string) => ({ hash, codes: new Int8Array(4), scale: 1 });
-  const commitTo = (gen: string, epoch: number, id: string, revision: number) =>
+  const commitTo = (gen: GenerationId, epoch: number, id: string, revision: number) =>
     index.commit({
       gen,
       epoch,
@@ -415,11 +416,11 @@ describe('generations', () => {
   it('drops what belongs to none that is remembered, and the kept one for want of room', async () => {
     const epoch = await index.takeLease();
     await index.retarget(next, first, 5);
-    for (const gen of [GEN, next.gen, 'forgotten@1/chunker@1']) {
+    for (const gen of [GEN, next.gen, generationId('forgotten@1/chunker@1')]) {
       await index.putVectors(gen, [vector(H)], {}, []);
     }
     await index.dropUnused();
-    expect(await index.vectorHashes('forgotten@1/chunker@1')).toEqual([]);
+    expect(await index.vectorHashes(generationId('forgotten@1/chunker@1'))).toEqual([]);
     expect(await index.vectorHashes(GEN)).toEqual([H]);
     await index.finishBuilding(epoch);
     expect(await index.forgetPrevious()).toBe(true);

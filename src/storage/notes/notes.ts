@@ -129,7 +129,7 @@ export async function openNotes(
     async recover(draft) {
       const { recoverDraft } = await import('./recover.ts');
       const result = await run((db) => recoverDraft(db, draft, deps));
-      if (result.kind === 'saved') follow(draft.note);
+      if (result.kind === 'saved' && linksAreDue(result.text)) follow(draft.note);
       return result;
     },
     remove: (id) => run(async (db) => (await removeNotes(db, [id], deps)).length > 0),

@@ -3,7 +3,13 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import { vectorIn } from '../../storage/index/segments.ts';
 import type { StoredMean } from '../../storage/kv.ts';
 import { PURGED, PURGES_DONE } from '../../storage/purges.ts';
-import type { NoteMeta, PassageList, StoredPassage, StoredVector } from '../../storage/schema.ts';
+import type {
+  GenerationId,
+  NoteMeta,
+  PassageList,
+  StoredPassage,
+  StoredVector,
+} from '../../storage/schema.ts';
 import { type WorkerClock, workerClock } from '../clock.ts';
 import { readAhead } from '../read-ahead.ts';
 import { KeywordIndex } from './keyword.ts';
@@ -49,7 +55,7 @@ export class Resident {
   /** What filters ask of a note. */
   readonly facts = new Map<string, NoteMeta>();
   readonly #store: IndexStore;
-  readonly #gen: string;
+  readonly #gen: GenerationId;
   #last: Promise<unknown> = Promise.resolve();
   /** Rises with every mean that the resident codes were made with. */
   centred = 0;
@@ -75,7 +81,7 @@ export class Resident {
   /** @param onDamaged told of notes whose stored vectors are missing or unusable */
   constructor(
     store: IndexStore,
-    gen: string,
+    gen: GenerationId,
     dimensions: number,
     onDamaged: (notes: string[]) => void = () => {},
     clock: Pick<WorkerClock, 'ticks' | 'yieldToMessages'> = workerClock,
