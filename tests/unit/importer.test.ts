@@ -61,6 +61,21 @@ describe('importFiles', () => {
     expect(announced.flat()).toHaveLength(3);
   });
 
+  it('takes the links that were read beside it, and reads them itself where they were not', async () => {
+    const asked: string[] = [];
+    const linksOf = async (text: string) => {
+      asked.push(text);
+      return text.includes('beside') ? ['read beside'] : undefined;
+    };
+    await run([source('a.md', 'beside [[one]]'), source('b.md', '[[two]]')], { linksOf });
+    expect(asked.sort()).toEqual(['[[two]]', 'beside [[one]]']);
+    const linking = async (title: string) =>
+      (await notes.backlinks({ id: 'x', title, path: '' })).map(({ path }) => path);
+    expect(await linking('read beside')).toEqual(['a.md']);
+    expect(await linking('one')).toEqual([]);
+    expect(await linking('two')).toEqual(['b.md']);
+  });
+
   it('changes nothing when the same folder is imported again', async () => {
     const files = [source('a/x.md', '# X'), source('a/y.md', '# Y')];
     await run(files);

@@ -181,6 +181,89 @@ describe('Search', () => {
     expect(await ids('')).toEqual([]);
   });
 
+  it('finds words as they are read, not as they are written', async () => {
+    const { ids } = await searchOver([
+      {
+        id: 'a',
+        text: 'The re**mark**able caf&eacute; %%hidden plan%% <!-- private aside --> opens',
+      },
+      { id: 'b', text: 'See [the *small* print](https://example.org/marmalade) here.' },
+      { id: 'c', text: '<script>var gadget = 1</script>\n\n![](data:image/png;base64,Zm9vYmFy)' },
+      { id: 'd', text: '```rust\nlet tea = 1;\n```' },
+      { id: 'e', text: '---\nauthor: Le Guin\n---\nThe word for world is forest.' },
+    ]);
+    for (const query of ['remarkable', 'café', '"remarkable café opens"']) {
+      expect(await ids(query), query).toEqual(['a']);
+    }
+    expect(await ids('"the small print here"')).toEqual(['b']);
+    expect(await ids('marmalade')).toEqual(['b']);
+    expect(await ids('rust')).toEqual(['d']);
+    expect(await ids('"le guin"')).toEqual(['e']);
+    // Each address stands by itself, and what follows the front matter is none of it.
+    expect(await ids('"guin the word"')).toEqual([]);
+    for (const none of ['hidden', '"private aside"', 'eacute', 'gadget', 'Zm9vYmFy', 'mark']) {
+      expect(await ids(none), none).toEqual([]);
+    }
+    expect(await ids('print -marmalade')).toEqual([]);
+    expect(await ids('opens -hidden -eacute')).toEqual(['a']);
+  });
+
+  it('searches comments when asked to, and nothing else then', async () => {
+    const notes: Note[] = [
+      { id: 'a', text: 'Bread. %%ask about the dough%% <!-- second aside -->', modified: 1 },
+      { id: 'b', text: 'The dough rests.\n\n%%\nnot the aside, second\n%%', modified: 2 },
+      { id: 'c', text: 'Dough, and `%%code%%`.', modified: 3 },
+    ];
+    const { ask, ids } = await searchOver(notes, toyModel());
+    expect(await ids('dough in:comments')).toEqual(['a']);
+    expect(await ids('in:comments "second aside"')).toEqual(['a']);
+    expect(await ids('in:comments aside -ask')).toEqual(['b']);
+    expect(await ids('in:comments')).toEqual(['b', 'a']);
+    expect(await ids('-in:comments')).toEqual(['c']);
+    expect(await ids('dough -in:comments')).toEqual(['c']);
+    const [hit] = (await ask('in:comments dough')).hits;
+    expect(hit?.why).toEqual(['words']);
+    expect(hit?.passage).toMatchObject({ place: 'comment', text: 'ask about the dough' });
+    const { start, end } = hit!.passage!;
+    expect(notes[0]!.text.slice(start, end)).toBe('ask about the dough');
+    expect(hit?.passage?.marks).toEqual([[14, 19]]);
+  });
+
+  it.each([
+    ['marmalade', 'link', 'https://example.org/marmalade?b=2', 'marmalade'],
+    ['rust', 'language', 'rust', 'rust'],
+    ['guin', 'property', 'author: Ursula Le Guin', 'Guin'],
+    ['budget', 'link', 'Budget 2026', 'Budget'],
+  ])('says where %s stands, which nobody reads: %s', async (query, place, text, marked) => {
+    const source =
+      '---\nkind: novel\nauthor: Ursula Le Guin\n---\nThe [small print](https://example.org/marmalade?b=2)\n\n```rust\nlet tea = 1;\n```\n\nAs [[Budget 2026|planned]].';
+    for (const model of [null, toyModel()]) {
+      const { ask } = await searchOver([{ id: 'x', text: source }, ...NOTES], model);
+      const [hit] = (await ask(query)).hits;
+      expect(hit?.why).toContain('words');
+      expect(hit?.passage).toMatchObject({ place, text });
+      const { start, end, marks } = hit!.passage!;
+      expect(source.slice(start, end)).toBe(text);
+      expect(marks.map(([from, to]) => text.slice(from, to))).toEqual([marked]);
+    }
+  });
+
+  it('says so only where nothing that is read has the word', async () => {
+    const text = '# Tea\n\n[Some text](https://example.org/tea/print)\n\nprint';
+    const { ask } = await searchOver([{ id: 'x', title: 'One', text }, ...NOTES], toyModel());
+    for (const query of ['print', 'tea', 'one', 'one print']) {
+      expect((await ask(query)).hits[0]?.passage?.place, query).toBeUndefined();
+    }
+    // Also of a note of which only stretches are read.
+    const long = `[Some](https://example.org/cup) text\n\n${'More of it. '.repeat(20_000)}`;
+    const { ask: askLong } = await searchOver([{ id: 'a', title: 'One', text: long }]);
+    expect((await askLong('cup')).hits[0]?.passage).toMatchObject({
+      place: 'link',
+      text: 'https://example.org/cup',
+      start: 7,
+    });
+  });
+
   it('says what it did not understand', async () => {
     const { ask } = await searchOver(NOTES);
     const { hint, hits } = await ask('hand before:soon');
@@ -226,6 +309,7 @@ describe('Search', () => {
     expect((await same('knead')).slice(0, 2)).toEqual(['a', 'twin']);
     const piece = fc.constantFrom(
       ...['hand', 'dough', '"', '-', ':', 'tag:', 'path:', 'is:pinned', 'before:2024', '(', ' '],
+      'in:comments',
     );
     const query = fc.oneof(
       fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),

@@ -35,6 +35,8 @@ export interface ImportedFile {
   modified?: number;
   /** The note that it was imported as, should none have its path. */
   former?: string;
+  /** Keys of the notes that its text links to, where they are read already. */
+  links?: string[];
 }
 
 export interface ImportOutcome {
@@ -103,7 +105,7 @@ export async function importNotes(
         importPath: file.path,
         importedRevision: revision,
       };
-      await putNote(tx, { meta, text: file.text, at, urgent: true });
+      await putNote(tx, { meta, text: file.text, at, urgent: true, links: file.links });
     } else if (decision === 'conflict' && old) {
       // The app's text stays in place; the imported one is kept beside it. Remembering its hash
       // makes the next import of the same bytes "unchanged outside".

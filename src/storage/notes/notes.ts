@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import { type Clock, realClock } from '../../clock.ts';
 import { connect } from '../connection.ts';
 import { addCounters, type CounterDeltas } from '../counters.ts';
 import { type ConnectionEvents, type CreationPermit, openPermitted } from '../db.ts';
@@ -9,6 +9,7 @@ import type { Decision, ImportedFile, ImportOutcome, Known } from './import.ts';
 import { fetchLinkReader, linksAreDue, writeDueLinks } from './link-reader.ts';
 import { keysOfNote } from './links.ts';
 import { allNotes, byModified } from './list.ts';
+import { isLongToRead } from './may-link.ts';
 import type { Merged } from './merge.ts';
 import type { Recovered, UnsavedDraft } from './recover.ts';
 import { removeNotes, restoreNotes } from './remove.ts';
@@ -79,6 +80,9 @@ export interface Notes {
 /** Nothing is created. */
 const NEVER_CREATE: CreationPermit = { mayCreate: async () => false, async created() {} };
 
+/** Links of a long text are read once it was left alone for so long, ms. */
+const LONG_LEFT_ALONE_MS = 1_000;
+
 const importAndMerge = () => import('./import-and-merge.ts');
 
 /**
@@ -103,6 +107,21 @@ export async function openNotes(
   const follow = (note: string): void => {
     run((db) => writeDueLinks(db, note)).catch(() => {});
   };
+  const waits = new Map<string, () => void>();
+  const followIfLong = (note: string, size: number): void => {
+    if (!isLongToRead(size)) return;
+    waits.get(note)?.();
+    const after = deps.after ?? realClock.after;
+    const wait = after(LONG_LEFT_ALONE_MS, () => {
+      waits.delete(note);
+      follow(note);
+    });
+    waits.set(note, wait);
+  };
+  const restored = (metas: NoteMeta[]): NoteMeta[] => {
+    for (const { id, size } of metas) followIfLong(id, size);
+    return metas;
+  };
   return {
     workspace,
     list: () => run(allNotes),
@@ -123,7 +142,9 @@ export async function openNotes(
       }),
     async save(request) {
       const result = await run((db) => saveNote(db, request, deps));
-      if (linksAreDue(request.text)) follow(request.id);
+      const { id, text } = request;
+      if (isLongToRead(text.length)) followIfLong(id, text.length);
+      else if (linksAreDue(text)) follow(id);
       return result;
     },
     async recover(draft) {
@@ -135,14 +156,14 @@ export async function openNotes(
     remove: (id) => run(async (db) => (await removeNotes(db, [id], deps)).length > 0),
     async restore(id) {
       await fetchLinkReader();
-      return run(async (db) => (await restoreNotes(db, [id], deps))[0]);
+      return restored(await run((db) => restoreNotes(db, [id], deps)))[0];
     },
     trashCount: () => run((db) => db.count('trash')),
     deleted: async () => (await import('./deleted-notes.ts')).deletedNotes(run, deps),
     removeAll: (ids) => run((db) => removeNotes(db, ids, deps)),
     async restoreAll(ids, options) {
       await fetchLinkReader();
-      return run((db) => restoreNotes(db, ids, deps, options));
+      return restored(await run((db) => restoreNotes(db, ids, deps, options)));
     },
     update: (changes, options) => run((db) => updateNotes(db, changes, deps, options)),
     backlinks: (note) =>
@@ -170,7 +191,9 @@ export async function openNotes(
     },
     async merge(backedUp) {
       const [{ mergeNotes }] = await Promise.all([importAndMerge(), fetchLinkReader()]);
-      return run((db) => mergeNotes(db, backedUp, deps));
+      const merged = await run((db) => mergeNotes(db, backedUp, deps));
+      for (const [i, { id }] of merged.entries()) followIfLong(id, backedUp[i]?.text.length ?? 0);
+      return merged;
     },
     async compare(backedUp) {
       const { compareNotes } = await importAndMerge();

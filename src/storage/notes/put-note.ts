@@ -27,15 +27,20 @@ export interface NoteWrite {
   at: number;
   /** Indexed without waiting for the debounce: nobody is typing in it. */
   urgent: boolean;
+  /** What the text links to, where that is read already. */
+  links?: string[] | undefined;
 }
 
 /**
  * THE way to write a note's text, in the caller's transaction: with it goes whatever depends on the
  * text, which are its links, the flag that its index is behind, and that it is quarantined.
  */
-export async function putNote(tx: NoteTx, { meta, text, at, urgent }: NoteWrite): Promise<void> {
+export async function putNote(
+  tx: NoteTx,
+  { meta, text, at, urgent, links }: NoteWrite,
+): Promise<void> {
   const { id, revision } = meta;
-  const to = linksIn(text);
+  const to = links ?? linksIn(text);
   await Promise.all([
     tx.objectStore('notes').put(meta),
     tx.objectStore('bodies').put({ id, text }),

@@ -2,16 +2,17 @@
 import { parse } from '../../markdown/document.ts';
 import { linksOf } from '../../markdown/links.ts';
 import { linkKey } from './links.ts';
+import { READ_AT_ONCE } from './may-link.ts';
 
 /** More are not looked at: a list of everything is no link to anything. */
 const MOST = 2_000;
-/** UTF-16 units: a longer text is read so far, or saving it would hold up the page. */
-const LONGEST_READ = 200_000;
-
-/** Distinct keys of all that a text links to; none of code or remarks. */
-export function linkKeys(text: string): string[] {
+/**
+ * Distinct keys of all that a text links to; none of code or remarks.
+ * @param upTo about how many UTF-16 units are read: a longer text would hold up whoever saves it
+ */
+export function linkKeys(text: string, upTo = READ_AT_ONCE): string[] {
   const keys = new Set<string>();
-  for (const { kind, target } of linksOf(parse(text, LONGEST_READ))) {
+  for (const { kind, target } of linksOf(parse(text, upTo))) {
     const isNote = kind === 'wiki' || kind === 'embed' || isNoteFile(target);
     const key = isNote ? linkKey(kind === 'link' ? decoded(target) : target) : '';
     if (key && keys.size < MOST) keys.add(key);

@@ -52,6 +52,8 @@ export interface ImporterDeps {
   keepImage?(file: File, type: string): Promise<string | null>;
   /** Finds notes whose files have moved, by path and hash; asked for once, with all paths. */
   former?(paths: ReadonlySet<string>): Promise<(path: string, hash: string) => string | undefined>;
+  /** What a text links to, read beside the page; undefined where it is not. */
+  linksOf?(text: string): Promise<string[] | undefined>;
   signal?: AbortSignal;
 }
 
@@ -288,6 +290,8 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
         return { ok: false, reason: full ? SKIP.stopped : SKIP.unreadable };
       });
       if (one.ok) {
+        const links = await deps.linksOf?.(one.file.text);
+        if (links) one.file.links = links;
         one.file.former = former?.(path, one.file.hash);
         batch.push(one);
         units += one.file.text.length;

@@ -92,6 +92,8 @@ async function importAll(
         keepImage: async (file, type) =>
           file.size > IMAGE_LIMIT ? null : storeImage(ctx, file, type),
         former: async (paths) => formerNotes(await notes.list(), paths),
+        linksOf: async (text) =>
+          (await import('../../storage/notes/links-apart.ts')).linksApart.of(text),
         signal,
         onProgress(progress) {
           const { done, total } = progress;

@@ -4,7 +4,10 @@ import type { Filter } from '../../query.ts';
 import type { NoteMeta } from '../../storage/schema.ts';
 import { fold, termsOf } from './terms.ts';
 
-export type NoteFacts = Pick<NoteMeta, 'title' | 'path' | 'tags' | 'pinned' | 'modified'>;
+export type NoteFacts = Pick<NoteMeta, 'title' | 'path' | 'tags' | 'pinned' | 'modified'> & {
+  /** Known where a filter asks for it. */
+  hasComments?: boolean;
+};
 
 /** Every filter must agree; `not` turns one round. Dates are those of the last change. */
 export function passes(note: NoteFacts, filters: readonly Filter[]): boolean {
@@ -15,6 +18,8 @@ function holds(note: NoteFacts, filter: Filter): boolean {
   switch (filter.kind) {
     case 'pinned':
       return note.pinned;
+    case 'comments':
+      return note.hasComments === true;
     case 'before':
       return note.modified < filter.at;
     case 'after':

@@ -30,6 +30,9 @@ export interface KeywordSnapshot {
   postings: Uint8Array;
 }
 
+/** What is stored: with the words of comments, which have an index of their own. */
+export type StoredWords = KeywordSnapshot & { comments: KeywordSnapshot };
+
 interface Source {
   postings: Postings;
   vocabulary: Vocabulary;

@@ -12,8 +12,8 @@ import type {
 } from '../../storage/schema.ts';
 import { type WorkerClock, workerClock } from '../clock.ts';
 import { readAhead } from '../read-ahead.ts';
-import { KeywordIndex } from './keyword.ts';
-import type { KeywordSnapshot } from './keyword-snapshot.ts';
+import type { StoredWords } from './keyword-snapshot.ts';
+import { NoteWords } from './note-words.ts';
 import { VectorIndex } from './vectors.ts';
 
 /** Notes with their texts read in one request, before yielding. */
@@ -50,7 +50,9 @@ const MEAN = 'mean';
  * storage. Changes run one after another, so that an older read never overwrites a newer one.
  */
 export class Resident {
-  readonly keyword = new KeywordIndex();
+  readonly words = new NoteWords();
+  readonly keyword = this.words.keyword;
+  readonly comments = this.words.comments;
   readonly vectors: VectorIndex;
   /** What filters ask of a note. */
   readonly facts = new Map<string, NoteMeta>();
@@ -134,11 +136,11 @@ export class Resident {
       this.#store.noteMetas(),
     ]);
     const ids = metas.map(({ id }) => id);
-    const snapshot = stored as KeywordSnapshot | undefined;
+    const snapshot = stored as StoredWords | undefined;
     if (snapshot?.build !== BUILD) return all(ids);
     let restored: Map<string, number>;
     try {
-      restored = this.keyword.restore(snapshot);
+      restored = this.words.restore(snapshot);
     } catch (thrown) {
       console.warn('the stored keyword index is damaged: it is made anew', thrown);
       return all(ids);
@@ -152,7 +154,7 @@ export class Resident {
       }
       restored.delete(meta.id);
     }
-    for (const gone of restored.keys()) this.keyword.remove(gone);
+    for (const gone of restored.keys()) this.words.remove(gone);
     return { ids, unread: [...unread] };
   }
 
@@ -173,12 +175,12 @@ export class Resident {
     try {
       const purged = (await this.#store.get(PURGED)) ?? 0;
       if (this.#prunedFor !== purged) {
-        if (!(await keyword.prune((meet) => this.#readTexts(meet, stop)))) return false;
+        if (!(await this.words.prune((meet) => this.#readTexts(meet, stop)))) return false;
         this.#prunedFor = purged;
       }
       const at = keyword.changes;
       const revisionOf = (id: string): number => this.facts.get(id)?.revision ?? 0;
-      const snapshot = await keyword.snapshot(revisionOf, this.#clock.yieldToMessages);
+      const snapshot = await this.words.snapshot(revisionOf, this.#clock.yieldToMessages);
       if (!snapshot) return false;
       await this.#store.putKeywordSnapshot(snapshot);
       this.#snapshotAt = at;
@@ -189,7 +191,10 @@ export class Resident {
   }
 
   /** Titles and texts of all notes, a few at a time. @returns false when told to stop */
-  async #readTexts(meet: (text: string) => void, stop: () => boolean): Promise<boolean> {
+  async #readTexts(
+    meet: (note: { title: string; text: string }) => void,
+    stop: () => boolean,
+  ): Promise<boolean> {
     const ids = [...this.keyword.ids()];
     let began = this.#clock.ticks();
     for (let at = 0; at < ids.length; at += LOAD_CHUNK) {
@@ -197,8 +202,7 @@ export class Resident {
       const notes = await this.#store.notes(some);
       for (const note of notes) {
         if (!note) continue;
-        meet(note.meta.title);
-        meet(note.text);
+        meet({ title: note.meta.title, text: note.text });
         if (this.#clock.ticks() - began < TIME_BUDGET_MS) continue;
         await this.#clock.yieldToMessages();
         if (stop()) return false;
@@ -336,11 +340,11 @@ export class Resident {
       for (const [i, id] of some.entries()) {
         const note = notes[i];
         if (note) {
-          this.keyword.set({ id, title: note.meta.title, text: note.text });
+          this.words.set({ id, title: note.meta.title, text: note.text });
           this.facts.set(id, note.meta);
         } else {
           this.facts.delete(id);
-          this.keyword.remove(id);
+          this.words.remove(id);
           this.vectors.removeNote(id);
         }
         if (this.#clock.ticks() - began < TIME_BUDGET_MS) continue;
