@@ -35,10 +35,12 @@ interface Props {
   at: [number, number] | null;
   fresh: boolean;
   read?: boolean;
+  /** A heading or a block that is to be shown. */
+  to?: string;
 }
 
 /** A note that is open: its text, its title, and what is known of it. */
-export function NoteForm({ draft, at, fresh, read = false }: Props) {
+export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
   const ctx = useApp();
   const { id, autosave } = draft;
   const title = useRef<HTMLTextAreaElement>(null);
@@ -119,14 +121,25 @@ export function NoteForm({ draft, at, fresh, read = false }: Props) {
   const edit = useRef(edited);
   edit.current = edited;
 
+  const show = (passage: [number, number]) => {
+    if (read) setLit(passage);
+    else wanted.current = passage;
+    reveal();
+  };
   // The address has it once: a reload, or the way back, does not bring it again.
   useLayoutEffect(() => {
-    if (!at) return;
-    if (read) setLit(at);
-    else wanted.current = at;
+    if (!at && !to) return;
     replaceAddress(noteHref(id, { read }));
-    reveal();
-  }, [draft, at?.[0], at?.[1]]);
+    if (at) show(at);
+    else if (to) void showNamed(to);
+  }, [draft, at?.[0], at?.[1], to]);
+
+  async function showNamed(place: string): Promise<void> {
+    const { rangeOf } = await import('./range-of.ts');
+    const range = rangeOf(autosave.draft.text, place);
+    if (range) show(range);
+    else toast(W.placeGone(place));
+  }
 
   useLayoutEffect(() => {
     const focused = document.activeElement;
@@ -283,10 +296,16 @@ export function NoteForm({ draft, at, fresh, read = false }: Props) {
         />
         {read && (
           <div ref={reading} class="reading-host" tabIndex={-1}>
-            <Reading text={autosave.draft.text} lit={lit} onTask={gone ? undefined : toggleTask} />
+            <Reading
+              text={autosave.draft.text}
+              from={meta ?? { id, path: '' }}
+              lit={lit}
+              onTask={gone ? undefined : toggleTask}
+            />
           </div>
         )}
         <NoteText
+          from={() => draft.meta.peek() ?? { id, path: '' }}
           start={() => ({
             text: autosave.draft.text,
             history: draft.history?.revision === autosave.revision ? draft.history.json : null,

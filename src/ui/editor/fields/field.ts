@@ -1,3 +1,4 @@
+import type { LinkTarget } from '../../../storage/notes/link-index.ts';
 import type { TextChange } from '../../../text-change.ts';
 
 /** Where a note's text is written, whatever it is made of. Positions are UTF-16 units. */
@@ -53,8 +54,8 @@ export interface FieldEvents {
    */
   onTouch(change: TextChange, tell: () => void): void;
   onBlur(): void;
-  /** A link was followed: a name in double brackets, or what stands in a link's parentheses. */
-  onLink(target: string, kind: 'name' | 'address'): void;
+  /** A link was followed. */
+  onLink(link: LinkTarget): void;
   /** Keeps a pasted image; gives the address that shows it, or null when it was refused. */
   keepImage(file: File): Promise<string | null>;
   /** URL of a kept image; null for one that is not there. */

@@ -267,7 +267,7 @@ const markdownExtensions = (events: FieldEvents): Extension => [
         key: 'Mod-Enter',
         run(view) {
           const link = linkAt(view.state, view.state.selection.main.head);
-          if (link) events.onLink(link.target, link.kind);
+          if (link) events.onLink(link);
           return link !== null;
         },
       },

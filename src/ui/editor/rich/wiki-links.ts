@@ -9,6 +9,7 @@ import type { MarkdownConfig } from '@lezer/markdown';
 
 const OPEN = 91; // [
 const CLOSE = 93; // ]
+const BACKSLASH = 92;
 
 /** Markdown's grammar, with `[[Name]]` and `[[Name|shown]]` in it. */
 export const wikiLinks: MarkdownConfig = {
@@ -26,12 +27,14 @@ export const wikiLinks: MarkdownConfig = {
           if (char === 124 && bar < 0) bar = at;
           if (char !== CLOSE || cx.char(at + 1) !== CLOSE) continue;
           if (at === start + 2) return -1;
-          const target = bar < 0 ? at : bar;
+          // In a table the bar is written `\|`.
+          const isEscaped = bar > start + 2 && cx.char(bar - 1) === BACKSLASH;
+          const target = bar < 0 ? at : isEscaped ? bar - 1 : bar;
           return cx.addElement(
             cx.elt('WikiLink', start, at + 2, [
               cx.elt('WikiMark', start, start + 2),
               cx.elt('WikiTarget', start + 2, target),
-              ...(bar < 0 ? [] : [cx.elt('WikiBar', bar, bar + 1)]),
+              ...(bar < 0 ? [] : [cx.elt('WikiBar', target, bar + 1)]),
               cx.elt('WikiMark', at, at + 2),
             ]),
           );
