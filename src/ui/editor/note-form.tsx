@@ -10,7 +10,7 @@ import { shown } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { offerUndo, undoable } from '../core/undo-stack.ts';
 import { removeWithUndo } from '../trash/remove-with-undo.ts';
-import { Backlinks, Outline } from './beside/note-aside.tsx';
+import { Outline } from './beside/outline-list.tsx';
 import { Related } from './beside/related.tsx';
 import { useTextFacts } from './beside/use-text-facts.ts';
 import { catchUp } from './catch-up.ts';
@@ -27,6 +27,7 @@ import { TitleField } from './title-field.tsx';
 import { toggledTask } from './toggle-task.ts';
 import { W } from './words.ts';
 
+const Backlinks = lazy(() => import('./beside/backlinks.tsx').then((view) => view.Backlinks), null);
 const Versions = lazy(() => import('./beside/versions.tsx').then((view) => view.Versions), null);
 const Reading = lazy(() => import('./reading/reading.tsx').then((view) => view.Reading), null);
 
