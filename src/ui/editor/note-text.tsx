@@ -5,7 +5,6 @@ import type { LinkingNote } from '../../storage/notes/link-index.ts';
 import { useApp } from '../core/context.ts';
 import { imageUrl, keepImage } from '../core/images.ts';
 import { S } from '../core/strings.ts';
-import { freshNoteList } from '../notes/note-list.ts';
 import { type FieldEvents, type MakeField, type NoteField, RICH_LIMIT } from './fields/field.ts';
 import { makePlainField } from './fields/plain-field.ts';
 import { makeWaitingField } from './fields/waiting-field.ts';
@@ -99,7 +98,9 @@ export function NoteText({
         void import('./links.ts').then(({ followLink }) => followLink(ctx, link, from())),
       keepImage: (file) => keepImage(ctx, file),
       imageUrl: (address) => imageUrl(ctx, address),
-      names: async () => (await freshNoteList(ctx)).map(({ title }) => title),
+      linkOffers: async () => (await import('./link-offers.ts')).nameOffers(ctx, from()),
+      placeOffers: async (target, kind, own) =>
+        (await import('./link-offers.ts')).placeOffers(ctx, from(), target, kind, own),
     };
     const first = start();
     const mount = (make: MakeField): void => {

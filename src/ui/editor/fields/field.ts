@@ -60,8 +60,29 @@ export interface FieldEvents {
   keepImage(file: File): Promise<string | null>;
   /** URL of a kept image; null for one that is not there. */
   imageUrl(address: string): Promise<string | null>;
-  /** Names that `[[` offers. */
-  names(): Promise<readonly string[]>;
+  /** What `[[` offers. */
+  linkOffers(): Promise<readonly LinkOffer[]>;
+  /**
+   * What `#` offers in a link, or `#^`.
+   * @param target what stands before it; `own`: the text as it is
+   */
+  placeOffers(
+    target: string,
+    kind: 'headings' | 'blocks',
+    own: string,
+  ): Promise<readonly LinkOffer[]>;
+}
+
+/** Something to link to. */
+export interface LinkOffer {
+  /** What it is found by. */
+  label: string;
+  /** What is written for it. */
+  insert: string;
+  /** Its folder, its title or its words. */
+  detail?: string;
+  /** Of an alias: the note. */
+  leadsTo?: string;
 }
 
 export type MakeField = (
