@@ -70,7 +70,7 @@ describe('importFiles', () => {
     await run([source('a.md', 'beside [[one]]'), source('b.md', '[[two]]')], { linksOf });
     expect(asked.sort()).toEqual(['[[two]]', 'beside [[one]]']);
     const linking = async (title: string) =>
-      (await notes.backlinks({ id: 'x', title, path: '' })).map(({ path }) => path);
+      (await notes.mayLinkTo({ id: 'x', title, path: '' })).map(({ path }) => path);
     expect(await linking('read beside')).toEqual(['a.md']);
     expect(await linking('one')).toEqual([]);
     expect(await linking('two')).toEqual(['b.md']);

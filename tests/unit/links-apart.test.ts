@@ -100,7 +100,7 @@ describe('the links of a long note', () => {
       after: clock.after,
     });
     const far = { id: 'far', title: 'Far', path: '' };
-    const linking = async () => (await notes.backlinks(far)).map((note) => note.id);
+    const linking = async () => (await notes.mayLinkTo(far)).map((note) => note.id);
     const { meta } = await notes.save({ id: 'long', title: 'Long', text: LONG, baseRevision: 0 });
     expect(await linking()).toEqual([]);
     clock.advance(1_000);

@@ -7,7 +7,7 @@ import { fileName } from '../../src/ui/core/file-name.ts';
 import { dayName } from '../../src/ui/core/format.ts';
 import { outlineOf } from '../../src/ui/editor/beside/outline.ts';
 import { countWords } from '../../src/ui/editor/beside/word-count.ts';
-import { linkName, noteNamed } from '../../src/ui/editor/note-names.ts';
+import { linkName } from '../../src/ui/editor/note-names.ts';
 import { parseFrontMatter } from '../../src/ui/import/front-matter.ts';
 import {
   chooseNotes,
@@ -82,20 +82,8 @@ describe('the list of notes', () => {
   });
 });
 
-describe('names in links', () => {
-  it('mean a title before a file, and the note changed last', () => {
-    const notes = [
-      note('Other', { id: 'file', path: 'x/Boiler.md' }),
-      note('boiler', { id: 'newer' }),
-      note('Boiler', { id: 'older' }),
-      note('C#', { id: 'sharp' }),
-    ];
-    expect(noteNamed(notes, 'BOILER#Pressure')?.id).toBe('newer');
-    expect(noteNamed(notes, 'house/Boiler.md|the boiler')?.id).toBe('newer');
-    expect(noteNamed(notes, 'C#')?.id).toBe('sharp');
-    expect(noteNamed(notes, 'nobody')).toBeUndefined();
-    expect(linkName('house/New pump.md#fit|the pump')).toBe('New pump');
-  });
+it('a note that a link names is called so', () => {
+  expect(linkName('house/New pump.md#fit|the pump')).toBe('New pump');
 });
 
 describe('texts', () => {

@@ -481,8 +481,8 @@ describe('notes that are asked for', () => {
       now = 2_000 + i;
       await save(id, 'By title [[boiler]], by file [h](heating.md).');
     }
-    expect((await notes.backlinks(boiler)).map(({ id }) => id)).toEqual(['new', 'old']);
+    expect((await notes.mayLinkTo(boiler)).map(({ id }) => id)).toEqual(['new', 'old']);
     await db.delete('notes', 'old');
-    expect((await notes.backlinks(boiler)).map(({ id }) => id)).toEqual(['new']);
+    expect((await notes.mayLinkTo(boiler)).map(({ id }) => id)).toEqual(['new']);
   });
 });

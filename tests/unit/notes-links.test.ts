@@ -20,7 +20,7 @@ const save = (id: string, title: string, text: string, baseRevision = 0) =>
   notes.save({ id, title, text, baseRevision });
 const linkingTo = async (id: string): Promise<string[]> => {
   const { meta } = (await notes.get(id))!;
-  return (await notes.backlinks(meta)).map((note) => note.id).sort();
+  return (await notes.mayLinkTo(meta)).map((note) => note.id).sort();
 };
 
 describe('link keys', () => {
@@ -46,17 +46,30 @@ describe('link keys', () => {
   });
 
   it('names a note by its title and by its file', () => {
-    expect(keysOfNote({ title: 'Better coffee', path: 'kitchen/coffee.md' })).toEqual([
+    const coffee = {
+      title: 'Better coffee',
+      path: 'kitchen/coffee.md',
+      importPath: `old/cup ${'0'.repeat(32)}.md`,
+      aliases: ["Ann's “cup”"],
+      formerTitles: ['Bean'],
+    };
+    expect(keysOfNote(coffee)).toEqual([
       'better coffee',
       'coffee',
+      `cup ${'0'.repeat(32)}`,
+      'cup',
+      "ann's “cup”",
+      'ann\'s "cup"',
+      'ann’s “cup”',
+      'bean',
     ]);
     expect(keysOfNote({ title: '', path: '' })).toEqual([]);
     expect(linkKey('C#')).toBe('c');
-    expect(keysOfNote({ title: 'C#', path: '' })).toContain('c#');
+    expect(keysOfNote({ title: 'C#', path: '' })).toEqual(['c']);
   });
 });
 
-describe('backlinks', () => {
+describe('notes that may link to another', () => {
   it('follow what is saved, deleted and restored', async () => {
     await save('pump', 'Pump', 'A part of [[boiler]].');
     await save('boiler', 'Boiler', 'It has a [[Pump]], and is a [[Boiler]].');
@@ -81,7 +94,7 @@ describe('backlinks', () => {
     await old.put('bodies', { id: 'pump', text: 'Of the [[Boiler]].' });
     old.close();
     const later = await createNotes(name, { now: () => 1, newId: () => 'x' });
-    const found = await later.backlinks({ id: 'boiler', title: 'Boiler', path: '' });
+    const found = await later.mayLinkTo({ id: 'boiler', title: 'Boiler', path: '' });
     expect(found.map(({ id }) => id)).toEqual(['pump']);
   });
 });

@@ -14,6 +14,10 @@ describe('parseRoute', () => {
       const route = parseRoute(noteHref(id, { at: { start: 3, end: 9 } }));
       expect(route).toEqual({ page: 'note', id, at: [3, 9], fresh: false });
       expect(parseRoute(noteHref(id, { fresh: true }))).toMatchObject({ id, fresh: true });
+      for (const to of ['A#B c', '^id', '&read=?#']) {
+        expect(parseRoute(noteHref(id, { to }))).toMatchObject({ id, to });
+        expect(parseRoute(noteHref(id, { to, read: true }))).toMatchObject({ to, read: true });
+      }
     }
   });
 

@@ -11,7 +11,7 @@ export type {
 } from '../schema.ts';
 export type { DeletedNotes } from './deleted-notes.ts';
 export type { Decision, ImportedFile, ImportOutcome, Known } from './import.ts';
-export { keysOfNote, linkKey } from './links.ts';
+export type { LinkNames } from './links.ts';
 export { byModified } from './list.ts';
 export type { Merged } from './merge.ts';
 export { type Notes, openNotes } from './notes.ts';

@@ -7,9 +7,10 @@ import { addAttachment } from './attachments.ts';
 import type { DeletedNotes } from './deleted-notes.ts';
 import type { Decision, ImportedFile, ImportOutcome, Known } from './import.ts';
 import { fetchLinkReader, linksAreDue, writeDueLinks } from './link-reader.ts';
-import { keysOfNote } from './links.ts';
-import { allNotes, byModified } from './list.ts';
+import type { LinkNames } from './links.ts';
+import { allNotes } from './list.ts';
 import { isLongToRead } from './may-link.ts';
+import { mayLinkTo } from './may-link-to.ts';
 import type { Merged } from './merge.ts';
 import type { Recovered, UnsavedDraft } from './recover.ts';
 import { removeNotes, restoreNotes } from './remove.ts';
@@ -53,8 +54,11 @@ export interface Notes {
    * @returns those that were changed, before and after
    */
   update(changes: readonly MetaUpdate[], options?: { before?: number }): Promise<Updated[]>;
-  /** Notes that link to this one by its title or its file's name, newest first. */
-  backlinks(note: { id: string; title: string; path: string }): Promise<NoteMeta[]>;
+  /**
+   * Notes with a link to one of this note's names, newest first: whether it leads here, and not to
+   * another of that name, `link-index` says.
+   */
+  mayLinkTo(note: LinkNames): Promise<NoteMeta[]>;
   undo(note: string): Promise<UndoHistory | undefined>;
   /** Kept only for the note as it is: not for one that is gone, or has another text by now. */
   keepUndo(history: UndoHistory): Promise<void>;
@@ -166,15 +170,7 @@ export async function openNotes(
       return restored(await run((db) => restoreNotes(db, ids, deps, options)));
     },
     update: (changes, options) => run((db) => updateNotes(db, changes, deps, options)),
-    backlinks: (note) =>
-      run(async (db) => {
-        const tx = db.transaction(['links', 'notes']);
-        const to = tx.objectStore('links').index('to');
-        const found = await Promise.all(keysOfNote(note).map((key) => to.getAllKeys(key)));
-        const ids = [...new Set(found.flat())].filter((id) => id !== note.id);
-        const metas = await Promise.all(ids.map((id) => tx.objectStore('notes').get(id)));
-        return metas.filter((meta) => meta !== undefined).sort(byModified);
-      }),
+    mayLinkTo: (note) => run((db) => mayLinkTo(db, note)),
     undo: (note) => run((db) => db.get('undo', note)),
     keepUndo: (history) =>
       run(async (db) => {

@@ -19,6 +19,8 @@ export interface NoteRoute {
   title?: string;
   /** Shown to be read, not written. */
   read?: boolean;
+  /** A heading or a block of it that is to be shown. */
+  to?: string;
 }
 /** What the map lights, and whether it is shown in words. */
 export interface MapChoice {
@@ -30,7 +32,7 @@ export type Route = { page: Page; list?: ListChoice; map?: MapChoice } | NoteRou
 const isPage = (name: string): name is Page => (PAGES as readonly string[]).includes(name);
 /** Longest id taken from an address, UTF-16 units; ours are 36. */
 const LONGEST_ID = 200;
-/** Longest title or query taken from an address, UTF-16 units. */
+/** Longest title, heading or query taken from an address, UTF-16 units. */
 const LONGEST_TITLE = 500;
 /** Orders that an address may name. */
 const SORTS: readonly string[] = ['modified', 'created', 'title'];
@@ -56,6 +58,7 @@ export function parseRoute(hash: string): Route {
     fresh: params.has('new'),
     title: params.get('title')?.slice(0, LONGEST_TITLE) || undefined,
     read: params.has('read') || undefined,
+    to: params.get('to')?.slice(0, LONGEST_TITLE) || undefined,
   };
 }
 
@@ -112,7 +115,8 @@ export function mapHref({ query, list }: MapChoice): string {
 
 /**
  * Address of a note.
- * @param options.at passage to show, UTF-16 units; `fresh`: nothing is stored yet
+ * @param options.at passage to show, UTF-16 units; `to`: heading or block to show; `fresh`: nothing
+ *   is stored yet
  */
 export function noteHref(
   id: string,
@@ -121,16 +125,18 @@ export function noteHref(
     fresh?: boolean;
     title?: string;
     read?: boolean;
+    to?: string;
   } = {},
 ): string {
   const title = options.title ? `&title=${encodeURIComponent(options.title)}` : '';
+  const to = options.to ? `to=${encodeURIComponent(options.to)}` : '';
   const query = options.fresh
     ? `?new${title}`
     : options.at
       ? `?at=${options.at.start}-${options.at.end}`
       : options.read
-        ? '?read'
-        : '';
+        ? `?read${to && `&${to}`}`
+        : to && `?${to}`;
   return `#/note/${encodeURIComponent(id)}${query}`;
 }
 

@@ -19,12 +19,14 @@ interface Props {
   title?: string;
   /** Shown to be read. */
   read?: boolean;
+  /** A heading or a block that is to be shown. */
+  to?: string;
 }
 
 type Opened = { kind: 'loading' | 'missing' } | { kind: 'failed'; why: string } | OpenDraft;
 
 /** Opens a note by id, and says so where it is missing or cannot be read. */
-export function EditorView({ id, at, fresh, title, read }: Props) {
+export function EditorView({ id, at, fresh, title, read, to }: Props) {
   const ctx = useApp();
   const [opened, setOpened] = useState<Opened>(() => openDraft(id) ?? { kind: 'loading' });
   const [tries, setTries] = useState(0);
@@ -52,7 +54,9 @@ export function EditorView({ id, at, fresh, title, read }: Props) {
     };
   }, [id, tries]);
 
-  if ('autosave' in opened) return <NoteForm draft={opened} at={at} fresh={fresh} read={read} />;
+  if ('autosave' in opened) {
+    return <NoteForm draft={opened} at={at} fresh={fresh} read={read} to={to} />;
+  }
   if (opened.kind === 'loading') return <p class="quiet pad">{S.loading}</p>;
   if (opened.kind === 'failed') return <p role="alert">{opened.why}</p>;
   const restore = async () => {

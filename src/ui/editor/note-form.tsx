@@ -10,7 +10,7 @@ import { shown } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { offerUndo, undoable } from '../core/undo-stack.ts';
 import { removeWithUndo } from '../trash/remove-with-undo.ts';
-import { Backlinks, Outline } from './beside/note-aside.tsx';
+import { Outline } from './beside/outline-list.tsx';
 import { Related } from './beside/related.tsx';
 import { useTextFacts } from './beside/use-text-facts.ts';
 import { catchUp } from './catch-up.ts';
@@ -27,6 +27,7 @@ import { TitleField } from './title-field.tsx';
 import { toggledTask } from './toggle-task.ts';
 import { W } from './words.ts';
 
+const Backlinks = lazy(() => import('./beside/backlinks.tsx').then((view) => view.Backlinks), null);
 const Versions = lazy(() => import('./beside/versions.tsx').then((view) => view.Versions), null);
 const Reading = lazy(() => import('./reading/reading.tsx').then((view) => view.Reading), null);
 
@@ -35,10 +36,12 @@ interface Props {
   at: [number, number] | null;
   fresh: boolean;
   read?: boolean;
+  /** A heading or a block that is to be shown. */
+  to?: string;
 }
 
 /** A note that is open: its text, its title, and what is known of it. */
-export function NoteForm({ draft, at, fresh, read = false }: Props) {
+export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
   const ctx = useApp();
   const { id, autosave } = draft;
   const title = useRef<HTMLTextAreaElement>(null);
@@ -119,14 +122,25 @@ export function NoteForm({ draft, at, fresh, read = false }: Props) {
   const edit = useRef(edited);
   edit.current = edited;
 
+  const show = (passage: [number, number]) => {
+    if (read) setLit(passage);
+    else wanted.current = passage;
+    reveal();
+  };
   // The address has it once: a reload, or the way back, does not bring it again.
   useLayoutEffect(() => {
-    if (!at) return;
-    if (read) setLit(at);
-    else wanted.current = at;
+    if (!at && !to) return;
     replaceAddress(noteHref(id, { read }));
-    reveal();
-  }, [draft, at?.[0], at?.[1]]);
+    if (at) show(at);
+    else if (to) void showNamed(to);
+  }, [draft, at?.[0], at?.[1], to]);
+
+  async function showNamed(place: string): Promise<void> {
+    const { rangeOf } = await import('./range-of.ts');
+    const range = rangeOf(autosave.draft.text, place);
+    if (range) show(range);
+    else toast(W.placeGone(place));
+  }
 
   useLayoutEffect(() => {
     const focused = document.activeElement;
@@ -283,10 +297,16 @@ export function NoteForm({ draft, at, fresh, read = false }: Props) {
         />
         {read && (
           <div ref={reading} class="reading-host" tabIndex={-1}>
-            <Reading text={autosave.draft.text} lit={lit} onTask={gone ? undefined : toggleTask} />
+            <Reading
+              text={autosave.draft.text}
+              from={meta ?? { id, path: '' }}
+              lit={lit}
+              onTask={gone ? undefined : toggleTask}
+            />
           </div>
         )}
         <NoteText
+          from={() => draft.meta.peek() ?? { id, path: '' }}
           start={() => ({
             text: autosave.draft.text,
             history: draft.history?.revision === autosave.revision ? draft.history.json : null,

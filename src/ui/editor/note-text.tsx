@@ -1,17 +1,18 @@
 import { effect, type ReadonlySignal } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Status } from '../../protocol.ts';
+import type { LinkingNote } from '../../storage/notes/link-index.ts';
 import { useApp } from '../core/context.ts';
 import { imageUrl, keepImage } from '../core/images.ts';
 import { S } from '../core/strings.ts';
-import { freshNoteList } from '../notes/note-list.ts';
 import { type FieldEvents, type MakeField, type NoteField, RICH_LIMIT } from './fields/field.ts';
 import { makePlainField } from './fields/plain-field.ts';
 import { makeWaitingField } from './fields/waiting-field.ts';
-import { followLink } from './links.ts';
 import { W } from './words.ts';
 
 interface Props {
+  /** The note that it is the text of. */
+  from(): LinkingNote;
   /** The text as it is when the field is made; `history` fits it, or is null. */
   start(): { text: string; history: string | null };
   readOnly: boolean;
@@ -65,7 +66,16 @@ const STAND_IN_LIMIT = 200_000;
  * and hands over its text, caret and focus: no key waits for the code. While the note is read it
  * stays as it is, out of the document, so that nothing of it is lost.
  */
-export function NoteText({ start, readOnly, hidden, onInput, onTouch, onBlur, onReady }: Props) {
+export function NoteText({
+  from,
+  start,
+  readOnly,
+  hidden,
+  onInput,
+  onTouch,
+  onBlur,
+  onReady,
+}: Props) {
   const ctx = useApp();
   const host = useRef<HTMLDivElement>(null);
   const field = useRef<NoteField | null>(null);
@@ -84,10 +94,13 @@ export function NoteText({ start, readOnly, hidden, onInput, onTouch, onBlur, on
       onInput: () => latest.current.onInput(),
       onTouch: (change, tell) => latest.current.onTouch(change, tell),
       onBlur: () => latest.current.onBlur(),
-      onLink: (target, kind) => void followLink(ctx, target, kind),
+      onLink: (link) =>
+        void import('./links.ts').then(({ followLink }) => followLink(ctx, link, from())),
       keepImage: (file) => keepImage(ctx, file),
       imageUrl: (address) => imageUrl(ctx, address),
-      names: async () => (await freshNoteList(ctx)).map(({ title }) => title),
+      linkOffers: async () => (await import('./link-offers.ts')).nameOffers(ctx, from()),
+      placeOffers: async (target, kind, own) =>
+        (await import('./link-offers.ts')).placeOffers(ctx, from(), target, kind, own),
     };
     const first = start();
     const mount = (make: MakeField): void => {

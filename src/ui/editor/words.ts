@@ -14,6 +14,7 @@ export const W = {
   backlinks: 'Backlinks',
   linkGone: (name: string) => `There is no note named “${name}”.`,
   createNote: 'Create note',
+  placeGone: (place: string) => `There is no “${place}” in this note.`,
   notALink: 'This link leads nowhere that Findling can open.',
   saveState: 'Save state',
   saved: 'Saved',

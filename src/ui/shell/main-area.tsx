@@ -80,8 +80,9 @@ function Banners() {
 function View() {
   const now = route.value;
   if (now.page === 'note') {
-    const { id, at, fresh, title, read } = now;
-    return <EditorView key={id} id={id} at={at} fresh={fresh} title={title} read={read} />;
+    const { id, at, fresh, title, read, to } = now;
+    const asked = { id, at, fresh, title, read, to };
+    return <EditorView key={id} {...asked} />;
   }
   const { View } = PAGES[now.page];
   return <View />;

@@ -1,8 +1,9 @@
 import type { NoteName, SearchHit, SearchResponse } from '../../protocol.ts';
 import { isEmpty, isInComments, parseQuery, type Query } from '../../query.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
-import { keysOfNote } from '../../storage/notes/links.ts';
-import { linkKeys } from '../../storage/notes/read-links.ts';
+import { LinkIndex } from '../../storage/notes/link-index.ts';
+import { linksToNotes } from '../../storage/notes/note-links.ts';
+import { readForLinks } from '../../storage/notes/read-links.ts';
 import { plainCase } from '../chunk/plain-case.ts';
 import type { WorkerClock } from '../clock.ts';
 import type { Embedder } from '../embedder.ts';
@@ -289,12 +290,10 @@ export class Search {
   async #linkedFrom(note: string): Promise<Set<string>> {
     const { facts } = this.#deps.resident;
     const [stored] = await this.#deps.store.notes([note]);
-    const keys = new Set(linkKeys(stored?.text ?? ''));
-    const linked = new Set<string>();
-    for (const meta of facts.values()) {
-      if (keysOfNote(meta).some((key) => keys.has(key))) linked.add(meta.id);
-    }
-    return linked;
+    if (!stored) return new Set();
+    const index = new LinkIndex([...facts.values()]);
+    const links = linksToNotes(readForLinks(stored.text), stored.meta, index);
+    return new Set(Array.from(links, ({ to }) => to.id));
   }
 
   #newestFirst(allowed: (note: string) => boolean): Ranked[] {

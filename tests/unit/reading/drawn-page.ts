@@ -13,7 +13,7 @@ const drawingOf = (text: string, rest: Partial<Drawing> = {}): Drawing => ({
   canTick: true,
   tick: () => {},
   image: (address, alt) => make('kept-image', { address, alt }),
-  noteLink: (target, children) => make('note-link', { target }, children),
+  noteLink: ({ written }, children) => make('note-link', { target: written }, children),
   placeLink: (to, _, children) => make('place-link', to, children),
   ...rest,
 });

@@ -59,12 +59,12 @@ describe('draws', () => {
     [
       'links',
       '[a](https://b.c "d") [e](f%20g.md) [h](#Some%20place) [i](#^j) [k](attachment:l)',
-      '<p><a href="https://b.c" title="d" target="_blank" rel="noopener noreferrer">a</a> <note-link target="f g.md">e</note-link> <place-link heading="Some place">h</place-link> <place-link block="j">i</place-link> <span>k</span></p>',
+      '<p><a href="https://b.c" title="d" target="_blank" rel="noopener noreferrer">a</a> <note-link target="f%20g.md">e</note-link> <place-link place="Some place">h</place-link> <place-link place="^j">i</place-link> <span>k</span></p>',
     ],
     [
       'links to notes',
       '[[a]] [[b#c|d]] [[e#^f]] [[#g]] [[#^h]] [[C#]]',
-      '<p><note-link target="a">a</note-link> <note-link target="b#c">d</note-link> <note-link target="e#^f">e</note-link> <place-link heading="g">g</place-link> <place-link block="h">^h</place-link> <note-link target="C#">C#</note-link></p>',
+      '<p><note-link target="a">a</note-link> <note-link target="b#c">d</note-link> <note-link target="e#^f">e</note-link> <place-link place="g">g</place-link> <place-link place="^h">^h</place-link> <note-link target="C#">C#</note-link></p>',
     ],
     [
       'no link within a link',

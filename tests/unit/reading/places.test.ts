@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from '../../../src/markdown/document.ts';
 import { render } from '../../../src/markdown/render.ts';
 import { calloutOf } from '../../../src/ui/editor/reading/callouts.ts';
-import { blockAt, headingKey } from '../../../src/ui/editor/reading/places.ts';
+import { blockAt } from '../../../src/ui/editor/reading/places.ts';
 import { propertiesOf } from '../../../src/ui/editor/reading/properties.ts';
 
 describe('a place of a note is shown by', () => {
@@ -32,13 +32,6 @@ describe('a place of a note is shown by', () => {
     expect(blockAt([], 0)).toBeUndefined();
     expect(blockAt(render(parse('\n\na')), 0)).toBeUndefined();
   });
-});
-
-it('a heading is named as it is written, or with hyphens', () => {
-  for (const name of ['What’s *new*, here?', 'what-s-new-here', ' What s new  here']) {
-    expect(headingKey(name)).toBe('what-s-new-here');
-  }
-  expect(headingKey('Ärger 1.2')).toBe(headingKey('a\u0308rger-1-2'));
 });
 
 describe('properties', () => {

@@ -1,9 +1,18 @@
+import type { ComponentChildren } from 'preact';
 import { folderOf } from '../../core/format.ts';
 import { noteHref } from '../../core/router.ts';
 import { shown } from '../../core/strings.ts';
 
+interface Props {
+  id: string;
+  title: string;
+  path: string;
+  /** What stands below it. */
+  children?: ComponentChildren;
+}
+
 /** The way to another note, in a list: its title and its folder. */
-export function NoteItem({ id, title, path }: { id: string; title: string; path: string }) {
+export function NoteItem({ id, title, path, children }: Props) {
   const folder = folderOf(path);
   return (
     <li>
@@ -15,6 +24,7 @@ export function NoteItem({ id, title, path }: { id: string; title: string; path:
           </span>
         )}
       </a>
+      {children}
     </li>
   );
 }

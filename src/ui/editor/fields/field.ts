@@ -1,3 +1,4 @@
+import type { LinkTarget } from '../../../storage/notes/link-index.ts';
 import type { TextChange } from '../../../text-change.ts';
 
 /** Where a note's text is written, whatever it is made of. Positions are UTF-16 units. */
@@ -53,14 +54,35 @@ export interface FieldEvents {
    */
   onTouch(change: TextChange, tell: () => void): void;
   onBlur(): void;
-  /** A link was followed: a name in double brackets, or what stands in a link's parentheses. */
-  onLink(target: string, kind: 'name' | 'address'): void;
+  /** A link was followed. */
+  onLink(link: LinkTarget): void;
   /** Keeps a pasted image; gives the address that shows it, or null when it was refused. */
   keepImage(file: File): Promise<string | null>;
   /** URL of a kept image; null for one that is not there. */
   imageUrl(address: string): Promise<string | null>;
-  /** Names that `[[` offers. */
-  names(): Promise<readonly string[]>;
+  /** What `[[` offers. */
+  linkOffers(): Promise<readonly LinkOffer[]>;
+  /**
+   * What `#` offers in a link, or `#^`.
+   * @param target what stands before it; `own`: the text as it is
+   */
+  placeOffers(
+    target: string,
+    kind: 'headings' | 'blocks',
+    own: string,
+  ): Promise<readonly LinkOffer[]>;
+}
+
+/** Something to link to. */
+export interface LinkOffer {
+  /** What it is found by. */
+  label: string;
+  /** What is written for it. */
+  insert: string;
+  /** Its folder, its title or its words. */
+  detail?: string;
+  /** Of an alias: the note. */
+  leadsTo?: string;
 }
 
 export type MakeField = (

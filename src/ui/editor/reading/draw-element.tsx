@@ -1,7 +1,7 @@
 import { type ComponentChildren, createElement, type VNode } from 'preact';
 import type { Drawn, DrawnElement } from '../../../markdown/drawn.ts';
 import { isMedia } from '../../../markdown/wiki-pieces.ts';
-import { fileTarget } from '../links.ts';
+import { readAddress } from '../../../storage/notes/link-index.ts';
 import { calloutOf } from './callouts.ts';
 import type { Drawing } from './drawing.ts';
 import { L } from './later-words.ts';
@@ -162,21 +162,13 @@ function link(
   if (WEB.test(href)) {
     return make('a', { href, title, target: '_blank', rel: 'noopener noreferrer' }, inner);
   }
-  if (/^#./.test(href)) return drawing.placeLink(placeOf(decoded(href.slice(1))), {}, inner);
-  const file = fileTarget(href);
-  return file ? drawing.noteLink(file, inner) : make('span', {}, inner);
+  const { target, place } = readAddress(href);
+  if (target !== '') return drawing.noteLink({ kind: 'address', written: href }, inner);
+  return place ? drawing.placeLink({ place }, {}, inner) : make('span', {}, inner);
 }
 
-const placeOf = (fragment: string): { heading: string } | { block: string } =>
-  fragment.startsWith('^') ? { block: fragment.slice(1) } : { heading: fragment };
-
-function decoded(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
-  }
-}
+const linkText = (target: string, hash: string | undefined): string =>
+  hash === undefined ? target : `${target}#${hash}`;
 
 /** An embedded note is a link for now; an embedded picture stands where it is kept. */
 function wiki(
@@ -193,8 +185,8 @@ function wiki(
   const shown = inner.length > 0 ? inner : [target || (hash ?? '')];
   const link =
     target === '' && hash
-      ? drawing.placeLink(placeOf(hash), {}, shown)
-      : drawing.noteLink(hash === undefined ? target : `${target}#${hash}`, shown);
+      ? drawing.placeLink({ place: hash }, {}, shown)
+      : drawing.noteLink({ kind: 'name', written: linkText(target, hash) }, shown);
   return isEmbed ? make('span', { class: 'embed' }, [link]) : link;
 }
 

@@ -1,11 +1,8 @@
 import type { ComponentChildren, VNode } from 'preact';
+import type { LinkTarget } from '../../../storage/notes/link-index.ts';
 
-/** A place of the note that is read, which a link in it leads to. */
-export type Place =
-  | { heading: string }
-  | { block: string }
-  | { footnote: number }
-  | { reference: number };
+/** A place of the note that is read, which a link in it leads to; `place`: a heading or a block. */
+export type Place = { place: string } | { footnote: number } | { reference: number };
 
 /** What the drawing of a note needs to be given. */
 export interface Drawing {
@@ -16,6 +13,6 @@ export interface Drawing {
   tick(at: number): void;
   /** An image that is kept here, or what stands for it. */
   image(address: string, alt: string): VNode;
-  noteLink(target: string, children: ComponentChildren): VNode;
+  noteLink(link: LinkTarget, children: ComponentChildren): VNode;
   placeLink(to: Place, props: object, children: ComponentChildren): VNode;
 }

@@ -1,31 +1,37 @@
 import type { ComponentChildren } from 'preact';
+import {
+  type LinkingNote,
+  type LinkTarget,
+  linkIndexOf,
+} from '../../../storage/notes/link-index.ts';
 import { useApp } from '../../core/context.ts';
 import { noteHref } from '../../core/router.ts';
 import { useNoteList } from '../../notes/note-list.ts';
-import { followLink } from '../links.ts';
-import { noteNamed } from '../note-names.ts';
+import { followLink, noteToWrite } from '../links.ts';
 import { W } from '../words.ts';
 
 interface Props {
-  target: string;
+  link: LinkTarget;
+  /** The note that it stands in. */
+  from: LinkingNote;
   children: ComponentChildren;
 }
 
-/** A link to a note by its name; to one that is not there yet it offers to write it. */
-export function NoteLink({ target, children }: Props) {
+/** A link to a note; one to a note that is not there yet offers to write it. */
+export function NoteLink({ link, from, children }: Props) {
   const ctx = useApp();
   const { notes } = useNoteList();
-  const found = notes && noteNamed(notes, target);
+  const found = notes && linkIndexOf(notes).resolve(link, from);
   const known = !notes || found;
   return (
     <a
       class={known ? undefined : 'missing'}
-      href={found ? noteHref(found.id) : '#/notes'}
-      title={known ? undefined : W.createNote}
+      href={found ? noteHref(found.id, { to: found.place }) : '#/notes'}
+      title={known ? undefined : noteToWrite(link) ? W.createNote : W.notALink}
       onClick={(event) => {
-        if (found) return;
+        if (found && (found.id !== from.id || !found.place)) return;
         event.preventDefault();
-        void followLink(ctx, target, 'name');
+        void followLink(ctx, link, from);
       }}
     >
       {children}

@@ -1,5 +1,4 @@
 import type { Drawn, DrawnElement } from '../../../markdown/drawn.ts';
-import type { Place } from './drawing.ts';
 
 /** Blocks whose place in the note stands in the page: in `data-at`. */
 const PLACED =
@@ -35,24 +34,12 @@ export function blockAt(drawn: readonly Drawn[], at: number): number | undefined
 export const elementAt = (host: HTMLElement, from: number): HTMLElement | undefined =>
   [...host.querySelectorAll<HTMLElement>(`[data-at="${from}"]`)].at(-1);
 
-/** Headings are named in links as they are written, or in lower case with hyphens. */
-export const headingKey = (text: string): string =>
-  text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{M}]+/gu, '-')
-    .replace(/^-|-$/g, '');
-
-/** What a link within the note leads to. */
-export function findPlace(host: HTMLElement, to: Place): HTMLElement | undefined {
-  const all = (selector: string): HTMLElement[] => [
-    ...host.querySelectorAll<HTMLElement>(selector),
-  ];
-  if ('footnote' in to) return all(`[data-footnote="${to.footnote}"]`)[0];
-  if ('reference' in to) return all(`[data-reference="${to.reference}"]`)[0];
-  if ('block' in to) return all('[data-block]').find(({ dataset }) => dataset.block === to.block);
-  // `Chapter#Section` names the section.
-  const key = headingKey(to.heading.split('#').at(-1)!);
-  if (key === '') return undefined;
-  return all('[data-heading]').find(({ textContent }) => headingKey(textContent ?? '') === key);
+/** What a footnote's number, or the way back from it, leads to. */
+export function findFootnote(
+  host: HTMLElement,
+  to: { footnote: number } | { reference: number },
+): HTMLElement | undefined {
+  const selector =
+    'footnote' in to ? `[data-footnote="${to.footnote}"]` : `[data-reference="${to.reference}"]`;
+  return host.querySelector<HTMLElement>(selector) ?? undefined;
 }

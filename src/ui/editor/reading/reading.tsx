@@ -1,5 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Drawn } from '../../../markdown/drawn.ts';
+import { placeIn } from '../../../markdown/places.ts';
 import { render } from '../../../markdown/render.ts';
+import type { LinkingNote } from '../../../storage/notes/link-index.ts';
 import { P } from '../../core/page-strings.ts';
 import { toast } from '../../core/toasts.tsx';
 import { readNote } from '../read-note.ts';
@@ -9,7 +12,7 @@ import { drawer } from './draw-markdown.ts';
 import { KeptImage } from './kept-image.tsx';
 import { L } from './later-words.ts';
 import { NoteLink } from './note-link.tsx';
-import { blockAt, elementAt, findPlace } from './places.ts';
+import { blockAt, elementAt, findFootnote } from './places.ts';
 import './reading.css';
 
 /** Longest text shown in the reading view, UTF-16 units. */
@@ -22,6 +25,8 @@ const LIT_MS = 2_500;
 
 interface Props {
   text: string;
+  /** The note that it is the text of. */
+  from: LinkingNote;
   /**
    * A passage to be brought into sight and lit for a moment, UTF-16 units; another object for each.
    */
@@ -30,15 +35,25 @@ interface Props {
   onTask?: (at: number) => void;
 }
 
+/** The element that shows a place of the note, if it is drawn already. */
+function drawnAt(host: HTMLElement, drawn: readonly Drawn[], at: number): HTMLElement | undefined {
+  const from = blockAt(drawn, at);
+  return from === undefined ? undefined : elementAt(host, from);
+}
+
 /**
  * A note to be read. Every element is made by name from a short list, none from HTML: there is
  * nothing in a note that could run.
  */
-export function Reading({ text, lit, onTask }: Props) {
+export function Reading({ text, from, lit, onTask }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const tick = useRef(onTask);
   tick.current = onTask;
   const wasLit = useRef<typeof lit>(null);
+  const note = useRef(from);
+  note.current = from;
+  /** What is to be lit as soon as it is drawn. */
+  const [asked, setAsked] = useState<readonly [number, number] | null>(null);
   const [most, setMost] = useState(PIECE);
   const drawn = useMemo(() => (text.length > LONGEST ? null : render(readNote(text))), [text]);
   const canTick = onTask !== undefined;
@@ -49,16 +64,26 @@ export function Reading({ text, lit, onTask }: Props) {
         canTick,
         tick: (at) => tick.current?.(at),
         image: (address, alt) => <KeptImage address={address} alt={alt} />,
-        noteLink: (target, children) => <NoteLink target={target}>{children}</NoteLink>,
+        noteLink: (link, children) => (
+          <NoteLink link={link} from={note.current}>
+            {children}
+          </NoteLink>
+        ),
         placeLink: (to, props, children) => (
           <a
             {...props}
             href={location.hash}
             onClick={(event) => {
               event.preventDefault();
-              const place = host.current && findPlace(host.current, to);
+              if (!host.current) return;
+              const range = 'place' in to ? placeIn(readNote(text), to.place) : null;
+              const place =
+                'place' in to
+                  ? range && drawnAt(host.current, drawn ?? [], range.from)
+                  : findFootnote(host.current, to);
               if (place) showPlace(place);
-              else toast(W.notALink);
+              else if (range) setAsked([range.from, range.to]);
+              else toast('place' in to ? W.placeGone(to.place) : W.notALink);
             }}
           >
             {children}
@@ -75,18 +100,18 @@ export function Reading({ text, lit, onTask }: Props) {
     return () => clearTimeout(timer);
   }, [isWhole, most]);
 
+  useEffect(() => setAsked(lit ?? null), [lit]);
   useEffect(() => {
-    if (!lit || !drawn || !host.current || wasLit.current === lit) return;
-    const from = blockAt(drawn, lit[0]);
-    const passage = from === undefined ? undefined : elementAt(host.current, from);
+    if (!asked || !drawn || !host.current || wasLit.current === asked) return;
+    const passage = drawnAt(host.current, drawn, asked[0]);
     // It may come with a later piece.
     if (!passage) return;
-    wasLit.current = lit;
+    wasLit.current = asked;
     unfold(passage);
     passage.scrollIntoView({ block: 'center' });
     passage.classList.add('lit');
     setTimeout(() => passage.classList.remove('lit'), LIT_MS);
-  }, [lit, drawn, most]);
+  }, [asked, drawn, most]);
 
   if (!drawn) return <p class="quiet reading">{L.tooLongToRead}</p>;
   if (drawn.length === 0) return <p class="quiet reading">{P.nothingToRead}</p>;

@@ -9,6 +9,7 @@ import {
   WidgetType,
 } from '@codemirror/view';
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
+import type { LinkTarget } from '../../../storage/notes/link-index.ts';
 
 /** What the signs in a text become, where the caret is not. */
 class Bullet extends WidgetType {
@@ -127,7 +128,7 @@ export function liveFormatting(imageUrl: Urls, follow: Follow) {
   return [plugin, clicks(follow)];
 }
 
-export type Follow = (target: string, kind: 'name' | 'address') => void;
+export type Follow = (link: LinkTarget) => void;
 
 function decorate(view: EditorView, imageUrl: Urls): DecorationSet {
   const { state } = view;
@@ -286,14 +287,11 @@ function decorate(view: EditorView, imageUrl: Urls): DecorationSet {
 }
 
 /** What the link at a position leads to. */
-export function linkAt(
-  state: EditorState,
-  at: number,
-): { target: string; kind: 'name' | 'address' } | null {
+export function linkAt(state: EditorState, at: number): LinkTarget | null {
   for (let node: SyntaxNode | null = nodeAt(state, at); node; node = node.parent) {
     if (node.name === 'WikiLink') {
       const target = node.getChild('WikiTarget');
-      return target && { target: state.sliceDoc(target.from, target.to), kind: 'name' };
+      return target && { written: state.sliceDoc(target.from, target.to), kind: 'name' };
     }
     const url =
       node.name === 'URL'
@@ -301,10 +299,15 @@ export function linkAt(
         : node.name === 'Link' || node.name === 'Autolink'
           ? node.getChild('URL')
           : null;
-    if (url) return { target: state.sliceDoc(url.from, url.to), kind: 'address' };
+    if (url) return { written: addressIn(state.sliceDoc(url.from, url.to)), kind: 'address' };
   }
   return null;
 }
+
+/** Angles around it, and what keeps a sign from being one, are none of it. */
+const addressIn = (written: string): string =>
+  written.replace(/^<(.*)>$/s, '$1').replace(/\\([!-/:-@[-`{-~])/g, '$1');
+
 const nodeAt = (state: EditorState, at: number): SyntaxNode =>
   syntaxTree(state).resolveInner(at, 0);
 
@@ -322,7 +325,7 @@ function clicks(follow: Follow) {
       const editing = view.hasFocus && from <= here.to && to >= here.from;
       if (editing && !event.ctrlKey && !event.metaKey) return false;
       event.preventDefault();
-      follow(found.target, found.kind);
+      follow(found);
       return true;
     },
   });

@@ -46,7 +46,7 @@ import { findPanel } from './find-panel.ts';
 import { linkAt, liveFormatting } from './formatting.ts';
 import { litPassage } from './lit-passage.ts';
 import { richPaste } from './paste.ts';
-import { completeNames, wikiLinks } from './wiki-links.ts';
+import { completeLinks, wikiLinks } from './wiki-links.ts';
 import { W } from './words.ts';
 
 /** Longest undo history kept beyond the session, UTF-16 units of its JSON. */
@@ -267,14 +267,14 @@ const markdownExtensions = (events: FieldEvents): Extension => [
         key: 'Mod-Enter',
         run(view) {
           const link = linkAt(view.state, view.state.selection.main.head);
-          if (link) events.onLink(link.target, link.kind);
+          if (link) events.onLink(link);
           return link !== null;
         },
       },
     ]),
   ),
   autocompletion({
-    override: [completeNames(events.names)],
+    override: [completeLinks(events)],
     icons: false,
     maxRenderedOptions: 40,
     activateOnTypingDelay: 50,

@@ -6,9 +6,11 @@ import {
 } from '@codemirror/autocomplete';
 import type { EditorView } from '@codemirror/view';
 import type { MarkdownConfig } from '@lezer/markdown';
+import type { FieldEvents, LinkOffer } from '../fields/field.ts';
 
 const OPEN = 91; // [
 const CLOSE = 93; // ]
+const BACKSLASH = 92;
 
 /** Markdown's grammar, with `[[Name]]` and `[[Name|shown]]` in it. */
 export const wikiLinks: MarkdownConfig = {
@@ -26,12 +28,14 @@ export const wikiLinks: MarkdownConfig = {
           if (char === 124 && bar < 0) bar = at;
           if (char !== CLOSE || cx.char(at + 1) !== CLOSE) continue;
           if (at === start + 2) return -1;
-          const target = bar < 0 ? at : bar;
+          // In a table the bar is written `\|`.
+          const isEscaped = bar > start + 2 && cx.char(bar - 1) === BACKSLASH;
+          const target = bar < 0 ? at : isEscaped ? bar - 1 : bar;
           return cx.addElement(
             cx.elt('WikiLink', start, at + 2, [
               cx.elt('WikiMark', start, start + 2),
               cx.elt('WikiTarget', start + 2, target),
-              ...(bar < 0 ? [] : [cx.elt('WikiBar', bar, bar + 1)]),
+              ...(bar < 0 ? [] : [cx.elt('WikiBar', target, bar + 1)]),
               cx.elt('WikiMark', at, at + 2),
             ]),
           );
@@ -42,25 +46,46 @@ export const wikiLinks: MarkdownConfig = {
   ],
 };
 
-/** What cannot stand in double brackets. */
-const UNLINKABLE = /[[\]|#\n]/;
-
-/** After `[[`: the names of all notes. */
-export const completeNames =
-  (names: () => Promise<readonly string[]>) =>
+/** After `[[`: notes by their names; after `#` its headings, after `#^` its blocks. */
+export const completeLinks =
+  ({ linkOffers, placeOffers }: Pick<FieldEvents, 'linkOffers' | 'placeOffers'>) =>
   async (context: CompletionContext): Promise<CompletionResult | null> => {
-    const before = context.matchBefore(/\[\[[^[\]\n|#]*$/);
-    if (!before) return null;
-    const options: Completion[] = (await names())
-      .filter((name) => name && !UNLINKABLE.test(name))
-      .map((label) => ({ label, apply }));
+    const name = context.matchBefore(/\[\[[^[\]\n|#]*$/);
+    const place = name ? null : context.matchBefore(/\[\[[^[\]\n|]*#[^[\]\n|#]*$/);
+    if (name) {
+      const options = (await linkOffers()).map(optionOf);
+      if (context.aborted) return null;
+      return { from: name.from + 2, options, validFor: /^[^[\]\n|#]*$/ };
+    }
+    if (!place) return null;
+    const hash = place.text.lastIndexOf('#');
+    const isBlock = place.text[hash + 1] === '^';
+    const target = place.text.slice(2, place.text.indexOf('#'));
+    const own = context.state.doc.toString();
+    const options = await placeOffers(target, isBlock ? 'blocks' : 'headings', own);
     if (context.aborted) return null;
-    return { from: before.from + 2, options, validFor: /^[^[\]\n|#]*$/ };
+    const from = place.from + hash + (isBlock ? 2 : 1);
+    return { from, options: options.map(optionOf), validFor: /^[^[\]\n|#^]*$/ };
   };
 
-function apply(view: EditorView, completion: Completion, from: number, to: number): void {
+function optionOf({ label, insert, detail, leadsTo }: LinkOffer): Completion {
+  const option: Completion = {
+    label,
+    apply: (view, completion, from, to) => apply(view, completion, insert, from, to),
+  };
+  if (detail) option.detail = detail;
+  if (leadsTo) option.displayLabel = `${label} → ${leadsTo}`;
+  return option;
+}
+
+function apply(
+  view: EditorView,
+  completion: Completion,
+  insert: string,
+  from: number,
+  to: number,
+): void {
   const closed = view.state.sliceDoc(to, to + 2) === ']]';
-  const insert = completion.label;
   view.dispatch({
     changes: { from, to, insert: closed ? insert : `${insert}]]` },
     selection: { anchor: from + insert.length + 2 },

@@ -1,0 +1,86 @@
+/** How the names in links are compared. Pure. */
+import { withoutNoteExtension } from '../../note-files.ts';
+import type { NoteMeta } from '../schema.ts';
+import { fileOfPath } from './paths.ts';
+
+/** Case, Unicode form and outer spaces do not matter. */
+export const nameKey = (name: string): string => name.normalize('NFC').trim().toLowerCase();
+
+/** Behind the name of each page and folder that Notion exports. */
+const PAGE_ID = / [0-9a-f]{32}(?=\/|$)/gi;
+const APOSTROPHES = /[‘’‚‛ʼ]/g;
+const QUOTES = /[“”„‟]/g;
+
+/** Straight and curly quotes as one. */
+export const straightQuotes = (text: string): string =>
+  text.replace(APOSTROPHES, "'").replace(QUOTES, '"');
+
+/** Keys as they are. */
+export const strictly = (key: string): string => key;
+
+/** Keys without what does not matter where nothing matches exactly. */
+export const loosely = (key: string): string => straightQuotes(key.replace(PAGE_ID, ''));
+
+/** The id that ends a path or a name as Notion exports it, in lower case; '' for none. */
+export function pageIdOf(path: string): string {
+  const id = / ([0-9a-f]{32})$/i.exec(withoutNoteExtension(path.trim()));
+  return id ? id[1]!.toLowerCase() : '';
+}
+
+/** What is known of a note's names, as keys. */
+export interface Facts {
+  /** Title and file's names; aliases; former titles. */
+  names: readonly (readonly string[])[];
+  /** Without ending. */
+  path: string;
+  /** '' for a note written here. */
+  importPath: string;
+}
+
+type Loosen = (key: string) => string;
+
+const known = new Map<Loosen, WeakMap<NoteMeta, Facts>>();
+
+/** Remembered: lists change often, most of their notes do not. */
+export function factsOf(note: NoteMeta, loosen: Loosen = strictly): Facts {
+  let ofAll = known.get(loosen);
+  if (!ofAll) {
+    ofAll = new WeakMap();
+    known.set(loosen, ofAll);
+  }
+  let facts = ofAll.get(note);
+  if (!facts) {
+    facts = readFacts(note, loosen);
+    ofAll.set(note, facts);
+  }
+  return facts;
+}
+
+function readFacts(note: NoteMeta, loosen: Loosen): Facts {
+  const { title, path, importPath = '', aliases = [], formerTitles = [] } = note;
+  const key = (name: string): string => loosen(nameKey(name));
+  const bare = (name: string): string => key(withoutNoteExtension(name));
+  const keys = (names: readonly string[]): string[] => [...new Set(names)].filter(Boolean);
+  const own = [key(title), bare(title), bare(fileOfPath(path)), bare(fileOfPath(importPath))];
+  return {
+    names: [keys(own), keys(aliases.map(key)), keys(formerTitles.map(key))],
+    path: bare(path),
+    importPath: bare(importPath),
+  };
+}
+
+/** Files that are no notes, by their names; a note's name may end in anything else: `Node.js`. */
+const OTHER_FILE =
+  /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?|heic|mp3|m4a|wav|ogg|flac|3gp|webm|mp4|m4v|ogv|mov|mkv|avi|pdf|csv|tsv|xlsx?|docx?|pptx?|od[tsp]|rtf|epub|zip|7z|rar|tar|gz|html?|xml|json|ya?ml|canvas|base|opml|ics|eml|psd|drawio)$/i;
+/** An address names a file: what ends in anything like an ending is no note. */
+const ENDING = /\.(?=\d*[a-z])[a-z\d]{1,8}$/i;
+
+/**
+ * Whether a link may lead to a note, by what it says. Of one that may not, no note is made.
+ * @param target without heading or block; of an address decoded
+ */
+export function mayBeNote(target: string, isAddress: boolean): boolean {
+  const file = fileOfPath(target.trim());
+  if (withoutNoteExtension(file) !== file) return true;
+  return !(isAddress ? ENDING : OTHER_FILE).test(file);
+}
