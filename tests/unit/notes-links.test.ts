@@ -53,6 +53,12 @@ describe('link keys', () => {
     expect(keysOfNote({ title: '', path: '' })).toEqual([]);
     expect(linkKey('C#')).toBe('c');
     expect(keysOfNote({ title: 'C#', path: '' })).toContain('c#');
+    const id = '0123456789abcdef0123456789abcdef';
+    expect(keysOfNote({ title: 'Where to stay', path: `Trips ${id}/Harbour ${id}.md` })).toEqual([
+      'where to stay',
+      `harbour ${id}`,
+      'harbour',
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** What the search dialog offers to open. Pure. */
 
+import { withoutExportIds } from '../../note-files.ts';
 import type { PassageHit, SearchHit, Why } from '../../protocol.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { noteHref } from '../core/router.ts';
@@ -31,7 +32,7 @@ export const choicesOfNotes = (
   notes.map(({ id, title, path }) => ({
     id,
     title,
-    place: path || S.writtenHere,
+    place: withoutExportIds(path) || S.writtenHere,
     why: [],
     passage: null,
   }));
@@ -43,5 +44,5 @@ export const hrefOf = ({ id, passage }: Choice): string => noteHref(id, { at: pa
 function placeOf(title: string, path: string, passage: PassageHit | null): string {
   const headings = passage?.headings ?? [];
   const below = headings[0] === title ? headings.slice(1) : headings;
-  return below.length > 0 ? below.join(' › ') : path || S.writtenHere;
+  return below.length > 0 ? below.join(' › ') : withoutExportIds(path) || S.writtenHere;
 }

@@ -1,10 +1,11 @@
+import { withoutExportIds } from '../../../note-files.ts';
 import { folderOf } from '../../core/format.ts';
 import { noteHref } from '../../core/router.ts';
 import { shown } from '../../core/strings.ts';
 
 /** The way to another note, in a list: its title and its folder. */
 export function NoteItem({ id, title, path }: { id: string; title: string; path: string }) {
-  const folder = folderOf(path);
+  const folder = withoutExportIds(folderOf(path));
   return (
     <li>
       <a href={noteHref(id)}>
