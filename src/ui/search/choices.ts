@@ -1,7 +1,7 @@
 /** What the search dialog offers to open. Pure. */
 
 import { withoutExportIds } from '../../note-files.ts';
-import type { PassageHit, SearchHit, Why } from '../../protocol.ts';
+import type { CalledBy, PassageHit, SearchHit, Why } from '../../protocol.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { noteHref } from '../core/router.ts';
 import { S } from '../core/strings.ts';
@@ -9,6 +9,8 @@ import { S } from '../core/strings.ts';
 export interface Choice {
   id: string;
   title: string;
+  /** Another name, by which it was found. */
+  called: CalledBy | null;
   /** Heading path in the note, or its place among the folders. */
   place: string;
   why: Why[];
@@ -17,9 +19,10 @@ export interface Choice {
 
 /** Results of a search, best first, as options. */
 export const choicesOfHits = (hits: readonly SearchHit[]): Choice[] =>
-  hits.map(({ note, title, path, why, passage }) => ({
+  hits.map(({ note, title, called, path, why, passage }) => ({
     id: note,
     title,
+    called,
     place: placeOf(title, path, passage),
     why,
     passage,
@@ -32,6 +35,7 @@ export const choicesOfNotes = (
   notes.map(({ id, title, path }) => ({
     id,
     title,
+    called: null,
     place: withoutExportIds(path) || S.writtenHere,
     why: [],
     passage: null,

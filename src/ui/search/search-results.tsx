@@ -91,12 +91,20 @@ export function SearchResults({ choices, chosen, busy, id, onChoose, onOpen }: P
   );
 }
 
-function Option({ choice: { title, place, why, passage } }: { choice: Choice }) {
+function Option({ choice: { title, called, place, why, passage } }: { choice: Choice }) {
   return (
     <>
       <div class="option-title" dir="auto">
         {shown(title)}
       </div>
+      {called && (
+        <div class="option-called">
+          <span class="quiet">{W.called[called.kind]}</span>{' '}
+          <bdi>
+            <Marked text={called.text} marks={called.marks} />
+          </bdi>
+        </div>
+      )}
       <div class="option-place quiet" dir="auto">
         {place}
       </div>

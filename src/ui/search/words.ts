@@ -50,6 +50,7 @@ export const W = {
   byWordsNoModel: 'Searching by words: the model is not available',
   notAllLoaded: (loaded: number, total: number) =>
     `Still reading your notes: ${n(loaded)} of ${n(total)}`,
+  called: { alias: 'also called', file: 'file name', former: 'once called' },
   why: { words: 'words', meaning: 'meaning', title: 'title' },
   keys: { move: 'to move', open: 'to open', newTab: 'in a new tab', close: 'to close' },
 } as const;

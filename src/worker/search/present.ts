@@ -4,6 +4,7 @@ import type { PassageHit, SearchHit, Why } from '../../protocol.ts';
 import type { StoredPassage } from '../../storage/schema.ts';
 import type { Preparer } from '../indexer/prepare.ts';
 import type { KeywordHit, WordMatch } from './keyword-match.ts';
+import { calledBy, termsIn } from './names.ts';
 import type { Ranked } from './rank.ts';
 import { ReadDocuments } from './read-documents.ts';
 import type { NoteReader } from './read-notes.ts';
@@ -29,6 +30,15 @@ export interface PresenterDeps {
 /** The sentence of a passage that is nearest to a query; null where it is not looked for. */
 export type NearestIn = (passage: string) => Promise<Range | null>;
 
+/** What of a query, beside its words, tells what to show. */
+interface Shown {
+  /** What `title:` asks for. */
+  titles?: readonly string[];
+  about?: ReadonlyMap<string, number>;
+  /** Finds the sentence to mark in a passage. */
+  nearest?: NearestIn | undefined;
+}
+
 /** Makes of ranked notes what is shown: each with the passage, and what in it to mark. */
 export class Presenter {
   readonly #deps: PresenterDeps;
@@ -38,12 +48,11 @@ export class Presenter {
     this.#deps = deps;
   }
 
-  /** Ranked notes as a person sees them. @param nearest finds the sentence to mark in a passage */
+  /** Ranked notes as a person sees them. */
   async present(
     ranked: Ranked[],
     words: WordMatch | null,
-    about: ReadonlyMap<string, number> = new Map(),
-    nearest?: NearestIn,
+    { titles = [], about = new Map(), nearest }: Shown = {},
   ): Promise<SearchHit[]> {
     const stored = await this.#deps.reader.read(ranked.map(({ id }) => id));
     const hits: SearchHit[] = [];
@@ -53,16 +62,20 @@ export class Presenter {
       if (!note) continue;
       const word = words?.hit(id);
       const why: Why[] = [];
-      if (word?.inTitle) why.push('title');
+      const wanted = new Set(word?.terms);
+      if ([...termsIn(note.meta.title)].some((term) => wanted.has(term))) why.push('title');
       if (word) why.push('words');
       if (alike || (words && !word)) why.push('meaning');
+      const passage = await this.#passage(note, word, meaning?.passage, { about, nearest });
+      const inText = word !== undefined && (passage?.marks.length ?? 0) > 0;
       hits.push({
         note: id,
         title: note.meta.title,
+        called: calledBy(note.meta, wanted, titles, inText),
         path: note.meta.path,
         score,
         why,
-        passage: await this.#passage(note, word, meaning?.passage, { about, nearest }),
+        passage,
       });
     }
     return hits;

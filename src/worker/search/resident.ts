@@ -7,7 +7,8 @@ import type { NoteMeta, PassageList, StoredPassage, StoredVector } from '../../s
 import { type WorkerClock, workerClock } from '../clock.ts';
 import { readAhead } from '../read-ahead.ts';
 import { KeywordIndex } from './keyword.ts';
-import type { KeywordSnapshot } from './keyword-snapshot.ts';
+import type { KeywordSnapshot, NoteMark } from './keyword-snapshot.ts';
+import { formerNames, namesBeside, namesMark } from './names.ts';
 import { VectorIndex } from './vectors.ts';
 
 /** Notes with their texts read in one request, before yielding. */
@@ -130,7 +131,7 @@ export class Resident {
     const ids = metas.map(({ id }) => id);
     const snapshot = stored as KeywordSnapshot | undefined;
     if (snapshot?.build !== BUILD) return all(ids);
-    let restored: Map<string, number>;
+    let restored: Map<string, NoteMark>;
     try {
       restored = this.keyword.restore(snapshot);
     } catch (thrown) {
@@ -140,7 +141,8 @@ export class Resident {
     this.#snapshotAt = this.keyword.changes;
     const unread = new Set(ids);
     for (const meta of metas) {
-      if (restored.get(meta.id) === meta.revision) {
+      const mark = restored.get(meta.id);
+      if (mark?.revision === meta.revision && mark.names === namesMark(meta)) {
         this.facts.set(meta.id, meta);
         unread.delete(meta.id);
       }
@@ -171,8 +173,11 @@ export class Resident {
         this.#prunedFor = purged;
       }
       const at = keyword.changes;
-      const revisionOf = (id: string): number => this.facts.get(id)?.revision ?? 0;
-      const snapshot = await keyword.snapshot(revisionOf, this.#clock.yieldToMessages);
+      const markOf = (id: string): NoteMark => {
+        const meta = this.facts.get(id);
+        return { revision: meta?.revision ?? 0, names: meta ? namesMark(meta) : 0 };
+      };
+      const snapshot = await keyword.snapshot(markOf, this.#clock.yieldToMessages);
       if (!snapshot) return false;
       await this.#store.putKeywordSnapshot(snapshot);
       this.#snapshotAt = at;
@@ -182,7 +187,7 @@ export class Resident {
     }
   }
 
-  /** Titles and texts of all notes, a few at a time. @returns false when told to stop */
+  /** Names and texts of all notes, a few at a time. @returns false when told to stop */
   async #readTexts(meet: (text: string) => void, stop: () => boolean): Promise<boolean> {
     const ids = [...this.keyword.ids()];
     let began = this.#clock.ticks();
@@ -191,7 +196,8 @@ export class Resident {
       const notes = await this.#store.notes(some);
       for (const note of notes) {
         if (!note) continue;
-        meet(note.meta.title);
+        const names = [note.meta.title, ...namesBeside(note.meta), ...formerNames(note.meta)];
+        for (const name of names) meet(name);
         meet(note.text);
         if (this.#clock.ticks() - began < TIME_BUDGET_MS) continue;
         await this.#clock.yieldToMessages();
@@ -330,7 +336,13 @@ export class Resident {
       for (const [i, id] of some.entries()) {
         const note = notes[i];
         if (note) {
-          this.keyword.set({ id, title: note.meta.title, text: note.text });
+          this.keyword.set({
+            id,
+            title: note.meta.title,
+            names: namesBeside(note.meta),
+            former: formerNames(note.meta),
+            text: note.text,
+          });
           this.facts.set(id, note.meta);
         } else {
           this.facts.delete(id);

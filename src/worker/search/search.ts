@@ -15,6 +15,7 @@ import { hasPhrase, passes } from './filters.ts';
 import { knownCalibration } from './known-calibrations.ts';
 import { Meaning } from './meaning.ts';
 import type { MeaningHit } from './meaning-match.ts';
+import { formerNames, namesBeside } from './names.ts';
 import { type NearestIn, Presenter } from './present.ts';
 import { type Ranked, type Ranking, rank } from './rank.ts';
 import { NoteReader } from './read-notes.ts';
@@ -114,14 +115,19 @@ export class Search {
     let weaker = 0;
     if (text === '') {
       const allowed = isEmpty(query) ? () => false : await this.#allowed(query);
-      hits = await this.#presenter.present(this.#newestFirst(allowed).slice(0, limit), null);
+      const some = this.#newestFirst(allowed).slice(0, limit);
+      hits = await this.#presenter.present(some, null, { titles: titlesIn(query) });
     } else {
       const found = await this.#rank(raw, query, { text, model, limit, weak }, cancelled);
       weaker = found?.ranking.weaker ?? 0;
       if (found) {
         const { ranked, words, about } = found.ranking;
         const nearest = sentences && model ? this.#nearestIn(found, model, cancelled) : undefined;
-        hits = await this.#presenter.present(ranked.slice(0, limit), words, about, nearest);
+        hits = await this.#presenter.present(ranked.slice(0, limit), words, {
+          titles: titlesIn(query),
+          about,
+          nearest,
+        });
       }
     }
     return {
@@ -316,9 +322,10 @@ export class Search {
       const notes = await store.notes(some);
       some.forEach((id, i) => {
         const note = notes[i];
-        if (note && (hasPhrase(note.meta.title, phrase) || hasPhrase(note.text, phrase))) {
-          found.add(id);
-        }
+        if (!note) return;
+        const { meta, text } = note;
+        const said = [meta.title, ...namesBeside(meta), ...formerNames(meta), text];
+        if (said.some((one) => hasPhrase(one, phrase))) found.add(id);
       });
     }
     return found;
@@ -369,3 +376,7 @@ export class Search {
     );
   }
 }
+
+/** What `title:` asks for. */
+const titlesIn = ({ filters }: Query): string[] =>
+  filters.flatMap((one) => (one.kind === 'title' && !one.not ? [one.value] : []));
