@@ -110,9 +110,20 @@ export interface PassageHit {
   place?: PlaceOfWords;
 }
 
+/** A name of a note other than its title, by which a query found it. */
+export interface CalledBy {
+  /** `file`: the name of its file; `former`: a title that it had before. */
+  kind: 'alias' | 'file' | 'former';
+  text: string;
+  /** Ranges within `text` to mark, UTF-16 units, ordered and disjoint. */
+  marks: [number, number][];
+}
+
 export interface SearchHit {
   note: string;
   title: string;
+  /** Where another name than the title matched. */
+  called: CalledBy | null;
   path: string;
   score: number;
   why: Why[];

@@ -15,7 +15,7 @@ vacuumed the cracks, hung cedar and lavender. Check the traps in June.
 `;
 
 test('weaker matches, hints, completion and recent searches', async ({ page, complaints }) => {
-  const { dir, remove } = folderOf({ ...EVERYDAY, 'house/moths.md': MOTHS });
+  const { dir, remove } = folderOf({ ...EVERYDAY, 'house/moth-problem.md': MOTHS });
   try {
     await page.goto('./');
     await importFolder(page, dir);

@@ -56,7 +56,7 @@ describe('importFiles', () => {
     const { meta } = await noteAt('book/two.markdown');
     expect(meta).toMatchObject({ title: 'Second', tags: ['a', 'b'], modified: 500 });
     expect(new Date(meta.created).getFullYear()).toBe(2020);
-    expect((await noteAt('book/one.md')).meta.title).toBe('First chapter');
+    expect((await noteAt('book/one.md')).meta.title).toBe('one');
     expect((await noteAt('plain.txt')).meta.title).toBe('plain');
     expect(announced.flat()).toHaveLength(3);
   });
@@ -94,11 +94,11 @@ describe('importFiles', () => {
   it('updates in place what changed outside only', async () => {
     await run([source('x.md', '# X\none')]);
     const { meta } = await noteAt('x.md');
-    const result = await run([source('x.md', '# X2\ntwo')]);
+    const result = await run([source('x.md', '---\ntitle: X2\n---\ntwo')]);
     expect(result.imported).toBe(1);
     const now = await noteAt('x.md');
     expect(now.meta.id).toBe(meta.id);
-    expect(now).toMatchObject({ text: '# X2\ntwo', meta: { title: 'X2' } });
+    expect(now).toMatchObject({ text: '---\ntitle: X2\n---\ntwo', meta: { title: 'X2' } });
     expect(await notes.versions(meta.id)).toEqual([]);
   });
 

@@ -7,6 +7,8 @@ const NOTES = [
   { id: 'b', title: 'Trip', text: 'See [the map](https://example.org/harbour).' },
 ];
 
+const MARK = { revision: 7, names: 3 };
+
 function filled(): NoteWords {
   const words = new NoteWords();
   for (const note of NOTES) words.set(note);
@@ -18,7 +20,7 @@ const found = (words: NoteWords, query: string) => ({
 });
 const snapshotOf = (words: NoteWords) =>
   words.snapshot(
-    () => 7,
+    () => MARK,
     async () => {},
   );
 
@@ -40,8 +42,8 @@ describe('the words of all notes', () => {
     const snapshot = structuredClone(await snapshotOf(filled()));
     const words = new NoteWords();
     expect([...words.restore(snapshot!)].sort()).toEqual([
-      ['a', 7],
-      ['b', 7],
+      ['a', MARK],
+      ['b', MARK],
     ]);
     for (const query of ['dough', 'harbour', 'rosalind']) {
       expect(found(words, query), query).toEqual(found(filled(), query));
@@ -62,7 +64,7 @@ describe('the words of all notes', () => {
   it('is no snapshot if something changed meanwhile, be it in comments or not', async () => {
     const words = filled();
     const half = words.snapshot(
-      () => 7,
+      () => MARK,
       async () => words.set({ ...NOTES[1]!, text: 'Another.' }),
     );
     expect(await half).toBeNull();
@@ -73,8 +75,8 @@ describe('the words of all notes', () => {
     words.set({ ...NOTES[0]!, text: 'Knead the **d**ough.' });
     words.set({ ...NOTES[1]!, text: 'See the map.' });
     const left = [
-      { title: 'Bread', text: 'Knead the **d**ough.' },
-      { title: 'Trip', text: 'See the map.' },
+      { names: ['Bread'], text: 'Knead the **d**ough.' },
+      { names: ['Trip'], text: 'See the map.' },
     ];
     expect(
       await words.prune(async (meet) => {

@@ -32,14 +32,15 @@ function storeOf(subjects: Map<string, number>, kv = new Map<string, unknown>())
     set: async (key: string, value: unknown) => void kv.set(key, value),
     keywordSnapshot: async () => undefined,
     noteCount: async () => subjects.size,
-    noteMetas: async () => [...subjects.keys()].map((id) => ({ id, revision: 1 })),
+    noteMetas: async () =>
+      [...subjects.keys()].map((id) => ({ id, title: id, path: '', revision: 1 })),
     segmentIds: async () => [],
     vectorsApart: async () => [],
     passageLists: async (gen: GenerationId, after: string | null) =>
       after === null ? [...subjects.keys()].map((note) => list(gen, note)) : [],
     noteIds: async () => [...subjects.keys()],
     notes: async (ids: string[]) =>
-      ids.map((id) => ({ meta: { id, title: id, revision: 1 }, text: '' })),
+      ids.map((id) => ({ meta: { id, title: id, path: '', revision: 1 }, text: '' })),
     passageList: async (gen: GenerationId, note: string) => list(gen, note),
     vectors: async (_gen: GenerationId, hashes: string[]) =>
       hashes.map((hash) => quantise(vectorOf(subjects.get(hash)!, Number(hash.slice(1))))),
@@ -108,5 +109,49 @@ describe('the mean of what is resident', () => {
     await resident.committed(add(subjects, 100, 7));
     await resident.settled();
     expect(resident.centred).toBe(1);
+  });
+});
+
+describe('the stored words', () => {
+  it('are of no use for a note that got an alias, and keep the words of every name', async () => {
+    const meta = { id: 'n0', title: 'Health', path: '', revision: 1 };
+    let aliases: string[] | undefined;
+    let stored: unknown;
+    let read = 0;
+    const now = () => ({ ...meta, ...(aliases && { aliases }) });
+    const kv = new Map<string, unknown>();
+    const store = {
+      ...storeOf(new Map([['n0', 0]]), kv),
+      keywordSnapshot: async () => structuredClone(stored),
+      putKeywordSnapshot: async (snapshot: unknown) => {
+        stored = snapshot;
+      },
+      noteMetas: async () => [now()],
+      notes: async () => {
+        read++;
+        return [{ meta: now(), text: 'Text.' }];
+      },
+    } as unknown as IndexStore;
+    const start = async (): Promise<Resident> => {
+      read = 0;
+      const resident = new Resident(store, generationId('gen'), DIMENSIONS);
+      await resident.load();
+      return resident;
+    };
+    const first = await start();
+    expect(await first.saveSnapshot(true)).toBe(true);
+    await start();
+    expect(read).toBe(0);
+
+    aliases = ['Wellness body'];
+    const later = await start();
+    expect(read).toBe(1);
+    expect(later.keyword.titled('wellness body')).toEqual(new Set(['n0']));
+    // A purge has all words looked through: those of an alias are among them.
+    kv.set('purged', 1);
+    expect(await later.saveSnapshot(true)).toBe(true);
+    const last = await start();
+    expect(last.keyword.titled('wellness body')).toEqual(new Set(['n0']));
+    expect(last.keyword.match('welln', true).hit('n0')).toBeDefined();
   });
 });

@@ -24,6 +24,8 @@ interface Note {
   path?: string;
   modified?: number;
   pinned?: boolean;
+  aliases?: string[];
+  formerTitles?: string[];
 }
 
 /** A model that knows three subjects by their words, and little else. */
@@ -72,8 +74,10 @@ function toyModel(): Embedder & { calls: number } {
 
 async function searchOver(notes: Note[], model: Embedder | null = null) {
   const metas = new Map(
-    notes.map(({ id, title = '', tags = [], path = '', modified = 0, pinned = false, text }) => {
+    notes.map(({ id, title = '', tags = [], path = '', modified = 0, pinned = false, ...more }) => {
+      const { text, ...names } = more;
       const meta: NoteMeta = {
+        ...names,
         id,
         title,
         tags,
@@ -262,6 +266,62 @@ describe('Search', () => {
       text: 'https://example.org/cup',
       start: 7,
     });
+  });
+
+  it('finds a note by its other names, and says by which', async () => {
+    const { ask, ids } = await searchOver([
+      {
+        id: 'glossary',
+        title: 'Short words',
+        text: 'What the letters stand for.',
+        path: 'v/index.md',
+        aliases: ['WHO', 'Health body'],
+        formerTitles: ['Old heading'],
+      },
+      { id: 'other', title: 'Hub', text: 'See the WHO, a health body; and the index.' },
+      { id: 'plain', title: 'Health', text: 'Body and soul.', path: 'v/Health.md' },
+    ]);
+    const called = async (query: string) => (await ask(query)).hits[0]?.called;
+    expect(await ids('WHO ')).toEqual(['glossary', 'other']);
+    expect(await called('WHO ')).toEqual({ kind: 'alias', text: 'WHO', marks: [[0, 3]] });
+    // A whole name comes first, like a whole title.
+    expect((await ids('health body '))[0]).toBe('glossary');
+    expect(await called('bodies ')).toEqual({
+      kind: 'alias',
+      text: 'Health body',
+      marks: [[7, 11]],
+    });
+    expect((await ids('index '))[0]).toBe('glossary');
+    expect(await called('index ')).toEqual({ kind: 'file', text: 'index', marks: [[0, 5]] });
+    expect(await called('heading ')).toMatchObject({ kind: 'former', text: 'Old heading' });
+    expect(await called('letters ')).toBeNull();
+    expect(await called('short ')).toBeNull();
+    const why = async (query: string) => (await ask(query)).hits[0]?.why;
+    expect(await why('short ')).toContain('title');
+    expect(await why('WHO ')).not.toContain('title');
+    expect(await ids('"health body"')).toEqual(['glossary', 'other']);
+  });
+
+  it('looks in title and aliases for title:, and in a path as it is shown', async () => {
+    const { ask, ids } = await searchOver([
+      {
+        id: 'a',
+        title: 'Short words',
+        text: '',
+        aliases: ['Wörld Health'],
+        formerTitles: ['Gone'],
+      },
+      { id: 'b', title: 'b', text: 'world', path: `Trips ${'0123456789abcdef'.repeat(2)}/b.md` },
+    ]);
+    expect(await ids('title:world')).toEqual(['a']);
+    expect((await ask('title:"wörld he"')).hits[0]?.called).toEqual({
+      kind: 'alias',
+      text: 'Wörld Health',
+      marks: [[0, 8]],
+    });
+    expect((await ask('title:short')).hits[0]?.called).toBeNull();
+    expect(await ids('title:gone')).toEqual([]);
+    expect(await ids('path:trips/b')).toEqual(['b']);
   });
 
   it('says what it did not understand', async () => {

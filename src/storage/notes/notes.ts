@@ -98,7 +98,13 @@ const importAndMerge = () => import('./import-and-merge.ts');
  */
 export async function openNotes(
   workspace: string,
-  deps: { now: () => number; newId: () => string; after?: Clock['after'] },
+  deps: {
+    now: () => number;
+    newId: () => string;
+    after?: Clock['after'];
+    /** Told of a note whose aliases could be read only after it was saved. */
+    onNamed?: (note: string) => void;
+  },
   events: ConnectionEvents = {},
   permit: CreationPermit = NEVER_CREATE,
 ): Promise<Notes> {
@@ -107,9 +113,12 @@ export async function openNotes(
     events,
     deps,
   );
-  /** Links that were saved without: nobody waits for them, and the next save writes them, too. */
+  /** Links and aliases that were saved without: nobody waits for them, and the next save writes them, too. */
   const follow = (note: string): void => {
-    run((db) => writeDueLinks(db, note)).catch(() => {});
+    run((db) => writeDueLinks(db, note)).then(
+      (renamed) => renamed && deps.onNamed?.(note),
+      () => {},
+    );
   };
   const waits = new Map<string, () => void>();
   const followIfLong = (note: string, size: number): void => {

@@ -1,6 +1,6 @@
 import { pendingFlag } from '../pending-flag.ts';
 import type { NoteBody, NoteLinks, NoteMeta, PendingNote } from '../schema.ts';
-import { linksIn } from './link-reader.ts';
+import { linksIn, withAliases } from './link-reader.ts';
 
 /** Stores that `putNote` writes: its caller's transaction is over these, whichever others too. */
 export const NOTE_STORES = ['notes', 'bodies', 'links', 'pending', 'quarantine'] as const;
@@ -33,12 +33,15 @@ export interface NoteWrite {
 
 /**
  * THE way to write a note's text, in the caller's transaction: with it goes whatever depends on the
- * text, which are its links, the flag that its index is behind, and that it is quarantined.
+ * text, which are its links and aliases, the flag that its index is behind, and that it is
+ * quarantined.
+ * @returns the note as it was written
  */
 export async function putNote(
   tx: NoteTx,
-  { meta, text, at, urgent, links }: NoteWrite,
-): Promise<void> {
+  { meta: given, text, at, urgent, links }: NoteWrite,
+): Promise<NoteMeta> {
+  const meta = withAliases(given, text);
   const { id, revision } = meta;
   const to = links ?? linksIn(text);
   await Promise.all([
@@ -53,4 +56,5 @@ export async function putNote(
     // A new text deserves a new try.
     tx.objectStore('quarantine').delete(id),
   ]);
+  return meta;
 }

@@ -72,9 +72,9 @@ async function restoreIn(
   // A higher revision: the commit of a deletion under way must not match this note.
   const meta = { ...trashed.meta, revision: trashed.meta.revision + 1 };
   if (meta.importedRevision === trashed.meta.revision) meta.importedRevision = meta.revision;
-  await Promise.all([
+  const [written] = await Promise.all([
     putNote(tx, { meta, text: trashed.text, at, urgent: true }),
     tx.objectStore('trash').delete(id),
   ]);
-  return meta;
+  return written;
 }

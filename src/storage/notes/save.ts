@@ -129,8 +129,8 @@ export async function saveIn(
     size: text.length,
   };
   if (by) meta.savedBy = { ...by, revision };
-  await putNote(tx, { meta, text, at, urgent: false });
-  return { meta, changed: true, conflict };
+  const written = await putNote(tx, { meta, text, at, urgent: false });
+  return { meta: written, changed: true, conflict };
 }
 
 /**

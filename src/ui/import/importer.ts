@@ -1,5 +1,6 @@
 import { isCode, toFindlingError } from '../../errors.ts';
 import { isNoteFile } from '../../note-files.ts';
+import { titleOf } from '../../note-title.ts';
 import { sha256 } from '../../sha256.ts';
 import type { ImportedFile, Notes } from '../../storage/notes/index.ts';
 import { errorText } from '../core/errors-text.ts';
@@ -10,7 +11,6 @@ import { type PickedImages, pickedImages } from './images.ts';
 import { decide } from './plan.ts';
 import { MOVED, SKIP } from './skip-words.ts';
 import type { Source } from './source.ts';
-import { titleOf } from './title.ts';
 
 export interface Skipped {
   path: string;

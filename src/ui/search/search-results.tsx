@@ -99,13 +99,21 @@ function reasons({ why, passage }: Choice): string {
 }
 
 function Option({ choice }: { choice: Choice }) {
-  const { title, place, passage } = choice;
+  const { title, called, place, passage } = choice;
   const why = reasons(choice);
   return (
     <>
       <div class="option-title" dir="auto">
         {shown(title)}
       </div>
+      {called && (
+        <div class="option-called">
+          <span class="quiet">{W.called[called.kind]}</span>{' '}
+          <bdi>
+            <Marked text={called.text} marks={called.marks} />
+          </bdi>
+        </div>
+      )}
       <div class="option-place quiet" dir="auto">
         {place}
       </div>

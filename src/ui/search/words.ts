@@ -52,6 +52,7 @@ export const W = {
   byWordsNoModel: 'Searching by words: the model is not available',
   notAllLoaded: (loaded: number, total: number) =>
     `Still reading your notes: ${n(loaded)} of ${n(total)}`,
+  called: { alias: 'also called', file: 'file name', former: 'once called' },
   why: { words: 'words', meaning: 'meaning', title: 'title' },
   /** Instead of `words`, where nobody reads them. */
   whyPlace: {

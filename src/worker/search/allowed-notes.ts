@@ -2,6 +2,7 @@ import { parse } from '../../markdown/document.ts';
 import { isInComments, type Query } from '../../query.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import { hasPhrase, passes } from './filters.ts';
+import { formerNames, namesBeside } from './names.ts';
 import type { Resident } from './resident.ts';
 import { searchedParts } from './searched-text.ts';
 import { tokenizeToTerms } from './terms.ts';
@@ -78,7 +79,9 @@ export class AllowedNotes {
       some.forEach((id, i) => {
         const note = notes[i];
         if (!note) return;
-        const isTitled = place === 'usual' && hasPhrase(note.meta.title, phrase);
+        const { meta } = note;
+        const names = [meta.title, ...namesBeside(meta), ...formerNames(meta)];
+        const isTitled = place === 'usual' && names.some((name) => hasPhrase(name, phrase));
         // Each by itself: no phrase goes from one address into the next.
         const isIn = () =>
           searchedParts(parse(note.text))[place].some((part) => hasPhrase(part, phrase));

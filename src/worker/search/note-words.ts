@@ -1,12 +1,6 @@
-import { KeywordIndex } from './keyword.ts';
-import type { StoredWords } from './keyword-snapshot.ts';
+import { type IndexedNote, KeywordIndex } from './keyword.ts';
+import type { NoteMark, StoredWords } from './keyword-snapshot.ts';
 import { searchedText } from './searched-text.ts';
-
-interface Note {
-  id: string;
-  title: string;
-  text: string;
-}
 
 /** The words of all notes: of what is read and may be searched, and apart from it of comments. */
 export class NoteWords {
@@ -15,9 +9,10 @@ export class NoteWords {
   readonly comments = new KeywordIndex();
 
   /** Puts a note's words in, in place of its former ones. Reads the text once. */
-  set({ id, title, text }: Note): void {
-    const { usual, comments } = searchedText(text);
-    this.keyword.set({ id, title, text: usual });
+  set(note: IndexedNote): void {
+    const { id } = note;
+    const { usual, comments } = searchedText(note.text);
+    this.keyword.set({ ...note, text: usual });
     if (comments !== '') this.comments.set({ id, title: '', text: comments });
     else if (this.comments.has(id)) this.comments.remove(id);
   }
@@ -34,21 +29,21 @@ export class NoteWords {
    * @returns null when something changed meanwhile
    */
   async snapshot(
-    revisionOf: (id: string) => number,
+    markOf: (id: string) => NoteMark,
     pause: () => Promise<void>,
   ): Promise<StoredWords | null> {
     const at = this.keyword.changes;
-    const comments = await this.comments.snapshot(revisionOf, pause);
-    const usual = comments && (await this.keyword.snapshot(revisionOf, pause));
+    const comments = await this.comments.snapshot(markOf, pause);
+    const usual = comments && (await this.keyword.snapshot(markOf, pause));
     return usual && this.keyword.changes === at ? { ...usual, comments } : null;
   }
 
   /**
    * Fills empty indexes from a snapshot.
-   * @returns each note's revision at that time
+   * @returns by what each note is known to be as it was
    * @throws when it is damaged; nothing is taken from it then
    */
-  restore(snapshot: StoredWords): Map<string, number> {
+  restore(snapshot: StoredWords): Map<string, NoteMark> {
     this.comments.restore(snapshot.comments);
     try {
       return this.keyword.restore(snapshot);
@@ -63,12 +58,14 @@ export class NoteWords {
    * @param readAll hands every note to `meet`; false: it was cut short
    * @returns whether it was done
    */
-  prune(readAll: (meet: (note: Omit<Note, 'id'>) => void) => Promise<boolean>): Promise<boolean> {
+  prune(
+    readAll: (meet: (note: { names: string[]; text: string }) => void) => Promise<boolean>,
+  ): Promise<boolean> {
     return this.keyword.prune((meet) =>
       this.comments.prune((meetInComments) =>
-        readAll(({ title, text }) => {
+        readAll(({ names, text }) => {
           const { usual, comments } = searchedText(text);
-          meet(title);
+          for (const name of names) meet(name);
           meet(usual);
           meetInComments(comments);
         }),

@@ -4,6 +4,7 @@ import type { StoredPassage } from '../../storage/schema.ts';
 import type { Preparer } from '../indexer/prepare.ts';
 import { asideHit } from './aside-hit.ts';
 import type { KeywordHit, WordMatch } from './keyword-match.ts';
+import { calledBy, termsIn } from './names.ts';
 import type { Ranked } from './rank.ts';
 import { LONGEST_READ, type ReadDocuments } from './read-documents.ts';
 import type { NoteReader } from './read-notes.ts';
@@ -30,6 +31,8 @@ export type NearestIn = (passage: string) => Promise<Range | null>;
 
 /** How results are shown. */
 export interface Showing {
+  /** What `title:` asks for. */
+  titles?: readonly string[];
   /** Words that the first results have in common, with weights. */
   about?: ReadonlyMap<string, number>;
   /** Finds the sentence to mark in a passage. */
@@ -60,16 +63,20 @@ export class Presenter {
       if (!note) continue;
       const word = words?.hit(id);
       const why: Why[] = [];
-      if (word?.inTitle) why.push('title');
+      const wanted = new Set(word?.terms);
+      if ([...termsIn(note.meta.title)].some((term) => wanted.has(term))) why.push('title');
       if (word) why.push('words');
       if (alike || (words && !word)) why.push('meaning');
+      const passage = await this.#passage(note, word, meaning?.passage, how);
+      const inText = word !== undefined && (passage?.marks.length ?? 0) > 0;
       hits.push({
         note: id,
         title: note.meta.title,
+        called: calledBy(note.meta, wanted, how.titles ?? [], inText),
         path: note.meta.path,
         score,
         why,
-        passage: await this.#passage(note, word, meaning?.passage, how),
+        passage,
       });
     }
     return hits;

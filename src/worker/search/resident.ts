@@ -12,7 +12,8 @@ import type {
 } from '../../storage/schema.ts';
 import { type WorkerClock, workerClock } from '../clock.ts';
 import { readAhead } from '../read-ahead.ts';
-import type { StoredWords } from './keyword-snapshot.ts';
+import type { NoteMark, StoredWords } from './keyword-snapshot.ts';
+import { formerNames, namesBeside, namesMark } from './names.ts';
 import { NoteWords } from './note-words.ts';
 import { VectorIndex } from './vectors.ts';
 
@@ -138,7 +139,7 @@ export class Resident {
     const ids = metas.map(({ id }) => id);
     const snapshot = stored as StoredWords | undefined;
     if (snapshot?.build !== BUILD) return all(ids);
-    let restored: Map<string, number>;
+    let restored: Map<string, NoteMark>;
     try {
       restored = this.words.restore(snapshot);
     } catch (thrown) {
@@ -148,7 +149,8 @@ export class Resident {
     this.#snapshotAt = this.keyword.changes;
     const unread = new Set(ids);
     for (const meta of metas) {
-      if (restored.get(meta.id) === meta.revision) {
+      const mark = restored.get(meta.id);
+      if (mark?.revision === meta.revision && mark.names === namesMark(meta)) {
         this.facts.set(meta.id, meta);
         unread.delete(meta.id);
       }
@@ -179,8 +181,11 @@ export class Resident {
         this.#prunedFor = purged;
       }
       const at = keyword.changes;
-      const revisionOf = (id: string): number => this.facts.get(id)?.revision ?? 0;
-      const snapshot = await this.words.snapshot(revisionOf, this.#clock.yieldToMessages);
+      const markOf = (id: string): NoteMark => {
+        const meta = this.facts.get(id);
+        return { revision: meta?.revision ?? 0, names: meta ? namesMark(meta) : 0 };
+      };
+      const snapshot = await this.words.snapshot(markOf, this.#clock.yieldToMessages);
       if (!snapshot) return false;
       await this.#store.putKeywordSnapshot(snapshot);
       this.#snapshotAt = at;
@@ -190,9 +195,9 @@ export class Resident {
     }
   }
 
-  /** Titles and texts of all notes, a few at a time. @returns false when told to stop */
+  /** Names and texts of all notes, a few at a time. @returns false when told to stop */
   async #readTexts(
-    meet: (note: { title: string; text: string }) => void,
+    meet: (note: { names: string[]; text: string }) => void,
     stop: () => boolean,
   ): Promise<boolean> {
     const ids = [...this.keyword.ids()];
@@ -202,7 +207,8 @@ export class Resident {
       const notes = await this.#store.notes(some);
       for (const note of notes) {
         if (!note) continue;
-        meet({ title: note.meta.title, text: note.text });
+        const { meta, text } = note;
+        meet({ names: [meta.title, ...namesBeside(meta), ...formerNames(meta)], text });
         if (this.#clock.ticks() - began < TIME_BUDGET_MS) continue;
         await this.#clock.yieldToMessages();
         if (stop()) return false;
@@ -340,7 +346,13 @@ export class Resident {
       for (const [i, id] of some.entries()) {
         const note = notes[i];
         if (note) {
-          this.words.set({ id, title: note.meta.title, text: note.text });
+          this.words.set({
+            id,
+            title: note.meta.title,
+            names: namesBeside(note.meta),
+            former: formerNames(note.meta),
+            text: note.text,
+          });
           this.facts.set(id, note.meta);
         } else {
           this.facts.delete(id);

@@ -119,15 +119,19 @@ export class Search {
     if (text === '') {
       const allowed = isEmpty(query) ? () => false : await this.#allowed.of(query);
       const newest = this.#newestFirst(allowed).slice(0, limit);
-      hits = await this.#presenter.present(newest, null, { inComments });
+      hits = await this.#presenter.present(newest, null, { titles: titlesIn(query), inComments });
     } else {
       const found = await this.#rank(raw, query, { text, model, limit, weak }, cancelled);
       weaker = found?.ranking.weaker ?? 0;
       if (found) {
         const { ranked, words, about } = found.ranking;
         const nearest = sentences && model ? this.#nearestIn(found, model, cancelled) : undefined;
-        const how = { about, nearest, inComments };
-        hits = await this.#presenter.present(ranked.slice(0, limit), words, how);
+        hits = await this.#presenter.present(ranked.slice(0, limit), words, {
+          titles: titlesIn(query),
+          about,
+          nearest,
+          inComments,
+        });
       }
     }
     return {
@@ -341,3 +345,7 @@ export class Search {
     );
   }
 }
+
+/** What `title:` asks for. */
+const titlesIn = ({ filters }: Query): string[] =>
+  filters.flatMap((one) => (one.kind === 'title' && !one.not ? [one.value] : []));

@@ -178,8 +178,11 @@ async function loadWords(
       const store = await openIndexStore(workspace);
       const resident = new Resident(store, gen, DIMENSIONS, () => {}, clock);
       await resident.load();
-      const revisionOf = (id: string): number => resident.facts.get(id)?.revision ?? -1;
-      snapshot = await resident.keyword.snapshot(revisionOf, clock.yieldToMessages);
+      const markOf = (id: string) => ({
+        revision: resident.facts.get(id)?.revision ?? -1,
+        names: 0,
+      });
+      snapshot = await resident.keyword.snapshot(markOf, clock.yieldToMessages);
     };
     load().catch((thrown) => {
       failed = thrown;
