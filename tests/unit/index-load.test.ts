@@ -15,8 +15,8 @@ import type {
   EmbeddingTarget,
   GenerationModels,
 } from '../../src/worker/model/generation-models.ts';
+import { PendingSet } from '../../src/worker/queue/debounce.ts';
 import { Intake } from '../../src/worker/queue/intake.ts';
-import { PendingSet } from '../../src/worker/queue/pending-set.ts';
 import { IndexLoad } from '../../src/worker/search/index-load.ts';
 import { Resident } from '../../src/worker/search/resident.ts';
 import { createNotes } from '../support/fresh.ts';
