@@ -178,7 +178,10 @@ describe('a leader whose index was loaded by half', () => {
     }
     await index.set('generations', { active: { gen: GEN, model: 'toy' } });
   });
-  afterEach(() => {
+  /** Ends the leaders of a test: none may still read what is being closed. */
+  const leading: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const end of leading.splice(0)) await end();
     notes.close();
     index.close();
   });
@@ -238,7 +241,13 @@ describe('a leader whose index was loaded by half', () => {
       resident,
       loading,
       leaderSession,
-      begin: () => void leaderSession.lead(ended.signal),
+      begin: () => {
+        const done = leaderSession.lead(ended.signal);
+        leading.push(() => {
+          ended.abort();
+          return done;
+        });
+      },
       end: () => ended.abort(),
     };
   }
