@@ -15,8 +15,8 @@ import type {
   EmbeddingTarget,
   GenerationModels,
 } from '../../src/worker/model/generation-models.ts';
+import { PendingSet } from '../../src/worker/queue/debounce.ts';
 import { Intake } from '../../src/worker/queue/intake.ts';
-import { PendingSet } from '../../src/worker/queue/pending-set.ts';
 import { IndexLoad } from '../../src/worker/search/index-load.ts';
 import { Resident } from '../../src/worker/search/resident.ts';
 import { createNotes } from '../support/fresh.ts';
@@ -178,7 +178,10 @@ describe('a leader whose index was loaded by half', () => {
     }
     await index.set('generations', { active: { gen: GEN, model: 'toy' } });
   });
-  afterEach(() => {
+  /** Ends the leaders of a test: none may still read what is being closed. */
+  const leading: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const end of leading.splice(0)) await end();
     notes.close();
     index.close();
   });
@@ -238,7 +241,13 @@ describe('a leader whose index was loaded by half', () => {
       resident,
       loading,
       leaderSession,
-      begin: () => void leaderSession.lead(ended.signal),
+      begin: () => {
+        const done = leaderSession.lead(ended.signal);
+        leading.push(() => {
+          ended.abort();
+          return done;
+        });
+      },
       end: () => ended.abort(),
     };
   }
