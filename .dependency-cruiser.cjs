@@ -18,6 +18,7 @@ const OFFERS = {
     'journal/keys',
     'journal/session',
     'links',
+    'mend/moved',
     'new-note',
     'note-text',
   ],

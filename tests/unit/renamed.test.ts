@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { signal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse } from '../../src/markdown/document.ts';
 import type { NoteMeta, Notes } from '../../src/storage/notes/index.ts';
 import { LinkIndex } from '../../src/storage/notes/link-index.ts';
@@ -11,6 +11,7 @@ import { undoLast } from '../../src/ui/core/undo-stack.ts';
 import { drop, type OpenDraft, startDraft } from '../../src/ui/editor/drafts.ts';
 import { mendLinks } from '../../src/ui/editor/mend/mend-links.ts';
 import { titleChanged } from '../../src/ui/editor/mend/renamed.ts';
+import { moveNotes } from '../../src/ui/notes/organise.ts';
 import { createNotes } from '../support/fresh.ts';
 
 let notes: Notes;
@@ -58,7 +59,9 @@ async function rename(id: string, title: string): Promise<void> {
   draft.autosave.edit({ title, text: stored.text });
   await titleChanged(ctx, draft, stored.meta.title);
 }
-const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
+/** Until what was asked for is done. */
+const settled = () =>
+  vi.waitFor(() => expect(lastToast().text).toMatch(/^Updated/), { timeout: 10_000 });
 
 describe('a note that was written here gets another title', () => {
   it('and the links to it are updated when that is wanted, with one undo', async () => {
@@ -150,6 +153,43 @@ describe('an imported note gets another title', () => {
     expect((await notes.get(basil!.id))!.meta.formerTitles).toEqual(['Sweet basil']);
     expect(await textOf('h')).toBe('[[Sweet basil]]');
     expect(shownToasts().length).toBe(before);
+  });
+});
+
+describe('notes are moved', () => {
+  it('and links go on leading where they led, with one undo for all', async () => {
+    await write('t', 'Thyme', '[e](../v/Edges.md) [[Edges]]');
+    await notes.update([{ id: 't', change: { path: 'box/Thyme.md' } }]);
+    await importFile('v/Edges.md', '[[box/Thyme]] [t](../box/Thyme.md#a)');
+    const meta = (await notes.get('t'))!.meta;
+    await moveNotes(ctx, [meta], 'shed/low');
+    const edges = (await notes.list()).find(({ path }) => path === 'v/Edges.md')!.id;
+    expect(await textOf(edges)).toBe('[[Thyme]] [t](../shed/low/Thyme.md#a)');
+    expect(await textOf('t')).toBe('[e](../../v/Edges.md) [[Edges]]');
+    expect(lastToast().text).toBe('Moved 1 note to “shed/low”. Updated the links in 2 notes.');
+    await undoLast(ctx);
+    expect(await textOf(edges)).toBe('[[box/Thyme]] [t](../box/Thyme.md#a)');
+    expect(await textOf('t')).toBe('[e](../v/Edges.md) [[Edges]]');
+    expect((await notes.get('t'))!.meta.path).toBe('box/Thyme.md');
+  });
+
+  it('that were imported keep their texts, and those of others', async () => {
+    await importFile('v/a/Far.md', '[h](../Hub.md)');
+    await importFile('v/Hub.md', '[[a/Far]]');
+    const all = await notes.list();
+    await moveNotes(
+      ctx,
+      all.filter(({ path }) => path === 'v/a/Far.md'),
+      'x/y',
+    );
+    const later = await notes.list();
+    const index = new LinkIndex(later);
+    const [far, hub] = ['x/y/Far.md', 'v/Hub.md'].map(
+      (path) => later.find((one) => one.path === path)!,
+    );
+    expect(await textOf(far!.id)).toBe('[h](../Hub.md)');
+    expect(index.resolve({ kind: 'address', written: '../Hub.md' }, far!)?.id).toBe(hub!.id);
+    expect(index.resolve({ kind: 'name', written: 'a/Far' }, hub!)?.id).toBe(far!.id);
   });
 });
 

@@ -10,7 +10,8 @@ import {
   type LinkTarget,
   readAddress,
 } from '../../../storage/notes/link-index.ts';
-import { folderOfPath, relativePath, rootOfPath } from '../../../storage/notes/paths.ts';
+import { nameKey } from '../../../storage/notes/link-names.ts';
+import { folderOfPath, joinPath, relativePath, rootOfPath } from '../../../storage/notes/paths.ts';
 import { noteTarget } from '../../../storage/notes/read-links.ts';
 import { isLinkable } from '../linkable.ts';
 
@@ -40,6 +41,10 @@ export function mendLinks(
   after: Then,
   moved: ReadonlyMap<string, NoteMeta>,
 ): Mended {
+  const isWayTo = (target: LinkTarget, from: LinkingNote, id: string): boolean => {
+    const now = moved.get(id);
+    return now !== undefined && target.kind === 'address' && isRelative(target, from, now);
+  };
   const changes = new Map<number, { to: number; insert: string }>();
   let mended = 0;
   let broken = 0;
@@ -48,7 +53,10 @@ export function mendLinks(
     const led = target && before.index.resolve(target, before.from);
     const note = led && moved.get(led.id);
     if (!target || !led || !note) continue;
-    if (after.index.resolve(target, after.from)?.id === led.id) continue;
+    const leads = after.index.resolve(target, after.from)?.id === led.id;
+    // Elsewhere a path is taken to the letter.
+    const isWay = !isWayTo(target, before.from, led.id) || isWayTo(target, after.from, led.id);
+    if (leads && isWay) continue;
     const insert = newTarget(doc.text, { link, target, led }, note, after);
     if (insert === null) {
       broken++;
@@ -66,6 +74,13 @@ export function mendLinks(
     at = to;
   }
   return { text: text + doc.text.slice(at), mended, broken };
+}
+
+/** Whether a path leads to a note by its parts alone. */
+function isRelative({ written }: LinkTarget, from: LinkingNote, { path }: NoteMeta): boolean {
+  const key = (one: string): string => nameKey(withoutNoteExtension(one));
+  const way = joinPath(folderOfPath(from.path), readAddress(written).target);
+  return way !== null && path !== '' && key(way) === key(path);
 }
 
 interface Led {

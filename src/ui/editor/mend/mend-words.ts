@@ -19,6 +19,8 @@ export const L = {
   updated: (notes: number) => `Updated the links in ${plural(notes, 'note', 'notes')}.`,
   leftAlone: (titles: readonly string[]) =>
     `Not updated, as the text is being changed elsewhere: ${some(titles)}. Its links still lead to this note.`,
+  leftBroken: (titles: readonly string[]) =>
+    `Not updated, as the text is being changed elsewhere: ${some(titles)}. Its links by path lead nowhere now.`,
   noneUpdated: 'No links were updated.',
   taken: (title: string) => `Another note is called “${title}”, too.`,
   cannotStand: (title: string) =>
