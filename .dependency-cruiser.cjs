@@ -36,7 +36,7 @@ const OFFERS = {
   ],
   map: ['map-view'],
   models: ['device-choice', 'model-choice'],
-  notes: ['daily', 'note-list', 'notes-view', 'organise-dialog', 'pin-notes'],
+  notes: ['daily', 'list-choice', 'note-list', 'notes-view', 'organise-dialog', 'pin-notes'],
   search: ['search-dialog', 'search-open', 'use-search'],
   settings: ['settings-view'],
   trash: ['deleted-view', 'purge-soon', 'remove-many', 'remove-with-undo', 'use-trash'],
