@@ -100,7 +100,6 @@ test('double brackets offer the notes there are; a link to one that is gone offe
   await expect(saveState(page)).toHaveText('Saved');
 
   await noteField(page).getByText('Cellar').click();
-  await page.getByRole('button', { name: 'Create note' }).click();
   await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Cellar');
   const back = page.getByRole('list', { name: 'Backlinks' }).getByRole('link', { name: 'House' });
   await back.click();

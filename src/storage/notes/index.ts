@@ -17,6 +17,7 @@ export type { Merged } from './merge.ts';
 export { type Notes, openNotes } from './notes.ts';
 export type { TrashedAt } from './purge-plan.ts';
 export type { Recovered, UnsavedDraft } from './recover.ts';
+export type { Rewrite, Rewriting, Rewritten } from './rewrite.ts';
 export type { SaveRequest, SaveResult } from './save.ts';
 export type { BackedUpNote, Outcome } from './settle.ts';
 export type { Freeable, TrashEntry } from './trash.ts';

@@ -14,6 +14,7 @@ import { mayLinkTo } from './may-link-to.ts';
 import type { Merged } from './merge.ts';
 import type { Recovered, UnsavedDraft } from './recover.ts';
 import { removeNotes, restoreNotes } from './remove.ts';
+import type { Rewriting, Rewritten } from './rewrite.ts';
 import { type SaveRequest, type SaveResult, saveNote } from './save.ts';
 import type { BackedUpNote } from './settle.ts';
 import {
@@ -54,6 +55,8 @@ export interface Notes {
    * @returns those that were changed, before and after
    */
   update(changes: readonly MetaUpdate[], options?: { before?: number }): Promise<Updated[]>;
+  /** Changes texts whose revisions are still these, and former titles, in one transaction. */
+  rewrite(request: Rewriting): Promise<Rewritten>;
   /**
    * Notes with a link to one of this note's names, newest first: whether it leads here, and not to
    * another of that name, `link-index` says.
@@ -179,6 +182,10 @@ export async function openNotes(
       return restored(await run((db) => restoreNotes(db, ids, deps, options)));
     },
     update: (changes, options) => run((db) => updateNotes(db, changes, deps, options)),
+    async rewrite(request) {
+      const [{ rewriteNotes }] = await Promise.all([import('./rewrite.ts'), fetchLinkReader()]);
+      return run((db) => rewriteNotes(db, request, deps));
+    },
     mayLinkTo: (note) => run((db) => mayLinkTo(db, note)),
     undo: (note) => run((db) => db.get('undo', note)),
     keepUndo: (history) =>

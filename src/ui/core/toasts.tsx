@@ -5,8 +5,11 @@ import { S } from './strings.ts';
 export interface Toast {
   id: number;
   text: string;
-  /** `keys`: a shortcut that does the same, as `aria-keyshortcuts` has it. */
-  action?: { label: string; run(): void; keys?: string };
+  /**
+   * `keys`: a shortcut that does the same, as `aria-keyshortcuts` has it; `decline`: a button that
+   * does nothing.
+   */
+  action?: { label: string; run(): void; keys?: string; decline?: string };
   /** Runs when it goes, for whatever reason. */
   onGone?(): void;
 }
@@ -89,6 +92,11 @@ function ToastLine({ toast: { id, text, action } }: { toast: Toast }) {
           }}
         >
           {action.label}
+        </button>
+      )}
+      {action?.decline && (
+        <button type="button" class="link" onClick={() => remove(id)}>
+          {action.decline}
         </button>
       )}
       <button type="button" class="icon" aria-label={S.dismiss} onClick={() => remove(id)}>

@@ -36,11 +36,13 @@ export const openTexts = (): string[] =>
 /**
  * Begins a note's draft, which other views of this tab share.
  * @param stored null: not stored yet
+ * @param newPath where it will lie then; '' for no folder
  */
 export function startDraft(
   { notes, engine, journal }: AppContext,
   id: string,
   stored: { meta: NoteMeta; text: string } | null,
+  newPath = '',
 ): OpenDraft {
   const meta = signal(stored?.meta ?? null);
   const conflict = signal(false);
@@ -50,7 +52,7 @@ export function startDraft(
     {
       async save(draft, baseRevision, seq) {
         // Of use where the note is made, or made again: otherwise what is stored stays.
-        const { path, tags, pinned, created } = meta.value ?? {};
+        const { path = newPath, tags, pinned, created } = meta.value ?? {};
         const by = { tab: journal.tab, seq };
         const made = { path, tags, pinned, created };
         const result = await notes.save({ id, ...draft, ...made, baseRevision, by });

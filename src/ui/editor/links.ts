@@ -5,10 +5,15 @@ import {
   readAddress,
 } from '../../storage/notes/link-index.ts';
 import { mayBeNote } from '../../storage/notes/link-names.ts';
+import { folderOfPath, joinPath, rootOfPath } from '../../storage/notes/paths.ts';
 import type { AppContext } from '../core/context.ts';
+import { fileName } from '../core/file-name.ts';
 import { go, noteHref, replaceAddress, route } from '../core/router.ts';
 import { toast } from '../core/toasts.tsx';
+import { offerUndo } from '../core/undo-stack.ts';
+import { freePath, readFolder } from '../notes/list-choice.ts';
 import { freshNoteList } from '../notes/note-list.ts';
+import { drop, openDraft } from './drafts.ts';
 import { newNote } from './new-note.ts';
 import { linkName } from './note-names.ts';
 import { W } from './words.ts';
@@ -35,7 +40,7 @@ export async function followLink(
     return;
   }
   const title = noteToWrite(link);
-  if (title) offerToWrite(ctx, title);
+  if (title) await writeNote(ctx, title, link, from);
   else toast(W.notALink);
 }
 
@@ -46,11 +51,41 @@ export function noteToWrite({ kind, written }: LinkTarget): string {
   return mayBeNote(target, isAddress) ? linkName(target) : '';
 }
 
-function offerToWrite(ctx: AppContext, title: string): void {
-  toast(W.linkGone(title), {
-    label: W.createNote,
-    run: () => newNote(ctx, title),
+/** Makes the note that a link leads to, in the folder that it names; nobody need have meant it. */
+async function writeNote(
+  ctx: AppContext,
+  title: string,
+  link: LinkTarget,
+  from: LinkingNote,
+): Promise<void> {
+  const folder = folderToWrite(link, from);
+  const taken = new Set((await freshNoteList(ctx)).map(({ path }) => path));
+  const path = folder ? freePath(`${folder}/${fileName(title)}.md`, taken) : '';
+  const id = newNote(ctx, title, path);
+  offerUndo(ctx, W.noteMade(title), async ({ notes, engine }) => {
+    const draft = openDraft(id);
+    if (draft) await draft.autosave.flush();
+    const stored = await notes.get(id);
+    if (stored?.text.trim() !== '' || stored.meta.title !== title) return false;
+    if (draft) drop(draft);
+    await notes.remove(id);
+    engine.announce([id]);
+    const now = route.peek();
+    if (now.page === 'note' && now.id === id) go(noteHref(from.id));
+    return true;
   });
+}
+
+/** The folder that a link names, in the one that was picked; '' where it names none. */
+export function folderToWrite({ kind, written }: LinkTarget, from: LinkingNote): string {
+  const isAddress = kind === 'address';
+  const target = isAddress ? readAddress(written).target : written.split('#', 1)[0]!;
+  const named = target.replaceAll('\\', '/').trim();
+  if (!named.includes('/')) return '';
+  const isRelative = isAddress ? !named.startsWith('/') : /^\.\.?\//.test(named);
+  const home = from.importPath ?? from.path;
+  const start = isRelative ? folderOfPath(home) : rootOfPath(home);
+  return readFolder(joinPath(start, folderOfPath(named)) ?? '');
 }
 
 /** The path that a relative link names; '' for what is no note. */

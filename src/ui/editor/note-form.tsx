@@ -50,6 +50,8 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
   const reading = useRef<HTMLDivElement>(null);
   const deleting = useRef(false);
   const begun = useRef(fresh);
+  /** The title that links know. */
+  const knownTitle = useRef('');
   /** A passage to be shown as soon as the field is there. */
   const wanted = useRef<[number, number] | null>(null);
   const [lit, setLit] = useState<[number, number] | null>(null);
@@ -69,6 +71,11 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
     titleHistory.current?.show(autosave.draft.title, asStep);
     field.current?.show(autosave.draft.text, asStep);
     look(() => autosave.draft.text);
+  };
+  /** Another tab, or an Undo, has another text: links know its title. */
+  const filled = () => {
+    knownTitle.current = autosave.draft.title;
+    fill();
   };
   const endExchange = () => {
     exchange.current?.();
@@ -105,13 +112,25 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
     if (!autosave.dirty) keepHistory(ctx, id, draft.history);
   };
 
+  /** A title counts once it is left. */
+  const leaveTitle = () => {
+    const former = knownTitle.current;
+    const { title: now } = autosave.draft;
+    knownTitle.current = now;
+    if (former.trim() === '' || former === now || deleting.current) return;
+    void import('./mend/renamed.ts').then(({ titleChanged }) => titleChanged(ctx, draft, former));
+  };
   useLayoutEffect(() => {
+    knownTitle.current = autosave.draft.title;
     draft.shown++;
     titleHistory.current = ownHistory(title.current!, () => edit.current());
     fill();
     look(() => autosave.draft.text, 0);
     if (!draft.meta.peek() && !autosave.draft.title) title.current?.focus();
-    return () => releaseDraft(draft);
+    return () => {
+      leaveTitle();
+      releaseDraft(draft);
+    };
   }, [draft]);
 
   const endTicks = () => {
@@ -196,7 +215,7 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
     const { lastChanged, notesVersion } = ctx.engine;
     notesVersion.value;
     if (!lastChanged.value.includes(id)) return;
-    void catchUp(ctx, draft, { leaving: () => deleting.current, gone: setGone, changed: fill });
+    void catchUp(ctx, draft, { leaving: () => deleting.current, gone: setGone, changed: filled });
   });
 
   async function remove(): Promise<void> {
@@ -292,7 +311,10 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
           element={title}
           readOnly={gone || read}
           onInput={edited}
-          onBlur={() => void autosave.flush()}
+          onBlur={() => {
+            void autosave.flush();
+            leaveTitle();
+          }}
           onEnter={() => field.current?.focus()}
         />
         {read && (

@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Status } from '../../protocol.ts';
-import type { LinkingNote } from '../../storage/notes/link-index.ts';
+import type { LinkingNote, LinkTarget } from '../../storage/notes/link-index.ts';
 import { useApp } from '../core/context.ts';
 import { imageUrl, keepImage } from '../core/images.ts';
 import { S } from '../core/strings.ts';
@@ -98,6 +98,29 @@ export function NoteText({
         void import('./links.ts').then(({ followLink }) => followLink(ctx, link, from())),
       keepImage: (file) => keepImage(ctx, file),
       imageUrl: (address) => imageUrl(ctx, address),
+      watchLinks(changed) {
+        let leads: ((link: LinkTarget) => boolean) | null = null;
+        let stop: (() => void) | null = null;
+        let watched = true;
+        import('./link-look.ts').then(
+          ({ watchLinks }) => {
+            if (!watched) return;
+            stop = watchLinks(ctx, from, (now) => {
+              leads = now;
+              changed();
+            });
+          },
+          // Then none looks missing.
+          () => {},
+        );
+        return {
+          leads: (link) => leads?.(link) ?? true,
+          stop() {
+            watched = false;
+            stop?.();
+          },
+        };
+      },
       linkOffers: async () => (await import('./link-offers.ts')).nameOffers(ctx, from()),
       placeOffers: async (target, kind, own) =>
         (await import('./link-offers.ts')).placeOffers(ctx, from(), target, kind, own),

@@ -12,7 +12,7 @@ export const W = {
   read: 'Read',
   outline: 'Outline',
   backlinks: 'Backlinks',
-  linkGone: (name: string) => `There is no note named “${name}”.`,
+  noteMade: (name: string) => `“${name}” is a new note.`,
   createNote: 'Create note',
   placeGone: (place: string) => `There is no “${place}” in this note.`,
   notALink: 'This link leads nowhere that Findling can open.',

@@ -10,15 +10,35 @@ import { freshNoteList } from './note-list.ts';
 /** Notes in one transaction. */
 const AT_ONCE = 1_000;
 
-/** Writes, tells the other tabs, says so and offers the way back. */
+/** What was done beside a change, to be said and taken back with it. */
+interface Beside {
+  said(change: string): string;
+  takeBack(ctx: AppContext): Promise<boolean>;
+}
+
+/**
+ * Writes, tells the other tabs, says so and offers the way back.
+ * @param beside does what follows from it
+ */
 export async function changeNotes(
   ctx: AppContext,
   changes: MetaUpdate[],
   said: (changed: number) => string,
+  beside: (updated: readonly Updated[]) => Promise<Beside | null> = async () => null,
 ): Promise<void> {
   try {
     const updated = await write(ctx, changes);
-    if (updated.length > 0) offerUndo(ctx, said(updated.length), (now) => putBack(now, updated));
+    if (updated.length === 0) return;
+    const other = await beside(updated).catch((thrown) => {
+      // What was changed stays, and can be taken back.
+      toast(errorText(thrown));
+      return null;
+    });
+    const text = said(updated.length);
+    offerUndo(ctx, other ? other.said(text) : text, async (now) => {
+      const undone = await putBack(now, updated);
+      return ((await other?.takeBack(now)) ?? false) || undone;
+    });
   } catch (thrown) {
     toast(errorText(thrown));
   }

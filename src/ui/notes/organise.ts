@@ -1,13 +1,17 @@
 /** Folder and tags of notes, as the dialog for them has them changed: fetched with it. */
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import type { AppContext } from '../core/context.ts';
+import { mendMoved } from '../editor/mend/moved.ts';
 import { changeNotes } from './change-notes.ts';
 import { L } from './later-words.ts';
 import { movedPath, readFolder } from './list-choice.ts';
 import { exchangeTags } from './meta-changes.ts';
 import { freshNoteList } from './note-list.ts';
 
-/** Moves notes into a folder as typed; a name that is taken there gets a number. Offers Undo. */
+/**
+ * Moves notes into a folder as typed; a name that is taken there gets a number. Links go on leading
+ * where they led. Offers Undo.
+ */
 export async function moveNotes(
   ctx: AppContext,
   notes: readonly NoteMeta[],
@@ -19,7 +23,16 @@ export async function moveNotes(
     .map((note) => ({ note, path: movedPath(note, folder, taken) }))
     .filter(({ note, path }) => path !== note.path)
     .map(({ note, path }) => ({ id: note.id, change: { path } }));
-  await changeNotes(ctx, changes, (moved) => L.movedMany(moved, folder));
+  await changeNotes(
+    ctx,
+    changes,
+    (moved) => L.movedMany(moved, folder),
+    (updated) =>
+      mendMoved(
+        ctx,
+        updated.map(({ before }) => before),
+      ),
+  );
 }
 
 /** `wanted` takes the place of `common`, the tags that all had; what only some had stays. */

@@ -60,6 +60,11 @@ export interface FieldEvents {
   keepImage(file: File): Promise<string | null>;
   /** URL of a kept image; null for one that is not there. */
   imageUrl(address: string): Promise<string | null>;
+  /**
+   * Watches which links lead to a note; all do until that is known.
+   * @param changed is called whenever it is known anew
+   */
+  watchLinks(changed: () => void): { leads(link: LinkTarget): boolean; stop(): void };
   /** What `[[` offers. */
   linkOffers(): Promise<readonly LinkOffer[]>;
   /**

@@ -54,6 +54,7 @@ const theme = EditorView.theme({
     padding: '1px 4px',
   },
   '.md-sign': { color: 'var(--quiet)' },
+  '.md-link.md-missing': { color: 'var(--quiet)', textDecorationStyle: 'dashed' },
   '.md-link': {
     color: 'var(--accent)',
     textDecoration: 'underline',

@@ -1,5 +1,5 @@
 import { syntaxTree } from '@codemirror/language';
-import type { EditorState, Range } from '@codemirror/state';
+import { type EditorState, type Range, StateEffect } from '@codemirror/state';
 import {
   Decoration,
   type DecorationSet,
@@ -10,6 +10,7 @@ import {
 } from '@codemirror/view';
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import type { LinkTarget } from '../../../storage/notes/link-index.ts';
+import type { FieldEvents } from '../fields/field.ts';
 
 /** What the signs in a text become, where the caret is not. */
 class Bullet extends WidgetType {
@@ -91,6 +92,7 @@ const hidden = Decoration.replace({});
 const styled = (name: string) => Decoration.mark({ class: name });
 const line = (name: string) => Decoration.line({ class: name });
 const LINK = styled('md-link');
+const MISSING = styled('md-link md-missing');
 const CODE = styled('md-inline-code');
 const SIGN = styled('md-sign');
 const DONE = styled('md-done');
@@ -104,12 +106,14 @@ const RULE = line('md-rule');
  * Markdown shown as what it means, where the caret is not; there its signs stand as they are
  * written. Only what is in sight is looked at.
  */
-export function liveFormatting(imageUrl: Urls, follow: Follow) {
+export function liveFormatting({ imageUrl, onLink, watchLinks }: Events) {
   const plugin = ViewPlugin.fromClass(
     class {
       decorations: DecorationSet;
+      readonly links: ReturnType<Events['watchLinks']>;
       constructor(view: EditorView) {
-        this.decorations = decorate(view, imageUrl);
+        this.links = watchLinks(() => view.dispatch({ effects: linksChanged.of(null) }));
+        this.decorations = decorate(view, imageUrl, this.links.leads);
       }
       update(update: ViewUpdate) {
         if (
@@ -117,20 +121,30 @@ export function liveFormatting(imageUrl: Urls, follow: Follow) {
           update.viewportChanged ||
           update.selectionSet ||
           update.focusChanged ||
+          update.transactions.some(({ effects }) => effects.some((one) => one.is(linksChanged))) ||
           syntaxTree(update.startState) !== syntaxTree(update.state)
         ) {
-          this.decorations = decorate(update.view, imageUrl);
+          this.decorations = decorate(update.view, imageUrl, this.links.leads);
         }
+      }
+      destroy() {
+        this.links.stop();
       }
     },
     { decorations: (value) => value.decorations },
   );
-  return [plugin, clicks(follow)];
+  return [plugin, clicks(onLink)];
 }
 
-export type Follow = (link: LinkTarget) => void;
+type Events = Pick<FieldEvents, 'imageUrl' | 'onLink' | 'watchLinks'>;
+/** It is known anew which links lead to a note. */
+const linksChanged = StateEffect.define<null>();
 
-function decorate(view: EditorView, imageUrl: Urls): DecorationSet {
+function decorate(
+  view: EditorView,
+  imageUrl: Urls,
+  leads: (link: LinkTarget) => boolean,
+): DecorationSet {
   const { state } = view;
   const all: Range<Decoration>[] = [];
   const touched = (from: number, to: number): boolean =>
@@ -139,6 +153,8 @@ function decorate(view: EditorView, imageUrl: Urls): DecorationSet {
     const { from, to } = state.doc.lineAt(at);
     return touched(from, to);
   };
+  const lookOf = (target: LinkTarget | null): Decoration =>
+    target && !leads(target) ? MISSING : LINK;
   for (const { from, to } of view.visibleRanges) {
     const lines = (node: SyntaxNodeRef, what: Decoration): void => {
       for (let at = Math.max(node.from, from); at <= Math.min(node.to, to); ) {
@@ -252,13 +268,14 @@ function decorate(view: EditorView, imageUrl: Urls): DecorationSet {
     }
     function wikiLink(node: SyntaxNodeRef): void {
       const [bar] = node.node.getChildren('WikiBar');
+      const look = lookOf(linkOf(state, node.node));
       if (touched(node.from, node.to)) {
-        all.push(LINK.range(node.from + 2, node.to - 2));
+        all.push(look.range(node.from + 2, node.to - 2));
         return;
       }
       const shown = bar ? bar.to : node.from + 2;
       all.push(hidden.range(node.from, shown));
-      if (shown < node.to - 2) all.push(LINK.range(shown, node.to - 2));
+      if (shown < node.to - 2) all.push(look.range(shown, node.to - 2));
       all.push(hidden.range(node.to - 2, node.to));
     }
     function link(node: SyntaxNodeRef): void {
@@ -267,7 +284,8 @@ function decorate(view: EditorView, imageUrl: Urls): DecorationSet {
       const close = marks[1];
       if (!url || !close || marks.length < 3) return;
       const text = { from: node.from + 1, to: close.from };
-      if (text.from < text.to) all.push(LINK.range(text.from, text.to));
+      const look = lookOf(linkOf(state, node.node));
+      if (text.from < text.to) all.push(look.range(text.from, text.to));
       // A link without a text would be nothing at all.
       if (text.from === text.to || touched(node.from, node.to)) return;
       all.push(hidden.range(node.from, text.from), hidden.range(text.to, node.to));
@@ -289,19 +307,24 @@ function decorate(view: EditorView, imageUrl: Urls): DecorationSet {
 /** What the link at a position leads to. */
 export function linkAt(state: EditorState, at: number): LinkTarget | null {
   for (let node: SyntaxNode | null = nodeAt(state, at); node; node = node.parent) {
-    if (node.name === 'WikiLink') {
-      const target = node.getChild('WikiTarget');
-      return target && { written: state.sliceDoc(target.from, target.to), kind: 'name' };
-    }
-    const url =
-      node.name === 'URL'
-        ? node
-        : node.name === 'Link' || node.name === 'Autolink'
-          ? node.getChild('URL')
-          : null;
-    if (url) return { written: addressIn(state.sliceDoc(url.from, url.to)), kind: 'address' };
+    const link = linkOf(state, node);
+    if (link) return link;
   }
   return null;
+}
+
+function linkOf(state: EditorState, node: SyntaxNode): LinkTarget | null {
+  if (node.name === 'WikiLink') {
+    const target = node.getChild('WikiTarget');
+    return target && { written: state.sliceDoc(target.from, target.to), kind: 'name' };
+  }
+  const url =
+    node.name === 'URL'
+      ? node
+      : node.name === 'Link' || node.name === 'Autolink'
+        ? node.getChild('URL')
+        : null;
+  return url && { written: addressIn(state.sliceDoc(url.from, url.to)), kind: 'address' };
 }
 
 /** Angles around it, and what keeps a sign from being one, are none of it. */
@@ -312,7 +335,7 @@ const nodeAt = (state: EditorState, at: number): SyntaxNode =>
   syntaxTree(state).resolveInner(at, 0);
 
 /** A link that stands as what it means is followed; one being edited takes the caret. */
-function clicks(follow: Follow) {
+function clicks(follow: Events['onLink']) {
   return EditorView.domEventHandlers({
     mousedown(event, view) {
       if (event.button !== 0 || event.shiftKey) return false;

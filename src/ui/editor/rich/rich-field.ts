@@ -279,7 +279,7 @@ const markdownExtensions = (events: FieldEvents): Extension => [
     maxRenderedOptions: 40,
     activateOnTypingDelay: 50,
   }),
-  liveFormatting(events.imageUrl, events.onLink),
+  liveFormatting(events),
   richPaste(events),
   pasteURLAsLink,
 ];
