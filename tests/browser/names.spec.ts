@@ -1,6 +1,15 @@
 /** What notes are called, and by which names they are found. */
 import { expect, test } from './harness.ts';
-import { folderOf, go, importFolder, openSearch, search } from './support/app.ts';
+import {
+  expectNote,
+  folderOf,
+  go,
+  importFolder,
+  noteField,
+  openSearch,
+  saveState,
+  search,
+} from './support/app.ts';
 
 const ID = '0123456789abcdef0123456789abcdef';
 
@@ -95,6 +104,42 @@ test('notes of an earlier import get their files’ names once; it can be taken 
   await expect(said).toHaveCount(0);
   await go(page, 'Notes');
   await expect.poll(shown).toEqual(NAMES);
+});
+
+test('the Title box edits the line in the front matter, and follows it', async ({ page }) => {
+  const text = '---\ntags: [a]\ntitle: Old one # kept\n---\n\nText.\n';
+  const { dir, remove } = folderOf({ 'file.md': text });
+  try {
+    await page.goto('./');
+    await importFolder(page, dir);
+    await go(page, 'Notes');
+    await page.getByRole('link', { name: /^Old one/ }).click();
+    await expectNote(page, text);
+    const title = page.getByRole('textbox', { name: 'Title' });
+    await title.click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('New: one');
+    await expectNote(page, text.replace('Old one', '"New: one"'));
+    await expect(saveState(page)).toHaveText('Saved');
+    // Its own history takes it back, in both places.
+    await page.keyboard.press('ControlOrMeta+Z');
+    await expect(title).not.toHaveValue('New: one');
+    await page.keyboard.press('ControlOrMeta+Shift+Z');
+    await expect(title).toHaveValue('New: one');
+    await expectNote(page, text.replace('Old one', '"New: one"'));
+    await expect(saveState(page)).toHaveText('Saved');
+    await page.reload();
+    await expect(title).toHaveValue('New: one');
+    await expectNote(page, text.replace('Old one', '"New: one"'));
+
+    await noteField(page).fill(text.replace('Old one', 'Third'));
+    await expect(title).toHaveValue('Third');
+    await expect(saveState(page)).toHaveText('Saved');
+    await go(page, 'Notes');
+    await expect(page.getByRole('link', { name: /^Third/ })).toBeVisible();
+  } finally {
+    remove();
+  }
 });
 
 interface OldNotes {
