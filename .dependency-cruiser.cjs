@@ -36,6 +36,7 @@ const OFFERS = {
   ],
   map: ['map-view'],
   models: ['device-choice', 'model-choice'],
+  names: ['name-soon', 'names-notice', 'names-setting'],
   notes: ['daily', 'list-choice', 'note-list', 'notes-view', 'organise-dialog', 'pin-notes'],
   search: ['search-dialog', 'search-open', 'use-search'],
   settings: ['settings-view'],

@@ -38,6 +38,12 @@ export function readFrontMatter(text: string): FrontMatterFields | FrontMatterFa
   }
 }
 
+/** Whether there may be a title in the front matter: asked of many notes, without reading YAML. */
+export function mayGiveTitle(text: string): boolean {
+  const range = frontMatterRange(text);
+  return range !== null && /title/i.test(text.slice(range.yamlStart, range.yamlEnd));
+}
+
 /** Whether the front matter could not be read. */
 export const isFault = (read: FrontMatterFields | FrontMatterFault): read is FrontMatterFault =>
   !('get' in read);

@@ -14,6 +14,7 @@ const UNREAD = new Set(['FrontMatter', 'CommentBlock', 'RemarkBlock']);
  */
 export function openingHeading(text: string): string | undefined {
   const body = frontMatterRange(text)?.bodyStart ?? 0;
+  if (!mayOpen(text.slice(body, body + LOOKED_AT))) return undefined;
   const doc = parse(text, body + LOOKED_AT);
   let first = doc.tree.topNode.firstChild;
   while (first && UNREAD.has(first.name)) first = first.nextSibling;
@@ -23,3 +24,7 @@ export function openingHeading(text: string): string | undefined {
   if (text.slice(from, to).split('\n').length > 2) return undefined;
   return plainText(doc, from, to).text.replace(/\s+/g, ' ').trim() || undefined;
 }
+
+/** Whether it is worth reading: most notes begin otherwise, and an import asks of each. */
+const mayOpen = (body: string): boolean =>
+  /^[\s\uFEFF]*(?:#|<!--|%%|[^\n]*\n {0,3}=+[ \t\r]*(?:\n|$))/.test(body);

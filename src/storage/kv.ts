@@ -13,6 +13,29 @@ import type { CounterName, GenerationId } from './schema.ts';
  */
 export type UnusedSince = Record<string, number>;
 
+/** How far notes imported before got the names of their files. */
+export interface FileNames {
+  /** `named` and `undone`: it is over. */
+  state: 'naming' | 'named' | 'undoing' | 'undone';
+  /** While naming: the notes that are looked at, and the id of the last one. */
+  store: 'notes' | 'trash';
+  after?: string;
+  /** Notes looked at, or given their former titles. */
+  done: number;
+  renamed: number;
+  /** Lists of what was renamed: `file-names:0` and so on. */
+  lists: number;
+  /** The person has read how many were renamed. */
+  dismissed?: boolean;
+}
+
+/** A note that was renamed, by its title before and after. */
+export interface Renamed {
+  id: string;
+  from: string;
+  to: string;
+}
+
 /** Vectors that belong together: made by one model from passages of one chunker. */
 export interface Generation {
   /** Names model and chunker, each with its version: the key of passages and vectors. */
@@ -132,6 +155,9 @@ export interface KvSchema
   /** Purges so far, and the last one of which the worker keeps nothing any more. */
   purged: number;
   'purges-done': number;
+  'file-names': FileNames;
+  /** A hundred at most. */
+  [renamed: `file-names:${number}`]: Renamed[];
   generations: Generations;
   /** Rises with every leader. */
   epoch: number;

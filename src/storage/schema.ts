@@ -11,6 +11,8 @@ export interface NoteMeta {
   aliases?: string[];
   /** Titles that the note had before, newest first: links and search know them last of all. */
   formerTitles?: string[];
+  /** The person took back its file's name: an import leaves its title. */
+  keepsTitle?: boolean;
   pinned: boolean;
   created: number;
   modified: number;

@@ -77,7 +77,7 @@ export async function importNotes(
     const alike =
       old &&
       decided !== 'unchanged' &&
-      old.title === file.title &&
+      (old.keepsTitle || old.title === file.title) &&
       (await tx.objectStore('bodies').get(old.id))?.text === file.text;
     const decision = alike ? 'unchanged' : decided;
     const at = now();
@@ -93,7 +93,7 @@ export async function importNotes(
         ...old,
         id,
         path,
-        title: file.title,
+        title: old?.keepsTitle ? old.title : file.title,
         tags: file.tags,
         pinned: file.pinned ?? old?.pinned ?? false,
         created: file.created ?? old?.created ?? at,

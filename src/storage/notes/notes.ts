@@ -5,6 +5,7 @@ import { type ConnectionEvents, type CreationPermit, openPermitted } from '../db
 import type { Attachment, NoteMeta, NoteVersion, UndoHistory } from '../schema.ts';
 import { addAttachment } from './attachments.ts';
 import type { DeletedNotes } from './deleted-notes.ts';
+import type { FileNamesOfNotes } from './file-names.ts';
 import type { Decision, ImportedFile, ImportOutcome, Known } from './import.ts';
 import { fetchLinkReader, linksAreDue, writeDueLinks } from './link-reader.ts';
 import type { LinkNames } from './links.ts';
@@ -46,6 +47,8 @@ export interface Notes {
   trashCount(): Promise<number>;
   /** The trash, and what goes for good. Its code is fetched when it is first asked for. */
   deleted(): Promise<DeletedNotes>;
+  /** The names of the files of notes imported before. Its code is fetched when it is first asked for. */
+  fileNames(): Promise<FileNamesOfNotes>;
   /** Many at once, in one transaction. */
   removeAll(ids: readonly string[]): Promise<string[]>;
   restoreAll(ids: readonly string[], options?: { before?: number }): Promise<NoteMeta[]>;
@@ -176,6 +179,7 @@ export async function openNotes(
     },
     trashCount: () => run((db) => db.count('trash')),
     deleted: async () => (await import('./deleted-notes.ts')).deletedNotes(run, deps),
+    fileNames: async () => (await import('./file-names.ts')).fileNamesOfNotes(run, deps),
     removeAll: (ids) => run((db) => removeNotes(db, ids, deps)),
     async restoreAll(ids, options) {
       await fetchLinkReader();

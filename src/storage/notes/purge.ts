@@ -3,6 +3,7 @@ import { kvIn } from '../kv.ts';
 import { pendingFlag } from '../pending-flag.ts';
 import { PURGED } from '../purges.ts';
 import { planPurge, STARTS, type TrashedAt } from './purge-plan.ts';
+import { forgetRenamed } from './renamed-lists.ts';
 import { trashedTimes } from './trash.ts';
 
 /**
@@ -58,6 +59,7 @@ export async function purgeNotes(
   }
   if (purged.length > 0) {
     const kv = kvIn(tx);
+    await forgetRenamed(kv, new Set(purged));
     await kv.put(((await kv.get(PURGED)) ?? 0) + 1, PURGED);
   }
   await tx.done;

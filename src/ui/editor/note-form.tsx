@@ -24,6 +24,7 @@ import { NoteBar } from './note-bar.tsx';
 import { NoteText } from './note-text.tsx';
 import { showPlace } from './show-place.ts';
 import { TitleField } from './title-field.tsx';
+import { fetchTitleLine, withLine } from './title-with-line.ts';
 import { toggledTask } from './toggle-task.ts';
 import { W } from './words.ts';
 
@@ -84,10 +85,15 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
   const edited = () => {
     draft.conflict.value = false;
     endExchange();
-    autosave.edit({
+    const before = autosave.draft;
+    const typed = {
       title: title.current?.value ?? '',
-      text: field.current?.text() ?? autosave.draft.text,
-    });
+      text: field.current?.text() ?? before.text,
+    };
+    const next = withLine(before, typed);
+    if (next.title !== typed.title) titleHistory.current?.show(next.title, false);
+    if (next.text !== typed.text) field.current?.show(next.text, false);
+    autosave.edit(next);
     look(() => autosave.draft.text);
     if (read) redraw((times) => times + 1);
   };
@@ -125,6 +131,7 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
     draft.shown++;
     titleHistory.current = ownHistory(title.current!, () => edit.current());
     fill();
+    fetchTitleLine(autosave.draft.text);
     look(() => autosave.draft.text, 0);
     if (!draft.meta.peek() && !autosave.draft.title) title.current?.focus();
     return () => {
