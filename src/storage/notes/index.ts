@@ -3,6 +3,8 @@ export type { CounterDeltas } from '../counters.ts';
 export type { ConnectionEvents, CreationPermit } from '../db.ts';
 export type {
   Attachment,
+  FileFacts,
+  KeptFile,
   NoteMeta,
   NoteVersion,
   TrashedNote,

@@ -2,7 +2,7 @@ import type { IDBPObjectStore, IDBPTransaction, StoreNames } from 'idb';
 import { FindlingError } from '../../errors.ts';
 import type { WorkspaceDb } from '../db.ts';
 import type { NoteMeta, WorkspaceSchema, Writer } from '../schema.ts';
-import { NOTE_STORES, putNote } from './put-note.ts';
+import { NOTE_STORES, putNote, withoutKept } from './put-note.ts';
 import { versionOf } from './version-of.ts';
 
 export interface SaveRequest {
@@ -129,8 +129,10 @@ export async function saveIn(
     size: text.length,
   };
   if (by) meta.savedBy = { ...by, revision };
-  await putNote(tx, { meta, text, at, urgent: false });
-  return { meta, changed: true, conflict };
+  const original = old && oldText === text ? 'same' : undefined;
+  const saved = original ? meta : withoutKept(meta);
+  await putNote(tx, { meta: saved, text, at, urgent: false, original });
+  return { meta: saved, changed: true, conflict };
 }
 
 /**

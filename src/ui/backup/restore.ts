@@ -94,7 +94,9 @@ export async function compareBackup(archive: Blob, deps: RestoreDeps): Promise<R
         result.skipped.push({ path, reason: decoded.reason });
         return;
       }
-      const decision = decide(here.get(path), await sha256(decoded.text));
+      const known = here.get(path);
+      const isBytes = !known || known.hashKind === 'bytes';
+      const decision = decide(known, await sha256(isBytes ? content : decoded.text));
       if (decision === 'create') result.added++;
       else if (decision === 'update') result.updated++;
       else if (decision === 'unchanged') result.same++;
@@ -277,7 +279,7 @@ async function importOne(
 ): Promise<void> {
   const file = new File([content], path.slice(path.lastIndexOf('/') + 1));
   const one = await importFiles([{ path, file }], {
-    notes,
+    notes: { import: notes.import },
     announce,
     now: () => performance.now(),
     signal,

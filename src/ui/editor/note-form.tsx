@@ -283,7 +283,12 @@ export function NoteForm({ draft, at, fresh, read = false }: Props) {
         />
         {read && (
           <div ref={reading} class="reading-host" tabIndex={-1}>
-            <Reading text={autosave.draft.text} lit={lit} onTask={gone ? undefined : toggleTask} />
+            <Reading
+              text={autosave.draft.text}
+              place={draft.meta.value}
+              lit={lit}
+              onTask={gone ? undefined : toggleTask}
+            />
           </div>
         )}
         <NoteText
@@ -291,6 +296,7 @@ export function NoteForm({ draft, at, fresh, read = false }: Props) {
             text: autosave.draft.text,
             history: draft.history?.revision === autosave.revision ? draft.history.json : null,
           })}
+          place={() => draft.meta.peek()}
           readOnly={gone}
           hidden={read}
           onInput={edited}

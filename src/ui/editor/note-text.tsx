@@ -2,7 +2,7 @@ import { effect, type ReadonlySignal } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Status } from '../../protocol.ts';
 import { useApp } from '../core/context.ts';
-import { imageUrl, keepImage } from '../core/images.ts';
+import { type ImagePlace, imageUrl, keepImage } from '../core/images.ts';
 import { S } from '../core/strings.ts';
 import { freshNoteList } from '../notes/note-list.ts';
 import { type FieldEvents, type MakeField, type NoteField, RICH_LIMIT } from './fields/field.ts';
@@ -14,6 +14,8 @@ import { W } from './words.ts';
 interface Props {
   /** The text as it is when the field is made; `history` fits it, or is null. */
   start(): { text: string; history: string | null };
+  /** Of the note as it is now: what its images' paths are read from. */
+  place(): ImagePlace | null;
   readOnly: boolean;
   /** While the note is read. */
   hidden: boolean;
@@ -65,7 +67,8 @@ const STAND_IN_LIMIT = 200_000;
  * and hands over its text, caret and focus: no key waits for the code. While the note is read it
  * stays as it is, out of the document, so that nothing of it is lost.
  */
-export function NoteText({ start, readOnly, hidden, onInput, onTouch, onBlur, onReady }: Props) {
+export function NoteText(props: Props) {
+  const { start, place: imagePlace, readOnly, hidden, onInput, onTouch, onBlur, onReady } = props;
   const ctx = useApp();
   const host = useRef<HTMLDivElement>(null);
   const field = useRef<NoteField | null>(null);
@@ -86,7 +89,7 @@ export function NoteText({ start, readOnly, hidden, onInput, onTouch, onBlur, on
       onBlur: () => latest.current.onBlur(),
       onLink: (target, kind) => void followLink(ctx, target, kind),
       keepImage: (file) => keepImage(ctx, file),
-      imageUrl: (address) => imageUrl(ctx, address),
+      imageUrl: (address) => imageUrl(ctx, address, imagePlace()),
       names: async () => (await freshNoteList(ctx)).map(({ title }) => title),
     };
     const first = start();

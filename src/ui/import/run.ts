@@ -9,7 +9,6 @@ import { toast } from '../core/toasts.tsx';
 import { yieldToPage } from '../core/yield-to-page.ts';
 import { runWork, showPaused, showProgress } from '../work/long-work.ts';
 import { isOver, recorded } from '../work/unfinished.ts';
-import { formerNotes } from './former-notes.ts';
 import { type ImportProgress, type ImportResult, importFiles } from './importer.ts';
 import { createPause } from './pause.ts';
 import type { Source } from './source.ts';
@@ -23,6 +22,9 @@ export type ImportState =
 
 /** Lives outside the Import page: an import continues while the person is elsewhere. */
 export const importState = createSignal<ImportState>({ kind: 'none' });
+
+/** Whether files are read though their path, size and time are as they were at the last import. */
+export const importAllAgain = createSignal(false);
 
 /** Whether it waits to be resumed: what is read is kept, nothing more is read or written. */
 export const importPaused = createSignal(false);
@@ -89,9 +91,11 @@ async function importAll(
         now: () => performance.now(),
         pause: yieldToPage,
         mayContinue: stop.passed,
-        keepImage: async (file, type) =>
-          file.size > IMAGE_LIMIT ? null : storeImage(ctx, file, type),
-        former: async (paths) => formerNotes(await notes.list(), paths),
+        keepImage: async (file, type, path) =>
+          file.size > IMAGE_LIMIT
+            ? null
+            : storeImage(ctx, file, type, { path, time: file.lastModified }),
+        checkAll: importAllAgain.peek(),
         signal,
         onProgress(progress) {
           const { done, total } = progress;

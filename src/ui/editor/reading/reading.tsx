@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { render } from '../../../markdown/render.ts';
+import type { ImagePlace } from '../../core/images.ts';
 import { P } from '../../core/page-strings.ts';
 import { toast } from '../../core/toasts.tsx';
 import { readNote } from '../read-note.ts';
@@ -22,6 +23,8 @@ const LIT_MS = 2_500;
 
 interface Props {
   text: string;
+  /** Of the note: what its images' paths are read from. */
+  place: ImagePlace | null;
   /**
    * A passage to be brought into sight and lit for a moment, UTF-16 units; another object for each.
    */
@@ -34,7 +37,7 @@ interface Props {
  * A note to be read. Every element is made by name from a short list, none from HTML: there is
  * nothing in a note that could run.
  */
-export function Reading({ text, lit, onTask }: Props) {
+export function Reading({ text, place, lit, onTask }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const tick = useRef(onTask);
   tick.current = onTask;
@@ -48,7 +51,7 @@ export function Reading({ text, lit, onTask }: Props) {
         text,
         canTick,
         tick: (at) => tick.current?.(at),
-        image: (address, alt) => <KeptImage address={address} alt={alt} />,
+        image: (address, alt) => <KeptImage address={address} alt={alt} place={place} />,
         noteLink: (target, children) => <NoteLink target={target}>{children}</NoteLink>,
         placeLink: (to, props, children) => (
           <a
@@ -65,7 +68,7 @@ export function Reading({ text, lit, onTask }: Props) {
           </a>
         ),
       }),
-    [drawn, canTick],
+    [drawn, canTick, place?.path, place?.importPath],
   );
   const { nodes, isWhole } = useMemo(() => draw(most), [draw, most]);
 
