@@ -26,6 +26,7 @@ async function freshProfile() {
     notes,
     announce: () => {},
     now: () => time,
+    newId: () => `${prefix}-${serial++}`,
     signal: new AbortController().signal,
     onProgress: () => {},
   };
