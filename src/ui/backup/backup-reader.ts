@@ -1,4 +1,5 @@
 /** What the files of a backup are, by its manifest. */
+import { frontMatterRange } from '../../markdown/front-matter-range.ts';
 import type { BackedUpNote, NoteMeta, Notes } from '../../storage/notes/index.ts';
 import type { Archive } from '../archive/unzip.ts';
 import { decodeAs, decodeText } from '../import/decode.ts';
@@ -14,6 +15,7 @@ import {
   type NoteRow,
   readManifest,
 } from './manifest.ts';
+import { withOurKeys } from './our-keys.ts';
 import { withKeptImages } from './read-note.ts';
 
 /** Largest manifest read, bytes: that of a million notes. */
@@ -146,12 +148,15 @@ export class LostRows {
     if (!made.ok) return null;
     const { file } = made;
     const text = withKeptImages(file.text);
-    const here = await this.#find(path, text);
-    if (here) {
+    const found = await this.#find(path, text);
+    if (found) {
+      const { here, stored } = found;
       this.#given.add(here.id);
       const { id, title, tags, givenTags, pinned, created, modified } = here;
       return {
-        ...{ id, path: here.path, title, text, tags, pinned, created, modified },
+        // The file may have keys that say what was set here: the note is the same.
+        ...{ id, path: here.path, title, text: isFileOf(here, stored, text, path) ? stored : text },
+        ...{ tags, pinned, created, modified },
         ...(givenTags && { givenTags }),
       };
     }
@@ -165,13 +170,20 @@ export class LostRows {
     };
   }
 
-  async #find(path: string, text: string): Promise<NoteMeta | undefined> {
+  async #find(path: string, text: string): Promise<{ here: NoteMeta; stored: string } | undefined> {
     const near = this.#byPath.get(path);
-    if (near && !this.#given.has(near.id)) return near;
-    for (const note of this.#bySize.get(text.length) ?? []) {
-      if (this.#given.has(note.id)) continue;
-      if ((await this.#notes.get(note.id))?.text === text) return note;
+    const sizes = new Set([text.length, text.length - (frontMatterRange(text)?.end ?? -1) - 1]);
+    const alike = [...sizes].flatMap((size) => this.#bySize.get(size) ?? []);
+    for (const here of near ? [near, ...alike] : alike) {
+      if (this.#given.has(here.id)) continue;
+      const stored = (await this.#notes.get(here.id))?.text;
+      if (stored === undefined) continue;
+      if (here === near || isFileOf(here, stored, text, path)) return { here, stored };
     }
     return undefined;
   }
 }
+
+/** Whether a file's text is a note's, but for keys that say what was set here. */
+const isFileOf = (note: NoteMeta, stored: string, text: string, path: string): boolean =>
+  stored === text || withOurKeys(note, stored, path).text === text;
