@@ -9,7 +9,7 @@ const rule = (name, from, to, comment) => ({
 /** What each folder of src/ui offers to the others, but for core, which is all for others. */
 const OFFERS = {
   archive: ['unzip', 'zip'],
-  backup: ['backup-settings', 'export-markdown'],
+  backup: ['backup-settings', 'export-markdown', 'folder-archive', 'restore'],
   editor: [
     'drafts',
     'editor-view',
@@ -27,12 +27,16 @@ const OFFERS = {
   import: [
     'decode',
     'drop-overlay',
+    'encode',
     'front-matter',
     'import-view',
     'importer',
     'plan',
+    'read-file',
     'resume',
     'skip-words',
+    'source',
+    'title',
   ],
   map: ['map-view'],
   models: ['device-choice', 'model-choice'],

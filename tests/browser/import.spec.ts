@@ -76,7 +76,7 @@ test('images come along, and the list of what was skipped can be downloaded', as
     'pictures/harbour view.png': PNG,
     'pictures/other.png': PNG,
     '=1+1.pdf': 'no note',
-    ...Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`z${i}.md`, ''])),
+    ...Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`z${i}.bin`, 'x'])),
   });
   try {
     await page.goto('./');

@@ -66,7 +66,15 @@ describe('a note’s aliases', () => {
 
   it('are there after an import, a restore from the trash, a merged backup, a draft taken up', async () => {
     const notes = await open();
-    const file = { path: 'v/h.md', title: 'h', text: NAMED, hash: '1', tags: [] };
+    const file = {
+      path: 'v/h.md',
+      title: 'h',
+      text: NAMED,
+      hash: '1',
+      textHash: '1',
+      tags: [],
+      file: {},
+    };
     const { id } = (await notes.import([file], () => 'create'))[0]!;
     expect(await aliasesOf(notes, id)).toEqual(['WHO']);
     await notes.remove(id);

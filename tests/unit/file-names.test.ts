@@ -23,7 +23,9 @@ const asBefore = (path: string, title: string, text: string): ImportedFile => ({
   title,
   text,
   hash: `hash of ${text}`,
+  textHash: `hash of ${text}`,
   tags: [],
+  file: {},
   modified: 5,
 });
 const add = async (...files: ImportedFile[]) =>

@@ -109,6 +109,8 @@ describe('many notes at once', () => {
       title: `${i}`,
       text: 'x',
       hash: `${i}`,
+      textHash: `${i}`,
+      file: {},
       tags: [],
       modified: (i * 7919) % 2_300,
     }));

@@ -182,7 +182,9 @@ describe('notes', () => {
 });
 
 describe('import', () => {
-  const file = (text: string) => ({ path: 'f/a.md', title: 'A', text, hash: text, tags: [] });
+  const file = (text: string) => ({
+    ...{ path: 'f/a.md', title: 'A', text, hash: text, textHash: text, tags: [], file: {} },
+  });
   const run = async (text: string) => (await notes.import([file(text)], decide))[0]!;
 
   it('skips what is unchanged, updates what changed outside only', async () => {
@@ -328,7 +330,7 @@ describe('schema', () => {
     (await createNotes('fresh', { now: () => 1, newId: () => 'id' })).close();
     const db = await openDB(databaseName('fresh'));
     expect([...db.objectStoreNames]).toEqual(
-      'attachments bodies keyword kv links notes passages pending quarantine segmentVectors segments trash undo vectors versions'.split(
+      'attachments bodies files keyword kv links notes originals passages pending quarantine segmentVectors segments trash undo vectors versions'.split(
         ' ',
       ),
     );

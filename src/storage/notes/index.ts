@@ -4,6 +4,8 @@ export type { ConnectionEvents, CreationPermit } from '../db.ts';
 export type { FileNames } from '../kv.ts';
 export type {
   Attachment,
+  FileFacts,
+  KeptFile,
   NoteMeta,
   NoteVersion,
   TrashedNote,

@@ -2,11 +2,11 @@ import { type Clock, realClock } from '../../clock.ts';
 import { connect } from '../connection.ts';
 import { addCounters, type CounterDeltas } from '../counters.ts';
 import { type ConnectionEvents, type CreationPermit, openPermitted } from '../db.ts';
-import type { Attachment, NoteMeta, NoteVersion, UndoHistory } from '../schema.ts';
+import type { Attachment, KeptFile, NoteMeta, NoteVersion, UndoHistory } from '../schema.ts';
 import { addAttachment } from './attachments.ts';
 import type { DeletedNotes } from './deleted-notes.ts';
 import type { FileNamesOfNotes } from './file-names.ts';
-import type { Decision, ImportedFile, ImportOutcome, Known } from './import.ts';
+import type { Decision, ImportDeps, ImportedFile, ImportOutcome, Known } from './import.ts';
 import { fetchLinkReader, linksAreDue, writeDueLinks } from './link-reader.ts';
 import type { LinkNames } from './links.ts';
 import { allNotes } from './list.ts';
@@ -69,12 +69,18 @@ export interface Notes {
   /** Kept only for the note as it is: not for one that is gone, or has another text by now. */
   keepUndo(history: UndoHistory): Promise<void>;
   attachment(id: string): Promise<Attachment | undefined>;
-  addAttachment(file: Attachment): Promise<void>;
+  /** @param place of one that was imported: from now on its path names these bytes */
+  addAttachment(file: Attachment, place?: Pick<KeptFile, 'path' | 'time'>): Promise<void>;
+  /** All files that were imported and are no notes. */
+  files(): Promise<KeptFile[]>;
   /** One transaction for a handful of files; `decide` is asked for each. */
   import(
     files: ImportedFile[],
     decide: (known: Known | undefined, fileHash: string) => Decision,
+    tagsIn?: ImportDeps['tagsIn'],
   ): Promise<ImportOutcome[]>;
+  /** A note's file as it came, where its text and its facts do not give it back. */
+  original(note: string): Promise<ArrayBuffer | undefined>;
   /** Notes of a backup, a handful at a time. */
   merge(backedUp: readonly BackedUpNote[]): Promise<Merged[]>;
   /** What `merge` would do; nothing is written. */
@@ -200,10 +206,12 @@ export async function openNotes(
         await tx.done;
       }),
     attachment: (id) => run((db) => db.get('attachments', id)),
-    addAttachment: (file) => run((db) => addAttachment(db, file)),
-    async import(files, decide) {
+    addAttachment: (file, place) => run((db) => addAttachment(db, file, place)),
+    files: () => run((db) => db.getAll('files')),
+    original: (note) => run(async (db) => (await db.get('originals', note))?.bytes),
+    async import(files, decide, tagsIn) {
       const [{ importNotes }] = await Promise.all([importAndMerge(), fetchLinkReader()]);
-      return run((db) => importNotes(db, files, decide, deps));
+      return run((db) => importNotes(db, files, decide, { ...deps, tagsIn }));
     },
     async merge(backedUp) {
       const [{ mergeNotes }] = await Promise.all([importAndMerge(), fetchLinkReader()]);

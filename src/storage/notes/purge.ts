@@ -35,7 +35,7 @@ export async function purgeNotes(
   { now }: { now: () => number },
 ): Promise<string[]> {
   const tx = db.transaction(
-    ['notes', 'trash', 'versions', 'undo', 'links', 'quarantine', 'pending', 'kv'],
+    ['notes', 'trash', 'versions', 'undo', 'links', 'originals', 'quarantine', 'pending', 'kv'],
     'readwrite',
     { durability: 'strict' },
   );
@@ -53,6 +53,7 @@ export async function purgeNotes(
       ...kept.map((key) => versions.delete(key)),
       tx.objectStore('undo').delete(id),
       tx.objectStore('links').delete(id),
+      tx.objectStore('originals').delete(id),
       tx.objectStore('quarantine').delete(id),
       tx.objectStore('pending').put(pendingFlag(id, trashed.meta.revision, now(), true)),
     ]);

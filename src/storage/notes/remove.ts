@@ -73,7 +73,8 @@ async function restoreIn(
   const meta = { ...trashed.meta, revision: trashed.meta.revision + 1 };
   if (meta.importedRevision === trashed.meta.revision) meta.importedRevision = meta.revision;
   const [written] = await Promise.all([
-    putNote(tx, { meta, text: trashed.text, at, urgent: true }),
+    // What was kept of its file is there still.
+    putNote(tx, { meta, text: trashed.text, at, urgent: true, original: 'same' }),
     tx.objectStore('trash').delete(id),
   ]);
   return written;

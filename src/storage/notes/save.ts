@@ -129,7 +129,8 @@ export async function saveIn(
     size: text.length,
   };
   if (by) meta.savedBy = { ...by, revision };
-  const written = await putNote(tx, { meta, text, at, urgent: false });
+  const original = old && oldText === text ? 'same' : undefined;
+  const written = await putNote(tx, { meta, text, at, urgent: false, original });
   return { meta: written, changed: true, conflict };
 }
 

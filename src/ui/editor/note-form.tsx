@@ -329,6 +329,7 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
             <Reading
               text={autosave.draft.text}
               from={meta ?? { id, path: '' }}
+              place={draft.meta.value}
               lit={lit}
               onTask={gone ? undefined : toggleTask}
             />
@@ -340,6 +341,7 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
             text: autosave.draft.text,
             history: draft.history?.revision === autosave.revision ? draft.history.json : null,
           })}
+          place={() => draft.meta.peek()}
           readOnly={gone}
           hidden={read}
           onInput={edited}
