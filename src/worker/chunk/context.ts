@@ -1,4 +1,4 @@
-import { plainCase } from './plain-case';
+import { plainHeading } from './plain-case';
 import { type CountTokens, sliceEnd } from './token-counter';
 
 /** UTF-16 code units of a title or heading looked at; more never fits a window anyway. */
@@ -25,7 +25,7 @@ export function contextOf(
   const kept = new Map<number, string>();
   let room = cap;
   const add = (index: number, part: string, whole: boolean) => {
-    const plain = plainCase(part);
+    const plain = plainHeading(part);
     const sentence = asSentence(shorten(plain, room - 1, count));
     const cost = count(sentence);
     if (sentence === '' || cost > room || (whole && sentence !== asSentence(plain))) return;

@@ -13,7 +13,14 @@ const WORD = /\p{L}[\p{L}\p{M}'’]*/gu;
  * @returns a text of the same length in UTF-16 units
  */
 export const plainCase = (text: string): string =>
-  isShouted(text) ? text.replace(/\p{Lu}/gu, lower) : text;
+  isShouted(text, true) ? text.replace(/\p{Lu}/gu, lower) : text;
+
+/**
+ * The same of a title or a heading, where a capital at the start of each word is usual and means a
+ * name as often: measured in docs/RANKING.md.
+ */
+export const plainHeading = (text: string): string =>
+  isShouted(text, false) ? text.replace(/\p{Lu}/gu, lower) : text;
 
 /** Letters whose lower case is longer stay. */
 function lower(letter: string): string {
@@ -21,7 +28,7 @@ function lower(letter: string): string {
   return small.length === letter.length ? small : letter;
 }
 
-function isShouted(text: string): boolean {
+function isShouted(text: string, orTitled: boolean): boolean {
   let words = 0;
   let capitals = 0;
   let titled = 0;
@@ -38,5 +45,5 @@ function isShouted(text: string): boolean {
     else if (word === large) capitals++;
   }
   if (words < LEAST_WORDS) return false;
-  return capitals * 2 > words || titled >= Math.min(words, LOOKED_AT);
+  return capitals * 2 > words || (orTitled && titled >= Math.min(words, LOOKED_AT));
 }
