@@ -3,7 +3,7 @@
  * while it is typed, and what the hints name. Imports nothing, for the first screen has it.
  *
  * `takes`: any text with a word in it, a date, or one of the words named. `completes`: what the
- * page offers while the value is typed.
+ * page offers while the value is typed; words that are named are offered anyway.
  */
 export const OPERATORS = {
   tag: { takes: 'text', completes: 'tags' },
@@ -36,10 +36,18 @@ const names = Object.keys(OPERATORS) as OperatorName[];
 const completed = (name: OperatorName): Operator['completes'] =>
   (OPERATORS[name] as Operator).completes;
 
+/** The few words that an operator takes; none of any other. */
+export function wordsAfter(name: string): readonly string[] {
+  const takes = name in OPERATORS ? OPERATORS[name as OperatorName].takes : 'text';
+  return typeof takes === 'string' ? [] : takes;
+}
+
 /** All names, as alternatives of a regular expression. */
 export const ANY_OPERATOR = names.join('|');
 /** Names whose values are completed, the same way. */
-export const COMPLETED_OPERATOR = names.filter((name) => completed(name)).join('|');
+export const COMPLETED_OPERATOR = names
+  .filter((name) => completed(name) || wordsAfter(name).length > 0)
+  .join('|');
 
 /** Whether an operator takes a date. */
 export const takesDate = (name: OperatorName): name is DateOperator =>

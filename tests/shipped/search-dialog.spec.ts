@@ -68,9 +68,9 @@ test('words in links and properties say so, comments are searched when asked to'
   complaints,
 }) => {
   const { dir, remove } = folderOf({
-    'print.md': '# Print\n\nSee [the small print](https://example.org/zquibble) first.',
-    'author.md': '---\nauthor: Wendolyn Xarth\n---\n# Forest\n\nThe word for world.',
-    'aside.md': '# Bread\n\nKnead the dough. %%ask Blorfton about salt%%',
+    'Print.md': '# Print\n\nSee [the small print](https://example.org/zquibble) first.',
+    'Forest.md': '---\nauthor: Wendolyn Xarth\n---\n# Forest\n\nThe word for world.',
+    'Bread.md': '# Bread\n\nKnead the dough. %%ask Blorfton about salt%%',
   });
   try {
     await page.goto('./');

@@ -215,6 +215,15 @@ describe('completionsOf', () => {
     expect(labels('stag:')).toEqual([]);
   });
 
+  it('offers the words of an operator that takes a few', () => {
+    expect(labels('tea in:')).toEqual(['comments']);
+    expect(labels('-In:com')).toEqual(['comments']);
+    expect(labels('is:')).toEqual(['pinned']);
+    expect(labels('in:comments')).toEqual([]);
+    expect(labels('in:home')).toEqual([]);
+    expect(completionsOf('tea -is:p', notes)[0]?.query).toBe('tea -is:pinned ');
+  });
+
   it('fills in the rest of the query', () => {
     expect(completionsOf('tea -tag:to', notes)[0]?.query).toBe('tea -tag:"to do" ');
     expect(completionsOf('path:trips/l', notes)[0]?.query).toBe('path:trips/lisbon/ ');

@@ -1,12 +1,12 @@
 /** What operators such as `tag:` can go on to, from the notes there are. Pure. */
-import { COMPLETED_OPERATOR, completesOf } from '../../query-operators.ts';
+import { COMPLETED_OPERATOR, completesOf, wordsAfter } from '../../query-operators.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 
 /** Completions offered. */
 const MOST = 8;
 
 export interface Completion {
-  /** What is offered: a tag or a folder. */
+  /** What is offered: a tag, a folder, or a word that the operator takes. */
   label: string;
   /** The whole query with it filled in. */
   query: string;
@@ -24,9 +24,11 @@ export function completionsOf(
   if (!match) return [];
   const [, operator, kind, typed] = match;
   const begun = typed!.replace(/^#/, '').toLowerCase();
-  const values = completesOf(kind!.toLowerCase()) === 'tags' ? tagsOf : foldersOf;
-  const uses = new Map<string, number>();
-  for (const note of notes) {
+  const name = kind!.toLowerCase();
+  const values = completesOf(name) === 'tags' ? tagsOf : foldersOf;
+  const words = wordsAfter(name);
+  const uses = new Map(words.map((word) => [word, 0]));
+  for (const note of words.length > 0 ? [] : notes) {
     for (const value of values(note)) uses.set(value, (uses.get(value) ?? 0) + 1);
   }
   const before = query.slice(0, query.length - (match[0].trimStart().length || 0));
