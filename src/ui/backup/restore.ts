@@ -19,6 +19,7 @@ import {
   manifestOf,
   noteByRow,
 } from './backup-reader.ts';
+import { withoutTopFolder } from './folder-archive.ts';
 import { MANIFEST, placeOf } from './manifest.ts';
 import { readBackedUpNote } from './read-note.ts';
 import { twinFinder } from './twins.ts';
@@ -210,7 +211,7 @@ async function walk(
   }
 
   try {
-    const archive = source instanceof Blob ? await openArchive(source) : source;
+    const archive = source instanceof Blob ? withoutTopFolder(await openArchive(source)) : source;
     if (!archive.whole) result.stopped = W.restoreDamagedList;
     const here = await deps.notes.list();
     const twinOf = twinFinder(here);
