@@ -61,7 +61,7 @@ export interface RestoreResult extends RestoreCounts {
 }
 
 export interface RestoreDeps {
-  notes: Pick<Notes, 'merge' | 'compare' | 'import' | 'addAttachment' | 'list' | 'get'>;
+  notes: Pick<Notes, 'merge' | 'compare' | 'import' | 'addAttachment' | 'files' | 'list' | 'get'>;
   /** For notes whose ids are lost. */
   newId(): string;
   announce(ids: string[]): void;
@@ -141,6 +141,8 @@ export async function restoreBackup(
 ): Promise<RestoreResult> {
   const result = { ...nothingYet(), ...before, cancelled: false, stopped: null };
   const { notes, announce } = deps;
+  /** Images by their paths: what is here is not replaced. */
+  let here: Map<string, string> | null = null;
   return walk(
     archive,
     deps,
@@ -156,8 +158,16 @@ export async function restoreBackup(
         return merged;
       },
       foreign: (path, content) => importOne(path, content, deps, result),
-      image: ({ image: id, type, content, place }) =>
-        notes.addAttachment({ id, type, bytes: content, added: deps.now() }, place),
+      async image({ image: id, type, content, place }) {
+        here ??= new Map((await notes.files()).map((file) => [file.path, file.attachment]));
+        const known = place && here.get(place.path);
+        const isOther = known !== undefined && known !== id;
+        if (place && isOther) {
+          result.remarks.push({ path: place.path, reason: W.restoreImageKept });
+        }
+        const file = { id, type, bytes: content, added: deps.now() };
+        await notes.addAttachment(file, isOther ? undefined : place);
+      },
     },
     result,
   );

@@ -41,6 +41,7 @@ export const W = {
     'This is not a backup that can be read whole: a part of it is missing or damaged. What could be found in it is restored.',
   restoreRowLost:
     'What the backup knew of this note is damaged: its text is here, its dates, its pin and its tags may be others',
+  restoreImageKept: 'Another image is kept by this path here, and stays',
   restoreNewer: 'This backup is of a newer version: what this version knows of it is restored',
   restoredCounts: (added: number, updated: number, same: number, kept: number) =>
     [
