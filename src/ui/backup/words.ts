@@ -5,7 +5,7 @@ export const W = {
   // Contract: the names of the button and of the file input.
   exportBackup: 'Export backup',
   backupHint:
-    'All notes of this workspace as Markdown files with their folders and images, in one .zip.',
+    'All notes of this workspace, each as the file it came as, with folders and images, in one .zip.',
   backupProgress: (done: number, total: number) => `${n(done)} of ${n(total)} notes`,
   /** Nothing where all could be written as they were. */
   otherEncoding: (total: number) =>
