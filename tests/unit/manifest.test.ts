@@ -175,6 +175,17 @@ describe('a backup’s manifest', () => {
     expect(await restore(notes, pretty)).toMatchObject({ added: 0, same: 4, remarks: [] });
   });
 
+  it('is read where all lies in one folder, packed again by another program', async () => {
+    const notes = await filled();
+    const opened = await openArchive(await backup(notes));
+    const files: ZipFile[] = [];
+    for (const file of opened.files) {
+      const content = (await opened.read(file, 1e9)) as Uint8Array;
+      files.push({ path: `my backup/${file.path}`, content });
+    }
+    expect(await restore(notes, await zipped(files))).toMatchObject({ added: 0, same: 4 });
+  });
+
   it('gives its row to a file whose name was damaged', async () => {
     const notes = await filled();
     const archive = await backup(notes);

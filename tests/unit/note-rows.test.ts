@@ -374,6 +374,34 @@ describe('an import', () => {
     expect([bodies.text, pending]).toEqual(['mine', undefined]);
   });
 
+  it('keeps a file as it came for as long as the text is that of the file', async () => {
+    const bytes = (text: string) => new TextEncoder().encode(text).buffer;
+    const kept = (text: string) => ({
+      file: { kept: true as const, size: text.length, time: 9 },
+      original: bytes(text),
+    });
+    const { id } = await run(file('one', kept('one')));
+    const original = async () =>
+      new TextDecoder().decode((await notes.original(id)) ?? new ArrayBuffer(0));
+    const isKept = async () => (await notes.get(id))!.meta.file?.kept ?? false;
+    // A title, tags, the trash and back: the text is the same.
+    await notes.save({ id, title: 'T', text: 'one', baseRevision: 1 });
+    await notes.update([{ id, change: { tags: ['x'] } }]);
+    await notes.remove(id);
+    expect(await original()).toBe('one');
+    const { revision } = (await notes.restore(id))!;
+    expect([await original(), await isKept()]).toEqual(['one', true]);
+    const { meta } = await notes.save({ id, title: 'T', text: 'mine', baseRevision: revision });
+    expect(meta.file).toEqual({ size: 3, time: 9 });
+    expect([await original(), await isKept()]).toEqual(['', false]);
+    // Another file takes the place of the one that was kept, also where it needs none.
+    const other = await run(file('a', { path: 'b.md', ...kept('a') }));
+    await run(file('b', { path: 'b.md', ...kept('b') }));
+    expect(Buffer.from((await notes.original(other.id))!).toString()).toBe('b');
+    await run(file('c', { path: 'b.md' }));
+    expect(await notes.original(other.id)).toBeUndefined();
+  });
+
   it('of a file that was moved takes the note along, unless it was moved here', async () => {
     const { id } = await run(file('text'));
     const moved = await run(file('text', { path: 'v/b/a.md', former: id }));

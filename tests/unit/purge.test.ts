@@ -56,6 +56,8 @@ describe('purging a note', () => {
     const db = await openDB(databaseName(workspace));
     await db.put('undo', { note: 'a', revision: 2, json: '["marmalade"]' });
     await db.put('links', { note: 'a', to: ['marmalade'] });
+    const { buffer } = new TextEncoder().encode('marmalade');
+    await db.put('originals', { note: 'a', bytes: buffer });
     await db.put('quarantine', { note: 'a', revision: 2, reason: 'marmalade', at: 1 });
     await db.clear('pending');
     const before = await tracesOf('marmalade');

@@ -349,6 +349,22 @@ describe('a backup that was unpacked', () => {
     expect(await other.contents()).toEqual(before);
   });
 
+  it('leaves an image that is another by now as it is here, and says so', async () => {
+    const { lib, folder } = await unpacked();
+    const other = Uint8Array.from([7, 7]);
+    await lib.importAll(sourcesOf({ 'v/img/one.png': other }));
+    const [before] = await lib.notes.files();
+    expect(before!.attachment).toBe(await sha256(other));
+    const done = await lib.importBackup(sourcesOf(folder));
+    expect(done!.result.remarks).toEqual([
+      {
+        path: 'my backup/v/img/one.png',
+        reason: 'Another image is kept by this path here, and stays',
+      },
+    ]);
+    expect(await lib.notes.files()).toEqual([before]);
+  });
+
   it('takes what was changed in a file meanwhile, and what was put beside it', async () => {
     const { lib, folder } = await unpacked();
     folder['my backup/v/b.txt'] = new TextEncoder().encode('b, changed outside');

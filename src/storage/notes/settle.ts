@@ -1,5 +1,6 @@
 /** What becomes of a note that is both here and in a backup. Pure. */
 import type { FileFacts, NoteMeta } from '../schema.ts';
+import { givenAfter } from './given-tags.ts';
 import { type KeptVersion, versionOf } from './version-of.ts';
 
 /** A note as a backup holds it. Times are epoch milliseconds. */
@@ -86,7 +87,10 @@ export function settle(one: BackedUpNote, here: Here | undefined): Settled {
   if (takeText) Object.assign(settled, { title: one.title, modified: one.modified });
   if (newText) settled.size = one.text.length;
   if (takeRest) {
-    const { path, pinned, created, tags, givenTags, metaChanged } = one;
+    const { path, pinned, created, tags, metaChanged } = one;
+    // Where neither side has told them apart, the stored text does (`givenTagsOf`).
+    const isTold = meta.hashKind === 'bytes';
+    const givenTags = one.givenTags ?? (isTold ? givenAfter(meta, tags) : undefined);
     Object.assign(settled, { path, pinned, created, tags, metaChanged });
     if (givenTags) settled.givenTags = givenTags;
     else delete settled.givenTags;

@@ -11,13 +11,39 @@ export interface UnpackedBackup {
   others: Source[];
 }
 
+/**
+ * Where a backup begins among some files: at their top or in one folder there. Null where there is
+ * none; one that lies deeper is a file among others.
+ */
+function rootOf(paths: readonly { path: string }[]): string | null {
+  for (const { path } of paths) {
+    const root = /^(?:[^/]+\/)?(?=findling\/)/.exec(path)?.[0];
+    const name = root === undefined ? '' : path.slice(root.length);
+    if (root !== undefined && (name === MANIFEST || name === MANIFEST_COPY)) return root;
+  }
+  return null;
+}
+
+/** An archive whose files lie in one folder, packed again by another program, seen from there. */
+export function withoutTopFolder(archive: Archive): Archive {
+  const root = rootOf(archive.files) ?? '';
+  if (root === '') return archive;
+  const inner = new Map<ArchivedFile, ArchivedFile>();
+  for (const file of archive.files) {
+    const path = file.path.startsWith(root) ? file.path.slice(root.length) : file.path;
+    inner.set({ ...file, path }, file);
+  }
+  return {
+    ...archive,
+    files: [...inner.keys()],
+    read: (file, limit, options) => archive.read(inner.get(file)!, limit, options),
+  };
+}
+
 /** Finds a backup that was unpacked: null where there is no manifest among the files. */
 export function unpackedBackup(sources: readonly Source[]): UnpackedBackup | null {
-  const manifest = sources.find(
-    ({ path }) => isAt(path, MANIFEST) || isAt(path, MANIFEST_COPY),
-  )?.path;
-  if (manifest === undefined) return null;
-  const root = manifest.slice(0, manifest.lastIndexOf('findling/'));
+  const root = rootOf(sources);
+  if (root === null) return null;
   const pathOf = new Map<string, Source>();
   const others: Source[] = [];
   for (const source of sources) {
@@ -48,5 +74,3 @@ export function unpackedBackup(sources: readonly Source[]): UnpackedBackup | nul
   };
   return { archive, pathOf, others };
 }
-
-const isAt = (path: string, place: string): boolean => path === place || path.endsWith(`/${place}`);

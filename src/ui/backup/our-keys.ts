@@ -30,7 +30,8 @@ export function withOurKeys(meta: NoteMeta, text: string, path: string): Edited 
   if (made.edits.length === 0) return made;
   const read = parseFrontMatter(made.text).data;
   const isRead =
-    titleOf(read.title, made.text, path) === title.replace(/\s+/g, ' ').trim() &&
+    (!lines.some(([key]) => key === 'title') ||
+      titleOf(read.title, made.text, path) === title.replace(/\s+/g, ' ').trim()) &&
     tags.every((tag) => read.tags.includes(tag)) &&
     (read.pinned ?? false) === pinned;
   return isRead ? made : { text, edits: [] };

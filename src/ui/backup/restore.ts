@@ -1,41 +1,24 @@
 import { FindlingError, isCode, toFindlingError } from '../../errors.ts';
-import { imageTypeOf } from '../../image-files.ts';
-import { isNoteFile } from '../../note-files.ts';
 import { sha256 } from '../../sha256.ts';
 import type { BackedUpNote, Merged, NoteMeta, Notes, Outcome } from '../../storage/notes/index.ts';
-import { type Archive, type ArchivedFile, type Flaw, openArchive } from '../archive/unzip.ts';
+import { type Archive, type ArchivedFile, openArchive } from '../archive/unzip.ts';
 import { errorText } from '../core/errors-text.ts';
-import { bytes } from '../core/format.ts';
-import { IMAGE_LIMIT } from '../core/images.ts';
 import { decodeText } from '../import/decode.ts';
 import { importFiles, type Skipped } from '../import/importer.ts';
 import { decide } from '../import/plan.ts';
 import { SKIP } from '../import/skip-words.ts';
-import {
-  isManifest,
-  KnownRows,
-  LostRows,
-  MANIFEST_LIMIT,
-  manifestOf,
-  noteByRow,
-} from './backup-reader.ts';
-import { MANIFEST, placeOf } from './manifest.ts';
-import { readBackedUpNote } from './read-note.ts';
+import { OUTWARD, type ReadImage, readerOf } from './archive-reader.ts';
+import { withoutTopFolder } from './folder-archive.ts';
+import { MANIFEST } from './manifest.ts';
 import { twinFinder } from './twins.ts';
 import { W } from './words.ts';
 
-/** Largest file read as a note, bytes. */
-const NOTE_LIMIT = 64 * 1024 * 1024;
 /** Notes merged in one transaction at most … */
 const BATCH_NOTES = 16;
 /** … and their texts together, UTF-16 units. */
 const BATCH_UNITS = 2 * 1024 * 1024;
 /** Time budget: work at a time before the page is yielded to, ms. Under a frame of 16.7 ms. */
 const TIME_BUDGET_MS = 12;
-/** Files that are attachments by their names: SHA-256 and type. */
-const IMAGE = /(?:^|\/)attachments\/([0-9a-f]{64})\.(?:png|jpg|gif|webp|avif)$/;
-/** A path that leads out of the folder that holds it. */
-const OUTWARD = /^(?:[/\\]|[a-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/i;
 
 export interface RestoreCounts {
   /** Notes that were not here. */
@@ -60,7 +43,7 @@ export interface RestoreResult extends RestoreCounts {
 }
 
 export interface RestoreDeps {
-  notes: Pick<Notes, 'merge' | 'compare' | 'import' | 'addAttachment' | 'list' | 'get'>;
+  notes: Pick<Notes, 'merge' | 'compare' | 'import' | 'addAttachment' | 'files' | 'list' | 'get'>;
   /** For notes whose ids are lost. */
   newId(): string;
   announce(ids: string[]): void;
@@ -140,6 +123,8 @@ export async function restoreBackup(
 ): Promise<RestoreResult> {
   const result = { ...nothingYet(), ...before, cancelled: false, stopped: null };
   const { notes, announce } = deps;
+  /** Images by their paths: what is here is not replaced. */
+  let here: Map<string, string> | null = null;
   return walk(
     archive,
     deps,
@@ -155,8 +140,16 @@ export async function restoreBackup(
         return merged;
       },
       foreign: (path, content) => importOne(path, content, deps, result),
-      image: ({ image: id, type, content, place }) =>
-        notes.addAttachment({ id, type, bytes: content, added: deps.now() }, place),
+      async image({ image: id, type, content, place }) {
+        here ??= new Map((await notes.files()).map((file) => [file.path, file.attachment]));
+        const known = place && here.get(place.path);
+        const isOther = known !== undefined && known !== id;
+        if (place && isOther) {
+          result.remarks.push({ path: place.path, reason: W.restoreImageKept });
+        }
+        const file = { id, type, bytes: content, added: deps.now() };
+        await notes.addAttachment(file, isOther ? undefined : place);
+      },
     },
     result,
   );
@@ -210,18 +203,21 @@ async function walk(
   }
 
   try {
-    const archive = source instanceof Blob ? await openArchive(source) : source;
+    const archive = source instanceof Blob ? withoutTopFolder(await openArchive(source)) : source;
     if (!archive.whole) result.stopped = W.restoreDamagedList;
     const here = await deps.notes.list();
     const twinOf = twinFinder(here);
-    const reader = await readerOf(archive, deps, here, result);
+    const reader = await readerOf(archive, deps, here);
+    if (reader.isNewer && result.done === 0) {
+      result.remarks.push({ path: MANIFEST, reason: W.restoreNewer });
+    }
     const taken = new Set<string>();
     result.total = archive.files.length;
     let budgetBegan = performance.now();
     for (let at = result.done; at < archive.files.length; at++) {
       if (deps.signal.aborted) throw new FindlingError('cancelled');
       const file = archive.files[at]!;
-      const read = await reader(file);
+      const read = await reader.read(file);
       if ('reason' in read) skip(file.path, read.reason);
       else if ('note' in read) {
         read.note.twin = twinOf(read.note);
@@ -256,92 +252,6 @@ async function walk(
     }
   }
   return result;
-}
-
-interface ReadImage {
-  image: string;
-  type: string;
-  content: ArrayBuffer;
-  /** By what notes name it. */
-  place?: Parameters<Notes['addAttachment']>[1];
-}
-
-type ReadFile =
-  | { reason: string }
-  /** `isLost`: what the backup knew of it is damaged. */
-  | { note: BackedUpNote; isLost?: boolean }
-  | ReadImage
-  | { content: Uint8Array<ArrayBuffer> }
-  /** What it says is known already. */
-  | { manifest: true };
-
-/** Reads the files of an archive, by its manifest where it has one. */
-async function readerOf(
-  archive: Archive,
-  { notes, now, newId }: RestoreDeps,
-  here: readonly NoteMeta[],
-  result: RestoreResult,
-): Promise<(file: ArchivedFile) => Promise<ReadFile>> {
-  const manifest = await manifestOf(archive);
-  const rows = manifest && new KnownRows(manifest, archive);
-  const lost = manifest && new LostRows(notes, here);
-  if (manifest?.isNewer && result.done === 0) {
-    result.remarks.push({ path: MANIFEST, reason: W.restoreNewer });
-  }
-
-  async function readImage(file: ArchivedFile): Promise<ReadFile> {
-    const content = await archive.read(file, IMAGE_LIMIT);
-    if (typeof content === 'string') return refused(content, IMAGE_LIMIT);
-    const hash = await sha256(content);
-    const row = rows?.image(file.path);
-    const [, named] = IMAGE.exec(file.path) ?? [];
-    const expected = row?.attachment ?? named;
-    if (expected !== undefined && expected !== hash) return { reason: W.restoreSkip.image };
-    const type = row?.type ?? imageTypeOf(file.path)!;
-    const place = row ? placeOf(row) : named === undefined ? { path: file.path } : undefined;
-    return { image: hash, type, content: content.buffer, place };
-  }
-
-  async function readNote(file: ArchivedFile): Promise<ReadFile> {
-    const content = await archive.read(file, NOTE_LIMIT);
-    if (typeof content === 'string') return refused(content, NOTE_LIMIT);
-    const hash = rows ? await sha256(content) : '';
-    const row = rows?.note(file.path, hash);
-    if (row) {
-      const note = await noteByRow(row, content, hash, file.time);
-      return note ? { note } : { reason: W.restoreSkip.text };
-    }
-    const marked = readMarked(content, now());
-    if (marked) return { note: marked };
-    // Of another making, it is imported.
-    if (!lost || manifest?.lost === 0) return { content };
-    if (OUTWARD.test(file.path)) return { reason: W.restoreSkip.outward };
-    if (file.renamed()) return { reason: W.restoreSkip.renamed };
-    const note = await lost.note(file.path, content, now(), newId);
-    return note ? { note, isLost: true } : { reason: W.restoreSkip.text };
-  }
-
-  return async (file) => {
-    if (isManifest(file.path)) {
-      const content = await archive.read(file, MANIFEST_LIMIT);
-      return typeof content === 'string' ? refused(content, MANIFEST_LIMIT) : { manifest: true };
-    }
-    if (imageTypeOf(file.path) !== null) return readImage(file);
-    return isNoteFile(file.path) ? readNote(file) : { reason: W.restoreSkip.type };
-  };
-}
-
-const refused = (flaw: Flaw, limit: number): ReadFile => ({
-  reason: flaw === 'large' ? W.restoreSkip.large(bytes(limit)) : W.restoreSkip[flaw],
-});
-
-/** A note of a backup from before there were manifests. */
-function readMarked(content: Uint8Array, now: number): BackedUpNote | null {
-  try {
-    return readBackedUpNote(new TextDecoder('utf-8', { fatal: true }).decode(content), now);
-  } catch {
-    return null;
-  }
 }
 
 /** Why a Markdown file of another making is not imported: its path says which note it is. */

@@ -5,7 +5,7 @@ export const W = {
   // Contract: the names of the button and of the file input.
   exportBackup: 'Export backup',
   backupHint:
-    'All notes of this workspace as Markdown files with their folders and images, in one .zip.',
+    'All notes of this workspace, each as the file it came as, with folders and images, in one .zip.',
   backupProgress: (done: number, total: number) => `${n(done)} of ${n(total)} notes`,
   /** Nothing where all could be written as they were. */
   otherEncoding: (total: number) =>
@@ -41,6 +41,7 @@ export const W = {
     'This is not a backup that can be read whole: a part of it is missing or damaged. What could be found in it is restored.',
   restoreRowLost:
     'What the backup knew of this note is damaged: its text is here, its dates, its pin and its tags may be others',
+  restoreImageKept: 'Another image is kept by this path here, and stays',
   restoreNewer: 'This backup is of a newer version: what this version knows of it is restored',
   restoredCounts: (added: number, updated: number, same: number, kept: number) =>
     [

@@ -103,7 +103,15 @@ async function importAll(
         onProgress,
       };
       const unpacked = mayBeBackup(sources)
-        ? await importUnpacked(sources, { ...deps, now: ctx.now, newId: ctx.newId })
+        ? await importUnpacked(sources, {
+            ...deps,
+            now: ctx.now,
+            newId: ctx.newId,
+            async pause() {
+              await stop.passed();
+              await yieldToPage();
+            },
+          })
         : null;
       const isOnly = unpacked?.others.length === 0;
       const imported = isOnly

@@ -5,7 +5,7 @@ import type { Source } from './source.ts';
 
 /** Whether a backup may be among these files. */
 export const mayBeBackup = (sources: readonly Source[]): boolean =>
-  sources.some(({ path }) => /(?:^|\/)findling\/manifest(?:-copy)?\.json$/.test(path));
+  sources.some(({ path }) => /^(?:[^/]+\/)?findling\/manifest(?:-copy)?\.json$/.test(path));
 
 export interface UnpackedDeps
   extends Pick<ImporterDeps, 'announce' | 'onProgress' | 'pause' | 'signal'> {
