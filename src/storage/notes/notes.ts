@@ -9,7 +9,6 @@ import type { Decision, ImportedFile, ImportOutcome, Known } from './import.ts';
 import { fetchLinkReader, linksAreDue, writeDueLinks } from './link-reader.ts';
 import type { LinkNames } from './links.ts';
 import { allNotes } from './list.ts';
-import { mayLinkTo } from './may-link-to.ts';
 import type { Merged } from './merge.ts';
 import type { Recovered, UnsavedDraft } from './recover.ts';
 import { removeNotes, restoreNotes } from './remove.ts';
@@ -156,7 +155,10 @@ export async function openNotes(
       const [{ rewriteNotes }] = await Promise.all([import('./rewrite.ts'), fetchLinkReader()]);
       return run((db) => rewriteNotes(db, request, deps));
     },
-    mayLinkTo: (note) => run((db) => mayLinkTo(db, note)),
+    async mayLinkTo(note) {
+      const { mayLinkTo } = await import('./may-link-to.ts');
+      return run((db) => mayLinkTo(db, note));
+    },
     undo: (note) => run((db) => db.get('undo', note)),
     keepUndo: (history) =>
       run(async (db) => {

@@ -22,6 +22,8 @@ export interface Mending {
   broken: NoteMeta[];
 }
 
+/** UTF-16 units: of a longer text the links of its beginning are looked at. */
+const LONGEST_READ = 1_000_000;
 /** Texts are read in tasks of about this length, ms. */
 const SLICE_MS = 12;
 /** Another tab that saved so lately may go on typing, ms. */
@@ -61,7 +63,7 @@ export async function findMending(
     // Its own links lead anywhere.
     const wanted = old.has(id) ? new Map(all.map((note) => [note.id, note])) : moved;
     const { text, mended, broken } = mendLinks(
-      parse(stored.text),
+      parse(stored.text, LONGEST_READ),
       then,
       { index: after, from: meta },
       wanted,
