@@ -9,7 +9,7 @@ const rule = (name, from, to, comment) => ({
 /** What each folder of src/ui offers to the others, but for core, which is all for others. */
 const OFFERS = {
   archive: ['unzip', 'zip'],
-  backup: ['backup-settings', 'export-markdown'],
+  backup: ['backup-settings', 'export-markdown', 'folder-archive', 'restore'],
   editor: [
     'drafts',
     'editor-view',
@@ -27,15 +27,20 @@ const OFFERS = {
   import: [
     'decode',
     'drop-overlay',
+    'encode',
     'front-matter',
     'import-view',
     'importer',
     'plan',
+    'read-file',
     'resume',
     'skip-words',
+    'source',
+    'title',
   ],
   map: ['map-view'],
   models: ['device-choice', 'model-choice'],
+  names: ['name-soon', 'names-notice', 'names-setting'],
   notes: ['daily', 'list-choice', 'note-list', 'notes-view', 'organise-dialog', 'pin-notes'],
   search: ['search-dialog', 'search-open', 'use-search'],
   settings: ['settings-view'],

@@ -30,4 +30,6 @@ export const LIMITS = {
   readAgainMs: wait(1_000),
   /** Between the start of the app and deleting for good what is due. */
   purgeAfterMs: wait(5_000),
+  /** Between the start of the app and calling notes by their files. */
+  namesAfterMs: wait(600),
 } as const;

@@ -14,3 +14,12 @@ export const withoutNoteExtension = (path: string): string => path.replace(EXTEN
 
 /** For a file picker: extensions and types. */
 export const NOTE_ACCEPT = [...NOTE_EXTENSIONS, ...NOTE_TYPES].join(',');
+
+/** Notion ends the names of the files and folders that it exports with an id of 32 hex digits. */
+const EXPORT_ID = / +[\da-f]{32}(?=$|\/|\.[^./\s]{1,16}$)/g;
+
+/**
+ * A name or path as a person knows it, without the ids that an export added. THE way to show a path;
+ * what is stored keeps them.
+ */
+export const withoutExportIds = (path: string): string => path.replace(EXPORT_ID, '');

@@ -6,7 +6,7 @@ import type { ErrorCode } from './errors.ts';
  * tabs). Types and constants only; it imports types alone. Bump PROTOCOL_VERSION when the meaning of
  * anything here changes: the handshake refuses a peer of another version by name.
  */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** Requests that may be held in the channel and the worker's pending set together. */
 export const CHANNEL_CAPACITY = 256;
@@ -93,6 +93,9 @@ export type Status =
 
 export type Why = 'words' | 'meaning' | 'title';
 
+/** Where words stand that nobody reads: an address, a code block's language, the front matter … */
+export type PlaceOfWords = 'link' | 'language' | 'property' | 'comment';
+
 export interface PassageHit {
   /** Range in the note's text, UTF-16 units, end exclusive. */
   start: number;
@@ -103,11 +106,24 @@ export interface PassageHit {
   text: string;
   /** Ranges within `text` to mark, UTF-16 units, ordered and disjoint. */
   marks: [number, number][];
+  /** Where the words stand, if in nothing that is read. */
+  place?: PlaceOfWords;
+}
+
+/** A name of a note other than its title, by which a query found it. */
+export interface CalledBy {
+  /** `file`: the name of its file; `former`: a title that it had before. */
+  kind: 'alias' | 'file' | 'former';
+  text: string;
+  /** Ranges within `text` to mark, UTF-16 units, ordered and disjoint. */
+  marks: [number, number][];
 }
 
 export interface SearchHit {
   note: string;
   title: string;
+  /** Where another name than the title matched. */
+  called: CalledBy | null;
   path: string;
   score: number;
   why: Why[];

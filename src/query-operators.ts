@@ -12,6 +12,7 @@ export const OPERATORS = {
   before: { takes: 'date' },
   after: { takes: 'date' },
   is: { takes: ['pinned'] },
+  in: { takes: ['comments'] },
 } as const satisfies Record<string, Operator>;
 
 interface Operator {

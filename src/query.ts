@@ -106,6 +106,10 @@ export function parseQuery(raw: string): Query {
 export const isEmpty = ({ text, excluded, filters }: Query): boolean =>
   text === '' && excluded.length === 0 && filters.length === 0;
 
+/** Whether the words and phrases are looked for in comments, and nowhere else. */
+export const isInComments = ({ filters }: Query): boolean =>
+  filters.some(({ kind, not }) => kind === 'comments' && !not);
+
 /** The query without one of its pieces; what is left stands apart by one space. */
 export function without(raw: string, { start, end }: Piece): string {
   const [before, after] = [raw.slice(0, start).trimEnd(), raw.slice(end).trimStart()];

@@ -1,4 +1,5 @@
 /** Ranks a collection's queries as the app would: by words, by meaning, by both. */
+import { plainCase } from '../../src/worker/chunk/plain-case.ts';
 import { calibrate, calibrationTexts } from '../../src/worker/search/calibration.ts';
 import { Meaning } from '../../src/worker/search/meaning.ts';
 import { rank } from '../../src/worker/search/rank.ts';
@@ -62,7 +63,7 @@ export async function evaluate(
   const meaning = new Meaning(vectors, asLarge ? large : {});
   if (asLarge) centre(vectors);
   const deps = { keyword, meaning, reader: readerOf(collection) };
-  const queryVectors = await cache.vectors(collection.queries.map(({ text }) => text));
+  const queryVectors = await cache.vectors(collection.queries.map(({ text }) => plainCase(text)));
   const all: Record<Method, Measures[]> = { keyword: [], meaning: [], hybrid: [] };
   let ms = 0;
   for (const [i, { text, relevant }] of collection.queries.entries()) {

@@ -3,6 +3,8 @@ import { Preparer } from '../../src/worker/indexer/prepare.ts';
 import { quantise } from '../../src/worker/model/quantise.ts';
 import { KeywordIndex } from '../../src/worker/search/keyword.ts';
 import type { RankDeps } from '../../src/worker/search/rank.ts';
+import { ReadDocuments } from '../../src/worker/search/read-documents.ts';
+import { searchedText } from '../../src/worker/search/searched-text.ts';
 import { VectorIndex } from '../../src/worker/search/vectors.ts';
 import type { Collection } from './collection.ts';
 import type { NodeModel } from './node-model.ts';
@@ -27,7 +29,7 @@ export async function indexCollection(
   const vectors = new VectorIndex(model.spec.dimensions);
   const prepared = [];
   for (const { id, title, text } of docs) {
-    keyword.set({ id, title, text });
+    keyword.set({ id, title, text: searchedText(text).usual });
     prepared.push({ id, passages: await preparer.prepare(title, text) });
   }
   const all = prepared.flatMap(({ passages }) => passages);
@@ -45,11 +47,12 @@ export async function indexCollection(
 /** What `rank` reads of a collection's first results. */
 export function readerOf({ docs }: Pick<Collection, 'docs'>): RankDeps['reader'] {
   const byId = new Map(docs.map((doc) => [doc.id, doc]));
+  const documents = new ReadDocuments();
   return {
     rangeTexts: async (of) =>
       of.map(({ note, start, end }) => {
         const doc = byId.get(note);
-        return doc ? `${doc.title}\n${doc.text.slice(start, end)}` : '';
+        return doc ? `${doc.title}\n${documents.stretch(doc.text, start, end).text}` : '';
       }),
   };
 }

@@ -1,8 +1,8 @@
 /** ENTRY of the bench's worker: the product's own chunker and model, called in other ways. */
 
+import { titleOf } from '../../src/note-title.ts';
 import { SLICE_TARGET_MS } from '../../src/protocol.ts';
 import { installTrustedTypes } from '../../src/trusted-types.ts';
-import { titleOf } from '../../src/ui/import/title.ts';
 import { type Embedder, loadEmbedder } from '../../src/worker/embedder.ts';
 import { Preparer } from '../../src/worker/indexer/prepare.ts';
 import { SliceSizer } from '../../src/worker/indexer/slices.ts';

@@ -1,9 +1,9 @@
 /**
  * Whether exported functions of src say what their names do not: `node
- * scripts/checks/docstrings.mjs` lists those without a docstring and fails under 95 %. Counted are
- * exported functions, exported constants that are functions, and public methods and accessors of
- * exported classes. A method that implements a documented member of an interface is documented
- * there.
+ * scripts/checks/docstrings.mjs` fails under 95 % and then lists those without a docstring;
+ * `--list` lists them anyway. Counted are exported functions, exported constants that are
+ * functions, and public methods and accessors of exported classes. A method that implements a
+ * documented member of an interface is documented there.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -108,6 +108,7 @@ for (const one of sources) {
   }
 }
 const share = 1 - missing.length / all;
-if (missing.length > 0) console.log(missing.join('\n'));
+const isEnough = share >= LEAST;
+if (!isEnough || process.argv.includes('--list')) console.log(missing.join('\n'));
 console.log(`${(100 * share).toFixed(1)} % of ${all} exported functions have a docstring.`);
-if (share < LEAST) process.exitCode = 1;
+if (!isEnough) process.exitCode = 1;

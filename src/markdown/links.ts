@@ -152,6 +152,12 @@ export function bareTarget(written: string): string {
     : `http://${written}`;
 }
 
+/** What a link names, should it be a file: its name may hold a `#`. */
+export const addressOfFile = ({ target, heading, block }: Link): string => {
+  if (block !== undefined) return `${target}#^${block}`;
+  return heading === undefined ? target : `${target}#${heading}`;
+};
+
 type Place = Pick<Link, 'target' | 'heading' | 'block'>;
 
 /** `target#heading` or `target#^block`. */

@@ -1,7 +1,10 @@
 import type { SyntaxNodeRef } from '@lezer/common';
 import type { NoteDocument } from './document.ts';
 import { decodeEntity } from './entities.ts';
+import { MACHINE_TAGS } from './html-names.ts';
 import { writeHtml, writeTag } from './html-pieces.ts';
+import { tagName } from './html-tokens.ts';
+import { hideMachineText } from './machine-text.ts';
 import type { Piece } from './piece.ts';
 import { PieceWriter } from './piece-writer.ts';
 import { wikiShownEnd, writeWikiTarget } from './wiki-pieces.ts';
@@ -48,17 +51,24 @@ interface Frame {
   indent: number;
 }
 
-const known = new WeakMap<NoteDocument, Piece[]>();
-
-/** The pieces of a note, in order, without a gap. Linear; walks the tree without recursion. */
-export function piecesOf(doc: NoteDocument): Piece[] {
-  let pieces = known.get(doc);
-  if (!pieces) {
-    pieces = read(doc);
-    known.set(doc, pieces);
-  }
-  return pieces;
+/** Remembers what a function made of a note, as long as the note is there. */
+function once<T>(make: (doc: NoteDocument) => T): (doc: NoteDocument) => T {
+  const known = new WeakMap<NoteDocument, T>();
+  return (doc) => {
+    let made = known.get(doc);
+    if (made === undefined) {
+      made = make(doc);
+      known.set(doc, made);
+    }
+    return made;
+  };
 }
+
+/** The pieces of a note as it is drawn, in order, without a gap. Linear, without recursion. */
+export const drawnPieces = once((doc): readonly Piece[] => read(doc));
+
+/** The same as it is searched: a machine's text is hidden in it. */
+export const piecesOf = once((doc) => hideMachineText(doc.text, drawnPieces(doc)));
 
 /** The first piece that ends behind a place. */
 export function firstPiece(pieces: readonly Piece[], place: number): number {
@@ -75,6 +85,7 @@ export function firstPiece(pieces: readonly Piece[], place: number): number {
 function read({ text, tree }: NoteDocument): Piece[] {
   const out = new PieceWriter(text);
   const frames: Frame[] = [];
+  const scripts = new InlineScripts(text);
   /** Within a node that was written as a whole. */
   let skip = 0;
   tree.iterate({
@@ -84,9 +95,16 @@ function read({ text, tree }: NoteDocument): Piece[] {
         return;
       }
       const parent = frames.at(-1);
+      scripts.hide(out, node.from);
       if (parent) writeGap(out, parent, node.from);
+      if (node.to <= scripts.end) {
+        out.hidden(node.to, 'machine');
+        skip = 1;
+        return;
+      }
       if (writeWhole(out, node, parent, frames)) {
         out.jump(node.to);
+        if (node.name === 'HTMLTag') scripts.meet(node, frames);
         skip = 1;
         return;
       }
@@ -99,10 +117,39 @@ function read({ text, tree }: NoteDocument): Piece[] {
         return;
       }
       const frame = frames.pop()!;
+      scripts.hide(out, node.to);
       writeGap(out, frame, node.to);
     },
   });
   return out.finish();
+}
+
+/** What stands in a line between the tags of a script or a style, which is a machine's. */
+class InlineScripts {
+  /** Up to where it goes; behind that nothing is known. */
+  end = 0;
+  /** By name: where it is closed next, and from where on that was looked for. */
+  private readonly closes = new Map<string, { from: number; at: number }>();
+
+  constructor(private readonly source: string) {}
+
+  /** A tag that may begin one. */
+  meet({ from, to }: SyntaxNodeRef, frames: readonly Frame[]): void {
+    const name = tagName(this.source.slice(from, Math.min(to, from + 10)));
+    if (!MACHINE_TAGS.has(name) || this.source[from + 1] === '/') return;
+    let close = this.closes.get(name);
+    if (!close || close.from > to || (close.at >= 0 && close.at < to)) {
+      close = { from: to, at: this.source.indexOf(`</${name}`, to) };
+      this.closes.set(name, close);
+    }
+    const leaf = frames.findLast((frame) => LEAVES.has(frame.name));
+    // One that is not closed where it stands hides nothing.
+    if (leaf && close.at >= 0 && close.at < leaf.to) this.end = close.at;
+  }
+
+  hide(out: PieceWriter, to: number): void {
+    if (out.at < this.end) out.hidden(Math.min(to, this.end), 'machine');
+  }
 }
 
 function frameOf(text: string, { name, from, to }: SyntaxNodeRef, parent?: Frame): Frame {

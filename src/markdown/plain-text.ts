@@ -68,9 +68,9 @@ function lastAt<T>(all: readonly T[], place: number, start: (one: T) => number):
   return low - 1;
 }
 
-/** What is not read, but may be searched: addresses, languages of code, remarks. */
+/** What is not read, but may be searched: addresses, languages of code, remarks, front matter. */
 export interface Aside {
-  what: Exclude<Hidden, 'machine'>;
+  what: Exclude<Hidden, 'machine'> | 'property';
   from: number;
   to: number;
   text: string;
@@ -79,9 +79,27 @@ export interface Aside {
 export function asides(doc: NoteDocument): Aside[] {
   const found: Aside[] = [];
   for (const piece of piecesOf(doc)) {
-    if (piece.kind !== 'hidden' || piece.what === 'machine') continue;
-    const { from, to, what } = piece;
-    found.push({ what, from, to, text: doc.text.slice(from, to) });
+    const { from, to, kind } = piece;
+    if (kind === 'property') found.push({ what: kind, ...part(doc, from, to) });
+    if (kind !== 'hidden' || piece.what === 'machine') continue;
+    const { what } = piece;
+    found.push({ what, ...(what === 'comment' ? said(doc, from, to) : part(doc, from, to)) });
   }
   return found;
+}
+
+const part = ({ text }: NoteDocument, from: number, to: number) => ({
+  from,
+  to,
+  text: text.slice(from, to),
+});
+
+/** A comment, or a line of it, without its signs. */
+function said(doc: NoteDocument, from: number, to: number): Omit<Aside, 'what'> {
+  const { text } = doc;
+  const begins = ['<!--', '%%'].find((sign) => text.startsWith(sign, from)) ?? '';
+  const ends = ['-->', '%%'].find((sign) => text.endsWith(sign, to)) ?? '';
+  const inner = text.slice(from + begins.length, Math.max(from + begins.length, to - ends.length));
+  const start = from + begins.length + inner.length - inner.trimStart().length;
+  return part(doc, start, start + inner.trim().length);
 }

@@ -5,7 +5,7 @@
 import type { EngineSettings } from '../engine-settings.ts';
 import type { WorkspaceDb } from './db.ts';
 import type { Starts } from './notes/purge-plan.ts';
-import type { CounterName } from './schema.ts';
+import type { CounterName, GenerationId } from './schema.ts';
 
 /**
  * Attachments that nothing showed when it was last looked, each with the time it was first so,
@@ -13,10 +13,33 @@ import type { CounterName } from './schema.ts';
  */
 export type UnusedSince = Record<string, number>;
 
+/** How far notes imported before got the names of their files. */
+export interface FileNames {
+  /** `named` and `undone`: it is over. */
+  state: 'naming' | 'named' | 'undoing' | 'undone';
+  /** While naming: the notes that are looked at, and the id of the last one. */
+  store: 'notes' | 'trash';
+  after?: string;
+  /** Notes looked at, or given their former titles. */
+  done: number;
+  renamed: number;
+  /** Lists of what was renamed: `file-names:0` and so on. */
+  lists: number;
+  /** The person has read how many were renamed. */
+  dismissed?: boolean;
+}
+
+/** A note that was renamed, by its title before and after. */
+export interface Renamed {
+  id: string;
+  from: string;
+  to: string;
+}
+
 /** Vectors that belong together: made by one model from passages of one chunker. */
 export interface Generation {
   /** Names model and chunker, each with its version: the key of passages and vectors. */
-  gen: string;
+  gen: GenerationId;
   /** The model's id. */
   model: string;
 }
@@ -53,7 +76,7 @@ export interface Unfinished {
 
 /** What all vectors of a generation have in common; as many floats as a vector has. */
 export interface StoredMean {
-  gen: string;
+  gen: GenerationId;
   mean: Float32Array;
 }
 
@@ -61,7 +84,7 @@ export interface StoredMean {
 export interface StoredMap {
   version: number;
   /** Places are of these vectors. */
-  gen: string;
+  gen: GenerationId;
   /** As the wire has it, `MapLayout`. */
   layout: {
     ids: string[];
@@ -132,6 +155,9 @@ export interface KvSchema
   /** Purges so far, and the last one of which the worker keeps nothing any more. */
   purged: number;
   'purges-done': number;
+  'file-names': FileNames;
+  /** A hundred at most. */
+  [renamed: `file-names:${number}`]: Renamed[];
   generations: Generations;
   /** Rises with every leader. */
   epoch: number;

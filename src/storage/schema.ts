@@ -11,6 +11,8 @@ export interface NoteMeta {
   aliases?: string[];
   /** Titles that the note had before, newest first: links and search know them last of all. */
   formerTitles?: string[];
+  /** The person took back its file's name: an import leaves its title. */
+  keepsTitle?: boolean;
   pinned: boolean;
   created: number;
   modified: number;
@@ -20,12 +22,18 @@ export interface NoteMeta {
   revision: number;
   /** Text length in UTF-16 units. */
   size: number;
-  /** SHA-256 (hex) of the imported file's decoded text, at the last import. */
+  /** Those of `tags` that were given here; absent: none, or as `givenTagsOf` tells. */
+  givenTags?: string[];
+  /** SHA-256 (hex) of the imported file at the last import: of its bytes, or as `hashKind` says. */
   importHash?: string;
+  /** `bytes`; absent before schema 7: of the decoded text, with LF. */
+  hashKind?: 'bytes';
   /** Path of the imported file at the last import: the note may have been moved since. */
   importPath?: string;
   /** `revision` right after the last import. */
   importedRevision?: number;
+  /** What its file is beside its text; absent for a note written here, and before schema 7. */
+  file?: FileFacts;
   /** Which tab saved this text; of use only while `revision` is the one named here. */
   savedBy?: Writer & { revision: number };
 }
@@ -102,6 +110,40 @@ export interface UndoHistory {
   json: string;
 }
 
+/** How a note's text was written in its file; what is absent is as the app writes: UTF-8 and LF. */
+export interface FileFacts {
+  encoding?: 'utf-16le' | 'utf-16be' | 'windows-1252';
+  /** It began with a byte order mark. */
+  mark?: true;
+  /** The most of its line ends. */
+  lineEnds?: 'crlf' | 'cr';
+  /** These do not give its bytes back: `originals` has them, while the text is that of the file. */
+  kept?: true;
+  /** Bytes, at the last import. */
+  size?: number;
+  /** When the file was last changed, at the last import, epoch ms. */
+  time?: number;
+}
+
+/** A file that was imported, by its path then: a text may name it. */
+export interface KeptFile {
+  path: string;
+  /** Id of the attachment that has its bytes. */
+  attachment: string;
+  /** MIME type. */
+  type: string;
+  /** Bytes. */
+  size: number;
+  /** When the file was last changed, epoch ms. */
+  time?: number;
+}
+
+/** A note's file as it came, where its text and its facts do not give it back. */
+export interface OriginalFile {
+  note: string;
+  bytes: ArrayBuffer;
+}
+
 /** A pasted file. `id`: SHA-256 (hex) of its bytes; a text shows it as `attachment:ID`. */
 export interface Attachment {
   id: string;
@@ -120,9 +162,15 @@ export interface StoredPassage {
   headings: string[];
 }
 
+declare const kind: unique symbol;
+/** The name of a generation: of a model and a chunker, each with its version. */
+export type GenerationId = string & { readonly [kind]: 'generation' };
+/** THE way to make one: of a name that `worker/indexer/prepare.ts` composes. */
+export const generationId = (name: string): GenerationId => name as GenerationId;
+
 /** A note's passages in one generation: replaced as a whole, in the commit. */
 export interface PassageList {
-  gen: string;
+  gen: GenerationId;
   note: string;
   /** The note's revision that these belong to. */
   revision: number;
@@ -142,7 +190,7 @@ export interface PassageRow extends Omit<PassageList, 'passages'> {
 
 /** The model's own vector, L2-normalised: component i is `codes[i] * scale`. */
 export interface StoredVector {
-  gen: string;
+  gen: GenerationId;
   hash: string;
   codes: Int8Array;
   scale: number;
@@ -153,14 +201,14 @@ export interface StoredVector {
  * whatever leaves a segment has the rest written as another.
  */
 export interface SegmentHead {
-  gen: string;
+  gen: GenerationId;
   id: number;
   hashes: Uint8Array;
 }
 
 /** Its vectors in the order of its hashes: each `codes.length / scales.length` components. */
 export interface SegmentVectors {
-  gen: string;
+  gen: GenerationId;
   id: number;
   codes: Int8Array;
   scales: Float32Array;
@@ -190,10 +238,12 @@ export interface WorkspaceSchema extends DBSchema {
   links: { key: string; value: NoteLinks; indexes: { to: string } };
   undo: { key: string; value: UndoHistory };
   attachments: { key: string; value: Attachment };
-  passages: { key: [string, string]; value: PassageRow };
-  vectors: { key: [string, string]; value: StoredVector };
-  segments: { key: [string, number]; value: SegmentHead };
-  segmentVectors: { key: [string, number]; value: SegmentVectors };
+  files: { key: string; value: KeptFile };
+  originals: { key: string; value: OriginalFile };
+  passages: { key: [GenerationId, string]; value: PassageRow };
+  vectors: { key: [GenerationId, string]; value: StoredVector };
+  segments: { key: [GenerationId, number]; value: SegmentHead };
+  segmentVectors: { key: [GenerationId, number]; value: SegmentVectors };
   /** The keyword index as the worker last wrote it, in parts. */
   keyword: { key: string; value: unknown };
   /** Typed by key in `kv.ts`, which is the way to it. */

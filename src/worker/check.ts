@@ -1,13 +1,14 @@
 import type { CheckReport } from '../protocol.ts';
 import type { IndexStore } from '../storage/index/index-store.ts';
 import { isWhole } from '../storage/index/segments.ts';
+import type { GenerationId } from '../storage/schema.ts';
 
 /** Passage lists read in one request. */
 const AT_ONCE = 200;
 
 export interface CheckDeps {
   store: IndexStore;
-  gen: string;
+  gen: GenerationId;
   /** Components of a vector. */
   dimensions: number;
   /** Epoch ms. */

@@ -17,6 +17,7 @@ import {
 } from '../protocol.ts';
 import type { Generations } from '../storage/index/generations.ts';
 import type { IndexStore } from '../storage/index/index-store.ts';
+import type { GenerationId } from '../storage/schema.ts';
 import type { WorkerClock } from './clock.ts';
 import { exportPage } from './export.ts';
 import type { Faults } from './faults.ts';
@@ -33,8 +34,8 @@ import type { NoteMap } from './map/note-map.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import { GenerationModels } from './model/generation-models.ts';
 import { whenGpuLost } from './model/gpu.ts';
+import { PendingSet } from './queue/debounce.ts';
 import { Intake } from './queue/intake.ts';
-import { PendingSet } from './queue/pending-set.ts';
 import type { WorkerRealm } from './realm.ts';
 import { Repairs } from './repairs.ts';
 import { IndexLoad } from './search/index-load.ts';
@@ -206,7 +207,7 @@ export class Engine {
   }
 
   /** The generation that this worker searches. */
-  get gen(): string {
+  get gen(): GenerationId {
     return this.#models.gen;
   }
 
@@ -218,7 +219,7 @@ export class Engine {
     // Asked for before anything is read: what is committed from here on is read again.
     const seq = this.store.get('seq');
     const loaded = this.#loading.run();
-    this.#inbox.seenSeq = Math.max(this.#inbox.seenSeq, (await seq) ?? 0);
+    await this.#inbox.startAfter(seq);
     await this.settings.read();
     this.#leader.queueForLease();
     this.#selfWatch.watch();

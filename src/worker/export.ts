@@ -1,5 +1,6 @@
 import type { ExportedPassage, ExportPage } from '../protocol.ts';
 import type { IndexStore } from '../storage/index/index-store.ts';
+import type { GenerationId } from '../storage/schema.ts';
 import type { Preparer } from './indexer/prepare.ts';
 import { dequantise } from './model/quantise.ts';
 
@@ -8,7 +9,7 @@ const rounded = (x: number): number => Number(x.toFixed(7));
 
 export interface ExportDeps {
   store: Pick<IndexStore, 'passageLists' | 'vectors' | 'notes'>;
-  gen: string;
+  gen: GenerationId;
   /** Of the model that made the vectors. */
   preparer: Pick<Preparer, 'prepare'>;
 }

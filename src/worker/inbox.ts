@@ -96,6 +96,13 @@ export class Inbox {
     else void this.#d.loading.run();
   }
 
+  /** @param seq number of the last commit before the first load, while it is being read */
+  async startAfter(seq: Promise<number | undefined>): Promise<void> {
+    // Read first: a later commit may be heard of meanwhile.
+    const stored = (await seq) ?? 0;
+    this.seenSeq = Math.max(this.seenSeq, stored);
+  }
+
   /** Another leads now, or this worker does. @param seq number of the last commit */
   catchUp(seq: number): void {
     if (seq !== this.seenSeq) void this.#d.loading.run();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { strToU8, zipSync } from 'fflate';
-import { backupFile } from '../../src/ui/backup/markdown-file.ts';
+import { backupFile } from '../support/older-backup.ts';
 import { expect, test } from './harness.ts';
 import {
   expectNote,

@@ -40,28 +40,27 @@ test('each awkward file is read, or named with its reason, and the rest goes on'
     'blank.md': '  \n\t\n',
     'empty.txt': '',
     'binary.md': Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82]),
-    'latin.md': Buffer.from('# Caf\xe9\n\nA cr\xe8me br\xfbl\xe9e recipe.', 'latin1'),
-    'utf16le.md': utf16('# Little\n\nEndian penguins.', false),
-    'utf16be.md': utf16('# Big\n\nEndian walruses.', true),
+    'café.md': Buffer.from('# Caf\xe9\n\nA cr\xe8me br\xfbl\xe9e recipe.', 'latin1'),
+    'little.md': utf16('# Little\n\nEndian penguins.', false),
+    'big.md': utf16('# Big\n\nEndian walruses.', true),
     'crlf.md': '# Windows\r\n\r\nLine ends of another kind.\r\n',
     'huge.txt': Buffer.alloc(60 * 1024 * 1024, 'long text '),
     'oneline.md': `# One line\n\n${'x'.repeat(1_000_000)}`,
     'twins/a.md': '# Twin\n\nThe elder, fond of chess.',
     'twins/b.md': '# Twin\n\nThe younger, fond of fencing.',
-    'emoji.md': '# 🎉🎉\n\n👩‍👩‍👧‍👦 family party 🎂',
-    'cjk.md': '# 京都\n\n金閣寺は美しい。',
-    'rtl.md': '# שלום\n\nמסמך בעברית על תפוזים.',
+    '🎉🎉.md': '# 🎉🎉\n\n👩‍👩‍👧‍👦 family party 🎂',
+    '京都.md': '# 京都\n\n金閣寺は美しい。',
+    'שלום.md': '# שלום\n\nמסמך בעברית על תפוזים.',
     'html.md':
-      '# <script>window.pwned=1</script>\n\n<img src=x onerror="window.pwned=2"> gargoyles',
+      '---\ntitle: <script>window.pwned=1</script>\n---\n\n<img src=x onerror="window.pwned=2"> gargoyles',
     'front.md': '---\ntitle: [unclosed\n: : :\n---\n\nText under broken front matter: marmalade.',
     'picture.jpg': 'not a note',
   });
   try {
     await page.goto('./');
     const result = await importFolder(page, dir);
-    expect(result).toContain('Imported 13 notes, skipped 5');
+    expect(result).toContain('Imported 15 notes, skipped 3');
     const main = page.getByRole('main');
-    await expect(main.getByText('The file is empty').first()).toBeVisible();
     await expect(main.getByText('This is not a text file').first()).toBeVisible();
     await expect(main.getByText(/Too large: 60 MB/).first()).toBeVisible();
     await expect(main.getByText('An image that no imported note shows').first()).toBeVisible();
@@ -71,11 +70,11 @@ test('each awkward file is read, or named with its reason, and the rest goes on'
       ['crème brûlée', 'Café'],
       ['penguins', 'Little'],
       ['walruses', 'Big'],
-      ['fencing', 'Twin'],
+      ['fencing', 'b'],
       ['金閣寺', '京都'],
       ['תפוזים', 'שלום'],
       ['marmalade', 'front'],
-      ['gargoyles', 'window.pwned=1'],
+      ['gargoyles', '<script>window.pwned=1'],
     ] as const) {
       const [first] = await search(page, query);
       expect(first?.startsWith(title), `${query} → ${first}`).toBe(true);

@@ -161,7 +161,7 @@ test('nothing of a note that was deleted for good is left in the database', {
   );
   // “harbouring” is one term with “harbour”, which stays.
   const secret = '# Zanzibarite\n\nIt was harbouring a [[quillwort]].\n';
-  const { dir, remove } = folderOf({ ...others, 'secret.md': secret });
+  const { dir, remove } = folderOf({ ...others, 'zanzibarite.md': secret });
   try {
     await page.goto('./');
     await importFolder(page, dir);

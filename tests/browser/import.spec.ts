@@ -40,6 +40,33 @@ test('an import is paused and resumed; nothing is lost', async ({ page, complain
   }
 });
 
+test('links of what is imported are read in a worker, all of a long note', async ({
+  page,
+  complaints,
+}) => {
+  const { dir, remove } = folderOf({
+    'boiler.md': '# Boiler\n\nAbove the pump.',
+    'pump.md': '# Pump\n\nBelow the [[Boiler]].',
+    'long.md': `# Long\n\n${'Of pipes. '.repeat(30_000)}\n\nSee [[Boiler]].`,
+  });
+  const workers: string[] = [];
+  page.on('worker', (worker) => workers.push(worker.url()));
+  try {
+    await page.goto('./');
+    await importFolder(page, dir);
+    expect(workers.filter((url) => url.includes('links-worker'))).toHaveLength(1);
+    await go(page, 'Notes');
+    await page.getByRole('link', { name: 'Boiler' }).click();
+    const backlinks = page.getByRole('list', { name: 'Backlinks' });
+    for (const name of ['Pump', 'Long']) {
+      await expect(backlinks.getByRole('link', { name })).toBeVisible();
+    }
+    expect(complaints).toEqual([]);
+  } finally {
+    remove();
+  }
+});
+
 test('images come along, and the list of what was skipped can be downloaded', async ({
   page,
   complaints,
@@ -49,7 +76,7 @@ test('images come along, and the list of what was skipped can be downloaded', as
     'pictures/harbour view.png': PNG,
     'pictures/other.png': PNG,
     '=1+1.pdf': 'no note',
-    ...Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`z${i}.md`, ''])),
+    ...Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`z${i}.bin`, 'x'])),
   });
   try {
     await page.goto('./');

@@ -103,7 +103,7 @@ test('many notes are moved, tagged, pinned, exported and deleted at once, each w
     const files = unzipSync(Buffer.concat(chunks));
     expect(Object.keys(files).sort()).toEqual(['archive/2026/boiler.md', 'archive/2026/lisbon.md']);
     const boiler = Buffer.from(files['archive/2026/boiler.md']!).toString();
-    expect(boiler).toContain('tags: ["later","warm"]\npinned: true');
+    expect(boiler).toMatch(/^---\ntags: \[later, warm\]\npinned: true\n---\n# Boiler/);
     expect(boiler).toContain('The pressure should stand between one and two bar.');
 
     await page.getByRole('button', { name: 'Delete' }).click();

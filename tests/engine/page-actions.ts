@@ -29,6 +29,8 @@ export const PAGE_ACTIONS = {
         title,
         text,
         hash: `${title} ${text}`,
+        textHash: `${title} ${text}`,
+        file: {},
         tags: [],
       })),
       (known, hash) => {

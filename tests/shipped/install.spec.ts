@@ -129,7 +129,7 @@ test('installed: files that the system opens become notes, and none replaces ano
     expect(targetId).toBeTruthy();
     const { dir, remove } = folderOf({
       'a/plan.md': '# Plan\n\nsow',
-      'b/plan.md': '# Other\n\nreap',
+      'b/plan.md': '---\ntitle: Other\n---\n\nreap',
     });
     const open = (file: string) =>
       cdp.send('PWA.launchFilesInApp', { manifestId: appId, files: [join(dir, file)] });

@@ -5,10 +5,10 @@ import { EVERYDAY } from '../browser/support/everyday.ts';
 test('related notes without linked ones, nearly identical notes, and what the model knows', {
   tag: '@long',
 }, async ({ page, complaints }) => {
-  const text = String(EVERYDAY['garden/tomatoes.md']);
+  const text = String(EVERYDAY['garden/growing-tomatoes.md']);
   const { dir, remove } = folderOf({
     ...EVERYDAY,
-    'garden/again.md': `${text}\nSee [[Courgettes]].\n`,
+    'again/growing-tomatoes.md': `${text}\nSee [[Courgettes]].\n`,
     'garden/courgettes.md': `# Courgettes
 
 Water at the roots in the morning, as with tomatoes. Pick the fruit small and often.

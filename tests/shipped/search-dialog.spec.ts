@@ -15,7 +15,7 @@ vacuumed the cracks, hung cedar and lavender. Check the traps in June.
 `;
 
 test('weaker matches, hints, completion and recent searches', async ({ page, complaints }) => {
-  const { dir, remove } = folderOf({ ...EVERYDAY, 'house/moths.md': MOTHS });
+  const { dir, remove } = folderOf({ ...EVERYDAY, 'house/moth-problem.md': MOTHS });
   try {
     await page.goto('./');
     await importFolder(page, dir);
@@ -57,6 +57,48 @@ test('weaker matches, hints, completion and recent searches', async ({ page, com
     await again.getByRole('button', { name: 'path:travel "custard tarts"' }).click();
     await expect(options.first()).toContainText('Lisbon');
     await closeSearch(page);
+    expect(complaints).toEqual([]);
+  } finally {
+    remove();
+  }
+});
+
+test('words in links and properties say so, comments are searched when asked to', async ({
+  page,
+  complaints,
+}) => {
+  const { dir, remove } = folderOf({
+    'print.md': '# Print\n\nSee [the small print](https://example.org/zquibble) first.',
+    'author.md': '---\nauthor: Wendolyn Xarth\n---\n# Forest\n\nThe word for world.',
+    'aside.md': '# Bread\n\nKnead the dough. %%ask Blorfton about salt%%',
+  });
+  try {
+    await page.goto('./');
+    await importFolder(page, dir);
+    await upToDate(page);
+    const dialog = await openSearch(page);
+    const box = dialog.getByRole('combobox', { name: 'Search your notes' });
+    const options = dialog.getByRole('listbox', { name: 'Results' }).getByRole('option');
+
+    await box.fill('zquibble ');
+    await expect(options.first()).toContainText('Print');
+    await expect(options.first()).toContainText('in a link');
+    await expect(options.first().locator('mark')).toHaveText(['zquibble']);
+
+    await box.fill('xarth ');
+    await expect(options.first()).toContainText('Forest');
+    await expect(options.first()).toContainText('in a property');
+
+    await box.fill('blorfton ');
+    await expect(dialog.getByText('No notes match').first()).toBeVisible();
+    await box.fill('blorfton in:comments ');
+    await expect(options).toHaveCount(1);
+    await expect(options.first()).toContainText('in a comment');
+    await expect(options.first().locator('mark')).toHaveText(['Blorfton']);
+    const filters = dialog.getByRole('list', { name: 'Filters' }).getByRole('listitem');
+    await expect(filters).toHaveText([/In comments/]);
+    await box.press('Enter');
+    await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Bread');
     expect(complaints).toEqual([]);
   } finally {
     remove();

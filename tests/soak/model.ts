@@ -94,14 +94,14 @@ function restore(ws: ModelWorkspace, key: string): void {
   ws.notes.set(key, { ...old, revision, importedRevision });
 }
 
-export const titleOfFile = (text: string): string => /^# (.*)$/m.exec(text)?.[1] ?? '';
+export const titleOfFile = (path: string): string => path.replace(/^.*\/|\.md$/g, '');
 
 /** What importing these files does; how many are imported. */
 export function importAll(ws: ModelWorkspace, files: Record<string, string>): number {
   let imported = 0;
   for (const [path, text] of Object.entries(files)) {
     const old = [...ws.notes.values()].find((note) => note.path === path);
-    const title = titleOfFile(text);
+    const title = titleOfFile(path);
     const fileChanged = old?.importText !== text;
     const noteChanged = old?.importedRevision !== old?.revision;
     if (!old || (fileChanged && !noteChanged)) {

@@ -5,7 +5,7 @@ import { fetchLinkReader } from '../../src/storage/notes/link-reader.ts';
 /** Opens a workspace's notes; its database is created where it is not there yet. */
 export async function createNotes(
   workspace: string,
-  deps: { now: () => number; newId: () => string },
+  deps: Parameters<typeof openNotes>[1],
 ): Promise<Notes> {
   // So that a save has its links with it.
   await fetchLinkReader();

@@ -2,8 +2,8 @@ import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { databaseName } from '../../src/storage/db.ts';
-import { attachmentIdsIn, ShownAmong } from '../../src/storage/notes/attachments.ts';
 import type { DeletedNotes, Notes } from '../../src/storage/notes/index.ts';
+import { attachmentIdsIn, ShownAmong } from '../../src/storage/notes/shown-among.ts';
 import { random } from '../random.ts';
 import { createNotes } from '../support/fresh.ts';
 
@@ -95,6 +95,64 @@ describe('an attachment', () => {
     expect(await sweep()).toEqual([]);
     now += 1;
     expect(await sweep()).toEqual([image]);
+  });
+
+  const atPath = (path: string, id = image) =>
+    notes.addAttachment(
+      { id, type: 'image/png', bytes: new ArrayBuffer(100), added: now },
+      { path, time: 1 },
+    );
+
+  it('that was imported goes with its path, if no text names its file', async () => {
+    await atPath('v/img/harbour view.png');
+    await save('a', '![](other.png) and the harbour view.jpg');
+    expect(await twoStarts()).toEqual([image]);
+    expect(await notes.files()).toEqual([]);
+  });
+
+  const named: Record<string, string> = {
+    'a path': '![](img/Hafen-Blick.png)',
+    'a path from elsewhere': '![](../../other/hafen-blick.PNG "title")',
+    'a path in a long row of signs that is not read': `${'*_['.repeat(10_000)}![](hafen-blick.png)`,
+    'an encoded path': '![](img/H%61fen-Blick.png)',
+    'an escaped path': '![](img/Hafen\\-Blick&period;png)',
+    'a name': '![[Hafen-Blick.png|200]]',
+    'a link to it': 'See [[Hafen-Blick.png]].',
+    'a definition': '![x][r]\n\n[r]: <img/Hafen-Blick.png>',
+    HTML: '<img src="img/Hafen-Blick.png">',
+  };
+  for (const [how, text] of Object.entries(named)) {
+    it(`that is named by ${how} stays`, async () => {
+      await atPath('v/img/Hafen-Blick.png');
+      await save('a', text);
+      expect(await twoStarts()).toEqual([]);
+      expect(await isThere()).toBe(true);
+    });
+  }
+
+  it('that an undo may name again, of which a letter was deleted, stays', async () => {
+    await atPath('v/img/harbour.png');
+    const revision = await save('a', '![](img/habour.png)');
+    await notes.keepUndo({ note: 'a', revision, json: JSON.stringify(['r']) });
+    expect(await twoStarts()).toEqual([]);
+  });
+
+  it('whose path got other bytes goes, and what the path names by now stays', async () => {
+    const other = newHash();
+    await atPath('v/one.png');
+    await atPath('v/one.png', other);
+    await save('a', '![](one.png)');
+    expect(await twoStarts()).toEqual([image]);
+    expect((await notes.files()).map(({ attachment }) => attachment)).toEqual([other]);
+  });
+
+  it('that is named just before the deleting transaction stays', async () => {
+    await atPath('v/one.png');
+    await sweep();
+    now += DAY;
+    meanwhile = () => save('a', '![[one.png]]');
+    expect(await sweep()).toEqual([]);
+    expect(await isThere()).toBe(true);
   });
 
   const places: Record<string, () => Promise<unknown>> = {

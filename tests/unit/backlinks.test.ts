@@ -19,7 +19,7 @@ beforeEach(async () => {
 const vault = async (files: Record<string, string>): Promise<void> => {
   const all = Object.entries(files).map(([path, text]) => {
     const title = path.replace(/^.*\//, '').replace(/\.md$/, '');
-    return { path, title, text, hash: text, tags: [] };
+    return { path, title, text, hash: text, textHash: text, tags: [], file: {} };
   });
   await notes.import(all, () => 'create');
 };

@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NoteMeta, Notes } from '../../src/storage/notes/index.ts';
 import { zipped } from '../../src/ui/archive/zip.ts';
-import { backupFile, markdownFile } from '../../src/ui/backup/markdown-file.ts';
 import { readBackedUpNote } from '../../src/ui/backup/read-note.ts';
 import {
   compareBackup,
@@ -14,6 +13,7 @@ import {
   restoreBackup,
 } from '../../src/ui/backup/restore.ts';
 import { createNotes } from '../support/fresh.ts';
+import { backupFile, markdownFile } from '../support/older-backup.ts';
 
 const META = {
   id: '0b6ac1de-0000-4000-8000-000000000001',
@@ -119,6 +119,7 @@ describe('restoring', () => {
     notes,
     announce: (ids) => announced.push(...ids),
     now: () => time,
+    newId: () => `made-${time++}`,
     signal,
     onProgress: () => {},
   });

@@ -4,10 +4,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { databaseName } from '../../src/storage/db.ts';
 import { type IndexStore, openIndexStore } from '../../src/storage/index/index-store.ts';
 import type { Notes } from '../../src/storage/notes/index.ts';
+import { generationId } from '../../src/storage/schema.ts';
 import { checkIndex } from '../../src/worker/check.ts';
 import { createNotes } from '../support/fresh.ts';
 
-const GEN = 'model@1/chunker@1';
+const GEN = generationId('model@1/chunker@1');
 const DIMENSIONS = 4;
 let workspace: string;
 let notes: Notes;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../src/ui/import/decode';
+import { encodeText } from '../../src/ui/import/encode';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const bytes = (...values: number[]) => Uint8Array.from(values);
@@ -13,37 +14,59 @@ function utf16(text: string, big: boolean, mark: boolean): Uint8Array {
 }
 
 const NOT_TEXT = { ok: false, reason: 'This is not a text file' };
-const EMPTY = { ok: false, reason: 'The file is empty' };
 
 describe('decodeText', () => {
   it('reads UTF-8, without its mark', () => {
-    expect(decodeText(utf8('Grüße 日本 😀'))).toEqual({ ok: true, text: 'Grüße 日本 😀' });
-    expect(decodeText(utf8('\ufeffx'))).toEqual({ ok: true, text: 'x' });
+    expect(decodeText(utf8('Grüße 日本 😀'))).toEqual({
+      ok: true,
+      text: 'Grüße 日本 😀',
+      facts: {},
+    });
+    expect(decodeText(utf8('\ufeffx'))).toEqual({ ok: true, text: 'x', facts: { mark: true } });
   });
 
   it('reads UTF-16 in both orders, and without a mark where it is plain', () => {
     for (const big of [false, true]) {
+      const encoding = big ? 'utf-16be' : 'utf-16le';
       expect(decodeText(utf16('Grüße 日本 😀', big, true))).toEqual({
         ok: true,
         text: 'Grüße 日本 😀',
+        facts: { encoding, mark: true },
       });
-      expect(decodeText(utf16('Plain text', big, false))).toEqual({ ok: true, text: 'Plain text' });
+      expect(decodeText(utf16('Plain text', big, false))).toEqual({
+        ok: true,
+        text: 'Plain text',
+        facts: { encoding },
+      });
     }
   });
 
-  it('makes lone surrogates and an odd last byte well-formed', () => {
-    expect(decodeText(utf16('a\ud83db', false, true))).toEqual({ ok: true, text: 'a\ufffdb' });
-    expect(decodeText(bytes(0xff, 0xfe, 0x61, 0, 0x62))).toEqual({ ok: true, text: 'a\ufffd' });
+  it('keeps lone surrogates, and the bytes where an odd last one is left', () => {
+    const facts = { encoding: 'utf-16le', mark: true };
+    expect(decodeText(utf16('a\ud83db', false, true))).toEqual({
+      ...{ ok: true, text: 'a\ud83db', facts },
+    });
+    expect(decodeText(bytes(0xff, 0xfe, 0x61, 0, 0x62))).toEqual({
+      ...{ ok: true, text: 'a\ufffd', facts: { ...facts, kept: true } },
+    });
   });
 
-  it('makes all line ends LF', () => {
-    expect(decodeText(utf8('a\r\nb\rc\n\r\n'))).toEqual({ ok: true, text: 'a\nb\nc\n\n' });
+  it.each([
+    ['a\nb\n', {}],
+    ['a\r\nb\r\n', { lineEnds: 'crlf' }],
+    ['a\rb\r', { lineEnds: 'cr' }],
+    ['a\r\nb\rc\n\r\n', { lineEnds: 'crlf', kept: true }],
+    ['a\nb\nc\r\n', { kept: true }],
+  ])('makes the line ends of %j LF, and knows what they were', (text, facts) => {
+    const made = text.replace(/\r\n?/g, '\n');
+    expect(decodeText(utf8(text))).toEqual({ ok: true, text: made, facts });
   });
 
   it('guesses Windows-1252 and says so', () => {
     expect(decodeText(latin1('Gr\xfc\xdfe \x93zitiert\x94 f\xfcr 5 \x80'))).toEqual({
       ok: true,
       text: 'Grüße “zitiert” für 5 €',
+      facts: { encoding: 'windows-1252', kept: true },
       note: 'Read as Windows-1252, since it was not valid UTF-8',
     });
   });
@@ -79,28 +102,35 @@ describe('decodeText', () => {
       'BZh',
       '\x1b[1mbold\x1b[0m terminal output',
     ]) {
-      expect(decodeText(utf8(text))).toEqual({ ok: true, text });
+      expect(decodeText(utf8(text))).toEqual({ ok: true, text, facts: {} });
     }
   });
 
-  it.each([[''], [' \n\t\r\n'], ['\ufeff'], ['\u00a0']])('says %j is empty', (text) => {
-    expect(decodeText(utf8(text))).toEqual(EMPTY);
-    expect(decodeText(utf16(text, true, true))).toEqual(EMPTY);
+  it.each([[''], [' \n\t\n'], ['\u00a0']])('takes %j, too', (text) => {
+    expect(decodeText(utf8(text))).toEqual({ ok: true, text, facts: {} });
+    expect(decodeText(utf16(text, true, true))).toMatchObject({ ok: true, text });
   });
 
   it('gives back any well-formed text, and something for any bytes', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (text) => {
-        fc.pre(text.trim() !== '' && text[0] !== '\ufeff');
-        expect(decodeText(utf8(text))).toEqual({ ok: true, text });
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (text) => {
+        fc.pre(text[0] !== '\ufeff' && !text.includes('\r'));
+        expect(decodeText(utf8(text))).toEqual({ ok: true, text, facts: {} });
       }),
       { seed: 51 },
     );
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (file) => {
         const decoded = decodeText(file);
-        if (decoded.ok) expect(decoded.text).not.toMatch(/\p{Surrogate}|\r|\0/u);
-        else expect(decoded.reason).not.toBe('');
+        if (!decoded.ok) {
+          expect(decoded.reason).not.toBe('');
+          return;
+        }
+        expect(decoded.text).not.toMatch(/\r|\0/u);
+        // Written again, it is the same file, or its bytes are kept.
+        if (!decoded.facts.kept) {
+          expect(encodeText(decoded.text, decoded.facts)).toEqual(Uint8Array.from(file));
+        }
       }),
       { numRuns: 2000, seed: 52 },
     );

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { generationId } from '../../src/storage/schema.ts';
 import { exportPage } from '../../src/worker/export.ts';
 import { quantise } from '../../src/worker/model/quantise.ts';
+
+const GEN = generationId('g');
 
 const texts: Record<string, { title: string; text: string }> = {
   a: { title: 'Loaf', text: 'Knead. Rest.' },
@@ -9,7 +12,7 @@ const texts: Record<string, { title: string; text: string }> = {
 const vector = quantise(Float32Array.from([0.6, 0.8]));
 const passage = (hash: string) => ({ hash, start: 0, end: 1, headings: [] });
 const list = (note: string, hashes: string[]) => ({
-  ...{ gen: 'g', note, revision: 1, title: `${note} as indexed` },
+  ...{ gen: GEN, note, revision: 1, title: `${note} as indexed` },
   passages: hashes.map(passage),
 });
 
@@ -29,7 +32,7 @@ const lines = async (lists: ReturnType<typeof list>[], missing = '') => {
     vectors: async (_gen: string, hashes: string[]) =>
       hashes.map((hash) => (hash === missing ? undefined : vector)),
   };
-  const page = await exportPage({ store, gen: 'g', preparer }, null, 10);
+  const page = await exportPage({ store, gen: GEN, preparer }, null, 10);
   const rows = page.jsonl
     .split('\n')
     .filter(Boolean)

@@ -5,6 +5,7 @@ import { databaseName } from '../../src/storage/db.ts';
 import { type IndexStore, openIndexStore } from '../../src/storage/index/index-store.ts';
 import { LEAST_PACKED } from '../../src/storage/index/segments.ts';
 import type { Notes } from '../../src/storage/notes/index.ts';
+import { type GenerationId, generationId } from '../../src/storage/schema.ts';
 import { forgetPurged } from '../../src/worker/indexer/forget.ts';
 import { MAP_VERSION } from '../../src/worker/map/stored-map.ts';
 import type { KeywordSnapshot } from '../../src/worker/search/keyword-snapshot.ts';
@@ -12,8 +13,8 @@ import { Resident } from '../../src/worker/search/resident.ts';
 import { byWords } from '../support/by-words.ts';
 import { createNotes } from '../support/fresh.ts';
 
-const ACTIVE = 'model@1/chunker@1';
-const PREVIOUS = 'former@1/chunker@1';
+const ACTIVE = generationId('model@1/chunker@1');
+const PREVIOUS = generationId('former@1/chunker@1');
 const DIMENSIONS = 8;
 /** Of the purged note and the others: the last three are one term to the index. */
 const SECRET = 'marmalade';
@@ -30,7 +31,7 @@ let resident: Resident;
 let epoch: number;
 let serial = 0;
 
-const hashOf = (note: string, gen: string): string =>
+const hashOf = (note: string, gen: GenerationId): string =>
   `${note}${gen === PREVIOUS ? '1' : '0'}`.padEnd(32, '0');
 const SHARED = 'ff'.padEnd(32, '0');
 const vector = (hash: string) => ({
@@ -40,7 +41,7 @@ const vector = (hash: string) => ({
 });
 
 /** Passages of one note: one of its own, and one that another note has, too. */
-async function indexNote(gen: string, note: string): Promise<void> {
+async function indexNote(gen: GenerationId, note: string): Promise<void> {
   const hashes = [hashOf(note, gen), SHARED];
   await index.putVectors(gen, hashes.map(vector), {}, []);
   const { meta } = (await notes.get(note))!;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Generations, generationsFor, targetOf } from '../../src/storage/index/generations.ts';
+import { generationId } from '../../src/storage/schema.ts';
 
-const A = { gen: 'a', model: 'a' };
-const B = { gen: 'b', model: 'b' };
-const C = { gen: 'c', model: 'c' };
+const A = { gen: generationId('a'), model: 'a' };
+const B = { gen: generationId('b'), model: 'b' };
+const C = { gen: generationId('c'), model: 'c' };
 
 describe('turning to another generation', () => {
   it.each<[string, Generations, typeof A, Generations]>([

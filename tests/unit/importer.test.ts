@@ -1,7 +1,9 @@
 import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/sha256.ts';
+import { databaseName } from '../../src/storage/db.ts';
 import type { Notes } from '../../src/storage/notes/index.ts';
-import { formerNotes } from '../../src/ui/import/former-notes.ts';
 import {
   type ImporterDeps,
   type ImportProgress,
@@ -18,14 +20,20 @@ let announced: string[][] = [];
 
 beforeEach(async () => {
   announced = [];
+  contents.clear();
   notes = await createNotes(`import-${++ids}`, { now: () => 1_000, newId: () => `n${++ids}` });
 });
 afterEach(() => notes.close());
 
-const source = (path: string, content: string | Uint8Array<ArrayBuffer>): Source => ({
-  path,
-  file: new File([content], path.split('/').at(-1)!, { lastModified: 500 }),
-});
+/** Of each path, what it held so far: other contents are written at another time. */
+const contents = new Map<string, string[]>();
+const source = (path: string, content: string | Uint8Array<ArrayBuffer>): Source => {
+  const held = contents.get(path) ?? [];
+  contents.set(path, held);
+  if (!held.includes(String(content))) held.push(String(content));
+  const lastModified = 500 + held.indexOf(String(content));
+  return { path, file: new File([content], path.split('/').at(-1)!, { lastModified }) };
+};
 
 const run = (sources: Source[], more: Partial<ImporterDeps> = {}) =>
   importFiles(sources, {
@@ -56,9 +64,24 @@ describe('importFiles', () => {
     const { meta } = await noteAt('book/two.markdown');
     expect(meta).toMatchObject({ title: 'Second', tags: ['a', 'b'], modified: 500 });
     expect(new Date(meta.created).getFullYear()).toBe(2020);
-    expect((await noteAt('book/one.md')).meta.title).toBe('First chapter');
+    expect((await noteAt('book/one.md')).meta.title).toBe('one');
     expect((await noteAt('plain.txt')).meta.title).toBe('plain');
     expect(announced.flat()).toHaveLength(3);
+  });
+
+  it('takes the links that were read beside it, and reads them itself where they were not', async () => {
+    const asked: string[] = [];
+    const linksOf = async (text: string) => {
+      asked.push(text);
+      return text.includes('beside') ? ['read beside'] : undefined;
+    };
+    await run([source('a.md', 'beside [[one]]'), source('b.md', '[[two]]')], { linksOf });
+    expect(asked.sort()).toEqual(['[[two]]', 'beside [[one]]']);
+    const linking = async (title: string) =>
+      (await notes.mayLinkTo({ id: 'x', title, path: '' })).map(({ path }) => path);
+    expect(await linking('read beside')).toEqual(['a.md']);
+    expect(await linking('one')).toEqual([]);
+    expect(await linking('two')).toEqual(['b.md']);
   });
 
   it('changes nothing when the same folder is imported again', async () => {
@@ -79,11 +102,11 @@ describe('importFiles', () => {
   it('updates in place what changed outside only', async () => {
     await run([source('x.md', '# X\none')]);
     const { meta } = await noteAt('x.md');
-    const result = await run([source('x.md', '# X2\ntwo')]);
+    const result = await run([source('x.md', '---\ntitle: X2\n---\ntwo')]);
     expect(result.imported).toBe(1);
     const now = await noteAt('x.md');
     expect(now.meta.id).toBe(meta.id);
-    expect(now).toMatchObject({ text: '# X2\ntwo', meta: { title: 'X2' } });
+    expect(now).toMatchObject({ text: '---\ntitle: X2\n---\ntwo', meta: { title: 'X2' } });
     expect(await notes.versions(meta.id)).toEqual([]);
   });
 
@@ -129,13 +152,15 @@ describe('importFiles', () => {
     });
 
     it('are so too where the file’s images were taken in', async () => {
-      const kept = { keepImage: async ({ name }: File) => `attachment:${name}` };
+      const id = 'a'.repeat(64);
+      const kept = { keepImage: async () => id };
       const image = source('x.png', new Uint8Array([1, 2, 3]));
       await run([source('x.md', '![a](x.png)'), image], kept);
-      await edit('x', 'Now with a caption.\n\n![a](attachment:x.png)');
+      await edit('x', `Now with a caption.\n\n![a](attachment:${id})`);
       const text = 'Now with a caption.\n\n![a](x.png)';
       const same = await run([source('x.md', text), image], kept);
       expect(same.skipped).toEqual([{ path: 'x.md', reason: SKIP.unchanged }]);
+      expect((await noteAt('x.md')).text).toBe(text);
       const next = await run([source('x.md', `${text}\n\nMore.`), image], kept);
       expect(next).toMatchObject({ imported: 1, skipped: [] });
     });
@@ -195,8 +220,6 @@ describe('importFiles', () => {
     const longest = `${'d/'.repeat(2_046)}x.md`;
     expect(longest).toHaveLength(4_096);
     const result = await run([
-      source('empty.md', ''),
-      source('blank.md', ' \n\t\n'),
       source('binary.md', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1, 2])),
       huge,
       gone,
@@ -209,8 +232,6 @@ describe('importFiles', () => {
     expect(result.imported).toBe(2);
     const why = Object.fromEntries(result.skipped.map(({ path, reason }) => [path, reason]));
     expect(why).toEqual({
-      'empty.md': 'The file is empty',
-      'blank.md': 'The file is empty',
       'binary.md': 'This is not a text file',
       'huge.md': 'Too large: 60 MB (the limit is 10 MB)',
       'gone.md': SKIP.unreadable,
@@ -343,9 +364,17 @@ describe('a paused import', () => {
 
 describe('images of an imported folder', () => {
   const PIXEL = new Uint8Array([1, 2, 3]);
-  const keepImage = async (file: File) => `attachment:${file.name}-${file.size}`;
+  const kept: string[] = [];
+  const keepImage = async (file: File, type: string, path: string) => {
+    const id = await sha256(await file.arrayBuffer());
+    kept.push(path);
+    const bytes = await file.arrayBuffer();
+    await notes.addAttachment({ id, type, bytes, added: 1 }, { path, time: file.lastModified });
+    return id;
+  };
+  beforeEach(() => kept.splice(0));
 
-  it('are kept where a note shows them, and its links lead there', async () => {
+  it('are kept by their paths where a note shows them, and the text stays as it is', async () => {
     const text = [
       '![a](img/one.png) and ![b](<../v/img/two words.jpg> "title") and ![c](/img/one.png)',
       '`![code](img/one.png)` ![gone](img/none.png) ![web](https://x.org/a.png)',
@@ -369,42 +398,198 @@ describe('images of an imported folder', () => {
       { path: 'v/img/lonely.gif', reason: SKIP.image },
       { path: 'v/img/drawing.svg', reason: SKIP.type('.svg') },
     ]);
-    expect((await noteAt('v/a.md')).text).toBe(
-      [
-        '![a](attachment:one.png-3) and ![b](attachment:two words.jpg-3 "title") and ![c](attachment:one.png-3)',
-        '`![code](img/one.png)` ![gone](img/none.png) ![web](https://x.org/a.png)',
-        '![ref][r]',
-        '',
-        '[r]: attachment:three.webp-3',
-      ].join('\n'),
-    );
+    expect((await noteAt('v/a.md')).text).toBe(text);
+    expect((await notes.files()).map(({ path, type, size }) => [path, type, size])).toEqual([
+      ['v/img/one.png', 'image/png', 3],
+      ['v/img/three.webp', 'image/webp', 3],
+      ['v/img/two words.jpg', 'image/jpeg', 3],
+    ]);
     // The note's file alone is the same file: its images stay.
     const again = await run([source('v/a.md', text)]);
     expect(again.skipped).toEqual([{ path: 'v/a.md', reason: SKIP.unchanged }]);
   });
+
+  it('are kept where they are embedded by name, wherever they lie', async () => {
+    const text = '![[one.png|200]] and ![[deep/two.png]]';
+    const images = [source('v/img/one.png', PIXEL), source('v/x/deep/two.png', PIXEL)];
+    const result = await run([source('v/a.md', text), ...images], { keepImage });
+    expect(result).toMatchObject({ images: 2, skipped: [] });
+    expect((await noteAt('v/a.md')).text).toBe(text);
+  });
+
+  it('are read again only where their size or time is another, and then take the place', async () => {
+    const note = source('v/a.md', '![](one.png)');
+    await run([note, source('v/one.png', PIXEL)], { keepImage });
+    kept.splice(0);
+    expect(await run([note, source('v/one.png', PIXEL)], { keepImage })).toMatchObject({
+      images: 0,
+      skipped: [{ path: 'v/a.md', reason: SKIP.unchanged }],
+    });
+    expect(kept).toEqual([]);
+    const [before] = await notes.files();
+    // The note's file is not read again; the image is.
+    const other = new Uint8Array([4, 5, 6]);
+    expect(await run([note, source('v/one.png', other)], { keepImage })).toMatchObject({
+      images: 1,
+    });
+    const [after, ...more] = await notes.files();
+    expect(more).toEqual([]);
+    expect(after!.attachment).toBe(await sha256(other));
+    expect(after!.attachment).not.toBe(before!.attachment);
+  });
+
+  it('that come later are taken in for notes that are not read again', async () => {
+    const note = source('v/a.md', '![](one.png)');
+    await run([note], { keepImage });
+    const later = [note, source('v/one.png', PIXEL), source('v/lonely.png', PIXEL)];
+    expect(await run(later, { keepImage })).toMatchObject({
+      images: 1,
+      skipped: [
+        { path: 'v/a.md', reason: SKIP.unchanged },
+        { path: 'v/lonely.png', reason: SKIP.image },
+      ],
+    });
+  });
+});
+
+describe('a note that an earlier version imported', () => {
+  const PIXEL = new Uint8Array([1, 2, 3]);
+  const keepImage = async (file: File, type: string, path: string) => {
+    const bytes = await file.arrayBuffer();
+    const id = await sha256(bytes);
+    await notes.addAttachment({ id, type, bytes, added: 1 }, { path });
+    return id;
+  };
+  /** As that version left it: addresses replaced, a hash of the text, nothing of the file. */
+  async function earlier(text: string, tags: string[], stored: string): Promise<string> {
+    await run([source('v/x.md', text)]);
+    const { meta } = await noteAt('v/x.md');
+    const db = await openDB(databaseName(notes.workspace));
+    const { hashKind: _, file: __, givenTags: ___, ...old } = await db.get('notes', meta.id);
+    await db.put('notes', { ...old, tags, importHash: await sha256(text), size: stored.length });
+    await db.put('bodies', { id: meta.id, text: stored });
+    db.close();
+    return meta.id;
+  }
+  const TEXT = '---\ntags: [a]\n---\n![x](<my one.png>) and ![](my%20one.png) and `my one.png`';
+  const rewritten = (id: string) =>
+    TEXT.replace('<my one.png>', `attachment:${id}`).replace('my%20one.png', `attachment:${id}`);
+
+  it('gets its images’ addresses back, and is no other note for that', async () => {
+    const id = await earlier(TEXT, ['a'], rewritten(await sha256(PIXEL)));
+    const before = (await noteAt('v/x.md')).meta;
+    announced = [];
+    const all = [source('v/x.md', TEXT), source('v/my one.png', PIXEL)];
+    const again = await run(all, { keepImage });
+    expect(again.skipped).toEqual([{ path: 'v/x.md', reason: SKIP.unchanged }]);
+    const { meta, text } = await noteAt('v/x.md');
+    expect(text).toBe(TEXT);
+    const { modified, metaChanged } = before;
+    expect(meta).toMatchObject({ modified, metaChanged, revision: 2, importedRevision: 2 });
+    expect(announced).toEqual([[id]]);
+    expect(await notes.versions(id)).toEqual([]);
+    const next = await run([source('v/x.md', `${TEXT}\n\nMore.`)], { keepImage });
+    expect(next).toMatchObject({ imported: 1, skipped: [] });
+  });
+
+  it('keeps its images where they are not known', async () => {
+    const stored = rewritten(await sha256(PIXEL));
+    await earlier(TEXT, ['a'], stored);
+    expect((await run([source('v/x.md', TEXT)], { keepImage })).skipped).toEqual([
+      { path: 'v/x.md', reason: SKIP.unchanged },
+    ]);
+    expect((await noteAt('v/x.md')).text).toBe(stored);
+  });
+
+  it('gets them back in a text that was changed here, which stays so', async () => {
+    const image = await sha256(PIXEL);
+    const id = await earlier(TEXT, ['a'], rewritten(image));
+    const { meta } = await noteAt('v/x.md');
+    const text = `${rewritten(image)}\n\nMine.`;
+    await notes.save({ id, title: meta.title, text, baseRevision: meta.revision });
+    const all = [source('v/x.md', TEXT), source('v/my one.png', PIXEL)];
+    expect((await run(all, { keepImage })).skipped).toEqual([
+      { path: 'v/x.md', reason: SKIP['keep-app'] },
+    ]);
+    const now = await noteAt('v/x.md');
+    expect(now.text).toBe(`${TEXT.replace('my%20one.png', '<my one.png>')}\n\nMine.`);
+    expect(now.meta.importedRevision).toBe(1);
+    const next = await run([source('v/x.md', `${TEXT}\n\nTheirs.`)], { keepImage });
+    expect(next.skipped).toEqual([{ path: 'v/x.md', reason: SKIP.conflict }]);
+  });
+
+  it('keeps the tags that its file’s front matter does not hold', async () => {
+    await earlier(TEXT, ['a', 'mine'], TEXT);
+    await run([source('v/x.md', TEXT.replace('[a]', '[b]'))]);
+    expect((await noteAt('v/x.md')).meta).toMatchObject({
+      tags: ['b', 'mine'],
+      givenTags: ['mine'],
+    });
+  });
+});
+
+describe('tags given here', () => {
+  const text = (tags: string) => `---\ntags: [${tags}]\n---\ntext`;
+  const give = async (tags: string[]) => {
+    const { meta } = await noteAt('x.md');
+    await notes.update([{ id: meta.id, change: { tags } }]);
+  };
+
+  it('stay when the file is changed, and those of the file follow it', async () => {
+    await run([source('x.md', text('a, b'))]);
+    await give(['a', 'b', 'mine']);
+    await run([source('x.md', text('b, c'))]);
+    expect((await noteAt('x.md')).meta).toMatchObject({
+      ...{ tags: ['b', 'c', 'mine'], givenTags: ['mine'] },
+    });
+    await give(['b', 'c']);
+    await run([source('x.md', text('c'))]);
+    expect((await noteAt('x.md')).meta.tags).toEqual(['c']);
+  });
+});
+
+describe('a file that was imported before', () => {
+  it('is not read while its size and time are the same, but when all are checked', async () => {
+    const files = Array.from({ length: 40 }, (_, i) => source(`v/${i}.md`, `text ${i}`));
+    await run(files);
+    let read = 0;
+    for (const { file } of files) {
+      const readAll = file.arrayBuffer.bind(file);
+      file.arrayBuffer = () => {
+        read++;
+        return readAll();
+      };
+    }
+    expect((await run(files)).skipped).toHaveLength(40);
+    expect(read).toBe(0);
+    const all = await run(files, { checkAll: true });
+    expect([all.skipped.length, read]).toEqual([40, 40]);
+    // Written at another time, it is read, and known from then on.
+    const { file } = files[7]!;
+    const touched = new File([await file.text()], file.name, { lastModified: 9_999 });
+    const known = (await noteAt('v/7.md')).meta.file;
+    await run([{ path: 'v/7.md', file: touched }]);
+    expect((await noteAt('v/7.md')).meta.file).toEqual({ ...known, time: 9_999 });
+  });
 });
 
 describe('a file that moved', () => {
-  const former = async (all: ReadonlySet<string>) => formerNotes(await notes.list(), all);
-
   it('takes its note along', async () => {
     await run([source('v/a/x.md', 'One text'), source('v/y.md', 'Another')]);
     const { meta } = await noteAt('v/a/x.md');
-    const result = await run([source('v/b/x.md', 'One text'), source('v/y.md', 'Another')], {
-      former,
-    });
+    const result = await run([source('v/b/x.md', 'One text'), source('v/y.md', 'Another')]);
     expect(result).toMatchObject({ imported: 1 });
     expect(result.remarks).toEqual([{ path: 'v/b/x.md', reason: MOVED }]);
     expect(await paths()).toEqual(['v/b/x.md', 'v/y.md']);
     expect((await noteAt('v/b/x.md')).meta).toMatchObject({ id: meta.id, revision: meta.revision });
-    const again = await run([source('v/b/x.md', 'One text')], { former });
+    const again = await run([source('v/b/x.md', 'One text')]);
     expect(again.skipped).toEqual([{ path: 'v/b/x.md', reason: SKIP.unchanged }]);
   });
 
   it('is a copy where the other one is there too, or lies in another picked folder', async () => {
     await run([source('v/a/x.md', 'One text')]);
-    await run([source('v/a/x.md', 'One text'), source('v/b/x.md', 'One text')], { former });
-    await run([source('w/x.md', 'One text')], { former });
+    await run([source('v/a/x.md', 'One text'), source('v/b/x.md', 'One text')]);
+    await run([source('w/x.md', 'One text')]);
     expect(await paths()).toEqual(['v/a/x.md', 'v/b/x.md', 'w/x.md']);
   });
 
@@ -412,9 +597,9 @@ describe('a file that moved', () => {
     await run([source('v/x.md', '# One')]);
     const { meta } = await noteAt('v/x.md');
     await notes.update([{ id: meta.id, change: { path: 'mine/x.md' } }]);
-    const same = await run([source('v/x.md', '# One')], { former });
+    const same = await run([source('v/x.md', '# One')]);
     expect(same.skipped).toEqual([{ path: 'v/x.md', reason: SKIP.unchanged }]);
-    const changed = await run([source('v/x.md', '# Two')], { former });
+    const changed = await run([source('v/x.md', '# Two')]);
     expect(changed.imported).toBe(1);
     expect(await paths()).toEqual(['mine/x.md']);
     expect((await noteAt('mine/x.md')).text).toBe('# Two');

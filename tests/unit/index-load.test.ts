@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FindlingError } from '../../src/errors.ts';
 import { type IndexStore, openIndexStore } from '../../src/storage/index/index-store.ts';
 import type { Notes } from '../../src/storage/notes/index.ts';
+import { generationId } from '../../src/storage/schema.ts';
 import { workerClock } from '../../src/worker/clock.ts';
 import type { Embedder } from '../../src/worker/embedder.ts';
 import { Preparer } from '../../src/worker/indexer/prepare.ts';
@@ -14,8 +15,8 @@ import type {
   EmbeddingTarget,
   GenerationModels,
 } from '../../src/worker/model/generation-models.ts';
+import { PendingSet } from '../../src/worker/queue/debounce.ts';
 import { Intake } from '../../src/worker/queue/intake.ts';
-import { PendingSet } from '../../src/worker/queue/pending-set.ts';
 import { IndexLoad } from '../../src/worker/search/index-load.ts';
 import { Resident } from '../../src/worker/search/resident.ts';
 import { createNotes } from '../support/fresh.ts';
@@ -153,7 +154,7 @@ describe('IndexLoad', () => {
   });
 });
 
-const GEN = 'toy@1/chunker@1';
+const GEN = generationId('toy@1/chunker@1');
 const DIMENSIONS = 8;
 const hashOf = (note: string): string => note.padEnd(32, '0');
 
@@ -177,7 +178,10 @@ describe('a leader whose index was loaded by half', () => {
     }
     await index.set('generations', { active: { gen: GEN, model: 'toy' } });
   });
-  afterEach(() => {
+  /** Ends the leaders of a test: none may still read what is being closed. */
+  const leading: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const end of leading.splice(0)) await end();
     notes.close();
     index.close();
   });
@@ -237,7 +241,13 @@ describe('a leader whose index was loaded by half', () => {
       resident,
       loading,
       leaderSession,
-      begin: () => void leaderSession.lead(ended.signal),
+      begin: () => {
+        const done = leaderSession.lead(ended.signal);
+        leading.push(() => {
+          ended.abort();
+          return done;
+        });
+      },
       end: () => ended.abort(),
     };
   }

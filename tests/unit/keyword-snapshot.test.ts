@@ -13,7 +13,8 @@ function noteOf(n: number, seed: number) {
   const next = random(seed);
   const some = (count: number): string =>
     Array.from({ length: count }, () => WORDS[Math.floor(next() * WORDS.length)]).join(' ');
-  return { id: `n${n}`, title: some(1 + (n % 3)), text: some(20 + (n % 50)) };
+  const names = n % 4 === 0 ? [some(2), some(1)] : [];
+  return { id: `n${n}`, title: some(1 + (n % 3)), names, text: some(20 + (n % 50)) };
 }
 
 /** After a history: notes came, changed and went, so that slots are used again. */
@@ -33,18 +34,20 @@ const answers = (index: KeywordIndex) =>
       terms: terms.toSorted(),
     })),
   );
+const markOf = (id: string) => ({
+  revision: Number(id.slice(1)) + 1,
+  names: 4_000_000_000 - Number(id.slice(1)),
+});
 const snapshot = async (index: KeywordIndex, pause = async () => {}) =>
-  index.snapshot((id) => Number(id.slice(1)) + 1, pause);
+  index.snapshot((id) => markOf(id), pause);
 
 describe('the snapshot of a keyword index', () => {
   it('answers as the index did, then and after further changes', async () => {
     const index = lived();
     const kept = structuredClone(await snapshot(index));
     const restored = new KeywordIndex();
-    const revisions = restored.restore(kept!);
-    expect([...revisions].sort()).toEqual(
-      [...index.ids()].map((id) => [id, Number(id.slice(1)) + 1]).sort(),
-    );
+    const marks = restored.restore(kept!);
+    expect([...marks].sort()).toEqual([...index.ids()].map((id) => [id, markOf(id)]).sort());
     expect(answers(restored)).toEqual(answers(index));
     expect(restored.titled('Crème')).toEqual(index.titled('Crème'));
     for (const one of [index, restored]) {

@@ -39,6 +39,21 @@ describe('Ledger', () => {
     expect(ledger.admit('a', false).result).toBe('queued');
   });
 
+  it('tells its credits at every change, and that all are back', () => {
+    const told: number[] = [];
+    const ledger = new Ledger(2, (inUse) => told.push(inUse));
+    ledger.admit('a', false);
+    ledger.admit('a', false);
+    ledger.admit('late', false);
+    ledger.admit('a', false);
+    expect(told).toEqual([1, 2]);
+    expect(ledger.release('a', 'merged').resend).toBe(true);
+    ledger.release('a', 'taken');
+    expect(told.at(-1)).toBe(1);
+    ledger.clear();
+    expect(told.at(-1)).toBe(0);
+  });
+
   it('never holds more than its capacity, every credit comes back, no save is forgotten', () => {
     const step = fc.record({ note: fc.integer({ min: 0, max: 12 }), release: fc.boolean() });
     fc.assert(

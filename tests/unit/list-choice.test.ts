@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { frontMatterRange } from '../../src/markdown/front-matter-range.ts';
 import type { NoteMeta } from '../../src/storage/notes/index.ts';
 import { textChange } from '../../src/text-change.ts';
-import { markdownFile } from '../../src/ui/backup/markdown-file.ts';
 import { fileName } from '../../src/ui/core/file-name.ts';
 import { dayName } from '../../src/ui/core/format.ts';
 import { outlineOf } from '../../src/ui/editor/beside/outline.ts';
 import { countWords } from '../../src/ui/editor/beside/word-count.ts';
 import { linkName } from '../../src/ui/editor/note-names.ts';
-import { parseFrontMatter } from '../../src/ui/import/front-matter.ts';
 import {
   chooseNotes,
   foldersOf,
@@ -110,28 +107,6 @@ describe('texts', () => {
     ['same', 'same', { from: 4, to: 4, insert: '' }],
   ])('differ in one place: %s → %s', (old, now, change) => {
     expect(textChange(old, now)).toEqual(change);
-  });
-
-  it('come back from a Markdown file as they were', () => {
-    const meta = note('A "quoted": title', {
-      tags: ['a b', 'c'],
-      pinned: true,
-      created: Date.UTC(2020, 1, 2),
-      modified: Date.UTC(2021, 1, 2),
-    });
-    const file = markdownFile(meta, '---\nno: front matter\n---\ntext');
-    const { data, problem } = parseFrontMatter(file);
-    expect(problem).toBeUndefined();
-    expect(data).toEqual({
-      title: meta.title,
-      tags: meta.tags,
-      pinned: true,
-      created: meta.created,
-      modified: meta.modified,
-    });
-    expect(file.slice(frontMatterRange(file)!.bodyStart).trimStart()).toBe(
-      '---\nno: front matter\n---\ntext',
-    );
   });
 
   it('names a day as it is here', () => {

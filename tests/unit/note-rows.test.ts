@@ -87,6 +87,7 @@ describe('a save', () => {
       notes: {
         ...{ id: 'a', title: 'B', path: 'f/a.md', tags: ['x'], pinned: true, revision: 2, size: 8 },
         ...{ created: 1_000, modified: 2_000, metaChanged: 1_000, ofAnotherVersion: 5 },
+        givenTags: ['x'],
       },
       bodies: { id: 'a', text: 'No link.' },
       pending: pendingOf('a', 2, false),
@@ -280,7 +281,7 @@ describe('a change of folder, tags or pin', () => {
     await db.clear('pending');
     now = 2_000;
     const change = { path: 'f/a.md', tags: ['x'], pinned: true };
-    const after = { ...before, ...change, metaChanged: 2_000 };
+    const after = { ...before, ...change, givenTags: ['x'], metaChanged: 2_000 };
     expect(await notes.update([{ id: 'a', change }])).toEqual([{ before, after }]);
     expect(await rowsOf('a')).toEqual({ notes: after, bodies: { id: 'a', text: 'text' } });
   });
@@ -312,6 +313,7 @@ describe('a change of folder, tags or pin', () => {
 describe('an import', () => {
   const file = (text: string, more: Partial<ImportedFile> = {}): ImportedFile => ({
     ...{ path: 'v/a.md', title: 'A', text, hash: `hash of ${text}`, tags: ['t'] },
+    ...{ textHash: `text hash of ${text}`, file: { size: text.length, time: 9 } },
     ...more,
   });
   const run = async (one: ImportedFile) => (await notes.import([one], decide))[0]!;
@@ -323,8 +325,9 @@ describe('an import', () => {
     expect(await rowsOf(id)).toEqual({
       notes: {
         ...{ id, path: 'v/a.md', title: 'A', tags: ['t'], pinned: true, ...dates },
-        ...{ metaChanged: 6, revision: 1, size: 9 },
-        ...{ importHash: 'hash of To [[b]].', importPath: 'v/a.md', importedRevision: 1 },
+        ...{ metaChanged: 6, revision: 1, size: 9, file: { size: 9, time: 9 } },
+        ...{ importHash: 'hash of To [[b]].', hashKind: 'bytes' },
+        ...{ importPath: 'v/a.md', importedRevision: 1 },
       },
       bodies: { id, text: 'To [[b]].' },
       pending: pendingOf(id, 1, true),
@@ -349,7 +352,8 @@ describe('an import', () => {
       notes: {
         ...{ id, path: 'v/a.md', title: 'A', tags: [], pinned: true, created: 5 },
         ...{ modified: 2_000, metaChanged: 2_000, revision: 2, size: 8, ofAnotherVersion: 5 },
-        ...{ importHash: 'hash of No link.', importPath: 'v/a.md', importedRevision: 2 },
+        ...{ importHash: 'hash of No link.', hashKind: 'bytes', file: { size: 8, time: 9 } },
+        ...{ importPath: 'v/a.md', importedRevision: 2 },
       },
       bodies: { id, text: 'No link.' },
       pending: pendingOf(id, 2, true),

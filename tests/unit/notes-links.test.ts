@@ -66,6 +66,9 @@ describe('link keys', () => {
     expect(keysOfNote({ title: '', path: '' })).toEqual([]);
     expect(linkKey('C#')).toBe('c');
     expect(keysOfNote({ title: 'C#', path: '' })).toEqual(['c']);
+    const id = '0123456789abcdef0123456789abcdef';
+    const keys = keysOfNote({ title: 'Where to stay', path: `Trips ${id}/Harbour ${id}.md` });
+    expect(keys).toEqual(['where to stay', `harbour ${id}`, 'harbour']);
   });
 });
 
@@ -106,6 +109,8 @@ describe('many notes at once', () => {
       title: `${i}`,
       text: 'x',
       hash: `${i}`,
+      textHash: `${i}`,
+      file: {},
       tags: [],
       modified: (i * 7919) % 2_300,
     }));

@@ -6,10 +6,12 @@ import { databaseName } from '../../src/storage/db.ts';
 import { openIndexStore } from '../../src/storage/index/index-store.ts';
 import { fromRow, toRow } from '../../src/storage/index/passage-row.ts';
 import { MIGRATIONS } from '../../src/storage/migrations/index.ts';
-import type { PassageList } from '../../src/storage/schema.ts';
+import { generationId, type PassageList } from '../../src/storage/schema.ts';
+
+const GEN = generationId('g');
 
 const list = (passages: PassageList['passages']): PassageList => ({
-  ...{ gen: 'g', note: 'n', revision: 3, title: 'T', passages },
+  ...{ gen: GEN, note: 'n', revision: 3, title: 'T', passages },
 });
 const H = '00ff0123456789abcdef0123456789ab';
 
@@ -59,15 +61,15 @@ it('lists and segments of version 3 are read after the upgrade', async () => {
   });
   const passages = [{ hash: H, start: 2, end: 9, headings: ['Above'] }];
   await old.put('passages', list(passages));
-  const key = { gen: 'g', id: 1 };
+  const key = { gen: GEN, id: 1 };
   await old.put('segments', { ...key, hashes: toRow(list(passages)).hashes });
   await old.put('segmentVectors', { ...key, codes: new Int8Array(4), scales: Float32Array.of(1) });
   await old.put('segmentTexts', { ...key, texts: ['Above\nthe text'] });
-  await old.put('texts', { gen: 'g', hash: H, text: 'Above\nthe text' });
+  await old.put('texts', { gen: GEN, hash: H, text: 'Above\nthe text' });
   old.close();
   const index = await openIndexStore(name);
-  expect(await index.passageList('g', 'n')).toEqual(list(passages));
-  expect(await index.vectorHashes('g')).toEqual([H]);
+  expect(await index.passageList(GEN, 'n')).toEqual(list(passages));
+  expect(await index.vectorHashes(GEN)).toEqual([H]);
   const now = await openDB(databaseName(name));
   expect([...now.objectStoreNames].filter((one) => /texts/i.test(one))).toEqual([]);
   now.close();

@@ -107,6 +107,8 @@ describe('purging a note', () => {
           title: 'a',
           text: 'text',
           hash: 'h',
+          textHash: 'h',
+          file: {},
           tags: ['t'],
           created: 5,
           modified: 6,

@@ -25,7 +25,7 @@ describe('parseQuery', () => {
 
   it('knows filters, also turned round and quoted', () => {
     const { filters, text, hint } = parseQuery(
-      'Tag:work -tag:"to do" path:trips/ title:plan is:pinned -is:pinned tea',
+      'Tag:work -tag:"to do" path:trips/ title:plan is:pinned -is:pinned In:comments tea',
     );
     expect(filters).toEqual([
       { kind: 'tag', value: 'work', not: false },
@@ -34,6 +34,7 @@ describe('parseQuery', () => {
       { kind: 'title', value: 'plan', not: false },
       { kind: 'pinned', not: false },
       { kind: 'pinned', not: true },
+      { kind: 'comments', not: false },
     ]);
     expect([text, hint]).toEqual(['tea', null]);
   });
@@ -51,6 +52,7 @@ describe('parseQuery', () => {
     ['after:2023-02-29', 'date', '2023-02-29'],
     ['after:2024-13', 'date', '2024-13'],
     ['is:done', 'is', 'done'],
+    ['in:code', 'is', 'code'],
     ['tag:', 'empty', ''],
     ['tag:#', 'empty', '#'],
     ['"never closed', 'quote', '"never closed'],
@@ -65,6 +67,7 @@ describe('parseQuery', () => {
     for (const piece of ['is:done', '-Is:', 'IS:a:b']) {
       expect(insteadOf(piece)).toEqual(['is:pinned']);
     }
+    expect(insteadOf('in:code')).toEqual(['in:comments']);
   });
 
   it('is empty without anything to look for', () => {
@@ -160,6 +163,7 @@ describe('passes', () => {
     tags: ['Work/Travel', 'ünı'],
     pinned: true,
     modified: day(2024, 5, 17) + 3_600_000,
+    hasComments: true,
   };
   it.each([
     ['tag:work', true],
@@ -171,6 +175,8 @@ describe('passes', () => {
     ['title:cafe', true],
     ['is:pinned', true],
     ['-is:pinned', false],
+    ['in:comments', true],
+    ['-in:comments', false],
     ['after:2024-05-17', true],
     ['before:2024-05-17', false],
     ['before:2024-05-18', true],

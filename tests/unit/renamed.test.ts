@@ -41,7 +41,12 @@ const write = (id: string, title: string, text: string) =>
   notes.save({ id, title, text, baseRevision: 0 });
 const importFile = (path: string, text: string) =>
   notes.import(
-    [{ path, title: path.replace(/^.*\/|\.md$/g, ''), text, hash: text, tags: [] }],
+    [
+      {
+        ...{ path, title: path.replace(/^.*\/|\.md$/g, ''), text, hash: text, textHash: text },
+        ...{ tags: [], file: {} },
+      },
+    ],
     () => 'create',
   );
 const textOf = async (id: string) => (await notes.get(id))!.text;

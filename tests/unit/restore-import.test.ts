@@ -5,7 +5,6 @@ import type { Notes } from '../../src/storage/notes/index.ts';
 import { exportBackup } from '../../src/ui/backup/backup.ts';
 import { compareBackup, restoreBackup } from '../../src/ui/backup/restore.ts';
 import type { AppContext } from '../../src/ui/core/context.ts';
-import { formerNotes } from '../../src/ui/import/former-notes.ts';
 import { importFiles } from '../../src/ui/import/importer.ts';
 import type { Source } from '../../src/ui/import/source.ts';
 import { createNotes } from '../support/fresh.ts';
@@ -22,12 +21,12 @@ async function freshProfile() {
       notes,
       announce: () => {},
       now: () => performance.now(),
-      former: async (paths) => formerNotes(await notes.list(), paths),
     });
   const deps = {
     notes,
     announce: () => {},
     now: () => time,
+    newId: () => `${prefix}-${serial++}`,
     signal: new AbortController().signal,
     onProgress: () => {},
   };
@@ -102,8 +101,8 @@ describe('restore, then import', () => {
     ]);
     expect(await notes.versions('x')).toEqual([]);
     // From now on it is known.
-    expect((await importAll(folder({ 'b.md': 'Plums.' }))).imported).toBe(1);
-    expect(await textOf(notes, 'vault/b.md')).toBe('Plums.');
+    expect((await importAll(folder({ 'b.md': 'Plums, red.' }))).imported).toBe(1);
+    expect(await textOf(notes, 'vault/b.md')).toBe('Plums, red.');
   });
 });
 

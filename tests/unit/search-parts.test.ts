@@ -181,6 +181,7 @@ describe('NoteReader', () => {
         },
       },
       facts,
+      new ReadDocuments(),
     );
     return { facts, asked, reader };
   };
@@ -227,7 +228,7 @@ describe('NoteReader', () => {
       if (broken) throw new Error('closed');
       return ids.map((id) => ({ meta: metaOf(id, 1), text: 'there' }));
     };
-    const reader = new NoteReader({ notes }, facts);
+    const reader = new NoteReader({ notes }, facts, new ReadDocuments());
     reader.readAhead(['a']);
     await expect(reader.read(['a'])).rejects.toThrow('closed');
     broken = false;

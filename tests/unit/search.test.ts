@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IndexStore } from '../../src/storage/index/index-store.ts';
-import type { NoteMeta } from '../../src/storage/schema.ts';
+import { type GenerationId, generationId, type NoteMeta } from '../../src/storage/schema.ts';
 import { makeApi } from '../../src/worker/api.ts';
 import { workerClock } from '../../src/worker/clock.ts';
 import type { Embedder } from '../../src/worker/embedder.ts';
@@ -24,6 +24,8 @@ interface Note {
   path?: string;
   modified?: number;
   pinned?: boolean;
+  aliases?: string[];
+  formerTitles?: string[];
 }
 
 /** A model that knows three subjects by their words, and little else. */
@@ -72,8 +74,10 @@ function toyModel(): Embedder & { calls: number } {
 
 async function searchOver(notes: Note[], model: Embedder | null = null) {
   const metas = new Map(
-    notes.map(({ id, title = '', tags = [], path = '', modified = 0, pinned = false, text }) => {
+    notes.map(({ id, title = '', tags = [], path = '', modified = 0, pinned = false, ...more }) => {
+      const { text, ...names } = more;
       const meta: NoteMeta = {
+        ...names,
         id,
         title,
         tags,
@@ -94,7 +98,7 @@ async function searchOver(notes: Note[], model: Embedder | null = null) {
     for (const { id, text } of notes)
       rows.set(id, quantise(await model.embed([model.tokenize(text)])));
   }
-  const listOf = (gen: string, note: string) => ({
+  const listOf = (gen: GenerationId, note: string) => ({
     gen,
     note,
     revision: 1,
@@ -109,14 +113,14 @@ async function searchOver(notes: Note[], model: Embedder | null = null) {
     keywordSnapshot: async () => undefined,
     segmentIds: async () => [],
     vectorsApart: async () => [],
-    passageLists: async (gen: string, after: string | null) =>
+    passageLists: async (gen: GenerationId, after: string | null) =>
       after === null ? [...metas.keys()].map((note) => listOf(gen, note)) : [],
-    passageList: async (gen: string, note: string) => listOf(gen, note),
-    vectors: async (_gen: string, hashes: string[]) => hashes.map((hash) => rows.get(hash)),
+    passageList: async (gen: GenerationId, note: string) => listOf(gen, note),
+    vectors: async (_gen: GenerationId, hashes: string[]) => hashes.map((hash) => rows.get(hash)),
     get: async (key: string) => kv.get(key),
     set: async (key: string, value: unknown) => void kv.set(key, value),
   } as unknown as IndexStore;
-  const resident = new Resident(store, 'gen', DIMENSIONS);
+  const resident = new Resident(store, generationId('gen'), DIMENSIONS);
   await resident.load();
   const make = () =>
     new Search({
@@ -181,6 +185,145 @@ describe('Search', () => {
     expect(await ids('')).toEqual([]);
   });
 
+  it('finds words as they are read, not as they are written', async () => {
+    const { ids } = await searchOver([
+      {
+        id: 'a',
+        text: 'The re**mark**able caf&eacute; %%hidden plan%% <!-- private aside --> opens',
+      },
+      { id: 'b', text: 'See [the *small* print](https://example.org/marmalade) here.' },
+      { id: 'c', text: '<script>var gadget = 1</script>\n\n![](data:image/png;base64,Zm9vYmFy)' },
+      { id: 'd', text: '```rust\nlet tea = 1;\n```' },
+      { id: 'e', text: '---\nauthor: Le Guin\n---\nThe word for world is forest.' },
+    ]);
+    for (const query of ['remarkable', 'café', '"remarkable café opens"']) {
+      expect(await ids(query), query).toEqual(['a']);
+    }
+    expect(await ids('"the small print here"')).toEqual(['b']);
+    expect(await ids('marmalade')).toEqual(['b']);
+    expect(await ids('rust')).toEqual(['d']);
+    expect(await ids('"le guin"')).toEqual(['e']);
+    // Each address stands by itself, and what follows the front matter is none of it.
+    expect(await ids('"guin the word"')).toEqual([]);
+    for (const none of ['hidden', '"private aside"', 'eacute', 'gadget', 'Zm9vYmFy', 'mark']) {
+      expect(await ids(none), none).toEqual([]);
+    }
+    expect(await ids('print -marmalade')).toEqual([]);
+    expect(await ids('opens -hidden -eacute')).toEqual(['a']);
+  });
+
+  it('searches comments when asked to, and nothing else then', async () => {
+    const notes: Note[] = [
+      { id: 'a', text: 'Bread. %%ask about the dough%% <!-- second aside -->', modified: 1 },
+      { id: 'b', text: 'The dough rests.\n\n%%\nnot the aside, second\n%%', modified: 2 },
+      { id: 'c', text: 'Dough, and `%%code%%`.', modified: 3 },
+    ];
+    const { ask, ids } = await searchOver(notes, toyModel());
+    expect(await ids('dough in:comments')).toEqual(['a']);
+    expect(await ids('in:comments "second aside"')).toEqual(['a']);
+    expect(await ids('in:comments aside -ask')).toEqual(['b']);
+    expect(await ids('in:comments')).toEqual(['b', 'a']);
+    expect(await ids('-in:comments')).toEqual(['c']);
+    expect(await ids('dough -in:comments')).toEqual(['c']);
+    const [hit] = (await ask('in:comments dough')).hits;
+    expect(hit?.why).toEqual(['words']);
+    expect(hit?.passage).toMatchObject({ place: 'comment', text: 'ask about the dough' });
+    const { start, end } = hit!.passage!;
+    expect(notes[0]!.text.slice(start, end)).toBe('ask about the dough');
+    expect(hit?.passage?.marks).toEqual([[14, 19]]);
+  });
+
+  it.each([
+    ['marmalade', 'link', 'https://example.org/marmalade?b=2', 'marmalade'],
+    ['rust', 'language', 'rust', 'rust'],
+    ['guin', 'property', 'author: Ursula Le Guin', 'Guin'],
+    ['budget', 'link', 'Budget 2026', 'Budget'],
+  ])('says where %s stands, which nobody reads: %s', async (query, place, text, marked) => {
+    const source =
+      '---\nkind: novel\nauthor: Ursula Le Guin\n---\nThe [small print](https://example.org/marmalade?b=2)\n\n```rust\nlet tea = 1;\n```\n\nAs [[Budget 2026|planned]].';
+    for (const model of [null, toyModel()]) {
+      const { ask } = await searchOver([{ id: 'x', text: source }, ...NOTES], model);
+      const [hit] = (await ask(query)).hits;
+      expect(hit?.why).toContain('words');
+      expect(hit?.passage).toMatchObject({ place, text });
+      const { start, end, marks } = hit!.passage!;
+      expect(source.slice(start, end)).toBe(text);
+      expect(marks.map(([from, to]) => text.slice(from, to))).toEqual([marked]);
+    }
+  });
+
+  it('says so only where nothing that is read has the word', async () => {
+    const text = '# Tea\n\n[Some text](https://example.org/tea/print)\n\nprint';
+    const { ask } = await searchOver([{ id: 'x', title: 'One', text }, ...NOTES], toyModel());
+    for (const query of ['print', 'tea', 'one', 'one print']) {
+      expect((await ask(query)).hits[0]?.passage?.place, query).toBeUndefined();
+    }
+    // Also of a note of which only stretches are read.
+    const long = `[Some](https://example.org/cup) text\n\n${'More of it. '.repeat(20_000)}`;
+    const { ask: askLong } = await searchOver([{ id: 'a', title: 'One', text: long }]);
+    expect((await askLong('cup')).hits[0]?.passage).toMatchObject({
+      place: 'link',
+      text: 'https://example.org/cup',
+      start: 7,
+    });
+  });
+
+  it('finds a note by its other names, and says by which', async () => {
+    const { ask, ids } = await searchOver([
+      {
+        id: 'glossary',
+        title: 'Short words',
+        text: 'What the letters stand for.',
+        path: 'v/index.md',
+        aliases: ['WHO', 'Health body'],
+        formerTitles: ['Old heading'],
+      },
+      { id: 'other', title: 'Hub', text: 'See the WHO, a health body; and the index.' },
+      { id: 'plain', title: 'Health', text: 'Body and soul.', path: 'v/Health.md' },
+    ]);
+    const called = async (query: string) => (await ask(query)).hits[0]?.called;
+    expect(await ids('WHO ')).toEqual(['glossary', 'other']);
+    expect(await called('WHO ')).toEqual({ kind: 'alias', text: 'WHO', marks: [[0, 3]] });
+    // A whole name comes first, like a whole title.
+    expect((await ids('health body '))[0]).toBe('glossary');
+    expect(await called('bodies ')).toEqual({
+      kind: 'alias',
+      text: 'Health body',
+      marks: [[7, 11]],
+    });
+    expect((await ids('index '))[0]).toBe('glossary');
+    expect(await called('index ')).toEqual({ kind: 'file', text: 'index', marks: [[0, 5]] });
+    expect(await called('heading ')).toMatchObject({ kind: 'former', text: 'Old heading' });
+    expect(await called('letters ')).toBeNull();
+    expect(await called('short ')).toBeNull();
+    const why = async (query: string) => (await ask(query)).hits[0]?.why;
+    expect(await why('short ')).toContain('title');
+    expect(await why('WHO ')).not.toContain('title');
+    expect(await ids('"health body"')).toEqual(['glossary', 'other']);
+  });
+
+  it('looks in title and aliases for title:, and in a path as it is shown', async () => {
+    const { ask, ids } = await searchOver([
+      {
+        id: 'a',
+        title: 'Short words',
+        text: '',
+        aliases: ['Wörld Health'],
+        formerTitles: ['Gone'],
+      },
+      { id: 'b', title: 'b', text: 'world', path: `Trips ${'0123456789abcdef'.repeat(2)}/b.md` },
+    ]);
+    expect(await ids('title:world')).toEqual(['a']);
+    expect((await ask('title:"wörld he"')).hits[0]?.called).toEqual({
+      kind: 'alias',
+      text: 'Wörld Health',
+      marks: [[0, 8]],
+    });
+    expect((await ask('title:short')).hits[0]?.called).toBeNull();
+    expect(await ids('title:gone')).toEqual([]);
+    expect(await ids('path:trips/b')).toEqual(['b']);
+  });
+
   it('says what it did not understand', async () => {
     const { ask } = await searchOver(NOTES);
     const { hint, hits } = await ask('hand before:soon');
@@ -226,6 +369,7 @@ describe('Search', () => {
     expect((await same('knead')).slice(0, 2)).toEqual(['a', 'twin']);
     const piece = fc.constantFrom(
       ...['hand', 'dough', '"', '-', ':', 'tag:', 'path:', 'is:pinned', 'before:2024', '(', ' '],
+      'in:comments',
     );
     const query = fc.oneof(
       fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),

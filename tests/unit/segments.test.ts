@@ -5,10 +5,11 @@ import { isCode } from '../../src/errors.ts';
 import { databaseName } from '../../src/storage/db.ts';
 import { type IndexStore, openIndexStore } from '../../src/storage/index/index-store.ts';
 import { LEAST_PACKED, SEGMENT_VECTORS } from '../../src/storage/index/segments.ts';
+import { generationId } from '../../src/storage/schema.ts';
 import { random } from '../random.ts';
 import { createNotes } from '../support/fresh.ts';
 
-const GEN = 'model@1/chunker@1';
+const GEN = generationId('model@1/chunker@1');
 const DIMENSIONS = 8;
 const PASSAGES = 10;
 const NOTES = Math.ceil((SEGMENT_VECTORS * 2 + LEAST_PACKED / 2) / PASSAGES);

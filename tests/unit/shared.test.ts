@@ -21,6 +21,9 @@ describe('readShared', () => {
 
   it('finds a title in what has none', () => {
     expect(readShared(form({ text: '# Soup\r\nlentils' }))?.title).toBe('Soup');
+    expect(readShared(form({ text: '- A **red** [soup](a.md)\nlentils' }))?.title).toBe(
+      'A red soup',
+    );
     expect(readShared(form({ url: 'https://www.example.org/a?b' }))?.title).toBe('example.org/a?b');
     const long = readShared(form({ text: 'word '.repeat(50) }));
     expect(long?.title).toMatch(/^(?:word )+word…$/);

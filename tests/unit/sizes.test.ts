@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { openIndexStore } from '../../src/storage/index/index-store.ts';
 import { roughBytes } from '../../src/storage/index/sizes.ts';
+import { generationId } from '../../src/storage/schema.ts';
 import { createNotes } from '../support/fresh.ts';
 
 describe('sizes of what is stored', () => {
@@ -42,7 +43,7 @@ describe('sizes of what is stored', () => {
       codes: new Int8Array(512),
       scale: 1,
     }));
-    await index.putVectors('gen', entries, {}, []);
+    await index.putVectors(generationId('gen'), entries, {}, []);
     const { passages } = await index.sizes();
     expect(passages).toBeGreaterThan(200 * 540);
     expect(passages).toBeLessThan(200 * 640);

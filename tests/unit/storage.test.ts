@@ -6,11 +6,12 @@ import { databaseName } from '../../src/storage/db.ts';
 import { type IndexStore, openIndexStore } from '../../src/storage/index/index-store.ts';
 import { SCHEMA_VERSION } from '../../src/storage/migrations/index.ts';
 import type { Notes } from '../../src/storage/notes/index.ts';
+import { type GenerationId, generationId } from '../../src/storage/schema.ts';
 import { openWorkspaces } from '../../src/storage/workspaces.ts';
 import { decide } from '../../src/ui/import/plan.ts';
 import { createNotes } from '../support/fresh.ts';
 
-const GEN = 'model@1/chunker@1';
+const GEN = generationId('model@1/chunker@1');
 let notes: Notes;
 let index: IndexStore;
 let now = 1_000;
@@ -181,7 +182,9 @@ describe('notes', () => {
 });
 
 describe('import', () => {
-  const file = (text: string) => ({ path: 'f/a.md', title: 'A', text, hash: text, tags: [] });
+  const file = (text: string) => ({
+    ...{ path: 'f/a.md', title: 'A', text, hash: text, textHash: text, tags: [], file: {} },
+  });
   const run = async (text: string) => (await notes.import([file(text)], decide))[0]!;
 
   it('skips what is unchanged, updates what changed outside only', async () => {
@@ -327,7 +330,7 @@ describe('schema', () => {
     (await createNotes('fresh', { now: () => 1, newId: () => 'id' })).close();
     const db = await openDB(databaseName('fresh'));
     expect([...db.objectStoreNames]).toEqual(
-      'attachments bodies keyword kv links notes passages pending quarantine segmentVectors segments trash undo vectors versions'.split(
+      'attachments bodies files keyword kv links notes originals passages pending quarantine segmentVectors segments trash undo vectors versions'.split(
         ' ',
       ),
     );
@@ -352,9 +355,9 @@ describe('workspaces', () => {
 
 describe('generations', () => {
   const first = { gen: GEN, model: 'model' };
-  const next = { gen: 'next@1/chunker@1', model: 'next' };
+  const next = { gen: generationId('next@1/chunker@1'), model: 'next' };
   const vector = (hash: string) => ({ hash, codes: new Int8Array(4), scale: 1 });
-  const commitTo = (gen: string, epoch: number, id: string, revision: number) =>
+  const commitTo = (gen: GenerationId, epoch: number, id: string, revision: number) =>
     index.commit({
       gen,
       epoch,
@@ -415,11 +418,11 @@ describe('generations', () => {
   it('drops what belongs to none that is remembered, and the kept one for want of room', async () => {
     const epoch = await index.takeLease();
     await index.retarget(next, first, 5);
-    for (const gen of [GEN, next.gen, 'forgotten@1/chunker@1']) {
+    for (const gen of [GEN, next.gen, generationId('forgotten@1/chunker@1')]) {
       await index.putVectors(gen, [vector(H)], {}, []);
     }
     await index.dropUnused();
-    expect(await index.vectorHashes('forgotten@1/chunker@1')).toEqual([]);
+    expect(await index.vectorHashes(generationId('forgotten@1/chunker@1'))).toEqual([]);
     expect(await index.vectorHashes(GEN)).toEqual([H]);
     await index.finishBuilding(epoch);
     expect(await index.forgetPrevious()).toBe(true);

@@ -79,7 +79,8 @@ describe('a change of what is stored', () => {
     ]);
     expect(undone).toHaveLength(1);
     const now = (await notes.get('a'))!.meta;
-    expect(now).toEqual({ ...meta, tags: ['later'], path: 'later/A.md', metaChanged: 5 });
+    const tags = ['later'];
+    expect(now).toEqual({ ...meta, tags, givenTags: tags, path: 'later/A.md', metaChanged: 5 });
     const again = await notes.update([
       { id: 'a', change: (stored) => takeBack(pin!.before, pin!.after, stored, asItIs) },
     ]);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dequantise, quantise } from '../../src/worker/model/quantise.ts';
+import type { VectorSlot } from '../../src/worker/search/branded-numbers.ts';
 import { Meaning } from '../../src/worker/search/meaning.ts';
 import { MeaningMatch } from '../../src/worker/search/meaning-match.ts';
 import { VectorIndex } from '../../src/worker/search/vectors.ts';
@@ -42,7 +43,7 @@ function found(index: VectorIndex, query: Float32Array) {
 }
 
 /** Which passage lies in a slot, and which notes hold it. */
-function heldAt(index: VectorIndex, slot: number): { hash: string; notes: string[] } {
+function heldAt(index: VectorIndex, slot: VectorSlot): { hash: string; notes: string[] } {
   const rows = [...index.rowsAt(slot)].map((r) => index.row[r]!);
   const [first] = rows;
   return {
@@ -88,7 +89,7 @@ describe('VectorIndex', () => {
         // The nearest passages, each with every note that holds it, once for each time.
         const near = index.nearest(query, limit);
         expect(near.slots).toHaveLength(Math.min(limit, distinct.size));
-        for (const [i, slot] of near.slots.entries()) {
+        for (const [i, slot] of [...near.slots].entries()) {
           const held = heldAt(index, slot);
           expect(near.dots[i]).toBeCloseTo(dot(stored(held.hash), query), 3);
           const holders = [...notes].flatMap(([id, list]) =>
@@ -136,9 +137,9 @@ describe('VectorIndex', () => {
       index.setNote({ note, revision: 1, passages: passages([1, 1, 1]) }, () => one);
     }
     expect([index.slotsInUse, index.passageCount]).toEqual([1, 6]);
-    expect(heldAt(index, 0).notes).toEqual(['a', 'a', 'a', 'b', 'b', 'b']);
+    expect(heldAt(index, 0 as VectorSlot).notes).toEqual(['a', 'a', 'a', 'b', 'b', 'b']);
     index.removeNote('a');
-    expect(heldAt(index, 0).notes).toEqual(['b', 'b', 'b']);
+    expect(heldAt(index, 0 as VectorSlot).notes).toEqual(['b', 'b', 'b']);
     index.removeNote('b');
     expect([index.slotsInUse, index.passageCount]).toEqual([0, 0]);
   });

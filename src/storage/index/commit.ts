@@ -1,7 +1,7 @@
 import { addWithin, type CounterDeltas } from '../counters.ts';
 import type { WorkspaceDb } from '../db.ts';
 import { kvIn } from '../kv.ts';
-import type { StoredPassage } from '../schema.ts';
+import type { GenerationId, StoredPassage } from '../schema.ts';
 import { readGenerations, targetOf } from './generations.ts';
 import { checkLease } from './lease.ts';
 import { toRow } from './passage-row.ts';
@@ -17,7 +17,7 @@ export interface CommitNote {
 
 export interface CommitRequest {
   /** Pending flags are cleared only when this is what is being embedded for. */
-  gen: string;
+  gen: GenerationId;
   /** The lease's epoch: refused when another leader has taken over. */
   epoch: number;
   notes: CommitNote[];

@@ -1,6 +1,7 @@
 import type { WorkspaceDb } from '../db.ts';
 import { type Generation, type Generations, type KvReader, kvIn } from '../kv.ts';
 import { pendingFlag } from '../pending-flag.ts';
+import type { GenerationId } from '../schema.ts';
 import { checkLease } from './lease.ts';
 import { VECTOR_STORES, within } from './segments.ts';
 
@@ -120,7 +121,7 @@ export async function dropUnused(db: WorkspaceDb): Promise<void> {
       const store = tx.objectStore(name as 'passages');
       for (let from: IDBKeyRange | null = null; ; ) {
         // One key tells the next generation's name; its rows are deleted as a range.
-        const key: [string, string] | undefined = await store.getKey(
+        const key: [GenerationId, string] | undefined = await store.getKey(
           from ?? IDBKeyRange.lowerBound(['']),
         );
         if (!key) break;

@@ -3,6 +3,7 @@ import { type ConnectionEvents, openWorkspaceDb } from '../db.ts';
 import { type KvSchema, kvIn, readKv } from '../kv.ts';
 import type {
   CounterName,
+  GenerationId,
   NoteMeta,
   PassageList,
   QuarantinedNote,
@@ -70,42 +71,46 @@ export interface IndexStore {
     skip: ReadonlySet<string>,
   ): Promise<string[]>;
   /** Writes the attempt down before the work is tried, then reads what it needs. */
-  beginNotes(gen: string, ids: string[]): Promise<Begun>;
-  knownHashes(gen: string, hashes: string[]): Promise<Set<string>>;
+  beginNotes(gen: GenerationId, ids: string[]): Promise<Begun>;
+  knownHashes(gen: GenerationId, hashes: string[]): Promise<Set<string>>;
   putVectors(
-    gen: string,
+    gen: GenerationId,
     entries: VectorEntry[],
     deltas: CounterDeltas,
     progressed: string[],
   ): Promise<void>;
   commit(request: CommitRequest): Promise<CommitResult>;
-  quarantineNotes(gen: string, notes: Omit<QuarantinedNote, 'at'>[], at: number): Promise<void>;
+  quarantineNotes(
+    gen: GenerationId,
+    notes: Omit<QuarantinedNote, 'at'>[],
+    at: number,
+  ): Promise<void>;
   requeue(ids: string[], now: number): Promise<void>;
   requeueQuarantined(now: number): Promise<string[]>;
   /** @returns notes that became pending */
-  repair(gen: string, defects: Defects, now: number): Promise<string[]>;
-  startRebuild(gen: string, now: number): Promise<void>;
+  repair(gen: GenerationId, defects: Defects, now: number): Promise<string[]>;
+  startRebuild(gen: GenerationId, now: number): Promise<void>;
   quarantined(): Promise<(QuarantinedNote & { title: string })[]>;
-  collectGarbage(gen: string, unreferenced: string[], epoch: number): Promise<number>;
+  collectGarbage(gen: GenerationId, unreferenced: string[], epoch: number): Promise<number>;
   /** The same of all that no stored list of the generation names: for one that is not searched. */
-  collectUnlisted(gen: string, epoch: number): Promise<number>;
-  vectorHashes(gen: string): Promise<string[]>;
+  collectUnlisted(gen: GenerationId, epoch: number): Promise<number>;
+  vectorHashes(gen: GenerationId): Promise<string[]>;
 
   /** Up to `limit` passage lists after note `after`, in key order. */
-  passageLists(gen: string, after: string | null, limit: number): Promise<PassageList[]>;
-  passageList(gen: string, note: string): Promise<PassageList | undefined>;
+  passageLists(gen: GenerationId, after: string | null, limit: number): Promise<PassageList[]>;
+  passageList(gen: GenerationId, note: string): Promise<PassageList | undefined>;
   /** The codes may be views of whole segments: what is kept must be copied. */
-  vectors(gen: string, hashes: string[]): Promise<(Codes | undefined)[]>;
+  vectors(gen: GenerationId, hashes: string[]): Promise<(Codes | undefined)[]>;
   /** All vectors, in large reads: those in segments after segment `after`, oldest first … */
-  segments(gen: string, after: number, limit: number): Promise<Segment[]>;
-  segmentIds(gen: string): Promise<number[]>;
+  segments(gen: GenerationId, after: number, limit: number): Promise<Segment[]>;
+  segmentIds(gen: GenerationId): Promise<number[]>;
   /** … and those outside segments, after hash `after`. */
-  vectorsApart(gen: string, after: string | null, limit: number): Promise<StoredVector[]>;
+  vectorsApart(gen: GenerationId, after: string | null, limit: number): Promise<StoredVector[]>;
   /**
    * Packs vectors into segments until `stop`. @returns how many were written.
    * @throws FindlingError `lease-lost`
    */
-  pack(gen: string, dimensions: number, epoch: number, stop: () => boolean): Promise<number>;
+  pack(gen: GenerationId, dimensions: number, epoch: number, stop: () => boolean): Promise<number>;
 
   noteCount(): Promise<number>;
   noteIds(): Promise<string[]>;

@@ -1,7 +1,7 @@
 import type { WorkspaceDb } from '../db.ts';
 import { kvIn } from '../kv.ts';
 import { pendingFlag } from '../pending-flag.ts';
-import type { NoteMeta } from '../schema.ts';
+import type { GenerationId, NoteMeta } from '../schema.ts';
 import { readGenerations, targetOf } from './generations.ts';
 import { type Segments, VECTOR_STORES, type WriteTx, within } from './segments.ts';
 
@@ -49,7 +49,11 @@ export interface Begun {
  * A lone note is begun whatever its past.
  * @param gen what they are to be embedded for. Another may have been chosen just now.
  */
-export async function beginNotes(db: WorkspaceDb, gen: string, ids: string[]): Promise<Begun> {
+export async function beginNotes(
+  db: WorkspaceDb,
+  gen: GenerationId,
+  ids: string[],
+): Promise<Begun> {
   const tx = db.transaction(['kv', 'pending', 'notes', 'bodies'], 'readwrite');
   const generations = await readGenerations(kvIn(tx), { gen, model: '' });
   if (targetOf(generations).gen !== gen) {
@@ -87,7 +91,7 @@ export async function beginNotes(db: WorkspaceDb, gen: string, ids: string[]): P
 export async function startRebuild(
   db: WorkspaceDb,
   segments: Segments,
-  gen: string,
+  gen: GenerationId,
   now: number,
 ): Promise<void> {
   const tx = db.transaction(

@@ -1,7 +1,7 @@
 import { addWithin } from '../counters.ts';
 import type { WorkspaceDb } from '../db.ts';
 import { kvIn } from '../kv.ts';
-import type { QuarantinedNote } from '../schema.ts';
+import type { GenerationId, QuarantinedNote } from '../schema.ts';
 import { readGenerations, targetOf } from './generations.ts';
 
 /**
@@ -10,7 +10,7 @@ import { readGenerations, targetOf } from './generations.ts';
  */
 export async function quarantineNotes(
   db: WorkspaceDb,
-  gen: string,
+  gen: GenerationId,
   notes: Omit<QuarantinedNote, 'at'>[],
   at: number,
 ): Promise<void> {

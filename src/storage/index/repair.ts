@@ -1,5 +1,6 @@
 import type { WorkspaceDb } from '../db.ts';
 import { pendingFlag } from '../pending-flag.ts';
+import type { GenerationId } from '../schema.ts';
 import { type Segments, VECTOR_STORES, type WriteTx } from './segments.ts';
 
 /** What a check found wrong in one generation. */
@@ -20,7 +21,7 @@ export interface Defects {
 export async function repair(
   db: WorkspaceDb,
   segments: Segments,
-  gen: string,
+  gen: GenerationId,
   { notes, vectors, strays }: Defects,
   now: number,
 ): Promise<string[]> {

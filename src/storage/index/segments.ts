@@ -1,7 +1,13 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
 import type { WorkspaceDb } from '../db.ts';
 import { kvIn } from '../kv.ts';
-import type { PassageRow, SegmentVectors, StoredVector, WorkspaceSchema } from '../schema.ts';
+import type {
+  GenerationId,
+  PassageRow,
+  SegmentVectors,
+  StoredVector,
+  WorkspaceSchema,
+} from '../schema.ts';
 import { bytesOf, HASH_BYTES, hashesIn, placeOf } from './hash-bytes.ts';
 import { checkLease } from './lease.ts';
 
@@ -26,7 +32,7 @@ export type ReadTx = IDBPTransaction<WorkspaceSchema, StoreNames<WorkspaceSchema
 export type WriteTx = IDBPTransaction<WorkspaceSchema, StoreNames<WorkspaceSchema>[], 'readwrite'>;
 
 /** A generation's rows after a key, in a store whose keys begin with the generation. */
-export const within = (gen: string, after: string | number | null = null): IDBKeyRange =>
+export const within = (gen: GenerationId, after: string | number | null = null): IDBKeyRange =>
   IDBKeyRange.bound(after === null ? [gen] : [gen, after], [gen, []], true, true);
 
 /** Whether a stored vector can be used. */
@@ -84,7 +90,11 @@ export class Segments {
   }
 
   /** Which of these lie in a segment, and where; the newest, should it be in several. */
-  async find(tx: ReadTx | WriteTx, gen: string, hashes: string[]): Promise<Map<string, Place>> {
+  async find(
+    tx: ReadTx | WriteTx,
+    gen: GenerationId,
+    hashes: string[],
+  ): Promise<Map<string, Place>> {
     const found = new Map<string, Place>();
     if (hashes.length === 0) return found;
     const heads = [...(await this.#headsOf(tx, gen))].reverse();
@@ -102,7 +112,7 @@ export class Segments {
   }
 
   /** All hashes of a generation that lie in segments, in no order. */
-  async hashes(tx: ReadTx | WriteTx, gen: string): Promise<string[]> {
+  async hashes(tx: ReadTx | WriteTx, gen: GenerationId): Promise<string[]> {
     const heads = await this.#headsOf(tx, gen);
     return [...heads.values()].flatMap(hashesIn);
   }
@@ -111,7 +121,7 @@ export class Segments {
    * Those of these vectors that are in segments. The codes are views of whole segments: copy what
    * is kept.
    */
-  async vectors(tx: ReadTx, gen: string, hashes: string[]): Promise<Map<string, Codes>> {
+  async vectors(tx: ReadTx, gen: GenerationId, hashes: string[]): Promise<Map<string, Codes>> {
     const places = await this.find(tx, gen, hashes);
     const ids = [...new Set([...places.values()].map(({ id }) => id))];
     const segments = new Map(
@@ -126,14 +136,14 @@ export class Segments {
   }
 
   /** Up to `limit` segments after segment `after`, oldest first, whole: for reading all. */
-  async read(tx: ReadTx, gen: string, after: number, limit: number): Promise<Segment[]> {
+  async read(tx: ReadTx, gen: GenerationId, after: number, limit: number): Promise<Segment[]> {
     const heads = await this.#headsOf(tx, gen);
     const all = await tx.objectStore('segmentVectors').getAll(within(gen, after), limit);
     return all.map((one) => ({ ...one, hashes: hashesIn(heads.get(one.id) ?? new Uint8Array()) }));
   }
 
   /** Deletes vectors wherever they lie. The rest of a segment is written as a new one. */
-  async remove(tx: WriteTx, gen: string, hashes: string[]): Promise<void> {
+  async remove(tx: WriteTx, gen: GenerationId, hashes: string[]): Promise<void> {
     for (const hash of hashes) {
       void tx.objectStore('vectors').delete([gen, hash]);
     }
@@ -141,7 +151,7 @@ export class Segments {
   }
 
   /** Deletes all vectors of a generation. */
-  async clear(tx: WriteTx, gen: string): Promise<void> {
+  async clear(tx: WriteTx, gen: GenerationId): Promise<void> {
     for (const name of VECTOR_STORES) await tx.objectStore(name).delete(within(gen));
   }
 
@@ -154,7 +164,7 @@ export class Segments {
    */
   async pack(
     db: WorkspaceDb,
-    gen: string,
+    gen: GenerationId,
     dimensions: number,
     epoch: number,
     stop: () => boolean,
@@ -186,7 +196,7 @@ export class Segments {
 
   async #packSome(
     db: WorkspaceDb,
-    gen: string,
+    gen: GenerationId,
     hashes: string[],
     dimensions: number,
     epoch: number,
@@ -215,7 +225,7 @@ export class Segments {
     return good.length > 0;
   }
 
-  async #takeOut(tx: WriteTx, gen: string, hashes: string[]): Promise<void> {
+  async #takeOut(tx: WriteTx, gen: GenerationId, hashes: string[]): Promise<void> {
     // Again and again, for one may lie in several.
     for (;;) {
       const found = await this.find(tx, gen, hashes);
@@ -227,8 +237,13 @@ export class Segments {
     }
   }
 
-  async #rewrite(tx: WriteTx, gen: string, id: number, gone: ReadonlySet<string>): Promise<void> {
-    const key: [string, number] = [gen, id];
+  async #rewrite(
+    tx: WriteTx,
+    gen: GenerationId,
+    id: number,
+    gone: ReadonlySet<string>,
+  ): Promise<void> {
+    const key: [GenerationId, number] = [gen, id];
     const [head, vectors] = await Promise.all([
       tx.objectStore('segments').get(key),
       tx.objectStore('segmentVectors').get(key),
@@ -248,7 +263,7 @@ export class Segments {
   }
 
   /** Oldest first. */
-  async #headsOf(tx: ReadTx | WriteTx, gen: string): Promise<Map<number, Uint8Array>> {
+  async #headsOf(tx: ReadTx | WriteTx, gen: GenerationId): Promise<Map<number, Uint8Array>> {
     const store = (tx as ReadTx).objectStore('segments');
     const ids = (await store.getAllKeys(within(gen))).map(([, id]) => id);
     const known = this.#heads.get(gen);
@@ -264,7 +279,7 @@ export class Segments {
     return heads;
   }
 
-  async #vectorsOf(tx: ReadTx, gen: string, id: number): Promise<SegmentVectors | undefined> {
+  async #vectorsOf(tx: ReadTx, gen: GenerationId, id: number): Promise<SegmentVectors | undefined> {
     const key = `${gen} ${id}`;
     const segment =
       this.#vectors.get(key) ?? (await tx.objectStore('segmentVectors').get([gen, id]));
@@ -276,7 +291,7 @@ export class Segments {
   }
 }
 
-async function write(tx: WriteTx, gen: string, rows: VectorEntry[]): Promise<void> {
+async function write(tx: WriteTx, gen: GenerationId, rows: VectorEntry[]): Promise<void> {
   const kv = kvIn(tx);
   const id = ((await kv.get('segment')) ?? 0) + 1;
   await kv.put(id, 'segment');

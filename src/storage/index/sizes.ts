@@ -29,10 +29,10 @@ export async function storedSizes(db: WorkspaceDb): Promise<StoredSizes> {
     return bytes;
   };
   return {
-    notes: (await textUnits(db)) + (await all(['notes', 'links'])),
+    notes: (await textUnits(db)) + (await all(['notes', 'links', 'originals'])),
     passages: await all(['passages', ...VECTOR_STORES]),
     keyword: await all(['keyword']),
-    attachments: await all(['attachments']),
+    attachments: await all(['attachments', 'files']),
     versions: await all(['versions', 'undo', 'trash']),
   };
 }

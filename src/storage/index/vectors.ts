@@ -1,7 +1,7 @@
 import { addWithin, type CounterDeltas } from '../counters.ts';
 import type { WorkspaceDb } from '../db.ts';
 import { kvIn } from '../kv.ts';
-import type { PassageRow } from '../schema.ts';
+import type { GenerationId, PassageRow } from '../schema.ts';
 import { hashesIn } from './hash-bytes.ts';
 import { checkLease } from './lease.ts';
 import {
@@ -18,7 +18,7 @@ import {
 export async function knownHashes(
   db: WorkspaceDb,
   segments: Segments,
-  gen: string,
+  gen: GenerationId,
   hashes: string[],
 ): Promise<Set<string>> {
   const tx = db.transaction(['vectors', 'segments']) as unknown as ReadTx;
@@ -34,7 +34,7 @@ export async function knownHashes(
 export async function readVectors(
   db: WorkspaceDb,
   segments: Segments,
-  gen: string,
+  gen: GenerationId,
   hashes: string[],
 ): Promise<(Codes | undefined)[]> {
   const tx = db.transaction([...VECTOR_STORES]) as unknown as ReadTx;
@@ -52,7 +52,7 @@ export async function readVectors(
  */
 export async function putVectors(
   db: WorkspaceDb,
-  gen: string,
+  gen: GenerationId,
   entries: VectorEntry[],
   deltas: CounterDeltas,
   progressed: string[],
@@ -74,7 +74,7 @@ export async function putVectors(
 export async function collectGarbage(
   db: WorkspaceDb,
   segments: Segments,
-  gen: string,
+  gen: GenerationId,
   unreferenced: string[],
   epoch: number,
 ): Promise<number> {
@@ -92,7 +92,7 @@ const LISTS_AT_ONCE = 500;
 export async function vectorHashes(
   db: WorkspaceDb,
   segments: Segments,
-  gen: string,
+  gen: GenerationId,
 ): Promise<string[]> {
   const tx = db.transaction(['vectors', 'segments']) as unknown as ReadTx;
   const keys = await tx.objectStore('vectors').getAllKeys(within(gen));
@@ -109,7 +109,7 @@ export async function vectorHashes(
 export async function collectUnlisted(
   db: WorkspaceDb,
   segments: Segments,
-  gen: string,
+  gen: GenerationId,
   epoch: number,
 ): Promise<number> {
   const unlisted = new Set(await vectorHashes(db, segments, gen));

@@ -4,6 +4,7 @@ import { segments } from './0003-segments.ts';
 import { passageRows } from './0004-passage-rows.ts';
 import { withoutTexts } from './0005-without-texts.ts';
 import { metaChanged } from './0006-meta-changed.ts';
+import { files } from './0007-files.ts';
 import type { Migration, UpgradeDb, UpgradeTx } from './migration.ts';
 
 /**
@@ -17,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   passageRows,
   withoutTexts,
   metaChanged,
+  files,
 ];
 
 /** IndexedDB's version of a workspace's database. */

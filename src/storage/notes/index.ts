@@ -1,8 +1,11 @@
 /** The notes API: all that the page may touch. Notes are saved here, without any worker. */
 export type { CounterDeltas } from '../counters.ts';
 export type { ConnectionEvents, CreationPermit } from '../db.ts';
+export type { FileNames } from '../kv.ts';
 export type {
   Attachment,
+  FileFacts,
+  KeptFile,
   NoteMeta,
   NoteVersion,
   TrashedNote,
@@ -10,6 +13,7 @@ export type {
   Writer,
 } from '../schema.ts';
 export type { DeletedNotes } from './deleted-notes.ts';
+export type { FileNamesOfNotes, FileNamesStep } from './file-names.ts';
 export type { Decision, ImportedFile, ImportOutcome, Known } from './import.ts';
 export type { LinkNames } from './links.ts';
 export { byModified } from './list.ts';

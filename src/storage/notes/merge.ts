@@ -111,9 +111,16 @@ export async function mergeNotes(
     }
     if (!meta) continue;
     // A higher revision than in the trash: the commit of a deletion under way must not match it.
+    const { original } = one;
     const written = trashed ? newNote(one, trashed.meta.revision + 1) : meta;
-    if (text === null) await tx.objectStore('notes').put(written);
-    else await putNote(tx, { meta: written, text, at: now(), urgent: true });
+    if (text !== null) {
+      await putNote(tx, { meta: written, text, at: now(), urgent: true, original });
+      continue;
+    }
+    await tx.objectStore('notes').put(written);
+    if (original && written.file === one.file) {
+      await tx.objectStore('originals').put({ note: id, bytes: original });
+    }
   }
   await tx.done;
   return outcomes;

@@ -1,14 +1,16 @@
-import type { Clock } from '../../clock.ts';
+import { type Clock, realClock } from '../../clock.ts';
 import { connect } from '../connection.ts';
 import { addCounters, type CounterDeltas } from '../counters.ts';
 import { type ConnectionEvents, type CreationPermit, openPermitted } from '../db.ts';
-import type { Attachment, NoteMeta, NoteVersion, UndoHistory } from '../schema.ts';
+import type { Attachment, KeptFile, NoteMeta, NoteVersion, UndoHistory } from '../schema.ts';
 import { addAttachment } from './attachments.ts';
 import type { DeletedNotes } from './deleted-notes.ts';
-import type { Decision, ImportedFile, ImportOutcome, Known } from './import.ts';
+import type { FileNamesOfNotes } from './file-names.ts';
+import type { Decision, ImportDeps, ImportedFile, ImportOutcome, Known } from './import.ts';
 import { fetchLinkReader, linksAreDue, writeDueLinks } from './link-reader.ts';
 import type { LinkNames } from './links.ts';
 import { allNotes } from './list.ts';
+import { isLongToRead } from './may-link.ts';
 import type { Merged } from './merge.ts';
 import type { Recovered, UnsavedDraft } from './recover.ts';
 import { removeNotes, restoreNotes } from './remove.ts';
@@ -44,6 +46,8 @@ export interface Notes {
   trashCount(): Promise<number>;
   /** The trash, and what goes for good. Its code is fetched when it is first asked for. */
   deleted(): Promise<DeletedNotes>;
+  /** The names of the files of notes imported before. Its code is fetched when it is first asked for. */
+  fileNames(): Promise<FileNamesOfNotes>;
   /** Many at once, in one transaction. */
   removeAll(ids: readonly string[]): Promise<string[]>;
   restoreAll(ids: readonly string[], options?: { before?: number }): Promise<NoteMeta[]>;
@@ -64,12 +68,18 @@ export interface Notes {
   /** Kept only for the note as it is: not for one that is gone, or has another text by now. */
   keepUndo(history: UndoHistory): Promise<void>;
   attachment(id: string): Promise<Attachment | undefined>;
-  addAttachment(file: Attachment): Promise<void>;
+  /** @param place of one that was imported: from now on its path names these bytes */
+  addAttachment(file: Attachment, place?: Pick<KeptFile, 'path' | 'time'>): Promise<void>;
+  /** All files that were imported and are no notes. */
+  files(): Promise<KeptFile[]>;
   /** One transaction for a handful of files; `decide` is asked for each. */
   import(
     files: ImportedFile[],
     decide: (known: Known | undefined, fileHash: string) => Decision,
+    tagsIn?: ImportDeps['tagsIn'],
   ): Promise<ImportOutcome[]>;
+  /** A note's file as it came, where its text and its facts do not give it back. */
+  original(note: string): Promise<ArrayBuffer | undefined>;
   /** Notes of a backup, a handful at a time. */
   merge(backedUp: readonly BackedUpNote[]): Promise<Merged[]>;
   /** What `merge` would do; nothing is written. */
@@ -85,6 +95,9 @@ export interface Notes {
 /** Nothing is created. */
 const NEVER_CREATE: CreationPermit = { mayCreate: async () => false, async created() {} };
 
+/** Links of a long text are read once it was left alone for so long, ms. */
+const LONG_LEFT_ALONE_MS = 1_000;
+
 const importAndMerge = () => import('./import-and-merge.ts');
 
 /**
@@ -96,7 +109,13 @@ const importAndMerge = () => import('./import-and-merge.ts');
  */
 export async function openNotes(
   workspace: string,
-  deps: { now: () => number; newId: () => string; after?: Clock['after'] },
+  deps: {
+    now: () => number;
+    newId: () => string;
+    after?: Clock['after'];
+    /** Told of a note whose aliases could be read only after it was saved. */
+    onNamed?: (note: string) => void;
+  },
   events: ConnectionEvents = {},
   permit: CreationPermit = NEVER_CREATE,
 ): Promise<Notes> {
@@ -105,9 +124,27 @@ export async function openNotes(
     events,
     deps,
   );
-  /** Links that were saved without: nobody waits for them, and the next save writes them, too. */
+  /** Links and aliases that were saved without: nobody waits for them, and the next save writes them, too. */
   const follow = (note: string): void => {
-    run((db) => writeDueLinks(db, note)).catch(() => {});
+    run((db) => writeDueLinks(db, note)).then(
+      (renamed) => renamed && deps.onNamed?.(note),
+      () => {},
+    );
+  };
+  const waits = new Map<string, () => void>();
+  const followIfLong = (note: string, size: number): void => {
+    if (!isLongToRead(size)) return;
+    waits.get(note)?.();
+    const after = deps.after ?? realClock.after;
+    const wait = after(LONG_LEFT_ALONE_MS, () => {
+      waits.delete(note);
+      follow(note);
+    });
+    waits.set(note, wait);
+  };
+  const followed = (metas: NoteMeta[]): NoteMeta[] => {
+    for (const { id, size } of metas) followIfLong(id, size);
+    return metas;
   };
   return {
     workspace,
@@ -129,31 +166,36 @@ export async function openNotes(
       }),
     async save(request) {
       const result = await run((db) => saveNote(db, request, deps));
-      if (linksAreDue(request.text)) follow(request.id);
+      const { id, text } = request;
+      if (isLongToRead(text.length)) followIfLong(id, text.length);
+      else if (linksAreDue(text)) follow(id);
       return result;
     },
     async recover(draft) {
       const { recoverDraft } = await import('./recover.ts');
       const result = await run((db) => recoverDraft(db, draft, deps));
-      if (result.kind === 'saved') follow(draft.note);
+      if (result.kind === 'saved' && linksAreDue(result.text)) follow(draft.note);
       return result;
     },
     remove: (id) => run(async (db) => (await removeNotes(db, [id], deps)).length > 0),
     async restore(id) {
       await fetchLinkReader();
-      return run(async (db) => (await restoreNotes(db, [id], deps))[0]);
+      return followed(await run((db) => restoreNotes(db, [id], deps)))[0];
     },
     trashCount: () => run((db) => db.count('trash')),
     deleted: async () => (await import('./deleted-notes.ts')).deletedNotes(run, deps),
+    fileNames: async () => (await import('./file-names.ts')).fileNamesOfNotes(run, deps),
     removeAll: (ids) => run((db) => removeNotes(db, ids, deps)),
     async restoreAll(ids, options) {
       await fetchLinkReader();
-      return run((db) => restoreNotes(db, ids, deps, options));
+      return followed(await run((db) => restoreNotes(db, ids, deps, options)));
     },
     update: (changes, options) => run((db) => updateNotes(db, changes, deps, options)),
     async rewrite(request) {
       const [{ rewriteNotes }] = await Promise.all([import('./rewrite.ts'), fetchLinkReader()]);
-      return run((db) => rewriteNotes(db, request, deps));
+      const done = await run((db) => rewriteNotes(db, request, deps));
+      followed(done.changed.map(({ after }) => after));
+      return done;
     },
     async mayLinkTo(note) {
       const { mayLinkTo } = await import('./may-link-to.ts');
@@ -168,14 +210,18 @@ export async function openNotes(
         await tx.done;
       }),
     attachment: (id) => run((db) => db.get('attachments', id)),
-    addAttachment: (file) => run((db) => addAttachment(db, file)),
-    async import(files, decide) {
+    addAttachment: (file, place) => run((db) => addAttachment(db, file, place)),
+    files: () => run((db) => db.getAll('files')),
+    original: (note) => run(async (db) => (await db.get('originals', note))?.bytes),
+    async import(files, decide, tagsIn) {
       const [{ importNotes }] = await Promise.all([importAndMerge(), fetchLinkReader()]);
-      return run((db) => importNotes(db, files, decide, deps));
+      return run((db) => importNotes(db, files, decide, { ...deps, tagsIn }));
     },
     async merge(backedUp) {
       const [{ mergeNotes }] = await Promise.all([importAndMerge(), fetchLinkReader()]);
-      return run((db) => mergeNotes(db, backedUp, deps));
+      const merged = await run((db) => mergeNotes(db, backedUp, deps));
+      for (const [i, { id }] of merged.entries()) followIfLong(id, backedUp[i]?.text.length ?? 0);
+      return merged;
     },
     async compare(backedUp) {
       const { compareNotes } = await importAndMerge();

@@ -3,6 +3,7 @@ import { kvIn } from '../kv.ts';
 import { pendingFlag } from '../pending-flag.ts';
 import { PURGED } from '../purges.ts';
 import { planPurge, STARTS, type TrashedAt } from './purge-plan.ts';
+import { forgetRenamed } from './renamed-lists.ts';
 import { trashedTimes } from './trash.ts';
 
 /**
@@ -34,7 +35,7 @@ export async function purgeNotes(
   { now }: { now: () => number },
 ): Promise<string[]> {
   const tx = db.transaction(
-    ['notes', 'trash', 'versions', 'undo', 'links', 'quarantine', 'pending', 'kv'],
+    ['notes', 'trash', 'versions', 'undo', 'links', 'originals', 'quarantine', 'pending', 'kv'],
     'readwrite',
     { durability: 'strict' },
   );
@@ -52,12 +53,14 @@ export async function purgeNotes(
       ...kept.map((key) => versions.delete(key)),
       tx.objectStore('undo').delete(id),
       tx.objectStore('links').delete(id),
+      tx.objectStore('originals').delete(id),
       tx.objectStore('quarantine').delete(id),
       tx.objectStore('pending').put(pendingFlag(id, trashed.meta.revision, now(), true)),
     ]);
   }
   if (purged.length > 0) {
     const kv = kvIn(tx);
+    await forgetRenamed(kv, new Set(purged));
     await kv.put(((await kv.get(PURGED)) ?? 0) + 1, PURGED);
   }
   await tx.done;

@@ -5,14 +5,15 @@ import { isNoteFile } from '../../note-files.ts';
 import { type LinkTarget, readAddress } from './link-index.ts';
 import { mayBeNote, straightQuotes } from './link-names.ts';
 import { linkKey } from './links.ts';
+import { READ_AT_ONCE } from './may-link.ts';
 
 /** More are not looked at: a list of everything is no link to anything. */
 const MOST = 2_000;
-/** UTF-16 units: a longer text is read so far, or saving it would hold up the page. */
-const LONGEST_READ = 200_000;
-
-/** A text's beginning, as far as its links are looked at. */
-export const readForLinks = (text: string): NoteDocument => parse(text, LONGEST_READ);
+/**
+ * A text's beginning, as far as its links are looked at.
+ * @param upTo about how many UTF-16 units: a longer text would hold up whoever saves it
+ */
+export const readForLinks = (text: string, upTo = READ_AT_ONCE): NoteDocument => parse(text, upTo);
 
 /** What a link names a note by; null for what leads elsewhere. */
 export function noteTarget({ kind, target, heading, block }: Link): LinkTarget | null {
@@ -24,10 +25,10 @@ export function noteTarget({ kind, target, heading, block }: Link): LinkTarget |
   return { kind: isName ? 'name' : 'address', written };
 }
 
-/** Distinct keys of all that a text links to; none of code or remarks. */
-export function linkKeys(text: string): string[] {
+/** Distinct keys of all that a text links to, read so far; none of code or remarks. */
+export function linkKeys(text: string, upTo?: number): string[] {
   const keys = new Set<string>();
-  for (const link of linksOf(readForLinks(text))) {
+  for (const link of linksOf(readForLinks(text, upTo))) {
     const key = keyOf(link);
     if (!key || keys.size >= MOST) continue;
     keys.add(key);

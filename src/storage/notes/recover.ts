@@ -22,7 +22,7 @@ export interface UnsavedDraft {
 
 export type Recovered =
   /** It is the note's text now. */
-  | { kind: 'saved'; meta: NoteMeta }
+  | { kind: 'saved'; meta: NoteMeta; text: string }
   /** It was stored already, or a later text of the same tab was. */
   | { kind: 'known' }
   /** The note has another text by now: this one is kept beside it. */
@@ -77,7 +77,7 @@ async function recoverIn(tx: RecoverTx, draft: UnsavedDraft, at: number): Promis
   }
   if (trashed || base === undefined) return { kind: 'found', title, text };
   const saved = await saveIn(tx, { id, title, text, baseRevision: base, by }, at);
-  return saved ? { kind: 'saved', meta: saved.meta } : { kind: 'found', title, text };
+  return saved ? { kind: 'saved', meta: saved.meta, text } : { kind: 'found', title, text };
 }
 
 /** Whether what is stored is by the same tab, and not older. */

@@ -72,9 +72,10 @@ async function restoreIn(
   // A higher revision: the commit of a deletion under way must not match this note.
   const meta = { ...trashed.meta, revision: trashed.meta.revision + 1 };
   if (meta.importedRevision === trashed.meta.revision) meta.importedRevision = meta.revision;
-  await Promise.all([
-    putNote(tx, { meta, text: trashed.text, at, urgent: true }),
+  const [written] = await Promise.all([
+    // What was kept of its file is there still.
+    putNote(tx, { meta, text: trashed.text, at, urgent: true, original: 'same' }),
     tx.objectStore('trash').delete(id),
   ]);
-  return meta;
+  return written;
 }

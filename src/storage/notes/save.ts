@@ -129,8 +129,9 @@ export async function saveIn(
     size: text.length,
   };
   if (by) meta.savedBy = { ...by, revision };
-  await putNote(tx, { meta, text, at, urgent: false });
-  return { meta, changed: true, conflict };
+  const original = old && oldText === text ? 'same' : undefined;
+  const written = await putNote(tx, { meta, text, at, urgent: false, original });
+  return { meta: written, changed: true, conflict };
 }
 
 /**

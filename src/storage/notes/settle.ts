@@ -1,5 +1,5 @@
 /** What becomes of a note that is both here and in a backup. Pure. */
-import type { NoteMeta } from '../schema.ts';
+import type { FileFacts, NoteMeta } from '../schema.ts';
 import { type KeptVersion, versionOf } from './version-of.ts';
 
 /** A note as a backup holds it. Times are epoch milliseconds. */
@@ -17,6 +17,15 @@ export interface BackedUpNote {
   /** Of the file that it was imported from; absent too where it was written here. */
   importPath?: string;
   importHash?: string;
+  hashKind?: 'bytes';
+  /** Those of `tags` that were given here; absent where that is not known. */
+  givenTags?: string[];
+  aliases?: string[];
+  formerTitles?: string[];
+  /** What its file is beside its text. */
+  file?: FileFacts;
+  /** The file's bytes, where `file.kept` says so. */
+  original?: ArrayBuffer;
   /** True: the text is as it was imported. */
   unchanged?: boolean;
   /** A note here that may be this one under another id, for it came from the same file. */
@@ -77,8 +86,10 @@ export function settle(one: BackedUpNote, here: Here | undefined): Settled {
   if (takeText) Object.assign(settled, { title: one.title, modified: one.modified });
   if (newText) settled.size = one.text.length;
   if (takeRest) {
-    const { path, pinned, created, tags, metaChanged } = one;
+    const { path, pinned, created, tags, givenTags, metaChanged } = one;
     Object.assign(settled, { path, pinned, created, tags, metaChanged });
+    if (givenTags) settled.givenTags = givenTags;
+    else delete settled.givenTags;
   }
   const differs = !textAlike || !dateAlike || !restAlike;
   const lostHere = takeText || takeRest;
@@ -94,7 +105,10 @@ export function settle(one: BackedUpNote, here: Here | undefined): Settled {
   };
 }
 
-type ImportFields = Pick<NoteMeta, 'importHash' | 'importPath' | 'importedRevision'>;
+type ImportFields = Pick<
+  NoteMeta,
+  'importHash' | 'hashKind' | 'importPath' | 'importedRevision' | 'file'
+>;
 
 /** Of the side whose text is taken, so that the next import knows what the text grew from. */
 function importOf(
@@ -103,12 +117,15 @@ function importOf(
   newText: boolean,
   revision: number,
 ): Partial<ImportFields> {
-  if (one.importHash === undefined) return {};
+  // How the text is written goes with the text.
+  if (one.importHash === undefined) return newText ? { file: one.file } : {};
   if (!newText && here.meta.importHash !== undefined) return {};
   const grown = newText || sameText(here, one);
   return {
     importHash: one.importHash,
+    hashKind: one.hashKind,
     importPath: one.importPath ?? one.path,
+    ...(grown && { file: one.file }),
     importedRevision: grown && one.unchanged ? revision : undefined,
   };
 }
@@ -127,8 +144,13 @@ export function newNote(one: BackedUpNote, revision: number): NoteMeta {
     metaChanged: one.metaChanged ?? modified,
     revision,
     size: one.text.length,
+    ...(one.givenTags && { givenTags: one.givenTags }),
+    ...(one.aliases && { aliases: one.aliases }),
+    ...(one.formerTitles && { formerTitles: one.formerTitles }),
+    ...(one.file && { file: one.file }),
     ...(one.importHash !== undefined && {
       importHash: one.importHash,
+      ...(one.hashKind && { hashKind: one.hashKind }),
       importPath: one.importPath ?? path,
       ...(one.unchanged && { importedRevision: revision }),
     }),

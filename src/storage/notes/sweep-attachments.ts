@@ -2,7 +2,8 @@ import type { IDBPTransaction } from 'idb';
 import type { WorkspaceDb } from '../db.ts';
 import { kvIn, type UnusedSince } from '../kv.ts';
 import type { NoteMeta, WorkspaceSchema } from '../schema.ts';
-import { ShownAmong, UNUSED_SINCE } from './attachments.ts';
+import { UNUSED_SINCE } from './attachments.ts';
+import { ShownAmong } from './shown-among.ts';
 
 /** Time between the two starts at which nothing may show an attachment that goes, ms. */
 const UNUSED_FOR_MS = 24 * 60 * 60_000;
@@ -24,7 +25,16 @@ export interface SweepDeps {
 }
 
 /** Every store in which a text may show an attachment, and what is written. */
-const STORES = ['notes', 'bodies', 'versions', 'trash', 'undo', 'attachments', 'kv'] as const;
+const STORES = [
+  'notes',
+  'bodies',
+  'versions',
+  'trash',
+  'undo',
+  'attachments',
+  'files',
+  'kv',
+] as const;
 type Tx = IDBPTransaction<WorkspaceSchema, (typeof STORES)[number][], 'readwrite'>;
 type TextStore = 'versions' | 'trash' | 'undo';
 
@@ -34,7 +44,7 @@ const stateOf = ({ revision, modified, size }: NoteMeta): string =>
 
 /**
  * Deletes attachments that no note, version, deleted note, undo history or unsaved text shows, and
- * that none showed at an earlier start a day or more ago.
+ * that none showed at an earlier start a day or more ago. The paths that named them go with them.
  *
  * All texts are read first, a few at a time, while others write. The transaction that deletes then
  * looks once more at what may have changed since, so that it is short: a note's text has another
@@ -47,8 +57,8 @@ export async function sweepAttachments(db: WorkspaceDb, deps: SweepDeps): Promis
   const unused = new Set(await db.getAllKeys('attachments'));
   const seen = await lookThrough(db, unused, deps);
   if (!seen) return [];
-  const among = new ShownAmong(unused);
-  for (const text of deps.unsaved()) for (const id of among.in(text)) unused.delete(id);
+  const among = new ShownAmong(unused, await db.getAll('files'));
+  for (const text of deps.unsaved()) for (const id of among.inPieces(text)) unused.delete(id);
   const due = await noteUnused(db, unused, deps.now());
   return due.size === 0 ? [] : deleteUnused(db, due, seen, deps);
 }
@@ -68,9 +78,9 @@ async function lookThrough(
 ): Promise<Seen | null> {
   const seen: Seen = { notes: new Map(), lastVersion: 0 };
   if (unused.size === 0) return seen;
-  const among = new ShownAmong(unused);
-  const look = (text: string): void => {
-    for (const id of among.in(text)) unused.delete(id);
+  const among = new ShownAmong(unused, await db.getAll('files'));
+  const look = (text: string, inPieces = false): void => {
+    for (const id of inPieces ? among.inPieces(text) : among.in(text)) unused.delete(id);
   };
   for (let after: IDBKeyRange | undefined; ; ) {
     const metas: NoteMeta[] = await db.getAll('notes', after, METAS_AT_ONCE);
@@ -92,7 +102,11 @@ async function lookThrough(
   for (const name of ['versions', 'trash', 'undo'] as const) {
     for (let after: IDBKeyRange | undefined; ; ) {
       const { rows, keys } = await readRows(db.transaction(name).store, after);
-      for (const row of rows) look(textOf(row));
+      for (const row of rows) {
+        look(textOf(row), 'json' in row);
+        // What an undo brings back may lie in the text in part.
+        if ('json' in row) look((await db.get('bodies', row.note))?.text ?? '', true);
+      }
       const last = keys.at(-1);
       if (name === 'versions') seen.lastVersion = (last as number | undefined) ?? seen.lastVersion;
       if (!(await pause())) return null;
@@ -120,7 +134,7 @@ interface Readable {
   getAll(range: IDBKeyRange | undefined, count: number): Promise<unknown[]>;
   getAllKeys(range: IDBKeyRange | undefined, count: number): Promise<IDBValidKey[]>;
 }
-type Row = { text: string } | { json: string };
+type Row = { text: string } | { note: string; json: string };
 
 async function readRows(
   store: unknown,
@@ -172,28 +186,38 @@ async function deleteUnused(
   const kv = kvIn(tx);
   const since = (await kv.get(UNUSED_SINCE)) ?? {};
   const unused = new Set([...due.keys()].filter((id) => since[id] === due.get(id)));
-  const among = new ShownAmong(unused);
-  const look = (text: string): void => {
-    for (const id of among.in(text)) unused.delete(id);
+  const files = await tx.objectStore('files').getAll();
+  const among = new ShownAmong(unused, files);
+  const look = (text: string, inPieces = false): void => {
+    for (const id of inPieces ? among.inPieces(text) : among.in(text)) unused.delete(id);
   };
-  for await (const text of changedTexts(tx, seen)) look(text);
-  for (const text of unsaved()) look(text);
+  for await (const { text, inPieces } of changedTexts(tx, seen)) look(text, inPieces);
+  for (const text of unsaved()) look(text, true);
   const rest = Object.fromEntries(Object.entries(since).filter(([id]) => !due.has(id)));
   for (const id of unused) await tx.objectStore('attachments').delete(id);
+  for (const { path, attachment } of files) {
+    if (unused.has(attachment)) await tx.objectStore('files').delete(path);
+  }
   await kv.put(rest, UNUSED_SINCE);
   await tx.done;
   return [...unused];
 }
 
+/** A text, and whether it lies in pieces (`ShownAmong`). */
+interface Looked {
+  text: string;
+  inPieces?: boolean;
+}
+
 /** Texts that may be others than those that were read. */
-async function* changedTexts(tx: Tx, seen: Seen): AsyncGenerator<string> {
+async function* changedTexts(tx: Tx, seen: Seen): AsyncGenerator<Looked> {
   const byNote = tx.objectStore('versions').index('note');
   for (let after: IDBKeyRange | undefined; ; ) {
     const metas: NoteMeta[] = await tx.objectStore('notes').getAll(after, METAS_AT_ONCE);
     for (const meta of metas) {
       if (seen.notes.get(meta.id) === stateOf(meta)) continue;
-      yield (await tx.objectStore('bodies').get(meta.id))?.text ?? '';
-      for (const { text } of await byNote.getAll(meta.id)) yield text;
+      yield { text: (await tx.objectStore('bodies').get(meta.id))?.text ?? '' };
+      for (const { text } of await byNote.getAll(meta.id)) yield { text };
     }
     const last = metas.at(-1);
     if (metas.length < METAS_AT_ONCE || !last) break;
@@ -205,10 +229,15 @@ async function* changedTexts(tx: Tx, seen: Seen): AsyncGenerator<string> {
   yield* textsIn(tx, 'undo');
 }
 
-async function* textsIn(tx: Tx, name: TextStore, from?: IDBKeyRange): AsyncGenerator<string> {
+async function* textsIn(tx: Tx, name: TextStore, from?: IDBKeyRange): AsyncGenerator<Looked> {
   for (let after = from; ; ) {
     const { rows, keys } = await readRows(tx.objectStore(name), after);
-    for (const row of rows) yield textOf(row);
+    for (const row of rows) {
+      const inPieces = 'json' in row;
+      yield { text: textOf(row), inPieces };
+      if (!inPieces) continue;
+      yield { text: (await tx.objectStore('bodies').get(row.note))?.text ?? '', inPieces };
+    }
     const last = keys.at(-1);
     if (rows.length < ROWS_AT_ONCE || last === undefined) return;
     after = IDBKeyRange.lowerBound(last, true);

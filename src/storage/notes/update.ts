@@ -1,5 +1,6 @@
 import type { WorkspaceDb } from '../db.ts';
 import type { NoteMeta } from '../schema.ts';
+import { givenAfter } from './given-tags.ts';
 
 /** What is changed of a note without touching its text; what is not named stays. */
 export interface MetaChange {
@@ -42,11 +43,17 @@ export async function updateNotes(
       if (!before || before.metaChanged >= limit) return;
       const changed = typeof change === 'function' ? change(before) : change;
       if (!changed) return;
-      const after = { ...before, ...changed, metaChanged: now() };
+      const after = { ...before, ...changed, ...givenIn(before, changed), metaChanged: now() };
       updated.push({ before, after });
       await tx.store.put(after);
     }),
   );
   await tx.done;
   return updated;
+}
+
+/** Tags that a person chooses are given here, but for those that the note's file holds. */
+function givenIn(before: NoteMeta, { tags }: MetaChange): Pick<NoteMeta, 'givenTags'> {
+  const givenTags = tags && givenAfter(before, tags);
+  return givenTags ? { givenTags } : {};
 }

@@ -4,6 +4,8 @@ import { zipLibrary } from './library.ts';
 export interface ZipFile {
   path: string;
   content: string | Uint8Array;
+  /** Whether it is compressed; else texts are, and bytes are not. */
+  isPacked?: boolean;
 }
 
 /** Bytes collected into one Blob part, which the browser may keep on disk. */
@@ -43,13 +45,13 @@ export async function zipped(
     extendedTimestamp: false,
   });
   let count = 0;
-  for await (const { path, content } of files) {
+  for await (const { path, content, isPacked } of files) {
     if (signal?.aborted) throw new FindlingError('cancelled');
     const text = typeof content === 'string';
     const bytes = text ? new TextEncoder().encode(content) : content;
     // A file without content needs no stream.
     const reader = bytes.length > 0 ? new Uint8ArrayReader(bytes) : undefined;
-    await zip.add(path, reader, { level: text ? 6 : 0 });
+    await zip.add(path, reader, { level: (isPacked ?? text) ? 6 : 0 });
     if (++count % FILES_AT_ONCE === 0) await new Promise((go) => setTimeout(go));
   }
   await zip.close();

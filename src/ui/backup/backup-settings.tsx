@@ -56,9 +56,9 @@ export function ExportBackup() {
     setProgress({ done: 0, total: 0 });
     await run(async (signal) => {
       const { exportBackup } = await import('./backup.ts');
-      const { archive, notes } = await exportBackup(ctx, signal, setProgress);
+      const { archive, notes, others } = await exportBackup(ctx, signal, setProgress);
       download(archive, `findling-backup-${dayName(ctx.now())}.zip`);
-      toast(W.backedUp(notes));
+      toast(`${W.backedUp(notes)}${W.otherEncoding(others.length)}`);
     });
     setProgress(null);
   };
@@ -148,24 +148,24 @@ function Running({ state }: { state: { kind: string; done: number; total: number
 }
 
 function Counted({ result }: { result: RestoreResult }) {
-  const { added, updated, kept, same, skipped, stopped } = result;
+  const { added, updated, kept, same, skipped, remarks, stopped } = result;
   return (
     <>
       <p>{`${W.restoreQuestion(added, updated, kept, same, skipped.length)}.`}</p>
       {stopped && <p>{stopped}</p>}
-      <SkippedFiles skipped={skipped} />
+      <SkippedFiles skipped={[...skipped, ...remarks]} />
     </>
   );
 }
 
 function Result({ result }: { result: RestoreResult }) {
-  const { skipped, cancelled, stopped } = result;
+  const { skipped, remarks, cancelled, stopped } = result;
   return (
     <>
       <p>{restoredText(result)}</p>
       {cancelled && <p>{W.restoreCancelled}</p>}
       {stopped && <p>{stopped}</p>}
-      <SkippedFiles skipped={skipped} />
+      <SkippedFiles skipped={[...skipped, ...remarks]} />
     </>
   );
 }

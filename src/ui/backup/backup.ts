@@ -1,94 +1,208 @@
 import { FindlingError } from '../../errors.ts';
-import type { NoteMeta } from '../../storage/notes/index.ts';
+import { endingOf } from '../../image-files.ts';
+import { isNoteFile, NOTE_EXTENSIONS } from '../../note-files.ts';
+import { sha256 } from '../../sha256.ts';
+import type { KeptFile, NoteMeta } from '../../storage/notes/index.ts';
 import { type ZipFile, zipped } from '../archive/zip.ts';
 import type { AppContext } from '../core/context.ts';
 import { fileName } from '../core/file-name.ts';
-import { backupFile } from './markdown-file.ts';
+import {
+  type FileRow,
+  MANIFEST,
+  MANIFEST_COPY,
+  markOf,
+  type NoteRow,
+  writeManifest,
+} from './manifest.ts';
+import { type NoteFile, type NoteParts, noteFile } from './note-file.ts';
 
 export interface Progress {
   done: number;
   total: number;
 }
 
+export interface Backup {
+  archive: Blob;
+  notes: number;
+  /** Paths of files that are written in another encoding than they had. */
+  others: string[];
+}
+
+/** Bytes of files held until the browser may put them on disk. */
+const LUMP_BYTES = 4 * 1024 * 1024;
+
 /**
- * Every note of this workspace as a Markdown file in its folder, and the images that they show, as
- * one .zip. `restoreBackup` reads it back; so does any program that reads Markdown.
+ * Every note of this workspace as its file in its folder, the images that were imported or are shown,
+ * and what else is known of them (`manifest.ts`), as one .zip. `restoreBackup` reads it back; so does
+ * any program that reads Markdown.
  * @throws FindlingError `cancelled`
  */
 export async function exportBackup(
   ctx: AppContext,
   signal: AbortSignal,
   onProgress: (progress: Progress) => void,
-): Promise<{ archive: Blob; notes: number }> {
-  let notes = 0;
-  async function* files(): AsyncGenerator<ZipFile> {
-    const all = await ctx.notes.list();
-    if (all.length === 0) throw new FindlingError('nothing-to-back-up');
-    const paths = new Set<string>();
-    const images = new Map<string, string | null>();
-    for (const [done, { id }] of all.entries()) {
-      onProgress({ done, total: all.length });
-      // As it is now, should it have changed since the list was read.
-      const note = await ctx.notes.get(id);
-      if (!note) continue;
-      const path = freePath(note.meta, paths);
-      const text = await pointToImages(ctx, path, note.text, images);
-      yield { path, content: backupFile(note.meta, text) };
-      notes++;
-    }
-    yield* imageFiles(ctx, images);
+): Promise<Backup> {
+  const all = await ctx.notes.list();
+  if (all.length === 0) throw new FindlingError('nothing-to-back-up');
+  const taken = new Set<string>([MANIFEST, MANIFEST_COPY]);
+  const images = new ImagePlaces(ctx);
+  const rows: NoteRow[] = [];
+  const others: string[] = [];
+  const files = new Lumps();
+  for (const [done, { id }] of all.entries()) {
+    if (signal.aborted) throw new FindlingError('cancelled');
+    onProgress({ done, total: all.length });
+    // As it is now, should it have changed since the list was read.
+    const parts = await readParts(ctx, id);
+    if (!parts) continue;
+    const at = freePath(parts.meta, taken);
+    const file = await images.write(parts, at);
+    if (file.other) others.push(at);
+    files.add(at, file.bytes);
+    rows.push(rowOf(parts, at, await sha256(file.bytes), file));
   }
-  return { archive: await zipped(files(), signal), notes };
+  const shown = images.rows(taken, await ctx.notes.files());
+  // As bytes it is not compressed: damage in it costs one row.
+  const manifest = new TextEncoder().encode(writeManifest(rows, shown));
+  async function* entries(): AsyncGenerator<ZipFile> {
+    yield { path: MANIFEST, content: manifest };
+    yield* files.entries();
+    yield* images.entries(shown);
+    yield { path: MANIFEST_COPY, content: manifest };
+  }
+  return { archive: await zipped(entries(), signal), notes: rows.length, others };
 }
 
-/**
- * Points a note's kept images to where they lie in the archive.
- * @param images paths by id, null for one that is not here; learns of those met
- */
-export async function pointToImages(
-  { notes }: AppContext,
-  path: string,
-  text: string,
-  images: Map<string, string | null>,
-): Promise<string> {
-  const up = '../'.repeat(path.split('/').length - 1);
-  const ids = new Set(Array.from(text.matchAll(/attachment:([0-9a-f]{64})/g), ([, id]) => id!));
-  let written = text;
-  for (const id of ids) {
-    let image = images.get(id);
-    if (image === undefined) {
-      const kept = await notes.attachment(id);
-      const ending = kept?.type.replace('image/', '').replace('jpeg', 'jpg');
-      image = ending ? `attachments/${id}.${ending}` : null;
-      images.set(id, image);
-    }
-    if (image) written = written.replaceAll(`attachment:${id}`, `${up}${image}`);
-  }
-  return written;
+/** A note with its file as it came; undefined for one that is gone. */
+export async function readParts({ notes }: AppContext, id: string): Promise<NoteParts | undefined> {
+  const note = await notes.get(id);
+  if (!note?.meta.file?.kept) return note;
+  return { ...note, original: await notes.original(id) };
 }
 
-/**
- * Attachments as files of an archive, one at a time.
- * @param images path in the archive by id; null: it is not there
- */
-export async function* imageFiles(
-  { notes }: AppContext,
-  images: ReadonlyMap<string, string | null>,
-): AsyncGenerator<ZipFile> {
-  for (const [id, path] of images) {
-    const kept = path && (await notes.attachment(id));
-    if (kept) yield { path, content: new Uint8Array(kept.bytes) };
+function rowOf({ meta, text }: NoteParts, at: string, hash: string, file: NoteFile): NoteRow {
+  const { id, path, title, tags, givenTags, aliases, formerTitles, pinned } = meta;
+  const { created, modified, metaChanged, importHash, hashKind, importPath } = meta;
+  return {
+    ...{ at, hash, mark: markOf(text), id, path, title, tags, givenTags, aliases, formerTitles },
+    ...{ pinned, created, modified, metaChanged },
+    ...(importHash !== undefined && {
+      ...{ importHash, hashKind, importPath: importPath ?? path },
+      ...(meta.importedRevision === meta.revision && { unchanged: true }),
+    }),
+    file: meta.file,
+    ...(file.facts !== meta.file && { written: file.facts }),
+    ...(file.steps.length > 0 && { steps: file.steps }),
+  };
+}
+
+/** Files that are held as blobs until they are packed. */
+class Lumps {
+  readonly #done: { blob: Blob; files: { path: string; bytes: number }[] }[] = [];
+  #parts: BlobPart[] = [];
+  #files: { path: string; bytes: number }[] = [];
+  #waiting = 0;
+
+  add(path: string, content: Uint8Array<ArrayBuffer>): void {
+    this.#parts.push(content);
+    this.#files.push({ path, bytes: content.length });
+    this.#waiting += content.length;
+    if (this.#waiting >= LUMP_BYTES) this.#close();
+  }
+
+  #close(): void {
+    this.#done.push({ blob: new Blob(this.#parts), files: this.#files });
+    this.#parts = [];
+    this.#files = [];
+    this.#waiting = 0;
+  }
+
+  async *entries(): AsyncGenerator<ZipFile> {
+    this.#close();
+    for (const { blob, files } of this.#done) {
+      const all = new Uint8Array(await blob.arrayBuffer());
+      let at = 0;
+      for (const { path, bytes } of files) {
+        yield { path, content: all.subarray(at, at + bytes), isPacked: true };
+        at += bytes;
+      }
+    }
   }
 }
+
+/** Where the images of an archive lie: those that were pasted in a folder of their own. */
+export class ImagePlaces {
+  readonly #ctx: AppContext;
+  /** Paths of pasted ones that a note shows, by id; null for one that is not here. */
+  readonly #pasted = new Map<string, FileRow | null>();
+
+  constructor(ctx: AppContext) {
+    this.#ctx = ctx;
+  }
+
+  /** A note's file; it points to the images that were pasted into it. */
+  async write(parts: NoteParts, path: string): Promise<NoteFile> {
+    for (const [, id] of parts.text.matchAll(/attachment:([0-9a-f]{64})/g)) await this.#look(id!);
+    const up = '../'.repeat(path.split('/').length - 1);
+    return noteFile(parts, path, (id) => {
+      const at = this.#pasted.get(id)?.at;
+      return at === undefined ? null : `${up}${at}`;
+    });
+  }
+
+  async #look(id: string): Promise<void> {
+    if (this.#pasted.has(id)) return;
+    const kept = await this.#ctx.notes.attachment(id);
+    const ending = kept && endingOf(kept.type);
+    const at = `attachments/${id}.${ending}`;
+    this.#pasted.set(id, ending ? { at, attachment: id, type: kept.type } : null);
+  }
+
+  /** Pasted images that the written notes show. */
+  pasted(): FileRow[] {
+    return [...this.#pasted.values()].filter((row) => row !== null);
+  }
+
+  /** These, and files that were imported, each under its own path. */
+  rows(taken: Set<string>, files: readonly KeptFile[]): FileRow[] {
+    const rows = this.pasted();
+    for (const { at } of rows) taken.add(at.toLowerCase());
+    for (const { path, attachment, type, time } of files) {
+      const at = free(inside(path) || `${attachment}.${endingOf(type)}`, taken);
+      rows.push({ at, attachment, type, path, ...(time !== undefined && { time }) });
+    }
+    return rows;
+  }
+
+  /** Their files, one at a time. */
+  async *entries(rows: readonly FileRow[]): AsyncGenerator<ZipFile> {
+    for (const { at, attachment } of rows) {
+      const kept = await this.#ctx.notes.attachment(attachment);
+      if (kept) yield { path: at, content: new Uint8Array(kept.bytes) };
+    }
+  }
+}
+
+/** No program may be led out of the folder that it unpacks into. */
+const inside = (path: string): string =>
+  path
+    .split(/[\\/]/)
+    .filter((part) => !/^(?:\.{0,2}|[a-z]:)$/i.test(part))
+    .join('/');
 
 /** A path of its own for each note; `taken` learns it. */
 export function freePath({ path, title }: NoteMeta, taken: Set<string>): string {
-  const whole = path || `${fileName(title)}.md`;
-  // No program may be led out of the folder that it unpacks into.
-  const inside = whole.split(/[\\/]/).filter((part) => !/^(?:\.{0,2}|[a-z]:)$/i.test(part));
-  const stem = inside.join('/').replace(/\.[^./]+$/, '') || fileName(title);
-  let free = `${stem}.md`;
-  for (let i = 2; taken.has(free.toLowerCase()); i++) free = `${stem} ${i}.md`;
-  taken.add(free.toLowerCase());
-  return free;
+  const whole = inside(path) || fileName(title);
+  if (isNoteFile(whole)) return free(whole, taken);
+  const stem = path ? whole.replace(/\.[^./]+$/, '') || whole : whole;
+  return free(`${stem}${NOTE_EXTENSIONS[0]}`, taken);
+}
+
+function free(path: string, taken: Set<string>): string {
+  const ending = /\.[^./]+$/.exec(path)?.[0] ?? '';
+  const stem = path.slice(0, path.length - ending.length);
+  let own = path;
+  for (let i = 2; taken.has(own.toLowerCase()); i++) own = `${stem} ${i}${ending}`;
+  taken.add(own.toLowerCase());
+  return own;
 }

@@ -1,45 +1,78 @@
-import type { NoteMeta } from '../../storage/notes/index.ts';
+import { fileFinder } from '../../file-paths.ts';
+import { parse } from '../../markdown/document.ts';
+import { addressOfFile, linksOf } from '../../markdown/links.ts';
+import type { KeptFile, NoteMeta } from '../../storage/notes/index.ts';
 import { type ZipFile, zipped } from '../archive/zip.ts';
 import type { AppContext } from '../core/context.ts';
 import { download } from '../core/download.ts';
 import { errorText } from '../core/errors-text.ts';
 import { dayName } from '../core/format.ts';
 import { toast } from '../core/toasts.tsx';
-import { freePath, imageFiles, pointToImages } from './backup.ts';
+import { freePath, ImagePlaces, readParts } from './backup.ts';
 import { L } from './export-words.ts';
-import { markdownFile } from './markdown-file.ts';
+import type { FileRow } from './manifest.ts';
+import type { NoteParts } from './note-file.ts';
 
 /**
- * Hands one note over as a Markdown file, several as a .zip of them with their folders. Images that
- * were pasted lie in a folder of their own, and the notes point there.
+ * Hands one note over as its file, several as a .zip of them with their folders. Images that they show
+ * come along: imported ones under their own paths, pasted ones in a folder of their own, where the
+ * notes point to.
  */
 export async function exportMarkdown(ctx: AppContext, notes: readonly NoteMeta[]): Promise<void> {
   try {
-    const paths = new Set<string>();
-    const files: (ZipFile & { content: string })[] = [];
-    const images = new Map<string, string | null>();
-    for (const { id } of notes) {
-      // As it is now, should it have changed since the list was drawn.
-      const note = await ctx.notes.get(id);
-      if (!note) continue;
-      const path = freePath(note.meta, paths);
-      const text = await pointToImages(ctx, path, note.text, images);
-      files.push({ path, content: markdownFile(note.meta, text) });
-    }
+    const { files, images, others } = await notesAsFiles(ctx, notes);
     const [only] = files;
     if (!only) return;
-    if (files.length === 1 && images.size === 0) {
+    if (files.length === 1 && images.length === 0) {
       const name = only.path.slice(only.path.lastIndexOf('/') + 1);
-      download(new Blob([only.content], { type: 'text/markdown' }), name);
+      const type = name.endsWith('.txt') ? 'text/plain' : 'text/markdown';
+      download(new Blob([only.content], { type }), name);
     } else {
+      const places = new ImagePlaces(ctx);
       async function* all(): AsyncGenerator<ZipFile> {
-        yield* files;
-        yield* imageFiles(ctx, images);
+        yield* files.map((file) => ({ ...file, isPacked: true }));
+        yield* places.entries(images);
       }
       download(await zipped(all()), `findling-${dayName(ctx.now())}.zip`);
     }
-    toast(L.exportedMany(files.length));
+    toast([L.exportedMany(files.length), L.otherEncoding(others)].filter(Boolean).join(' '));
   } catch (thrown) {
     toast(errorText(thrown));
   }
 }
+
+export interface ExportedNotes {
+  files: { path: string; content: Uint8Array<ArrayBuffer> }[];
+  images: FileRow[];
+  /** Names of files that are written in another encoding than they had. */
+  others: string[];
+}
+
+/** Notes as their files, as they are now, and the images that they show. */
+export async function notesAsFiles(
+  ctx: AppContext,
+  notes: readonly Pick<NoteMeta, 'id'>[],
+): Promise<ExportedNotes> {
+  const taken = new Set<string>();
+  const places = new ImagePlaces(ctx);
+  const { find } = fileFinder(await ctx.notes.files());
+  const shown = new Set<KeptFile>();
+  const exported: ExportedNotes = { files: [], images: [], others: [] };
+  for (const { id } of notes) {
+    const parts = await readParts(ctx, id);
+    if (!parts) continue;
+    const path = freePath(parts.meta, taken);
+    const { bytes, other } = await places.write(parts, path);
+    exported.files.push({ path, content: bytes });
+    if (other) exported.others.push(path);
+    for (const address of addressesIn(parts)) {
+      const file = find(address, [parts.meta.path, parts.meta.importPath]);
+      if (file) shown.add(file);
+    }
+  }
+  exported.images = places.rows(taken, [...shown]);
+  return exported;
+}
+
+const addressesIn = ({ text }: NoteParts): string[] =>
+  /!\[|<img/i.test(text) ? linksOf(parse(text)).map(addressOfFile) : [];

@@ -4,6 +4,9 @@ import { parseFrontMatter } from '../import/front-matter.ts';
 /** In which form the images of a note lie in a backup, seen from the note. */
 const IMAGE = /(?:\.\.\/)*attachments\/([0-9a-f]{64})\.(?:png|jpg|gif|webp|avif)/g;
 
+/** A text that points to images as they lie in a backup points to those that are kept again. */
+export const withKeptImages = (text: string): string => text.replace(IMAGE, 'attachment:$1');
+
 /** The line that ends the front matter, and the blank one after it. */
 const CLOSING = /^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)(?:\r?\n)?/;
 
@@ -118,7 +121,7 @@ export function readBackedUpNote(text: string, now: number): BackedUpNote | null
   return {
     ...read.mark,
     title: isText(title) ? title : (loose.title ?? ''),
-    text: body.replace(IMAGE, 'attachment:$1'),
+    text: withKeptImages(body),
     tags: exact ? tags : loose.tags,
     pinned: exact ? fields.has('pinned') : (loose.pinned ?? false),
     created: created ?? loose.created ?? lastModified ?? now,

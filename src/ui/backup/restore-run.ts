@@ -82,6 +82,7 @@ function depsOf(ctx: AppContext, signal: AbortSignal, kind: 'reading' | 'writing
     notes: ctx.notes,
     announce: (ids) => ctx.engine.announce(ids),
     now: ctx.now,
+    newId: ctx.newId,
     signal,
     pause: yieldToPage,
     onProgress(done, total) {

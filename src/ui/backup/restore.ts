@@ -1,8 +1,9 @@
 import { FindlingError, isCode, toFindlingError } from '../../errors.ts';
+import { imageTypeOf } from '../../image-files.ts';
 import { isNoteFile } from '../../note-files.ts';
 import { sha256 } from '../../sha256.ts';
-import type { BackedUpNote, Merged, NoteMeta, Notes } from '../../storage/notes/index.ts';
-import { type Archive, type ArchivedFile, openArchive } from '../archive/unzip.ts';
+import type { BackedUpNote, Merged, NoteMeta, Notes, Outcome } from '../../storage/notes/index.ts';
+import { type Archive, type ArchivedFile, type Flaw, openArchive } from '../archive/unzip.ts';
 import { errorText } from '../core/errors-text.ts';
 import { bytes } from '../core/format.ts';
 import { IMAGE_LIMIT } from '../core/images.ts';
@@ -10,6 +11,15 @@ import { decodeText } from '../import/decode.ts';
 import { importFiles, type Skipped } from '../import/importer.ts';
 import { decide } from '../import/plan.ts';
 import { SKIP } from '../import/skip-words.ts';
+import {
+  isManifest,
+  KnownRows,
+  LostRows,
+  MANIFEST_LIMIT,
+  manifestOf,
+  noteByRow,
+} from './backup-reader.ts';
+import { MANIFEST, placeOf } from './manifest.ts';
 import { readBackedUpNote } from './read-note.ts';
 import { twinFinder } from './twins.ts';
 import { W } from './words.ts';
@@ -22,8 +32,8 @@ const BATCH_NOTES = 16;
 const BATCH_UNITS = 2 * 1024 * 1024;
 /** Time budget: work at a time before the page is yielded to, ms. Under a frame of 16.7 ms. */
 const TIME_BUDGET_MS = 12;
-/** Files that are attachments: SHA-256 and type. */
-const IMAGE = /(?:^|\/)attachments\/([0-9a-f]{64})\.(png|jpg|gif|webp|avif)$/;
+/** Files that are attachments by their names: SHA-256 and type. */
+const IMAGE = /(?:^|\/)attachments\/([0-9a-f]{64})\.(?:png|jpg|gif|webp|avif)$/;
 /** A path that leads out of the folder that holds it. */
 const OUTWARD = /^(?:[/\\]|[a-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/i;
 
@@ -39,6 +49,8 @@ export interface RestoreCounts {
 
 export interface RestoreResult extends RestoreCounts {
   skipped: Skipped[];
+  /** What was lost, or guessed, of what is restored. */
+  remarks: Skipped[];
   cancelled: boolean;
   /** Why it had to stop, or what is wrong with the whole archive, as a sentence. */
   stopped: string | null;
@@ -48,7 +60,9 @@ export interface RestoreResult extends RestoreCounts {
 }
 
 export interface RestoreDeps {
-  notes: Pick<Notes, 'merge' | 'compare' | 'import' | 'addAttachment' | 'list'>;
+  notes: Pick<Notes, 'merge' | 'compare' | 'import' | 'addAttachment' | 'list' | 'get'>;
+  /** For notes whose ids are lost. */
+  newId(): string;
   announce(ids: string[]): void;
   /** Epoch ms. */
   now(): number;
@@ -58,6 +72,8 @@ export interface RestoreDeps {
    * Told each time all files up to `result.done` are written: a restore may continue from there.
    */
   onWritten?(result: RestoreResult): void;
+  /** Told of each note what became of it. */
+  onOutcome?(path: string, outcome: Outcome): void;
   /** Yields to the page between files. */
   pause?(): Promise<void>;
 }
@@ -66,7 +82,7 @@ export interface RestoreDeps {
 interface Sink {
   notes(batch: readonly BackedUpNote[]): Promise<readonly Merged[]>;
   foreign(path: string, content: Uint8Array<ArrayBuffer>): Promise<void>;
-  image(id: string, type: string, content: ArrayBuffer): Promise<void>;
+  image(image: ReadImage): Promise<void>;
 }
 
 const nothingYet = (): RestoreResult => ({
@@ -75,6 +91,7 @@ const nothingYet = (): RestoreResult => ({
   same: 0,
   kept: 0,
   skipped: [],
+  remarks: [],
   cancelled: false,
   stopped: null,
   done: 0,
@@ -82,7 +99,10 @@ const nothingYet = (): RestoreResult => ({
 });
 
 /** Reads a whole backup and says what restoring it would do. Writes nothing. Never rejects. */
-export async function compareBackup(archive: Blob, deps: RestoreDeps): Promise<RestoreResult> {
+export async function compareBackup(
+  archive: Blob | Archive,
+  deps: RestoreDeps,
+): Promise<RestoreResult> {
   const result = nothingYet();
   let here: Map<string, NoteMeta> | null = null;
   const sink: Sink = {
@@ -94,7 +114,9 @@ export async function compareBackup(archive: Blob, deps: RestoreDeps): Promise<R
         result.skipped.push({ path, reason: decoded.reason });
         return;
       }
-      const decision = decide(here.get(path), await sha256(decoded.text));
+      const known = here.get(path);
+      const isBytes = !known || known.hashKind === 'bytes';
+      const decision = decide(known, await sha256(isBytes ? content : decoded.text));
       if (decision === 'create') result.added++;
       else if (decision === 'update') result.updated++;
       else if (decision === 'unchanged') result.same++;
@@ -112,7 +134,7 @@ export async function compareBackup(archive: Blob, deps: RestoreDeps): Promise<R
  * @param before a restore of the same archive that was cut off: it continues after `before.done`
  */
 export async function restoreBackup(
-  archive: Blob,
+  archive: Blob | Archive,
   deps: RestoreDeps,
   before?: Partial<RestoreResult>,
 ): Promise<RestoreResult> {
@@ -133,8 +155,8 @@ export async function restoreBackup(
         return merged;
       },
       foreign: (path, content) => importOne(path, content, deps, result),
-      image: (id, type, content) =>
-        notes.addAttachment({ id, type, bytes: content, added: deps.now() }),
+      image: ({ image: id, type, content, place }) =>
+        notes.addAttachment({ id, type, bytes: content, added: deps.now() }, place),
     },
     result,
   );
@@ -145,7 +167,7 @@ const isLasting = (thrown: unknown): boolean =>
   /^(?:cancelled|storage-)/.test(toFindlingError(thrown).code);
 
 async function walk(
-  blob: Blob,
+  source: Blob | Archive,
   deps: RestoreDeps,
   sink: Sink,
   result: RestoreResult,
@@ -155,8 +177,9 @@ async function walk(
   let batch: { path: string; note: BackedUpNote }[] = [];
   let units = 0;
 
-  const count = (outcomes: readonly Merged[]): void => {
-    for (const { outcome } of outcomes) {
+  const count = (files: readonly { path: string }[], outcomes: readonly Merged[]): void => {
+    for (const [i, { outcome }] of outcomes.entries()) {
+      deps.onOutcome?.(files[i]!.path, outcome);
       if (outcome === 'restored') result.added++;
       else if (outcome === 'newer') result.updated++;
       else if (outcome === 'older') result.kept++;
@@ -169,13 +192,14 @@ async function walk(
     units = 0;
     if (files.length === 0) return;
     try {
-      count(await sink.notes(files.map(({ note }) => note)));
+      count(files, await sink.notes(files.map(({ note }) => note)));
     } catch (thrown) {
       if (isLasting(thrown)) throw thrown;
       // One of them cannot be kept: the others are not lost with it.
-      for (const { path, note } of files) {
+      for (const one of files) {
+        const { path, note } = one;
         try {
-          count(await sink.notes([note]));
+          count([one], await sink.notes([note]));
         } catch (thrownAlone) {
           if (isLasting(thrownAlone)) throw thrownAlone;
           console.error(thrownAlone);
@@ -186,23 +210,26 @@ async function walk(
   }
 
   try {
-    const archive = await openArchive(blob);
+    const archive = source instanceof Blob ? await openArchive(source) : source;
     if (!archive.whole) result.stopped = W.restoreDamagedList;
-    const twinOf = twinFinder(await deps.notes.list());
+    const here = await deps.notes.list();
+    const twinOf = twinFinder(here);
+    const reader = await readerOf(archive, deps, here, result);
     const taken = new Set<string>();
     result.total = archive.files.length;
     let budgetBegan = performance.now();
     for (let at = result.done; at < archive.files.length; at++) {
       if (deps.signal.aborted) throw new FindlingError('cancelled');
       const file = archive.files[at]!;
-      const read = await readFile(archive, file, deps.now());
+      const read = await reader(file);
       if ('reason' in read) skip(file.path, read.reason);
       else if ('note' in read) {
         read.note.twin = twinOf(read.note);
         batch.push({ path: file.path, note: read.note });
         units += read.note.text.length;
-      } else if ('image' in read) await sink.image(read.image, read.type, read.content);
-      else {
+        if (read.isLost) result.remarks.push({ path: file.path, reason: W.restoreRowLost });
+      } else if ('image' in read) await sink.image(read);
+      else if ('content' in read) {
         const reason = refusal(file, taken);
         if (reason) skip(file.path, reason);
         else await sink.foreign(file.path, read.content);
@@ -231,31 +258,89 @@ async function walk(
   return result;
 }
 
+interface ReadImage {
+  image: string;
+  type: string;
+  content: ArrayBuffer;
+  /** By what notes name it. */
+  place?: Parameters<Notes['addAttachment']>[1];
+}
+
 type ReadFile =
   | { reason: string }
-  | { note: BackedUpNote }
-  | { image: string; type: string; content: ArrayBuffer }
-  | { content: Uint8Array<ArrayBuffer> };
+  /** `isLost`: what the backup knew of it is damaged. */
+  | { note: BackedUpNote; isLost?: boolean }
+  | ReadImage
+  | { content: Uint8Array<ArrayBuffer> }
+  /** What it says is known already. */
+  | { manifest: true };
 
-async function readFile(archive: Archive, file: ArchivedFile, now: number): Promise<ReadFile> {
-  const image = IMAGE.exec(file.path);
-  if (!image && !isNoteFile(file.path)) return { reason: W.restoreSkip.type };
-  const limit = image ? IMAGE_LIMIT : NOTE_LIMIT;
-  const content = await archive.read(file, limit);
-  if (content === 'large') return { reason: W.restoreSkip.large(bytes(limit)) };
-  if (typeof content === 'string') return { reason: W.restoreSkip[content] };
-  if (image) {
-    const [, id = '', ending] = image;
-    if ((await sha256(content)) !== id) return { reason: W.restoreSkip.image };
-    const type = `image/${ending === 'jpg' ? 'jpeg' : ending}`;
-    return { image: id, type, content: content.buffer };
+/** Reads the files of an archive, by its manifest where it has one. */
+async function readerOf(
+  archive: Archive,
+  { notes, now, newId }: RestoreDeps,
+  here: readonly NoteMeta[],
+  result: RestoreResult,
+): Promise<(file: ArchivedFile) => Promise<ReadFile>> {
+  const manifest = await manifestOf(archive);
+  const rows = manifest && new KnownRows(manifest, archive);
+  const lost = manifest && new LostRows(notes, here);
+  if (manifest?.isNewer && result.done === 0) {
+    result.remarks.push({ path: MANIFEST, reason: W.restoreNewer });
   }
+
+  async function readImage(file: ArchivedFile): Promise<ReadFile> {
+    const content = await archive.read(file, IMAGE_LIMIT);
+    if (typeof content === 'string') return refused(content, IMAGE_LIMIT);
+    const hash = await sha256(content);
+    const row = rows?.image(file.path);
+    const [, named] = IMAGE.exec(file.path) ?? [];
+    const expected = row?.attachment ?? named;
+    if (expected !== undefined && expected !== hash) return { reason: W.restoreSkip.image };
+    const type = row?.type ?? imageTypeOf(file.path)!;
+    const place = row ? placeOf(row) : named === undefined ? { path: file.path } : undefined;
+    return { image: hash, type, content: content.buffer, place };
+  }
+
+  async function readNote(file: ArchivedFile): Promise<ReadFile> {
+    const content = await archive.read(file, NOTE_LIMIT);
+    if (typeof content === 'string') return refused(content, NOTE_LIMIT);
+    const hash = rows ? await sha256(content) : '';
+    const row = rows?.note(file.path, hash);
+    if (row) {
+      const note = await noteByRow(row, content, hash, file.time);
+      return note ? { note } : { reason: W.restoreSkip.text };
+    }
+    const marked = readMarked(content, now());
+    if (marked) return { note: marked };
+    // Of another making, it is imported.
+    if (!lost || manifest?.lost === 0) return { content };
+    if (OUTWARD.test(file.path)) return { reason: W.restoreSkip.outward };
+    if (file.renamed()) return { reason: W.restoreSkip.renamed };
+    const note = await lost.note(file.path, content, now(), newId);
+    return note ? { note, isLost: true } : { reason: W.restoreSkip.text };
+  }
+
+  return async (file) => {
+    if (isManifest(file.path)) {
+      const content = await archive.read(file, MANIFEST_LIMIT);
+      return typeof content === 'string' ? refused(content, MANIFEST_LIMIT) : { manifest: true };
+    }
+    if (imageTypeOf(file.path) !== null) return readImage(file);
+    return isNoteFile(file.path) ? readNote(file) : { reason: W.restoreSkip.type };
+  };
+}
+
+const refused = (flaw: Flaw, limit: number): ReadFile => ({
+  reason: flaw === 'large' ? W.restoreSkip.large(bytes(limit)) : W.restoreSkip[flaw],
+});
+
+/** A note of a backup from before there were manifests. */
+function readMarked(content: Uint8Array, now: number): BackedUpNote | null {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-    const note = readBackedUpNote(text, now);
-    return note ? { note } : { content };
+    return readBackedUpNote(new TextDecoder('utf-8', { fatal: true }).decode(content), now);
   } catch {
-    return { reason: W.restoreSkip.text };
+    return null;
   }
 }
 
@@ -277,7 +362,7 @@ async function importOne(
 ): Promise<void> {
   const file = new File([content], path.slice(path.lastIndexOf('/') + 1));
   const one = await importFiles([{ path, file }], {
-    notes,
+    notes: { import: notes.import },
     announce,
     now: () => performance.now(),
     signal,

@@ -7,6 +7,11 @@ export const W = {
   backupHint:
     'All notes of this workspace as Markdown files with their folders and images, in one .zip.',
   backupProgress: (done: number, total: number) => `${n(done)} of ${n(total)} notes`,
+  /** Nothing where all could be written as they were. */
+  otherEncoding: (total: number) =>
+    total === 0
+      ? ''
+      : ` ${plural(total, 'note holds', 'notes hold')} characters that the encoding of its file has no sign for: written as UTF-8.`,
   backedUp: (total: number) => `Backed up ${plural(total, 'note', 'notes')}.`,
   restoreBackup: 'Restore backup',
   restoreHint:
@@ -34,6 +39,9 @@ export const W = {
   restoreNotBegun: 'Cancelled. Nothing was restored.',
   restoreDamagedList:
     'This is not a backup that can be read whole: a part of it is missing or damaged. What could be found in it is restored.',
+  restoreRowLost:
+    'What the backup knew of this note is damaged: its text is here, its dates, its pin and its tags may be others',
+  restoreNewer: 'This backup is of a newer version: what this version knows of it is restored',
   restoredCounts: (added: number, updated: number, same: number, kept: number) =>
     [
       `Restored ${plural(added, 'note', 'notes')}`,

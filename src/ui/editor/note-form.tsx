@@ -24,6 +24,7 @@ import { NoteBar } from './note-bar.tsx';
 import { NoteText } from './note-text.tsx';
 import { showPlace } from './show-place.ts';
 import { TitleField } from './title-field.tsx';
+import { fetchTitleLine, withLine } from './title-with-line.ts';
 import { toggledTask } from './toggle-task.ts';
 import { W } from './words.ts';
 
@@ -85,10 +86,15 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
   const edited = () => {
     draft.conflict.value = false;
     endExchange();
-    autosave.edit({
+    const before = autosave.draft;
+    const typed = {
       title: title.current?.value ?? '',
-      text: field.current?.text() ?? autosave.draft.text,
-    });
+      text: field.current?.text() ?? before.text,
+    };
+    const next = withLine(before, typed);
+    if (next.title !== typed.title) titleHistory.current?.show(next.title, false);
+    if (next.text !== typed.text) field.current?.show(next.text, false);
+    autosave.edit(next);
     look(() => autosave.draft.text);
     if (read) redraw((times) => times + 1);
   };
@@ -126,6 +132,7 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
     draft.shown++;
     titleHistory.current = ownHistory(title.current!, () => edit.current());
     fill();
+    fetchTitleLine(autosave.draft.text);
     look(() => autosave.draft.text, 0);
     if (!draft.meta.peek() && !autosave.draft.title) title.current?.focus();
     return () => {
@@ -323,6 +330,7 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
             <Reading
               text={autosave.draft.text}
               from={meta ?? { id, path: '' }}
+              place={draft.meta.value}
               lit={lit}
               onTask={gone ? undefined : toggleTask}
             />
@@ -334,6 +342,7 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
             text: autosave.draft.text,
             history: draft.history?.revision === autosave.revision ? draft.history.json : null,
           })}
+          place={() => draft.meta.peek()}
           readOnly={gone}
           hidden={read}
           onInput={edited}

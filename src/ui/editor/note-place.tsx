@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { withoutExportIds } from '../../note-files.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { lazy } from '../core/parts/lazy.tsx';
 import { W } from './words.ts';
@@ -12,7 +13,9 @@ const OrganiseDialog = lazy(
 export function NotePlace({ meta }: { meta: NoteMeta | null }) {
   const [asking, setAsking] = useState(false);
   if (!meta) return <span class="note-place" />;
-  const place = [meta.path, meta.tags.map((tag) => `#${tag}`).join(' ')].filter(Boolean);
+  const place = [withoutExportIds(meta.path), meta.tags.map((tag) => `#${tag}`).join(' ')].filter(
+    Boolean,
+  );
   return (
     <span class="note-place">
       <button

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Status } from '../../protocol.ts';
 import type { LinkingNote, LinkTarget } from '../../storage/notes/link-index.ts';
 import { useApp } from '../core/context.ts';
-import { imageUrl, keepImage } from '../core/images.ts';
+import { type ImagePlace, imageUrl, keepImage } from '../core/images.ts';
 import { S } from '../core/strings.ts';
 import { type FieldEvents, type MakeField, type NoteField, RICH_LIMIT } from './fields/field.ts';
 import { makePlainField } from './fields/plain-field.ts';
@@ -15,6 +15,8 @@ interface Props {
   from(): LinkingNote;
   /** The text as it is when the field is made; `history` fits it, or is null. */
   start(): { text: string; history: string | null };
+  /** Of the note as it is now: what its images' paths are read from. */
+  place(): ImagePlace | null;
   readOnly: boolean;
   /** While the note is read. */
   hidden: boolean;
@@ -66,16 +68,9 @@ const STAND_IN_LIMIT = 200_000;
  * and hands over its text, caret and focus: no key waits for the code. While the note is read it
  * stays as it is, out of the document, so that nothing of it is lost.
  */
-export function NoteText({
-  from,
-  start,
-  readOnly,
-  hidden,
-  onInput,
-  onTouch,
-  onBlur,
-  onReady,
-}: Props) {
+export function NoteText(props: Props) {
+  const { from, start, place: imagePlace, readOnly } = props;
+  const { hidden, onInput, onTouch, onBlur, onReady } = props;
   const ctx = useApp();
   const host = useRef<HTMLDivElement>(null);
   const field = useRef<NoteField | null>(null);
@@ -97,7 +92,7 @@ export function NoteText({
       onLink: (link) =>
         void import('./links.ts').then(({ followLink }) => followLink(ctx, link, from())),
       keepImage: (file) => keepImage(ctx, file),
-      imageUrl: (address) => imageUrl(ctx, address),
+      imageUrl: (address) => imageUrl(ctx, address, imagePlace()),
       watchLinks(changed) {
         let leads: ((link: LinkTarget) => boolean) | null = null;
         let stop: (() => void) | null = null;

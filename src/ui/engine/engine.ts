@@ -9,7 +9,6 @@ import {
   type EnqueueResult,
   type ExportPage,
   pageLock,
-  type Release,
   type Status,
 } from '../../protocol.ts';
 import type { CounterDeltas } from '../../storage/notes/index.ts';
@@ -60,10 +59,12 @@ export function createEngine(deps: EngineDeps): Engine {
   const { page, clock } = realm;
   const { document } = page;
   const tab = deps.newId();
-  const ledger = new Ledger(CHANNEL_CAPACITY);
   const told = signal<Status>({ state: 'loading', percent: 0 });
   /** Requests of this page that no worker has taken up yet. */
   const asked = signal(0);
+  const ledger = new Ledger(CHANNEL_CAPACITY, (inUse) => {
+    asked.value = inUse;
+  });
   /** What the leader told; not idle, though, while something was asked that it has not heard of. */
   const status = computed<Status>(() =>
     told.value.state === 'idle' && asked.value > 0
@@ -113,7 +114,7 @@ export function createEngine(deps: EngineDeps): Engine {
         channel.post({ t: 'hello' });
       },
       onDeath(error, retryInMs) {
-        forgetAsked();
+        ledger.clear();
         counts.add({ restarts: retryInMs === null ? 0 : 1 });
         // The page has the same workspace open, and says what became of it.
         if (error.code === 'workspace-gone') return;
@@ -123,7 +124,7 @@ export function createEngine(deps: EngineDeps): Engine {
         };
       },
       onGpuLost() {
-        forgetAsked();
+        ledger.clear();
         counts.add({ restarts: 1 });
         deps.gpu.remember(true);
         notice.value = gpuNotice;
@@ -140,26 +141,15 @@ export function createEngine(deps: EngineDeps): Engine {
     },
   };
 
-  const forgetAsked = (): void => {
-    ledger.clear();
-    asked.value = 0;
-  };
-  const release = (note: string, how: Release): ReturnType<Ledger['release']> => {
-    const released = ledger.release(note, how);
-    asked.value = ledger.inUse;
-    return released;
-  };
-
   const send = (request: EmbedRequest): void => {
-    asked.value = ledger.inUse;
     supervisor.call('enqueue', [request], { deadlineMs: null }).then(
       (how) => {
-        const { resend, urgent } = release(request.note, how);
+        const { resend, urgent } = ledger.release(request.note, how);
         if (resend) send({ note: request.note, urgent });
         if (ledger.inUse < CHANNEL_CAPACITY / 2) warned = false;
       },
       // Worker gone or shutting down: the note is pending in storage, the sweep finds it.
-      () => release(request.note, 'closed'),
+      () => ledger.release(request.note, 'closed'),
     );
   };
 
@@ -369,7 +359,7 @@ export function createEngine(deps: EngineDeps): Engine {
     async shutdown() {
       closed = true;
       await supervisor.stop();
-      forgetAsked();
+      ledger.clear();
       leave();
     },
     [Symbol.dispose]() {

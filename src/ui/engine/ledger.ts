@@ -10,10 +10,13 @@ import type { EnqueueResult, Release } from '../../protocol.ts';
 export class Ledger {
   readonly capacity: number;
   readonly #held = new Map<string, { credits: number; again: boolean; urgent: boolean }>();
+  readonly #onChange: (inUse: number) => void;
   #inUse = 0;
 
-  constructor(capacity: number) {
+  /** @param onChange told of `inUse` whenever credits were taken or came back */
+  constructor(capacity: number, onChange: (inUse: number) => void = () => {}) {
     this.capacity = capacity;
+    this.#onChange = onChange;
   }
 
   /** Credits taken: requests in the channel and the pending set together. */
@@ -28,7 +31,7 @@ export class Ledger {
     if (!entry) {
       if (!free) return { result: 'full', send: false };
       this.#held.set(note, { credits: 1, again: false, urgent });
-      this.#inUse++;
+      this.#use(1);
       return { result: 'queued', send: true };
     }
     if (entry.credits > 1 || !free) {
@@ -37,7 +40,7 @@ export class Ledger {
       return { result: 'merged', send: false };
     }
     entry.credits++;
-    this.#inUse++;
+    this.#use(1);
     return { result: 'merged', send: true };
   }
 
@@ -46,14 +49,12 @@ export class Ledger {
     const entry = this.#held.get(note);
     if (!entry) return { resend: false, urgent: false };
     entry.credits--;
-    this.#inUse--;
     const resend = entry.again && how !== 'closed';
     const { urgent } = entry;
     if (resend) {
       entry.again = false;
       entry.credits++;
-      this.#inUse++;
-    }
+    } else this.#use(-1);
     if (entry.credits === 0) this.#held.delete(note);
     return { resend, urgent };
   }
@@ -61,6 +62,11 @@ export class Ledger {
   /** The worker is gone: all credits are back, the notes are pending in storage. */
   clear(): void {
     this.#held.clear();
-    this.#inUse = 0;
+    this.#use(-this.#inUse);
+  }
+
+  #use(credits: number): void {
+    this.#inUse += credits;
+    this.#onChange(this.#inUse);
   }
 }

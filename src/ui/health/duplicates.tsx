@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { withoutExportIds } from '../../note-files.ts';
 import type { NoteName } from '../../protocol.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
@@ -44,7 +45,7 @@ export function Duplicates() {
                 {shown(title)}
               </a>
               <span class="quiet" dir="auto">
-                {folderOf(path)}
+                {withoutExportIds(folderOf(path))}
               </span>
             </li>
           ))}

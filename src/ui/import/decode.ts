@@ -1,9 +1,20 @@
+import type { FileFacts } from '../../storage/notes/index.ts';
+import { encodeText } from './encode.ts';
 import { GUESSED, SKIP } from './skip-words.ts';
+import { decodeWindows1252 } from './windows-1252.ts';
 
-export type Decoded = { ok: true; text: string; note?: string } | { ok: false; reason: string };
+export interface DecodedText {
+  ok: true;
+  /** With LF, without a mark. */
+  text: string;
+  /** `kept`: the text, written so, does not give the bytes back, or its encoding was guessed. */
+  facts: FileFacts;
+  /** For a person, where something had to be guessed. */
+  note?: string;
+}
+export type Decoded = DecodedText | { ok: false; reason: string };
 
 const NOT_TEXT: Decoded = { ok: false, reason: SKIP.notText };
-const EMPTY: Decoded = { ok: false, reason: SKIP.empty };
 
 /** First bytes of files kept among notes that are no text; those full of zero bytes need none. */
 const MAGIC = [
@@ -28,73 +39,112 @@ const MAX_CONTROLS = 0.02;
 const MAX_HIGH_BYTES = 0.4;
 
 /**
- * Decodes an imported file. Never throws.
+ * Decodes an imported file. Never throws. A file without text is one, too.
  *
  * UTF-8 and, by its mark or its pattern of zero bytes, UTF-16; otherwise Windows-1252 where that
- * gives text. The byte order mark is dropped, CRLF and CR become LF, lone surrogates U+FFFD.
+ * gives text. The byte order mark is dropped, CRLF and CR become LF; the facts beside the text lead
+ * back. What is no character of its encoding is read as U+FFFD; half a surrogate pair in UTF-16 stays.
  *
  * @param bytes the whole file
  * @returns the text, with a `note` for a person if it had to be guessed; or why there is none
  */
 export function decodeText(bytes: Uint8Array): Decoded {
-  if (bytes.length === 0) return EMPTY;
   if (MAGIC.some((magic) => magic.every((byte, i) => bytes[i] === byte))) return NOT_TEXT;
 
   const wide = utf16Label(bytes);
-  if (wide) return finish(decodeAs(wide, bytes));
+  if (wide) return finish(bytes, decodeUtf16(bytes, wide), { encoding: wide });
   if (bytes.includes(0)) return NOT_TEXT;
 
   try {
-    return finish(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return finish(bytes, text, {});
   } catch {
     return decodeInvalid(bytes);
   }
 }
 
+/** Decodes what this app wrote, of which it remembers how. @returns null where it is not so */
+export function decodeAs(bytes: Uint8Array, facts: FileFacts): string | null {
+  const { encoding, mark, lineEnds } = facts;
+  let text: string;
+  try {
+    if (encoding === 'windows-1252') text = decodeWindows1252(bytes);
+    else if (encoding) text = decodeUtf16(bytes, encoding);
+    else text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+  if (mark && !text.startsWith('\ufeff')) return null;
+  const body = mark ? text.slice(1) : text;
+  if (!lineEnds) return body;
+  return body.replaceAll(lineEnds === 'crlf' ? '\r\n' : '\r', '\n');
+}
+
 function decodeInvalid(bytes: Uint8Array): Decoded {
   // A file cut off in mid-character, or with a stray byte, is still UTF-8.
-  const lenient = decodeAs('utf-8', bytes);
+  const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const broken = lenient.match(/\ufffd/g)?.length ?? 0;
   const beyondAscii = lenient.match(/[^\0-\x7f\ufffd]/gu)?.length ?? 0;
   if (beyondAscii >= broken * 10) {
-    return finish(lenient, GUESSED.stray);
+    return finish(bytes, lenient, { kept: true }, GUESSED.stray);
   }
   let high = 0;
   for (const byte of bytes) if (byte >= 0x80) high++;
   if (high > bytes.length * MAX_HIGH_BYTES) return NOT_TEXT;
-  return finish(decodeWindows1252(bytes), GUESSED.windows);
+  const facts: FileFacts = { encoding: 'windows-1252', kept: true };
+  return finish(bytes, decodeWindows1252(bytes), facts, GUESSED.windows);
 }
 
-function finish(decoded: string, note?: string): Decoded {
-  const controls = decoded.match(CONTROLS)?.length ?? 0;
-  if (decoded.includes('\0') || controls > decoded.length * MAX_CONTROLS) return NOT_TEXT;
+function finish(bytes: Uint8Array, decoded: string, facts: FileFacts, note?: string): Decoded {
+  const mark = decoded.startsWith('\ufeff') && facts.encoding !== 'windows-1252';
+  const whole = mark ? decoded.slice(1) : decoded;
+  const controls = whole.match(CONTROLS)?.length ?? 0;
+  if (whole.includes('\0') || controls > whole.length * MAX_CONTROLS) return NOT_TEXT;
+  const known: FileFacts = mark ? { ...facts, mark: true } : { ...facts };
   // Megabytes pass here on the page's own thread: what is not needed is not done.
-  const lines = decoded.includes('\r') ? decoded.replace(/\r\n?/g, '\n') : decoded;
-  const text = lines.isWellFormed() ? lines : lines.toWellFormed();
-  if (!/\S/.test(text)) return EMPTY;
-  return note === undefined ? { ok: true, text } : { ok: true, text, note };
+  const hasReturns = whole.includes('\r');
+  const lineEnds = hasReturns ? lineEndsOf(whole) : undefined;
+  if (lineEnds) known.lineEnds = lineEnds;
+  const text = hasReturns ? whole.replace(/\r\n?/g, '\n') : whole;
+  const isPlain = !hasReturns && !mark && !facts.encoding;
+  if (!known.kept && !isPlain && !areAlike(encodeText(text, known), bytes)) known.kept = true;
+  return { ok: true, text, facts: known, ...(note !== undefined && { note }) };
+}
+
+/** The most of a text's line ends; undefined for LF. */
+function lineEndsOf(text: string): FileFacts['lineEnds'] {
+  const pairs = text.match(/\r\n/g)?.length ?? 0;
+  const returns = (text.match(/\r/g)?.length ?? 0) - pairs;
+  const feeds = (text.match(/\n/g)?.length ?? 0) - pairs;
+  if (pairs >= returns && pairs >= feeds) return 'crlf';
+  return returns > feeds ? 'cr' : undefined;
+}
+
+function areAlike(a: Uint8Array | null, b: Uint8Array): boolean {
+  if (a?.length !== b.length) return false;
+  for (let i = 0; i < b.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** C0 but for tab, line feed, form feed, carriage return and escape; delete; C1. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROLS = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]/g;
 
-function decodeAs(label: string, bytes: Uint8Array): string {
-  return new TextDecoder(label).decode(bytes);
+/** With its mark; half a surrogate pair stays as it is, half a unit at the end is U+FFFD. */
+function decodeUtf16(bytes: Uint8Array, label: 'utf-16le' | 'utf-16be'): string {
+  try {
+    return new TextDecoder(label, { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const units: string[] = [];
+    for (let at = 0; at + 1 < bytes.length; at += 2) {
+      units.push(String.fromCharCode(view.getUint16(at, label === 'utf-16le')));
+    }
+    return units.join('') + (bytes.length % 2 === 0 ? '' : '\ufffd');
+  }
 }
 
-/** The characters of 0x80 to 0x9f; the five that are not defined stay controls. */
-const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
-
-function decodeWindows1252(bytes: Uint8Array): string {
-  // Node 20 leaves these as they are, where browsers map them.
-  return decodeAs('windows-1252', bytes).replace(
-    /[\x80-\x9f]/g,
-    (control) => WINDOWS_1252[control.charCodeAt(0) - 0x80] ?? control,
-  );
-}
-
-function utf16Label(bytes: Uint8Array): string | undefined {
+function utf16Label(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   if (bytes.length % 2 !== 0) return undefined;

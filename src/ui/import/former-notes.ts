@@ -1,7 +1,8 @@
 /** Which note a file was imported as before, though it lies elsewhere now. Pure. */
-import type { NoteMeta } from '../../storage/notes/index.ts';
+import type { ImportedFile, NoteMeta } from '../../storage/notes/index.ts';
 
-type Imported = Pick<NoteMeta, 'id' | 'path' | 'importPath' | 'importHash'>;
+type Imported = Pick<NoteMeta, 'id' | 'path' | 'importPath' | 'importHash' | 'hashKind'>;
+type Hashes = Pick<ImportedFile, 'hash' | 'textHash'>;
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 /** The folder that was picked; '' for a file picked alone, of which nothing can be said. */
@@ -11,35 +12,40 @@ const rootOf = (path: string): string => path.slice(0, Math.max(0, path.indexOf(
  * A note moved here is known by the path of its file. A file moved outside is known by its text:
  * the same is there under the same picked folder, and what held it is not among these files.
  * @param paths of all files of this import
- * @returns finds the note's id by a file's path and the hash of its text; gives each note once
+ * @returns finds the note's id by a file's path and its hashes; gives each note once
  */
 export function formerNotes(
   notes: readonly Imported[],
   paths: ReadonlySet<string>,
-): (path: string, hash: string) => string | undefined {
+): (path: string, hashes: Hashes) => string | undefined {
   const here = new Set(notes.map(({ path }) => path));
   const byFile = new Map<string, string>();
   const byText = new Map<string, { id: string; from: string }[]>();
-  for (const { id, path, importPath, importHash } of notes) {
+  for (const { id, path, importPath, importHash, hashKind } of notes) {
     if (importHash === undefined) continue;
+    const key = `${hashKind ?? ''} ${importHash}`;
     const from = importPath ?? path;
     if (from !== path) byFile.set(from, id);
     if (paths.has(from)) continue;
-    const same = byText.get(importHash);
+    const same = byText.get(key);
     if (same) same.push({ id, from });
-    else byText.set(importHash, [{ id, from }]);
+    else byText.set(key, [{ id, from }]);
   }
-  return (path, hash) => {
+  return (path, { hash, textHash }) => {
     if (here.has(path)) return undefined;
     const moved = byFile.get(path);
     if (moved) return moved;
     const root = rootOf(path);
-    const all = byText.get(hash) ?? [];
-    const near = root === '' ? [] : all.filter(({ from }) => rootOf(from) === root);
-    const found =
-      near.find(({ from }) => nameOf(from) === nameOf(path)) ??
-      (near.length === 1 ? near[0] : undefined);
-    if (found) all.splice(all.indexOf(found), 1);
-    return found?.id;
+    for (const key of [`bytes ${hash}`, ` ${textHash}`]) {
+      const all = byText.get(key) ?? [];
+      const near = root === '' ? [] : all.filter(({ from }) => rootOf(from) === root);
+      const found =
+        near.find(({ from }) => nameOf(from) === nameOf(path)) ??
+        (near.length === 1 ? near[0] : undefined);
+      if (!found) continue;
+      all.splice(all.indexOf(found), 1);
+      return found.id;
+    }
+    return undefined;
   };
 }

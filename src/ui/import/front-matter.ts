@@ -1,5 +1,9 @@
-import { parseDocument } from 'yaml';
-import { frontMatterRange } from '../../markdown/front-matter-range.ts';
+import {
+  type FrontMatterFields,
+  givenTitle,
+  isFault,
+  readFrontMatter,
+} from '../../markdown/front-matter.ts';
 import { GUESSED } from './skip-words.ts';
 
 /** What the app understands of a front matter block; everything else in it is ignored. */
@@ -20,7 +24,6 @@ export interface ParsedFrontMatter {
   problem?: string;
 }
 
-const TITLE_KEYS = ['title'];
 const TAG_KEYS = ['tags', 'tag', 'keywords'];
 const CREATED_KEYS = ['created', 'created_at', 'createdat', 'date'];
 const MODIFIED_KEYS = ['modified', 'modified_at', 'updated', 'updated_at', 'updatedat', 'lastmod'];
@@ -35,48 +38,22 @@ const PINNED_KEYS = ['pinned', 'pin'];
  * @param text the file's text, without a byte order mark
  */
 export function parseFrontMatter(text: string): ParsedFrontMatter {
-  const range = frontMatterRange(text);
-  if (!range) return { data: { tags: [] } };
-
-  let value: unknown;
-  try {
-    const source = text.slice(range.yamlStart, range.yamlEnd);
-    const document = parseDocument(source, { logLevel: 'silent', uniqueKeys: false });
-    const error = document.errors[0];
-    if (error) return unreadable(error.linePos?.[0].line);
-    value = document.toJS({ maxAliasCount: 100 });
-  } catch {
-    // toJS throws on aliases that would blow up, and on unresolved ones.
-    return unreadable();
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { data: { tags: [] } };
-  }
-  return { data: readFields(value) };
+  const read = readFrontMatter(text);
+  if (isFault(read)) return { data: { tags: [] }, problem: GUESSED.frontMatter(read.line) };
+  return { data: readFields(read) };
 }
 
-function unreadable(line?: number): ParsedFrontMatter {
-  // One line above the YAML is the opening `---`.
-  const at = line === undefined ? undefined : line + 1;
-  return { data: { tags: [] }, problem: GUESSED.frontMatter(at) };
-}
-
-function readFields(value: object): FrontMatter {
-  const fields = new Map<string, unknown>();
-  for (const [key, field] of Object.entries(value)) {
-    const name = key.toLowerCase();
-    if (!fields.has(name)) fields.set(name, field);
-  }
+function readFields(fields: FrontMatterFields): FrontMatter {
   const first = <T>(keys: string[], read: (field: unknown) => T | undefined): T | undefined => {
     for (const key of keys) {
-      const found = read(fields.get(key));
+      const found = read(fields.get(key)?.value);
       if (found !== undefined) return found;
     }
     return undefined;
   };
 
   const data: FrontMatter = { tags: first(TAG_KEYS, readTags) ?? [] };
-  const title = first(TITLE_KEYS, readText);
+  const title = givenTitle(fields);
   const created = first(CREATED_KEYS, readTime);
   const modified = first(MODIFIED_KEYS, readTime);
   const pinned = first(PINNED_KEYS, readFlag);

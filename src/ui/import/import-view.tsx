@@ -6,7 +6,14 @@ import { cancelWork } from '../work/long-work.ts';
 import { ResumeOffer } from '../work/resume-offer.tsx';
 import type { ImportProgress, ImportResult } from './importer.ts';
 import { fromInput } from './picked.ts';
-import { importPaused, importState, pauseImport, resumeImport, runImport } from './run.ts';
+import {
+  importAllAgain,
+  importPaused,
+  importState,
+  pauseImport,
+  resumeImport,
+  runImport,
+} from './run.ts';
 import { SKIP } from './skip-words.ts';
 import { downloadList, SkippedTable } from './skipped-table.tsx';
 import { W } from './words.ts';
@@ -33,6 +40,19 @@ export function ImportView() {
         <FilePicker name={W.importFiles} folder={false} {...picker} />
         <FilePicker name={W.importFolder} folder={true} {...picker} />
       </div>
+      <label class="quiet import-all">
+        <input
+          type="checkbox"
+          checked={importAllAgain.value}
+          disabled={busy}
+          onChange={(event) => {
+            importAllAgain.value = event.currentTarget.checked;
+          }}
+        />
+        <span>
+          <strong>{W.importCheckAll}</strong> {W.importCheckAllHint}
+        </span>
+      </label>
       <ResumeOffer kind="import" />
       <p>{W.importTypes}</p>
       <p class="quiet">{W.importDrop}</p>

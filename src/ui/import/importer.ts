@@ -1,16 +1,16 @@
 import { isCode, toFindlingError } from '../../errors.ts';
 import { isNoteFile } from '../../note-files.ts';
-import { sha256 } from '../../sha256.ts';
-import type { ImportedFile, Notes } from '../../storage/notes/index.ts';
+import type { ImportedFile, NoteMeta, Notes } from '../../storage/notes/index.ts';
 import { errorText } from '../core/errors-text.ts';
 import { bytes } from '../core/format.ts';
 import { IMAGE_LIMIT } from '../core/images.ts';
-import { decodeText } from './decode.ts';
-import { type PickedImages, pickedImages } from './images.ts';
+import { formerNotes } from './former-notes.ts';
+import { pickedImages } from './images.ts';
+import { knownFiles } from './known-files.ts';
 import { decide } from './plan.ts';
+import { type ReadFile, readNoteFile } from './read-file.ts';
 import { MOVED, SKIP } from './skip-words.ts';
 import type { Source } from './source.ts';
-import { titleOf } from './title.ts';
 
 export interface Skipped {
   path: string;
@@ -37,7 +37,7 @@ export interface ImportResult {
 }
 
 export interface ImporterDeps {
-  notes: Pick<Notes, 'import'>;
+  notes: Pick<Notes, 'import'> & Partial<Pick<Notes, 'list' | 'files' | 'get'>>;
   announce(ids: string[]): void;
   now(): number;
   onProgress?(progress: ImportProgress): void;
@@ -46,12 +46,14 @@ export interface ImporterDeps {
   /** Settles when the import may continue: asked before each file and each batch. */
   mayContinue?(): Promise<void>;
   /**
-   * Without it images are skipped. Gives the address of one that was kept, null for one that is
-   * not.
+   * Without it images are skipped. Gives the attachment's id, null for one that is not kept.
+   * @param path which names it from now on
    */
-  keepImage?(file: File, type: string): Promise<string | null>;
-  /** Finds notes whose files have moved, by path and hash; asked for once, with all paths. */
-  former?(paths: ReadonlySet<string>): Promise<(path: string, hash: string) => string | undefined>;
+  keepImage?(file: File, type: string, path: string): Promise<string | null>;
+  /** Files are read though path, size and time are as they were. */
+  checkAll?: boolean;
+  /** What a text links to, read beside the page; undefined where it is not. */
+  linksOf?(text: string): Promise<string[] | undefined>;
   signal?: AbortSignal;
 }
 
@@ -87,6 +89,13 @@ function pathGiver(): (path: string) => string {
   };
 }
 
+/** Reads a text's tags; asked inside a transaction, which waits for no code, of notes before schema 7. */
+async function tagReader(stored: readonly NoteMeta[]) {
+  if (!stored.some(({ hashKind, importHash }) => importHash && hashKind !== 'bytes')) return;
+  const { parseFrontMatter } = await import('./front-matter.ts');
+  return (text: string) => parseFrontMatter(text).data.tags;
+}
+
 /** Why a file is not even opened. */
 function refusal({ path, file }: Source): string | null {
   if (!isNoteFile(path)) {
@@ -103,46 +112,12 @@ const isLasting = (thrown: unknown): boolean => /^storage-/.test(toFindlingError
 const imageRefusal = ({ file }: Source): string =>
   file.size > IMAGE_LIMIT ? SKIP.large(bytes(file.size), bytes(IMAGE_LIMIT)) : SKIP.image;
 
-type Read = { ok: true; file: ImportedFile; remark?: string } | { ok: false; reason: string };
-
-async function read(path: string, file: File, images: PickedImages | null): Promise<Read> {
-  let content: Uint8Array;
-  try {
-    content = new Uint8Array(await file.arrayBuffer());
-  } catch {
-    return { ok: false, reason: SKIP.unreadable };
-  }
-  const decoded = decodeText(content);
-  if (!decoded.ok) return decoded;
-  const { text } = decoded;
-  // The YAML parser is fetched only for a file that may need it.
-  const front = text.startsWith('---')
-    ? (await import('./front-matter.ts')).parseFrontMatter(text)
-    : undefined;
-  const { title, tags = [], pinned, created, modified } = front?.data ?? {};
-  return {
-    ok: true,
-    remark: [decoded.note, front?.problem].filter(Boolean).join('. ') || undefined,
-    file: {
-      path,
-      title: titleOf(title, text, path),
-      text: images ? await images.keptIn(text, path) : text,
-      // Of the file as it is: the same file is the same, whether its images came with it or not.
-      hash: await sha256(text),
-      tags,
-      pinned,
-      created,
-      modified: modified ?? file.lastModified,
-    },
-  };
-}
-
 /**
  * Imports files a few at a time: what is read is written before much more is read, so that
  * thousands never sit in memory at once. Never rejects; what was written stays, however it ends.
  */
 export async function importFiles(sources: Source[], deps: ImporterDeps): Promise<ImportResult> {
-  const { notes, announce, now, onProgress, keepImage, signal } = deps;
+  const { notes, announce, now, onProgress, keepImage, checkAll = false, signal } = deps;
   const { pause = () => Promise.resolve(), mayContinue = () => Promise.resolve() } = deps;
   const result: ImportResult = {
     imported: 0,
@@ -153,7 +128,13 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
     stopped: null,
   };
   const ownPath = pathGiver();
-  const images = keepImage ? pickedImages(sources, keepImage) : null;
+  const stored: readonly NoteMeta[] = (await notes.list?.()) ?? [];
+  const known = checkAll ? () => undefined : knownFiles(stored);
+  const images = keepImage
+    ? pickedImages(sources, { keep: keepImage, known: (await notes.files?.()) ?? [], checkAll })
+    : null;
+  /** Texts of notes that are not read again may show what is new. */
+  const looksForNew = images?.hasNew() ?? false;
   const files = images ? sources.filter((source) => !images.isOne(source)) : sources;
   const places = new Map(sources.map((source, i) => [source, i]));
   /** Several are read at a time; what is told of them comes in the order they were given. */
@@ -218,9 +199,10 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
     const outcomes = await notes.import(
       files.map(({ file }) => file),
       decide,
+      tagsIn,
     );
     const touched: string[] = [];
-    for (const [i, { path, decision, id }] of outcomes.entries()) {
+    for (const [i, { path, decision, id, readdressed }] of outcomes.entries()) {
       if (decision === 'create' || decision === 'update' || decision === 'moved') {
         result.imported++;
         done++;
@@ -229,7 +211,7 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
         if (remark) result.remarks.push({ path, reason: remark });
       } else {
         skip(path, SKIP[decision]);
-        if (decision === 'conflict') touched.push(id);
+        if (decision === 'conflict' || readdressed) touched.push(id);
       }
     }
     if (touched.length > 0) announce(touched);
@@ -265,6 +247,19 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
     return writing;
   }
 
+  function imageFailed(thrown: unknown): void {
+    if (isLasting(thrown)) result.stopped ??= errorText(toFindlingError(thrown));
+  }
+
+  /** A file that is known is not read; what its note shows may be new here. */
+  async function leave(path: string, id: string): Promise<void> {
+    if (looksForNew) {
+      const note = await notes.get?.(id);
+      if (note) await images?.takeIn(note.text, path).catch(imageFailed);
+    }
+    skip(path, SKIP.unchanged);
+  }
+
   async function reader(): Promise<void> {
     while (next < files.length) {
       // At most one batch is written while the next is filled.
@@ -282,13 +277,21 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
       }
       const path = ownPath(source.path);
       order.set(path, place);
-      const one = await read(path, source.file, images).catch((thrown): Read => {
+      const same = known(path, source.file);
+      if (same) {
+        await leave(path, same);
+        await yieldIfDue();
+        continue;
+      }
+      const one = await readNoteFile(path, source.file, images).catch((thrown): ReadFile => {
         const full = isCode(toFindlingError(thrown), 'storage-full');
         if (full) result.stopped ??= errorText(toFindlingError(thrown));
         return { ok: false, reason: full ? SKIP.stopped : SKIP.unreadable };
       });
       if (one.ok) {
-        one.file.former = former?.(path, one.file.hash);
+        const links = await deps.linksOf?.(one.file.text);
+        if (links) one.file.links = links;
+        one.file.former = former(path, one.file);
         batch.push(one);
         units += one.file.text.length;
         held.files++;
@@ -302,9 +305,11 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
   }
 
   report();
-  const former = await deps.former?.(new Set(files.map(({ path }) => path)));
+  const former = formerNotes(stored, new Set(files.map(({ path }) => path)));
+  const tagsIn = await tagReader(stored);
   await Promise.all(Array.from({ length: READERS }, reader));
   await flush();
+  if (!over()) await images?.refresh().catch(imageFailed);
   for (const source of sources.filter((one) => images?.isOne(one))) {
     order.set(source.path, places.get(source) ?? 0);
     if (images?.wasKept(source.path)) done++;

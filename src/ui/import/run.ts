@@ -9,10 +9,10 @@ import { toast } from '../core/toasts.tsx';
 import { yieldToPage } from '../core/yield-to-page.ts';
 import { runWork, showPaused, showProgress } from '../work/long-work.ts';
 import { isOver, recorded } from '../work/unfinished.ts';
-import { formerNotes } from './former-notes.ts';
 import { type ImportProgress, type ImportResult, importFiles } from './importer.ts';
 import { createPause } from './pause.ts';
 import type { Source } from './source.ts';
+import { importUnpacked, mayBeBackup } from './unpacked.ts';
 import { W } from './words.ts';
 
 export type ImportState =
@@ -23,6 +23,9 @@ export type ImportState =
 
 /** Lives outside the Import page: an import continues while the person is elsewhere. */
 export const importState = createSignal<ImportState>({ kind: 'none' });
+
+/** Whether files are read though their path, size and time are as they were at the last import. */
+export const importAllAgain = createSignal(false);
 
 /** Whether it waits to be resumed: what is read is kept, nothing more is read or written. */
 export const importPaused = createSignal(false);
@@ -83,26 +86,41 @@ async function importAll(
     const sources = await picked;
     const begun = { kind: 'import' as const, name: nameOf(sources), handles: await handles };
     const result = await recorded(ctx, begun, async (at) => {
-      const result = await importFiles(sources, {
+      const onProgress = (progress: ImportProgress): void => {
+        const { done, total } = progress;
+        at({ done, total });
+        const now = performance.now();
+        if (now - shownAt < SHOWN_EVERY_MS && !importPaused.peek()) return;
+        shownAt = now;
+        importState.value = { kind: 'running', progress };
+        showProgress({ done, total });
+      };
+      const deps = {
         notes,
-        announce: (ids) => engine.announce(ids),
-        now: () => performance.now(),
+        announce: (ids: string[]) => engine.announce(ids),
         pause: yieldToPage,
-        mayContinue: stop.passed,
-        keepImage: async (file, type) =>
-          file.size > IMAGE_LIMIT ? null : storeImage(ctx, file, type),
-        former: async (paths) => formerNotes(await notes.list(), paths),
         signal,
-        onProgress(progress) {
-          const { done, total } = progress;
-          at({ done, total });
-          const now = performance.now();
-          if (now - shownAt < SHOWN_EVERY_MS && !importPaused.peek()) return;
-          shownAt = now;
-          importState.value = { kind: 'running', progress };
-          showProgress({ done, total });
-        },
-      });
+        onProgress,
+      };
+      const unpacked = mayBeBackup(sources)
+        ? await importUnpacked(sources, { ...deps, now: ctx.now, newId: ctx.newId })
+        : null;
+      const isOnly = unpacked?.others.length === 0;
+      const imported = isOnly
+        ? null
+        : await importFiles(unpacked?.others ?? sources, {
+            ...deps,
+            now: () => performance.now(),
+            mayContinue: stop.passed,
+            keepImage: async (file, type, path) =>
+              file.size > IMAGE_LIMIT
+                ? null
+                : storeImage(ctx, file, type, { path, time: file.lastModified }),
+            linksOf: async (text) =>
+              (await import('../../storage/notes/links-apart.ts')).linksApart.of(text),
+            checkAll: importAllAgain.peek(),
+          });
+      const result = bothOf(unpacked?.result, imported);
       return { result, over: isOver(signal, result.stopped !== null) };
     });
     importState.value = { kind: 'done', result };
@@ -113,4 +131,17 @@ async function importAll(
     const result = { imported: 0, skipped: [], remarks: [], images: 0, cancelled: false, stopped };
     importState.value = { kind: 'done', result };
   }
+}
+
+/** What two parts of one import did. */
+function bothOf(first?: ImportResult, second?: ImportResult | null): ImportResult {
+  if (!first || !second) return (first ?? second)!;
+  return {
+    imported: first.imported + second.imported,
+    skipped: [...first.skipped, ...second.skipped],
+    remarks: [...first.remarks, ...second.remarks],
+    images: first.images + second.images,
+    cancelled: first.cancelled || second.cancelled,
+    stopped: first.stopped ?? second.stopped,
+  };
 }

@@ -9,7 +9,6 @@ export const SKIP = {
   image: 'An image that no imported note shows',
   path: 'Its path is longer than 4,096 bytes',
   notText: 'This is not a text file',
-  empty: 'The file is empty',
   unreadable: 'The file could not be read',
   cancelled: 'Not read: the import was cancelled',
   stopped: 'Not imported: the import had to stop',

@@ -8,6 +8,9 @@ export const W = {
   importTypes: `Markdown and text files (${NOTE_EXTENSIONS.join(', ')}), up to 10 MB each. Images in a folder come along with the notes that show them.`,
   importAgain:
     'Import the same folder again at any time: what changed is brought up to date, and what you changed here is kept.',
+  importCheckAll: 'Check all',
+  importCheckAllHint:
+    'Reads every file. Otherwise files whose size and date are as they were at the last import are not read again.',
   importDrop: 'You can also drop files and folders anywhere in this window.',
   importResult: 'Import result',
   importLooking: 'Looking through what you chose…',

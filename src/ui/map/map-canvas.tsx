@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { withoutExportIds } from '../../note-files.ts';
 import { folderOf } from '../core/format.ts';
 import { go, noteHref } from '../core/router.ts';
 import { shown } from '../core/strings.ts';
@@ -67,7 +68,7 @@ export function MapCanvas({ scene, hits }: { scene: Scene; hits: ReadonlySet<str
             <b dir="auto">{shown(note.title)}</b>
             {folderOf(note.path) && (
               <span class="quiet" dir="auto">
-                {folderOf(note.path)}
+                {withoutExportIds(folderOf(note.path))}
               </span>
             )}
           </div>

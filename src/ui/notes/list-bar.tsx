@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { withoutExportIds } from '../../note-files.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { useApp } from '../core/context.ts';
 import { type ListChoice, listHref, replaceAddress, type Sort } from '../core/router.ts';
@@ -70,6 +71,9 @@ export function ListBar({ notes, choice, onSelect }: ListBarProps) {
   );
 }
 
+/** Of a folder or a tag. */
+const shownName = withoutExportIds;
+
 /** Counted when the list itself has been drawn: a thousand tags take a while. */
 function useSoon(notes: NoteMeta[], count: (notes: NoteMeta[]) => Named[]): Named[] {
   const [named, setNamed] = useState<Named[]>([]);
@@ -103,7 +107,7 @@ function Choice({ label, all, none, names, value, onChoose }: ChoiceProps) {
       <option value="0">{all}</option>
       {options.map(({ name, count }, i) => (
         <option key={name} value={String(i + 1)}>
-          {count > 0 ? S.withCount(name || none, count) : name || none}
+          {count > 0 ? S.withCount(shownName(name) || none, count) : shownName(name) || none}
         </option>
       ))}
     </select>

@@ -1,3 +1,4 @@
+import { withoutExportIds } from '../../note-files.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { dateLang, exactDate, relativeDate } from '../core/format.ts';
 import { Icon } from '../core/parts/icons.tsx';
@@ -54,7 +55,7 @@ export function NoteRow({ note, now, selected, onToggle }: Props) {
           </time>
         </span>
         <span class="note-path">
-          <bdi>{note.path || S.writtenHere}</bdi>
+          <bdi>{withoutExportIds(note.path) || S.writtenHere}</bdi>
           {note.tags.length > 0 && <bdi class="note-tags">{tagLine(note.tags)}</bdi>}
         </span>
       </a>

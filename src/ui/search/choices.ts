@@ -1,6 +1,7 @@
 /** What the search dialog offers to open. Pure. */
 
-import type { PassageHit, SearchHit, Why } from '../../protocol.ts';
+import { withoutExportIds } from '../../note-files.ts';
+import type { CalledBy, PassageHit, SearchHit, Why } from '../../protocol.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { noteHref } from '../core/router.ts';
 import { S } from '../core/strings.ts';
@@ -8,6 +9,8 @@ import { S } from '../core/strings.ts';
 export interface Choice {
   id: string;
   title: string;
+  /** Another name, by which it was found. */
+  called: CalledBy | null;
   /** Heading path in the note, or its place among the folders. */
   place: string;
   why: Why[];
@@ -16,9 +19,10 @@ export interface Choice {
 
 /** Results of a search, best first, as options. */
 export const choicesOfHits = (hits: readonly SearchHit[]): Choice[] =>
-  hits.map(({ note, title, path, why, passage }) => ({
+  hits.map(({ note, title, called, path, why, passage }) => ({
     id: note,
     title,
+    called,
     place: placeOf(title, path, passage),
     why,
     passage,
@@ -31,7 +35,8 @@ export const choicesOfNotes = (
   notes.map(({ id, title, path }) => ({
     id,
     title,
-    place: path || S.writtenHere,
+    called: null,
+    place: withoutExportIds(path) || S.writtenHere,
     why: [],
     passage: null,
   }));
@@ -43,5 +48,5 @@ export const hrefOf = ({ id, passage }: Choice): string => noteHref(id, { at: pa
 function placeOf(title: string, path: string, passage: PassageHit | null): string {
   const headings = passage?.headings ?? [];
   const below = headings[0] === title ? headings.slice(1) : headings;
-  return below.length > 0 ? below.join(' › ') : path || S.writtenHere;
+  return below.length > 0 ? below.join(' › ') : withoutExportIds(path) || S.writtenHere;
 }

@@ -5,6 +5,7 @@ import { shown } from '../core/strings.ts';
 import type { Choice } from './choices.ts';
 import { Marked } from './marked.tsx';
 import { type PassageView, passageView } from './passage-view.ts';
+import { W } from './words.ts';
 
 /**
  * The chosen result's passage with the text around it. For the eyes only: who listens has heard the
@@ -13,7 +14,7 @@ import { type PassageView, passageView } from './passage-view.ts';
 export function Preview({ choice }: { choice: Choice }) {
   const seen = useView(choice);
   if (!seen) return <div class="preview" aria-hidden="true" />;
-  const { title, place, view } = seen;
+  const { title, place, passage, view } = seen;
   const [start, end] = view.passage;
   const marks = view.marks.map(([a, b]): [number, number] => [a - start, b - start]);
   return (
@@ -24,6 +25,11 @@ export function Preview({ choice }: { choice: Choice }) {
       <p class="preview-place quiet" dir="auto">
         {place}
       </p>
+      {passage?.place && (
+        <p class="preview-aside" dir="auto">
+          {W.whyPlace[passage.place]}: <Marked text={passage.text} marks={passage.marks} />
+        </p>
+      )}
       <div class="preview-text" dir="auto">
         <span class="quiet">
           {view.cut[0] && '… '}

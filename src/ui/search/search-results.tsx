@@ -91,12 +91,29 @@ export function SearchResults({ choices, chosen, busy, id, onChoose, onOpen }: P
   );
 }
 
-function Option({ choice: { title, place, why, passage } }: { choice: Choice }) {
+/** Why a note is a result, in words. */
+function reasons({ why, passage }: Choice): string {
+  const place = passage?.place;
+  const others = place ? why.filter((one) => one !== 'words') : why;
+  return [...(place ? [W.whyPlace[place]] : []), ...others.map((one) => W.why[one])].join(' · ');
+}
+
+function Option({ choice }: { choice: Choice }) {
+  const { title, called, place, passage } = choice;
+  const why = reasons(choice);
   return (
     <>
       <div class="option-title" dir="auto">
         {shown(title)}
       </div>
+      {called && (
+        <div class="option-called">
+          <span class="quiet">{W.called[called.kind]}</span>{' '}
+          <bdi>
+            <Marked text={called.text} marks={called.marks} />
+          </bdi>
+        </div>
+      )}
       <div class="option-place quiet" dir="auto">
         {place}
       </div>
@@ -105,9 +122,7 @@ function Option({ choice: { title, place, why, passage } }: { choice: Choice }) 
           <Marked text={passage.text} marks={passage.marks} />
         </div>
       )}
-      {why.length > 0 && (
-        <div class="option-why quiet">{why.map((one) => W.why[one]).join(' · ')}</div>
-      )}
+      {why && <div class="option-why quiet">{why}</div>}
     </>
   );
 }

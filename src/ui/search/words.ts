@@ -26,6 +26,8 @@ export const W = {
       }
       case 'pinned':
         return means.not ? 'Not pinned' : 'Pinned';
+      case 'comments':
+        return means.not ? 'Without comments' : 'In comments';
       case 'words':
         return means.not ? `Without “${means.value}”` : `“${means.value}”`;
       default: {
@@ -50,6 +52,14 @@ export const W = {
   byWordsNoModel: 'Searching by words: the model is not available',
   notAllLoaded: (loaded: number, total: number) =>
     `Still reading your notes: ${n(loaded)} of ${n(total)}`,
+  called: { alias: 'also called', file: 'file name', former: 'once called' },
   why: { words: 'words', meaning: 'meaning', title: 'title' },
+  /** Instead of `words`, where nobody reads them. */
+  whyPlace: {
+    link: 'in a link',
+    language: 'in the language of a code block',
+    property: 'in a property',
+    comment: 'in a comment',
+  },
   keys: { move: 'to move', open: 'to open', newTab: 'in a new tab', close: 'to close' },
 } as const;

@@ -13,6 +13,7 @@ import { S } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
 import { DeviceChoice } from '../models/device-choice.tsx';
 import { ModelChoice } from '../models/model-choice.tsx';
+import { NamesSetting } from '../names/names-setting.tsx';
 import { WorkspaceList } from '../workspaces/workspace-list.tsx';
 import { WorkspaceSwitcher } from '../workspaces/workspace-switcher.tsx';
 import { AppearanceChoices } from './appearance-choices.tsx';
@@ -56,6 +57,7 @@ export function SettingsView() {
         <h2>{W.data}</h2>
         <ExportBackup />
         <RestoreBackup />
+        <NamesSetting />
         <DeleteAll />
       </section>
       <section class="setting">

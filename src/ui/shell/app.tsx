@@ -8,6 +8,8 @@ import { Toasts } from '../core/toasts.tsx';
 import { undoLast } from '../core/undo-stack.ts';
 import { newNote } from '../editor/new-note.ts';
 import { loadEditorSoon } from '../editor/note-text.tsx';
+import { nameSoon } from '../names/name-soon.ts';
+import { namesNotice } from '../names/names-notice.ts';
 import { openToday } from '../notes/daily.ts';
 import { SearchDialog } from '../search/search-dialog.tsx';
 import { isSearchShortcut, searchOpen } from '../search/search-open.ts';
@@ -35,6 +37,7 @@ export function App({ ctx }: { ctx: AppContext }) {
   const [help, setHelp] = useState(false);
   useEffect(() => loadEditorSoon(ctx.engine.status), []);
   useEffect(() => watchLaunches(ctx), []);
+  useEffect(() => nameSoon(ctx), []);
   useEffect(() => purgeSoon(ctx), []);
   // As soon as it is seen: after the first frame, a key pressed at once would be lost.
   useLayoutEffect(() => {
@@ -77,6 +80,7 @@ export function App({ ctx }: { ctx: AppContext }) {
         <WorkBar />
         <SystemNotice />
         <NoticeLine notice={updateNotice.value} />
+        <NoticeLine notice={namesNotice.value} />
         <Toasts />
       </div>
       <DropOverlay />

@@ -24,6 +24,8 @@ export interface OpenDeps {
   newId(): string;
   /** Another tab has deleted one that was opened. */
   onGone(opened: Opened): void;
+  /** A note's aliases were read after it was saved. */
+  onNamed(opened: Opened, note: string): void;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface OpenDeps {
  * @throws FindlingError, `workspace-gone` for one that another tab has deleted
  */
 export async function openWorkspace(
-  { workspaces, storage, journal, now, newId, onGone }: OpenDeps,
+  { workspaces, storage, journal, now, newId, onGone, onNamed }: OpenDeps,
   workspace: WorkspaceRecord,
 ): Promise<Opened> {
   let opened: Opened | null = null;
@@ -44,7 +46,10 @@ export async function openWorkspace(
     },
   };
   const permit = workspaces.creationPermit(workspace);
-  const stored = await openNotes(workspace.id, { now, newId }, events, permit);
+  const named = (note: string): void => {
+    if (opened) onNamed(opened, note);
+  };
+  const stored = await openNotes(workspace.id, { now, newId, onNamed: named }, events, permit);
   const takeUp = async () =>
     journal.takeUp(
       stored,

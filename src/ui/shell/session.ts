@@ -83,6 +83,9 @@ export function createSessions(deps: SessionDeps): Sessions {
         onGone: (opened) => {
           if (opened === shown) void moveAway();
         },
+        onNamed: (opened, note) => {
+          if (opened === shown) current.peek()?.engine.announce([note]);
+        },
       },
       workspace,
     );

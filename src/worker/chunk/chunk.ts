@@ -2,13 +2,14 @@ import { type NoteDocument, parse } from '../../markdown/document.ts';
 import { type Block, blocksOf } from './blocks';
 import { capPart, contextOf, shorten, tailOf } from './context';
 import { mask, render } from './mask';
+import { plainCase } from './plain-case';
 import { type Measure, type Piece, splitBlock } from './split';
 import { type CountTokens, sliceEnd } from './token-counter';
 
 export type { CountTokens } from './token-counter';
 
 /** Changes whenever the same note would give other passages, so that stored ones are redone. */
-export const CHUNKER_VERSION = 2;
+export const CHUNKER_VERSION = 3;
 
 /** One passage of a note; what a result shows of it is `text.slice(start, end)`. */
 export interface Passage {
@@ -25,7 +26,8 @@ export interface Passage {
   end: number;
   /**
    * Exactly what is embedded: title and headings, the overlap, the passage's text; without
-   * markup, whitespace collapsed. Never empty, never above the window.
+   * markup, whitespace collapsed, what is all in capitals in lower case (`plainCase`). Never
+   * empty, never above the window.
    */
   embedText: string;
 }
@@ -103,7 +105,7 @@ export function chunk(title: string, text: string, opts: ChunkOptions): Passage[
 
   const { passages } = writer;
   if (passages.length === 0 && noteTitle !== '') {
-    const embedText = shorten(noteTitle, opts.window, opts.countTokens);
+    const embedText = shorten(plainCase(noteTitle), opts.window, opts.countTokens);
     if (embedText !== '') passages.push({ headings: [], start: 0, end: 0, embedText });
   }
   return passages;
@@ -128,7 +130,7 @@ class PassageWriter {
   write(block: Block, headings: string[]): boolean {
     const { window, countTokens } = this.opts;
     const raw = this.doc.text.slice(block.start, block.end);
-    const masked = mask(this.doc, block);
+    const masked = plainCase(mask(this.doc, block));
     const whole: Piece = { start: 0, end: raw.length };
     const share = Math.floor(window * CONTEXT_SHARE);
 

@@ -1,3 +1,4 @@
+import { plainCase } from './plain-case';
 import { type CountTokens, sliceEnd } from './token-counter';
 
 /** UTF-16 code units of a title or heading looked at; more never fits a window anyway. */
@@ -24,9 +25,10 @@ export function contextOf(
   const kept = new Map<number, string>();
   let room = cap;
   const add = (index: number, part: string, whole: boolean) => {
-    const sentence = asSentence(shorten(part, room - 1, count));
+    const plain = plainCase(part);
+    const sentence = asSentence(shorten(plain, room - 1, count));
     const cost = count(sentence);
-    if (sentence === '' || cost > room || (whole && sentence !== asSentence(part))) return;
+    if (sentence === '' || cost > room || (whole && sentence !== asSentence(plain))) return;
     kept.set(index, sentence);
     room -= cost;
   };

@@ -1,5 +1,6 @@
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import { PURGED, PURGES_DONE } from '../../storage/purges.ts';
+import { generationId } from '../../storage/schema.ts';
 import { forgetPlaces } from '../map/forget-places.ts';
 import type { Resident } from '../search/resident.ts';
 
@@ -21,7 +22,7 @@ interface Deps {
 export async function forgetPurged({ store, resident, epoch, stop }: Deps): Promise<void> {
   const purged = (await store.get(PURGED)) ?? 0;
   if (purged === ((await store.get(PURGES_DONE)) ?? 0)) return;
-  const { kept: previous } = await store.generations({ gen: '', model: '' });
+  const { kept: previous } = await store.generations({ gen: generationId(''), model: '' });
   if (previous) await store.collectUnlisted(previous.gen, epoch);
   await forgetPlaces(store);
   if (stop() || !(await resident.saveSnapshot(true, stop))) return;

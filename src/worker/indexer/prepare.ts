@@ -1,3 +1,4 @@
+import { type GenerationId, generationId } from '../../storage/schema.ts';
 import { CHUNKER_VERSION, type CountTokens, chunk } from '../chunk/chunk.ts';
 import { createTokenCounter } from '../chunk/token-counter.ts';
 import type { Embedder } from '../embedder.ts';
@@ -14,8 +15,8 @@ export interface PreparedPassage {
 }
 
 /** Names what vectors belong together: the model and the chunker, each with its version. */
-export const generationOf = (spec: ModelSpec): string =>
-  `${versionOf(spec)}/chunker@${CHUNKER_VERSION}`;
+export const generationOf = (spec: ModelSpec): GenerationId =>
+  generationId(`${versionOf(spec)}/chunker@${CHUNKER_VERSION}`);
 
 /** Splits notes the same way for the indexer and for search. */
 export class Preparer {

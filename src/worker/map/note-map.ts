@@ -1,5 +1,6 @@
 import type { MapLayout } from '../../protocol.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
+import type { GenerationId } from '../../storage/schema.ts';
 import { yieldToMessages } from '../clock.ts';
 import type { Resident } from '../search/resident.ts';
 import { cluster } from './clusters.ts';
@@ -19,10 +20,10 @@ const GATHER_SHARE = 0.2;
 /** The map of one workspace's notes, as it was last, and brought up to date. */
 export class NoteMap {
   readonly #store: IndexStore;
-  readonly #gen: string;
+  readonly #gen: GenerationId;
   readonly #resident: Resident;
 
-  constructor(store: IndexStore, gen: string, resident: Resident) {
+  constructor(store: IndexStore, gen: GenerationId, resident: Resident) {
     this.#store = store;
     this.#gen = gen;
     this.#resident = resident;

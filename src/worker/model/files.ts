@@ -58,14 +58,11 @@ export class ModelFiles {
     const url = new URL(String(input), this.base);
     if (!url.pathname.startsWith(this.#folder.pathname)) return fetch(url);
     const path = url.pathname.slice(this.#folder.pathname.length);
-    const { status, bytes } = await this.#get(path).catch((thrown: unknown) => {
-      this.missing ??= path.split('/').pop();
-      throw thrown;
-    });
-    if (!bytes) {
-      this.missing ??= path.split('/').pop();
-      return new Response(null, { status });
-    }
+    const got = await this.#get(path).catch((thrown: unknown) => ({ thrown }));
+    if ('thrown' in got || !got.bytes) this.missing ??= path.split('/').pop();
+    if ('thrown' in got) throw got.thrown;
+    const { status, bytes } = got;
+    if (!bytes) return new Response(null, { status });
     const headers = { 'content-length': String(bytes.byteLength) };
     if (!isWeights(path)) return new Response(bytes, { headers });
     // Up to a gigabyte: passed on, not copied.

@@ -2,6 +2,7 @@ import { FindlingError } from '../../errors.ts';
 import type { Device, ModelChoice } from '../../protocol.ts';
 import { type Generation, type Generations, targetOf } from '../../storage/index/generations.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
+import type { GenerationId } from '../../storage/schema.ts';
 import type { Embedder } from '../embedder.ts';
 import { generationOf, type Preparer } from '../indexer/prepare.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -11,7 +12,7 @@ import { DEFAULT_MODEL, type ModelSpec, versionOf } from './models.ts';
 
 /** One generation and what makes its vectors. */
 export interface EmbeddingTarget {
-  gen: string;
+  gen: GenerationId;
   embedder: Embedder;
   preparer: Preparer;
 }
@@ -30,7 +31,7 @@ export const activeModel = ({ active }: Generations, catalogue: Catalogue): Mode
  */
 export class GenerationModels {
   /** What this worker searches, for as long as it runs: another one comes with another worker. */
-  readonly gen: string;
+  readonly gen: GenerationId;
   readonly active: ModelLoad;
   readonly #store: IndexStore;
   readonly #load: LoadModel;
@@ -163,7 +164,10 @@ export class GenerationModels {
   }
 }
 
-async function embeddingTargetOf(gen: string, load: ModelLoad): Promise<EmbeddingTarget | null> {
+async function embeddingTargetOf(
+  gen: GenerationId,
+  load: ModelLoad,
+): Promise<EmbeddingTarget | null> {
   const embedder = await load.ready.catch(() => null);
   return embedder && load.preparer ? { gen, embedder, preparer: load.preparer } : null;
 }

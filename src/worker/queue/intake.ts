@@ -1,6 +1,6 @@
 import type { EmbedRequest, Release } from '../../protocol.ts';
 import type { Clock } from '../clock.ts';
-import type { PendingSet } from './pending-set.ts';
+import type { PendingSet } from './debounce.ts';
 
 /**
  * The worker's end of the bounded channel. A request's promise is its credit: it settles when the

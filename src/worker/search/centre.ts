@@ -1,3 +1,4 @@
+import type { VectorSlot } from './branded-numbers.ts';
 import type { VectorIndex } from './vectors.ts';
 
 /** Takes one mean out of dot products; remembers what only the index and the mean decide. */
@@ -28,12 +29,13 @@ export class Centre {
       for (let i = 0; i < changed.length; i++) this.#take(changed[i]!, dots[i]!, mm);
     } else {
       const dots = vectors.scan(mean);
-      for (let slot = 0; slot < dots.length; slot++) this.#take(slot, dots[slot]!, mm);
+      for (let slot = 0 as VectorSlot; slot < dots.length; slot++)
+        this.#take(slot, dots[slot]!, mm);
     }
   }
 
   /** @returns the centred cosine of a slot, by its dot product with the query */
-  of(query: Float32Array): (dot: number, slot: number) => number {
+  of(query: Float32Array): (dot: number, slot: VectorSlot) => number {
     const mean = this.#mean;
     const mm = dot(mean, mean);
     const qm = dot(query, mean);
@@ -56,7 +58,7 @@ export class Centre {
     this.#inverses = grown(this.#inverses);
   }
 
-  #take(slot: number, meanDot: number, mm: number): void {
+  #take(slot: VectorSlot, meanDot: number, mm: number): void {
     const length = Math.sqrt(Math.max(0, 1 - 2 * meanDot + mm));
     this.#meanDots[slot] = meanDot;
     this.#inverses[slot] = length > 1e-6 ? 1 / length : 0;

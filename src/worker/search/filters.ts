@@ -1,10 +1,17 @@
 /** Which notes a query's filters let through. Pure. */
 
+import { withoutExportIds } from '../../note-files.ts';
 import type { Filter } from '../../query.ts';
 import type { NoteMeta } from '../../storage/schema.ts';
 import { fold, termsOf } from './terms.ts';
 
-export type NoteFacts = Pick<NoteMeta, 'title' | 'path' | 'tags' | 'pinned' | 'modified'>;
+export type NoteFacts = Pick<
+  NoteMeta,
+  'title' | 'path' | 'tags' | 'pinned' | 'modified' | 'aliases'
+> & {
+  /** Known where a filter asks for it. */
+  hasComments?: boolean;
+};
 
 /** Every filter must agree; `not` turns one round. Dates are those of the last change. */
 export function passes(note: NoteFacts, filters: readonly Filter[]): boolean {
@@ -15,6 +22,8 @@ function holds(note: NoteFacts, filter: Filter): boolean {
   switch (filter.kind) {
     case 'pinned':
       return note.pinned;
+    case 'comments':
+      return note.hasComments === true;
     case 'before':
       return note.modified < filter.at;
     case 'after':
@@ -25,9 +34,14 @@ function holds(note: NoteFacts, filter: Filter): boolean {
       return note.tags.map(fold).some((tag) => tag === wanted || tag.startsWith(`${wanted}/`));
     }
     case 'path':
-      return fold(note.path).includes(fold(filter.value));
+      // As it is stored, and as it is shown.
+      return [note.path, withoutExportIds(note.path)].some((path) =>
+        fold(path).includes(fold(filter.value)),
+      );
     case 'title':
-      return fold(note.title).includes(fold(filter.value));
+      return [note.title, ...(note.aliases ?? [])].some((name) =>
+        fold(name).includes(fold(filter.value)),
+      );
   }
 }
 

@@ -11,10 +11,11 @@ import type { Vocabulary } from './vocabulary.ts';
 export interface KeywordSnapshot {
   /** Another build may make other terms of the same text. */
   build: string;
-  /** By note: ids and folded titles, a line each; revision; lengths in words. */
+  /** By note: ids and folded names, a line each; revision and mark of the names; lengths in words. */
   ids: string;
   titles: string;
   revisions: Uint32Array;
+  names: Uint32Array;
   titleLengths: Uint32Array;
   textLengths: Uint32Array;
   /** A line each. */
@@ -30,11 +31,19 @@ export interface KeywordSnapshot {
   postings: Uint8Array;
 }
 
+/** By which a note is known to be as it was: its text by its revision, its names by 32 bits of them. */
+export interface NoteMark {
+  revision: number;
+  names: number;
+}
+/** What is stored: with the words of comments, which have an index of their own. */
+export type StoredWords = KeywordSnapshot & { comments: KeywordSnapshot };
+
 interface Source {
   postings: Postings;
   vocabulary: Vocabulary;
   titleOf: (id: string) => string;
-  revisionOf: (id: string) => number;
+  markOf: (id: string) => NoteMark;
   /** Yields. @returns whether to continue */
   pause: () => Promise<boolean>;
 }
@@ -78,7 +87,8 @@ export async function takeSnapshot(source: Source): Promise<KeywordSnapshot | nu
     build: BUILD,
     ids: ids.join('\n'),
     titles: ids.map(source.titleOf).join('\n'),
-    revisions: Uint32Array.from(ids, source.revisionOf),
+    revisions: Uint32Array.from(ids, (id) => source.markOf(id).revision),
+    names: Uint32Array.from(ids, (id) => source.markOf(id).names),
     titleLengths: Uint32Array.from(lengths, ({ titleLength }) => titleLength),
     textLengths: Uint32Array.from(lengths, ({ textLength }) => textLength),
     terms: [...numbers.keys()].join('\n'),
@@ -90,14 +100,14 @@ export async function takeSnapshot(source: Source): Promise<KeywordSnapshot | nu
 
 /**
  * Puts a snapshot in place of what `postings` and `vocabulary` hold: about 0.1 µs a posting.
- * @returns by note: its folded title, its revision
+ * @returns by note: its folded names, its mark
  * @throws when the snapshot is damaged, before anything was replaced
  */
 export function readSnapshot(
   snapshot: KeywordSnapshot,
   postings: Postings,
   vocabulary: Vocabulary,
-): { titles: Map<string, string>; revisions: Map<string, number> } {
+): { titles: Map<string, string>; marks: Map<string, NoteMark> } {
   const ids = lines(snapshot.ids);
   const titles = lines(snapshot.titles);
   const terms = lines(snapshot.terms);
@@ -129,7 +139,9 @@ export function readSnapshot(
   for (const [i, word] of words.entries()) vocabulary.add(word, terms[snapshot.wordTerms[i]!]!);
   return {
     titles: new Map(ids.map((id, i) => [id, titles[i] ?? ''])),
-    revisions: new Map(ids.map((id, i) => [id, snapshot.revisions[i]!])),
+    marks: new Map(
+      ids.map((id, i) => [id, { revision: snapshot.revisions[i]!, names: snapshot.names[i]! }]),
+    ),
   };
 }
 

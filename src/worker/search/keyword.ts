@@ -2,11 +2,27 @@ import { Bm25 } from './bm25.ts';
 import type { ColumnOf, NoteRow, NoteSlot } from './branded-numbers.ts';
 import type { NoteTerms } from './duplicates.ts';
 import { matchWords, type WordMatch } from './keyword-match.ts';
-import { type KeywordSnapshot, readSnapshot, takeSnapshot } from './keyword-snapshot.ts';
+import {
+  type KeywordSnapshot,
+  type NoteMark,
+  readSnapshot,
+  takeSnapshot,
+} from './keyword-snapshot.ts';
 import { Postings } from './postings.ts';
 import { gramsOf, isFiller, termsOf } from './terms.ts';
-import { foldedWords, Titles } from './titles.ts';
+import { foldedNames, Titles } from './titles.ts';
 import { Vocabulary } from './vocabulary.ts';
+
+/** A note as the index takes it. */
+export interface IndexedNote {
+  id: string;
+  title: string;
+  /** Others, searched like the title. */
+  names?: readonly string[];
+  /** Titles that it had, searched like the text. */
+  former?: readonly string[];
+  text: string;
+}
 
 /** Keyword search over whole notes: BM25+, prefix on the word being typed, typos weaker. */
 export class KeywordIndex {
@@ -39,7 +55,7 @@ export class KeywordIndex {
   }
 
   /** Puts a note's words in, in place of its former ones. */
-  set({ id, title, text }: { id: string; title: string; text: string }): void {
+  set({ id, title, names = [], former = [], text }: IndexedNote): void {
     this.changes++;
     const counts = new Map<string, { title: number; text: number }>();
     const read = (source: string, field: 'title' | 'text'): number => {
@@ -57,9 +73,25 @@ export class KeywordIndex {
       for (const { term } of gramsOf(source)) if (!counts.get(term)?.[field]) count(term);
       return words;
     };
-    this.#titles.set(id, foldedWords(title));
+    this.#titles.set(id, foldedNames([title, ...names]));
     const titleLength = read(title, 'title');
-    this.#postings.set(id, counts, { titleLength, textLength: read(text, 'text') });
+    const textLength = read(text, 'text');
+    // Each is a title by itself: what it adds is its words, not its length.
+    const add = (name: string, field: 'title' | 'text'): void => {
+      const once = (term: string): void => {
+        const known = counts.get(term);
+        if (!known) counts.set(term, { title: 0, text: 0, [field]: 1 });
+        else if (known[field] === 0) known[field] = 1;
+      };
+      for (const { term, word } of termsOf(name)) {
+        once(term);
+        this.#vocabulary.add(word, term);
+      }
+      for (const { term } of gramsOf(name)) once(term);
+    };
+    for (const name of names) add(name, 'title');
+    for (const name of former) add(name, 'text');
+    this.#postings.set(id, counts, { titleLength, textLength });
   }
 
   /** Takes a note out; words that only it had stay in the vocabulary until `prune`. */
@@ -75,7 +107,7 @@ export class KeywordIndex {
    * @returns null when something changed meanwhile
    */
   async snapshot(
-    revisionOf: (id: string) => number,
+    markOf: (id: string) => NoteMark,
     pause: () => Promise<void>,
   ): Promise<KeywordSnapshot | null> {
     const before = this.changes;
@@ -83,7 +115,7 @@ export class KeywordIndex {
       postings: this.#postings,
       vocabulary: this.#vocabulary,
       titleOf: (id) => this.#titles.of(id),
-      revisionOf,
+      markOf,
       pause: async () => {
         await pause();
         return this.changes === before;
@@ -93,7 +125,7 @@ export class KeywordIndex {
 
   /**
    * Drops the words that no note has any more, which `remove` leaves: other notes may have them.
-   * @param readAll hands every note's title and text to `meet`; false: it was cut short
+   * @param readAll hands every note's names and text to `meet`; false: it was cut short
    * @returns whether it was done
    */
   async prune(readAll: (meet: (text: string) => void) => Promise<boolean>): Promise<boolean> {
@@ -111,14 +143,14 @@ export class KeywordIndex {
 
   /**
    * Fills an empty index from a snapshot.
-   * @returns each note's revision at that time
+   * @returns each note's revision and names at that time
    * @throws when it is damaged; nothing is taken from it then
    */
-  restore(snapshot: KeywordSnapshot): Map<string, number> {
+  restore(snapshot: KeywordSnapshot): Map<string, NoteMark> {
     this.changes++;
-    const { titles, revisions } = readSnapshot(snapshot, this.#postings, this.#vocabulary);
+    const { titles, marks } = readSnapshot(snapshot, this.#postings, this.#vocabulary);
     for (const [id, title] of titles) this.#titles.set(id, title);
-    return revisions;
+    return marks;
   }
 
   /** Notes that have all words of a text, as they are: neither beginnings nor typos count. */
@@ -135,7 +167,7 @@ export class KeywordIndex {
     return new Set(ids.map(([slot]) => this.#postings.idAt(slot)!));
   }
 
-  /** Notes whose title is just this, but for case, accents and punctuation. */
+  /** Notes with a name that is just this, but for case, accents and punctuation. */
   titled(query: string): ReadonlySet<string> {
     return this.#titles.having(query);
   }

@@ -1,5 +1,5 @@
 import type { StoredPassage } from '../../storage/schema.ts';
-import type { NoteRow } from './branded-numbers.ts';
+import type { NoteRow, UnsignedColumnOf, VectorSlot } from './branded-numbers.ts';
 import { type Scale, spreadScale } from './fuse.ts';
 import type { IndexedNote, VectorIndex } from './vectors.ts';
 
@@ -14,9 +14,9 @@ export interface MeaningHit {
 /** Centred cosines by a dot product and the slot it is of. */
 export interface OnScale {
   /** By the mean that notes are ranked with. */
-  ranked(dot: number, slot: number): number;
+  ranked(dot: number, slot: VectorSlot): number;
   /** By the mean that the model's own scale was made with. */
-  own(dot: number, slot: number): number;
+  own(dot: number, slot: VectorSlot): number;
 }
 
 /**
@@ -142,7 +142,8 @@ export class MeaningMatch {
 
   #compare(rows: readonly NoteRow[]): void {
     const { notes } = this;
-    const slots = new Uint32Array(rows.reduce((sum, r) => sum + notes[r]!.slots.length, 0));
+    const total = rows.reduce((sum, r) => sum + notes[r]!.slots.length, 0);
+    const slots = new Uint32Array(total) as UnsignedColumnOf<VectorSlot>;
     let filled = 0;
     for (const r of rows) {
       slots.set(notes[r]!.slots, filled);

@@ -1,4 +1,4 @@
-import type { NoteSlot } from './branded-numbers.ts';
+import type { NoteSlot, UnsignedColumnOf } from './branded-numbers.ts';
 
 /** A note's terms with how often each stands in its title and its text. */
 interface Entry {
@@ -16,7 +16,7 @@ interface Posting {
 }
 /** As restored: views of what all terms share, until one changes. */
 interface Frozen {
-  slots: Uint32Array & { [index: number]: NoteSlot };
+  slots: UnsignedColumnOf<NoteSlot>;
   counts: Uint32Array;
 }
 /** Counts are packed as title * TEXT_COUNTS + text. */

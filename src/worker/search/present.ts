@@ -1,11 +1,12 @@
 import { parse } from '../../markdown/document.ts';
-import { type PlainText, plainText } from '../../markdown/plain-text.ts';
 import type { PassageHit, SearchHit, Why } from '../../protocol.ts';
 import type { StoredPassage } from '../../storage/schema.ts';
 import type { Preparer } from '../indexer/prepare.ts';
+import { asideHit } from './aside-hit.ts';
 import type { KeywordHit, WordMatch } from './keyword-match.ts';
+import { calledBy, termsIn } from './names.ts';
 import type { Ranked } from './rank.ts';
-import { ReadDocuments } from './read-documents.ts';
+import { LONGEST_READ, type ReadDocuments } from './read-documents.ts';
 import type { NoteReader } from './read-notes.ts';
 import type { Resident } from './resident.ts';
 import { type Range, tellingSentence } from './sentences.ts';
@@ -16,12 +17,11 @@ import { bestWindow, countTerms, excerpt, excerptAround, mostTerms } from './sni
  * longer one shows the range with the words.
  */
 const LONGEST_RESPLIT = 100_000;
-/** A longer note is not read whole for one passage, UTF-16 units. */
-const LONGEST_READ = 200_000;
 
 export interface PresenterDeps {
   resident: Resident;
   reader: NoteReader;
+  documents: ReadDocuments;
   /** null while there is no model. */
   preparer: () => Preparer | null;
 }
@@ -29,21 +29,31 @@ export interface PresenterDeps {
 /** The sentence of a passage that is nearest to a query; null where it is not looked for. */
 export type NearestIn = (passage: string) => Promise<Range | null>;
 
+/** How results are shown. */
+export interface Showing {
+  /** What `title:` asks for. */
+  titles?: readonly string[];
+  /** Words that the first results have in common, with weights. */
+  about?: ReadonlyMap<string, number>;
+  /** Finds the sentence to mark in a passage. */
+  nearest?: NearestIn | undefined;
+  /** It is comments that were searched. */
+  inComments?: boolean;
+}
+
 /** Makes of ranked notes what is shown: each with the passage, and what in it to mark. */
 export class Presenter {
   readonly #deps: PresenterDeps;
-  readonly #documents = new ReadDocuments();
 
   constructor(deps: PresenterDeps) {
     this.#deps = deps;
   }
 
-  /** Ranked notes as a person sees them. @param nearest finds the sentence to mark in a passage */
+  /** Ranked notes as a person sees them. */
   async present(
     ranked: Ranked[],
     words: WordMatch | null,
-    about: ReadonlyMap<string, number> = new Map(),
-    nearest?: NearestIn,
+    how: Showing = {},
   ): Promise<SearchHit[]> {
     const stored = await this.#deps.reader.read(ranked.map(({ id }) => id));
     const hits: SearchHit[] = [];
@@ -53,16 +63,20 @@ export class Presenter {
       if (!note) continue;
       const word = words?.hit(id);
       const why: Why[] = [];
-      if (word?.inTitle) why.push('title');
+      const wanted = new Set(word?.terms);
+      if ([...termsIn(note.meta.title)].some((term) => wanted.has(term))) why.push('title');
       if (word) why.push('words');
       if (alike || (words && !word)) why.push('meaning');
+      const passage = await this.#passage(note, word, meaning?.passage, how);
+      const inText = word !== undefined && (passage?.marks.length ?? 0) > 0;
       hits.push({
         note: id,
         title: note.meta.title,
+        called: calledBy(note.meta, wanted, how.titles ?? [], inText),
         path: note.meta.path,
         score,
         why,
-        passage: await this.#passage(note, word, meaning?.passage, { about, nearest }),
+        passage,
       });
     }
     return hits;
@@ -73,18 +87,21 @@ export class Presenter {
     note: { meta: { id: string; title: string; revision: number }; text: string },
     word: KeywordHit | undefined,
     nearest: StoredPassage | undefined,
-    {
-      about,
-      nearest: nearestIn,
-    }: { about: ReadonlyMap<string, number>; nearest: NearestIn | undefined },
+    { about = new Map(), nearest: nearestIn, inComments = false }: Showing,
   ): Promise<PassageHit | null> {
+    const { documents } = this.#deps;
     if (note.text.trim() === '') return null;
     const wanted = new Set(word?.terms);
+    if (inComments) return asideHit(documents.of(note.text), wanted, true);
     const passages = await this.#passagesNow(note);
     const near = passages.find(({ hash }) => hash === nearest?.hash);
+    const plain = documents.plain(note.text);
     let best: { passage: StoredPassage; found: number } | undefined;
     for (const passage of passages) {
-      const text = note.text.slice(passage.start, passage.end);
+      // Of a very long note the passages as they are written: only the one that is shown is read.
+      const text = plain
+        ? plain.text.slice(plain.toPlain(passage.start), plain.toPlain(passage.end))
+        : note.text.slice(passage.start, passage.end);
       const most = mostTerms(text, wanted);
       if (best && (most < best.found || (most === best.found && passage !== near))) continue;
       const found = countTerms(text, wanted);
@@ -93,22 +110,25 @@ export class Presenter {
     }
     // One common word says less than the passage that means the same.
     const chosen = near && best && best.found <= 1 ? near : best?.passage;
-    if (!chosen) return bestWindow(this.#plain(note.text, 0, note.text.length), wanted);
-    const text = this.#plain(note.text, chosen.start, chosen.end).text.trim();
-    const said = excerpt(text, chosen, wanted);
+    const { start, end } = chosen ?? { start: 0, end: note.text.length };
+    const read = plain && !chosen ? plain : documents.stretch(note.text, start, end);
+    const text = read.text.trim();
+    const said = chosen ? excerpt(text, chosen, wanted) : bestWindow(read, wanted);
     if (said.marks.length > 0) return said;
+    const isRead = (plain && best?.found) || countTerms((plain ?? read).text, wanted) > 0;
+    const aside = word && !word.inTitle && !isRead && this.#aside(note.text, start, wanted);
+    if (aside) return aside;
     // Nothing to mark by its words: the sentence that tells why it is here.
-    const sentence = (await nearestIn?.(text)) ?? tellingSentence(text, about);
+    const sentence = chosen && ((await nearestIn?.(text)) ?? tellingSentence(text, about));
     return sentence ? excerptAround(text, chosen, sentence) : said;
   }
 
-  /** A stretch of a note as it is read. */
-  #plain(text: string, start: number, end: number): PlainText {
-    if (text.length <= LONGEST_READ) return plainText(this.#documents.of(text), start, end);
-    // Of a very long note the stretch alone: a passage begins and ends with a block, mostly.
-    const from = Math.max(0, start);
-    const part = plainText(parse(text.slice(from, Math.min(end, from + LONGEST_READ))));
-    return { ...part, toSource: (place) => from + part.toSource(place) };
+  /** Words that nobody reads; of a very long note, those behind a place. */
+  #aside(text: string, start: number, wanted: ReadonlySet<string>): PassageHit | null {
+    const { documents } = this.#deps;
+    if (documents.plain(text)) return asideHit(documents.of(text), wanted, false);
+    const hit = asideHit(parse(text.slice(start, start + LONGEST_READ)), wanted, false);
+    return hit && { ...hit, start: start + hit.start, end: start + hit.end };
   }
 
   /** A note edited since it was indexed is split again: its ranges must fit the text as it is. */

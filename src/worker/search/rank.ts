@@ -1,4 +1,4 @@
-import type { ColumnOf, NoteRow, NoteSlot } from './branded-numbers.ts';
+import type { Candidate, ColumnOf, NoteRow, NoteSlot } from './branded-numbers.ts';
 import { type Calibration, closeness } from './calibration.ts';
 import { expansionTerms } from './expand.ts';
 import { firstOf, scaleOf } from './fuse.ts';
@@ -163,15 +163,15 @@ export async function rank(
   if (meaning && meaning.size > 0 && calibration) {
     await fuse(deps, words, meaning, calibration, all, about);
   } else {
-    for (let c = 0; c < all.count; c++) all.scores[c] = words.scoresBySlot[all.slots[c]!]!;
+    for (let c = 0 as Candidate; c < all.count; c++)
+      all.scores[c] = words.scoresBySlot[all.slots[c]!]!;
   }
   all.putInTiers(words, keyword.titled(text));
   const wanted = strongOnly ? all.strongOnes() : null;
-  const first = firstOf(wanted?.length ?? all.count, limit, (a, b) =>
-    all.compare(wanted ? wanted[a]! : a, wanted ? wanted[b]! : b),
-  );
+  const at = (i: number): Candidate => (wanted ? wanted[i]! : (i as Candidate));
+  const first = firstOf(wanted?.length ?? all.count, limit, (a, b) => all.compare(at(a), at(b)));
   return {
-    ranked: first.map((i) => all.ranked(wanted ? wanted[i]! : i)),
+    ranked: first.map((i) => all.ranked(at(i))),
     weaker: wanted ? all.count - wanted.length : 0,
     words,
     about,
@@ -220,7 +220,7 @@ class Candidates {
       const id = keyword.idAt(slot);
       if (id === undefined || (allowed && !allowed(id))) continue;
       const said = words.shareAt(slot) / WORDS_FLOOR;
-      const c = this.count++;
+      const c = this.count++ as Candidate;
       this.ids.push(id);
       this.slots[c] = slot;
       this.rows[c] = row;
@@ -231,13 +231,13 @@ class Candidates {
 
   /** Once the scores are there. */
   putInTiers(words: WordMatch, titled: ReadonlySet<string>): void {
-    const literal = (c: number): boolean => words.coverageAt(this.slots[c]!) === 1;
-    let last = -1;
-    for (let c = 0; c < this.count; c++) {
+    const literal = (c: Candidate): boolean => words.coverageAt(this.slots[c]!) === 1;
+    let last = -1 as Candidate;
+    for (let c = 0 as Candidate; c < this.count; c++) {
       if (literal(c) && (last < 0 || this.compare(c, last) > 0)) last = c;
     }
     const tiers = this.#tiers.slice();
-    for (let c = 0; c < this.count; c++) {
+    for (let c = 0 as Candidate; c < this.count; c++) {
       if (titled.has(this.ids[c]!)) tiers[c] = TITLED;
       else if (last < 0 || this.compare(c, last) > 0) tiers[c] = REST;
       else tiers[c] = words.scoresBySlot[this.slots[c]!]! > 0 ? WITH_WORDS : DEMOTED;
@@ -246,7 +246,7 @@ class Candidates {
   }
 
   /** By tier, then by score; equal ones by id, so that the order is stable. */
-  compare(a: number, b: number): number {
+  compare(a: Candidate, b: Candidate): number {
     return (
       this.#tiers[a]! - this.#tiers[b]! ||
       this.scores[b]! - this.scores[a]! ||
@@ -254,14 +254,14 @@ class Candidates {
     );
   }
 
-  strongOnes(): Int32Array {
-    const strong = new Int32Array(this.count);
+  strongOnes(): ColumnOf<Candidate> {
+    const strong = new Int32Array(this.count) as ColumnOf<Candidate>;
     let found = 0;
-    for (let c = 0; c < this.count; c++) if (this.#strong[c]) strong[found++] = c;
-    return strong.subarray(0, found);
+    for (let c = 0 as Candidate; c < this.count; c++) if (this.#strong[c]) strong[found++] = c;
+    return strong.subarray(0, found) as ColumnOf<Candidate>;
   }
 
-  ranked(c: number): Ranked {
+  ranked(c: Candidate): Ranked {
     return {
       id: this.ids[c]!,
       score: this.scores[c]!,
@@ -299,11 +299,11 @@ async function fuse(
   };
 
   const byWords = scaleOf(words.scoresBySlot, keyword.size);
-  for (let c = 0; c < all.count; c++) {
+  for (let c = 0 as Candidate; c < all.count; c++) {
     const said = words.scoresBySlot[all.slots[c]!]!;
     all.scores[c] = score(said, weight - FEEDBACK_DISCOUNT, byWords, all.rows[c]!);
   }
-  const likely = firstOf(all.count, READ_AHEAD, (a, b) => all.compare(a, b));
+  const likely = firstOf<Candidate>(all.count, READ_AHEAD, (a, b) => all.compare(a, b));
   const best = likely.slice(0, FEEDBACK_DEPTH);
   const trust = best.map((c) => all.scores[c]!);
   const texts = await reader.rangeTexts(
@@ -317,7 +317,7 @@ async function fuse(
   for (const [term, share] of expansionTerms(taught, keyword)) about.set(term, share);
   const expanded = keyword.expand(words, about);
   const byMore = scaleOf(expanded, keyword.size);
-  const again = (c: number, hopeful = false): void => {
+  const again = (c: Candidate, hopeful = false): void => {
     // Meanwhile a note may have gone, and another may have its slot.
     const slot = all.slots[c]!;
     const said = keyword.idAt(slot) === all.ids[c] ? expanded[slot]! : 0;
@@ -325,11 +325,11 @@ async function fuse(
   };
   if (meaning.partial) {
     // What could be among the first if it were as near as it can be is compared after all.
-    for (let c = 0; c < all.count; c++) again(c, true);
-    const up = firstOf(all.count, BEST_BY_BOTH, (a, b) => all.compare(a, b));
+    for (let c = 0 as Candidate; c < all.count; c++) again(c, true);
+    const up = firstOf<Candidate>(all.count, BEST_BY_BOTH, (a, b) => all.compare(a, b));
     meaning.compareMore(up.map((c) => all.rows[c]!).filter((row) => row >= 0));
   }
-  for (let c = 0; c < all.count; c++) again(c);
+  for (let c = 0 as Candidate; c < all.count; c++) again(c);
 }
 
 /** What words count for this query: less where they cover little, or where meaning is sure. */

@@ -1,6 +1,7 @@
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import type { NoteMeta } from '../../storage/schema.ts';
 import type { NoteRange } from './rank.ts';
+import type { ReadDocuments } from './read-documents.ts';
 
 /** Texts remembered in all, UTF-16 units. */
 const MOST = 2_000_000;
@@ -26,6 +27,7 @@ interface Coming {
 export class NoteReader {
   readonly #store: Pick<IndexStore, 'notes'>;
   readonly #facts: ReadonlyMap<string, NoteMeta>;
+  readonly #documents: ReadDocuments;
   /** The one used last at the end. */
   readonly #texts = new Map<string, { revision: number; text: string }>();
   #size = 0;
@@ -33,9 +35,14 @@ export class NoteReader {
   readonly #coming = new Map<string, Coming>();
 
   /** @param facts what is known of every note, kept in step with storage */
-  constructor(store: Pick<IndexStore, 'notes'>, facts: ReadonlyMap<string, NoteMeta>) {
+  constructor(
+    store: Pick<IndexStore, 'notes'>,
+    facts: ReadonlyMap<string, NoteMeta>,
+    documents: ReadDocuments,
+  ) {
     this.#store = store;
     this.#facts = facts;
+    this.#documents = documents;
   }
 
   /** @returns in order; undefined for one that is gone */
@@ -51,7 +58,7 @@ export class NoteReader {
   }
 
   /**
-   * Title and text of ranges of notes, in order, '' where the note is gone.
+   * Title and text of ranges of notes, as they are read, in order; '' where the note is gone.
    * @param next notes that are likely to be read soon: they are fetched meanwhile
    */
   async rangeTexts(of: readonly NoteRange[], next: readonly string[]): Promise<string[]> {
@@ -60,7 +67,8 @@ export class NoteReader {
     const notes = await reading;
     return of.map(({ start, end }, i) => {
       const note = notes[i];
-      return note ? `${note.meta.title}\n${note.text.slice(start, end)}` : '';
+      if (!note) return '';
+      return `${note.meta.title}\n${this.#documents.stretch(note.text, start, end).text}`;
     });
   }
 

@@ -3,11 +3,18 @@ import type { IndexStore } from '../../storage/index/index-store.ts';
 import { vectorIn } from '../../storage/index/segments.ts';
 import type { StoredMean } from '../../storage/kv.ts';
 import { PURGED, PURGES_DONE } from '../../storage/purges.ts';
-import type { NoteMeta, PassageList, StoredPassage, StoredVector } from '../../storage/schema.ts';
+import type {
+  GenerationId,
+  NoteMeta,
+  PassageList,
+  StoredPassage,
+  StoredVector,
+} from '../../storage/schema.ts';
 import { type WorkerClock, workerClock } from '../clock.ts';
 import { readAhead } from '../read-ahead.ts';
-import { KeywordIndex } from './keyword.ts';
-import type { KeywordSnapshot } from './keyword-snapshot.ts';
+import type { NoteMark, StoredWords } from './keyword-snapshot.ts';
+import { formerNames, namesBeside, namesMark } from './names.ts';
+import { NoteWords } from './note-words.ts';
 import { VectorIndex } from './vectors.ts';
 
 /** Notes with their texts read in one request, before yielding. */
@@ -44,12 +51,14 @@ const MEAN = 'mean';
  * storage. Changes run one after another, so that an older read never overwrites a newer one.
  */
 export class Resident {
-  readonly keyword = new KeywordIndex();
+  readonly words = new NoteWords();
+  readonly keyword = this.words.keyword;
+  readonly comments = this.words.comments;
   readonly vectors: VectorIndex;
   /** What filters ask of a note. */
   readonly facts = new Map<string, NoteMeta>();
   readonly #store: IndexStore;
-  readonly #gen: string;
+  readonly #gen: GenerationId;
   #last: Promise<unknown> = Promise.resolve();
   /** Rises with every mean that the resident codes were made with. */
   centred = 0;
@@ -75,7 +84,7 @@ export class Resident {
   /** @param onDamaged told of notes whose stored vectors are missing or unusable */
   constructor(
     store: IndexStore,
-    gen: string,
+    gen: GenerationId,
     dimensions: number,
     onDamaged: (notes: string[]) => void = () => {},
     clock: Pick<WorkerClock, 'ticks' | 'yieldToMessages'> = workerClock,
@@ -128,11 +137,11 @@ export class Resident {
       this.#store.noteMetas(),
     ]);
     const ids = metas.map(({ id }) => id);
-    const snapshot = stored as KeywordSnapshot | undefined;
+    const snapshot = stored as StoredWords | undefined;
     if (snapshot?.build !== BUILD) return all(ids);
-    let restored: Map<string, number>;
+    let restored: Map<string, NoteMark>;
     try {
-      restored = this.keyword.restore(snapshot);
+      restored = this.words.restore(snapshot);
     } catch (thrown) {
       console.warn('the stored keyword index is damaged: it is made anew', thrown);
       return all(ids);
@@ -140,13 +149,14 @@ export class Resident {
     this.#snapshotAt = this.keyword.changes;
     const unread = new Set(ids);
     for (const meta of metas) {
-      if (restored.get(meta.id) === meta.revision) {
+      const mark = restored.get(meta.id);
+      if (mark?.revision === meta.revision && mark.names === namesMark(meta)) {
         this.facts.set(meta.id, meta);
         unread.delete(meta.id);
       }
       restored.delete(meta.id);
     }
-    for (const gone of restored.keys()) this.keyword.remove(gone);
+    for (const gone of restored.keys()) this.words.remove(gone);
     return { ids, unread: [...unread] };
   }
 
@@ -167,12 +177,15 @@ export class Resident {
     try {
       const purged = (await this.#store.get(PURGED)) ?? 0;
       if (this.#prunedFor !== purged) {
-        if (!(await keyword.prune((meet) => this.#readTexts(meet, stop)))) return false;
+        if (!(await this.words.prune((meet) => this.#readTexts(meet, stop)))) return false;
         this.#prunedFor = purged;
       }
       const at = keyword.changes;
-      const revisionOf = (id: string): number => this.facts.get(id)?.revision ?? 0;
-      const snapshot = await keyword.snapshot(revisionOf, this.#clock.yieldToMessages);
+      const markOf = (id: string): NoteMark => {
+        const meta = this.facts.get(id);
+        return { revision: meta?.revision ?? 0, names: meta ? namesMark(meta) : 0 };
+      };
+      const snapshot = await this.words.snapshot(markOf, this.#clock.yieldToMessages);
       if (!snapshot) return false;
       await this.#store.putKeywordSnapshot(snapshot);
       this.#snapshotAt = at;
@@ -182,8 +195,11 @@ export class Resident {
     }
   }
 
-  /** Titles and texts of all notes, a few at a time. @returns false when told to stop */
-  async #readTexts(meet: (text: string) => void, stop: () => boolean): Promise<boolean> {
+  /** Names and texts of all notes, a few at a time. @returns false when told to stop */
+  async #readTexts(
+    meet: (note: { names: string[]; text: string }) => void,
+    stop: () => boolean,
+  ): Promise<boolean> {
     const ids = [...this.keyword.ids()];
     let began = this.#clock.ticks();
     for (let at = 0; at < ids.length; at += LOAD_CHUNK) {
@@ -191,8 +207,8 @@ export class Resident {
       const notes = await this.#store.notes(some);
       for (const note of notes) {
         if (!note) continue;
-        meet(note.meta.title);
-        meet(note.text);
+        const { meta, text } = note;
+        meet({ names: [meta.title, ...namesBeside(meta), ...formerNames(meta)], text });
         if (this.#clock.ticks() - began < TIME_BUDGET_MS) continue;
         await this.#clock.yieldToMessages();
         if (stop()) return false;
@@ -330,11 +346,17 @@ export class Resident {
       for (const [i, id] of some.entries()) {
         const note = notes[i];
         if (note) {
-          this.keyword.set({ id, title: note.meta.title, text: note.text });
+          this.words.set({
+            id,
+            title: note.meta.title,
+            names: namesBeside(note.meta),
+            former: formerNames(note.meta),
+            text: note.text,
+          });
           this.facts.set(id, note.meta);
         } else {
           this.facts.delete(id);
-          this.keyword.remove(id);
+          this.words.remove(id);
           this.vectors.removeNote(id);
         }
         if (this.#clock.ticks() - began < TIME_BUDGET_MS) continue;

@@ -1,27 +1,28 @@
 import type { NoteName, SearchHit, SearchResponse } from '../../protocol.ts';
-import { isEmpty, parseQuery, type Query } from '../../query.ts';
+import { isEmpty, isInComments, parseQuery, type Query } from '../../query.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import { LinkIndex } from '../../storage/notes/link-index.ts';
 import { linksToNotes } from '../../storage/notes/note-links.ts';
 import { readForLinks } from '../../storage/notes/read-links.ts';
+import { plainCase } from '../chunk/plain-case.ts';
 import type { WorkerClock } from '../clock.ts';
 import type { Embedder } from '../embedder.ts';
 import type { Preparer } from '../indexer/prepare.ts';
 import type { InferenceQueue } from '../inference-queue.ts';
+import { AllowedNotes } from './allowed-notes.ts';
 import type { NoteRow } from './branded-numbers.ts';
 import { type Calibration, calibrate, closeness, isCurrent } from './calibration.ts';
 import { calibrationKey, calibrationRows } from './calibration-rows.ts';
 import { nearlySame } from './duplicates.ts';
-import { hasPhrase, passes } from './filters.ts';
 import { knownCalibration } from './known-calibrations.ts';
 import { Meaning } from './meaning.ts';
 import type { MeaningHit } from './meaning-match.ts';
 import { type NearestIn, Presenter } from './present.ts';
 import { type Ranked, type Ranking, rank } from './rank.ts';
+import { ReadDocuments } from './read-documents.ts';
 import { NoteReader } from './read-notes.ts';
 import type { Resident } from './resident.ts';
 import { Sentences } from './sentences.ts';
-import { tokenizeToTerms } from './terms.ts';
 
 /** After a query, another one is likely for so long, ms. */
 const ASKED_FOR_MS = 3_000;
@@ -40,8 +41,6 @@ const RANKED = 30;
 const SENTENCES_IN = 8;
 /** Sentences embedded in one batch, before another query may come. */
 const EMBEDDED_AT_ONCE = 4;
-/** Notes read in one request to look for a phrase. */
-const READ_AT_ONCE = 64;
 
 export interface SearchDeps {
   resident: Resident;
@@ -79,6 +78,7 @@ export class Search {
   /** One for ranking and showing: what the one has read the other needs. */
   readonly #reader: NoteReader;
   readonly #presenter: Presenter;
+  readonly #allowed: AllowedNotes;
   readonly #sentences = new Sentences();
   #calibration: Promise<Calibration> | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
@@ -87,9 +87,11 @@ export class Search {
   constructor(deps: SearchDeps) {
     this.#deps = deps;
     this.#meaning = new Meaning(deps.resident.vectors);
-    this.#reader = new NoteReader(deps.store, deps.resident.facts);
-    const { resident, preparer } = deps;
-    this.#presenter = new Presenter({ resident, preparer, reader: this.#reader });
+    const { resident, preparer, store } = deps;
+    const documents = new ReadDocuments();
+    this.#reader = new NoteReader(store, resident.facts, documents);
+    this.#presenter = new Presenter({ resident, preparer, documents, reader: this.#reader });
+    this.#allowed = new AllowedNotes(resident, store);
   }
 
   /** Whether a query came in the last seconds. */
@@ -110,19 +112,26 @@ export class Search {
     this.#askedAt = clock.ticks();
     const query = parseQuery(raw.slice(0, LONGEST_QUERY));
     const text = query.text.replace(/\s+/g, ' ');
+    const inComments = isInComments(query);
     const model = embedder();
     let hits: SearchHit[] = [];
     let weaker = 0;
     if (text === '') {
-      const allowed = isEmpty(query) ? () => false : await this.#allowed(query);
-      hits = await this.#presenter.present(this.#newestFirst(allowed).slice(0, limit), null);
+      const allowed = isEmpty(query) ? () => false : await this.#allowed.of(query);
+      const newest = this.#newestFirst(allowed).slice(0, limit);
+      hits = await this.#presenter.present(newest, null, { titles: titlesIn(query), inComments });
     } else {
       const found = await this.#rank(raw, query, { text, model, limit, weak }, cancelled);
       weaker = found?.ranking.weaker ?? 0;
       if (found) {
         const { ranked, words, about } = found.ranking;
         const nearest = sentences && model ? this.#nearestIn(found, model, cancelled) : undefined;
-        hits = await this.#presenter.present(ranked.slice(0, limit), words, about, nearest);
+        hits = await this.#presenter.present(ranked.slice(0, limit), words, {
+          titles: titlesIn(query),
+          about,
+          nearest,
+          inComments,
+        });
       }
     }
     return {
@@ -143,8 +152,11 @@ export class Search {
     asked: { text: string; model: Embedder | null; limit: number; weak: boolean },
     cancelled: () => boolean,
   ): Promise<LastRanking | null> {
-    const { keyword, vectors } = this.#deps.resident;
-    const { text, model, weak } = asked;
+    const { keyword, comments, vectors } = this.#deps.resident;
+    const { text, weak } = asked;
+    // A comment has no vectors of its own.
+    const inComments = isInComments(query);
+    const model = inComments ? null : asked.model;
     const of = [raw, weak, model, keyword.changes, vectors.changes, vectors.row];
     const last = this.#ranked;
     if (last && last.limit >= asked.limit && of.every((part, i) => part === last.of[i])) {
@@ -152,11 +164,11 @@ export class Search {
     }
     const calibration = model ? await this.#calibrated(model) : null;
     const vector = model ? await this.#embed(model, text, cancelled) : null;
-    const allowed = query.pieces.length > 0 ? await this.#allowed(query) : undefined;
+    const allowed = query.pieces.length > 0 ? await this.#allowed.of(query) : undefined;
     if (cancelled()) return null;
     const limit = Math.max(RANKED, asked.limit);
     const ranking = await rank(
-      { keyword, meaning: this.#meaning, reader: this.#reader },
+      { keyword: inComments ? comments : keyword, meaning: this.#meaning, reader: this.#reader },
       {
         text,
         typing: !/[\s"”]$/.test(raw),
@@ -203,7 +215,7 @@ export class Search {
     const vectors: Float32Array[] = [];
     for (let at = 0; at < texts.length; at += EMBEDDED_AT_ONCE) {
       const some = texts.slice(at, at + EMBEDDED_AT_ONCE);
-      const ids = some.map((text) => model.encode(text, 'passage'));
+      const ids = some.map((text) => model.encode(plainCase(text), 'passage'));
       if (ids.some((row) => row.length === 0)) return null;
       // A new key must not wait for all of them.
       const flat = await this.#deps.inferenceQueue.run('query', async () => {
@@ -288,41 +300,6 @@ export class Search {
     return new Set(Array.from(links, ({ to }) => to.id));
   }
 
-  /** What filters, phrases and excluded words leave. */
-  async #allowed({ filters, phrases, excluded }: Query): Promise<(note: string) => boolean> {
-    const { facts } = this.#deps.resident;
-    const having: Set<string>[] = [];
-    for (const phrase of phrases) having.push(await this.#withPhrase(phrase));
-    const without = new Set<string>();
-    for (const phrase of excluded) {
-      for (const note of await this.#withPhrase(phrase)) without.add(note);
-    }
-    return (note) => {
-      const known = facts.get(note);
-      if (!known || without.has(note) || having.some((notes) => !notes.has(note))) return false;
-      return passes(known, filters);
-    };
-  }
-
-  async #withPhrase(phrase: string): Promise<Set<string>> {
-    const { resident, store } = this.#deps;
-    const candidates = [...resident.keyword.having(phrase)];
-    // One word is where it is; several may stand apart.
-    if (tokenizeToTerms(phrase).length <= 1) return new Set(candidates);
-    const found = new Set<string>();
-    for (let at = 0; at < candidates.length; at += READ_AT_ONCE) {
-      const some = candidates.slice(at, at + READ_AT_ONCE);
-      const notes = await store.notes(some);
-      some.forEach((id, i) => {
-        const note = notes[i];
-        if (note && (hasPhrase(note.meta.title, phrase) || hasPhrase(note.text, phrase))) {
-          found.add(id);
-        }
-      });
-    }
-    return found;
-  }
-
   #newestFirst(allowed: (note: string) => boolean): Ranked[] {
     const { facts } = this.#deps.resident;
     return [...facts.values()]
@@ -361,10 +338,14 @@ export class Search {
     text: string,
     cancelled: () => boolean,
   ): Promise<Float32Array | null> {
-    const ids = model.encode(text, 'query');
+    const ids = model.encode(plainCase(text), 'query');
     if (ids.length === 0) return null;
     return this.#deps.inferenceQueue.run('query', async () =>
       cancelled() ? null : model.embed([ids]),
     );
   }
 }
+
+/** What `title:` asks for. */
+const titlesIn = ({ filters }: Query): string[] =>
+  filters.flatMap((one) => (one.kind === 'title' && !one.not ? [one.value] : []));

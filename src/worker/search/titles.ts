@@ -1,37 +1,48 @@
 import { termsOf } from './terms.ts';
 
-/** Notes by their whole title, folded; and back. */
+/** Between the names of one note, folded: these hold words and spaces alone. */
+const BETWEEN = '\t';
+
+/** Notes by each of their whole names (title, aliases, file), folded; and back. */
 export class Titles {
   readonly #titled = new Map<string, Set<string>>();
   readonly #titles = new Map<string, string>();
 
-  /** A note's title, folded; '' for none. */
+  /** A note's names, folded, as `set` takes them; '' for none. */
   of(id: string): string {
     return this.#titles.get(id) ?? '';
   }
 
-  /** Notes whose title is just this, but for case, accents and punctuation. */
+  /** Notes with a name that is just this, but for case, accents and punctuation. */
   having(title: string): ReadonlySet<string> {
     return this.#titled.get(foldedWords(title)) ?? new Set();
   }
 
-  /** @param title folded; '' for none */
-  set(id: string, title: string): void {
+  /** @param names as `foldedNames` gives them; '' for none */
+  set(id: string, names: string): void {
     const old = this.#titles.get(id) ?? '';
-    if (old === title) return;
-    const among = this.#titled.get(old);
-    among?.delete(id);
-    if (among?.size === 0) this.#titled.delete(old);
-    if (title === '') {
+    if (old === names) return;
+    for (const name of old.split(BETWEEN)) {
+      const among = this.#titled.get(name);
+      among?.delete(id);
+      if (among?.size === 0) this.#titled.delete(name);
+    }
+    if (names === '') {
       this.#titles.delete(id);
       return;
     }
-    this.#titles.set(id, title);
-    const same = this.#titled.get(title);
-    if (same) same.add(id);
-    else this.#titled.set(title, new Set([id]));
+    this.#titles.set(id, names);
+    for (const name of names.split(BETWEEN)) {
+      const same = this.#titled.get(name);
+      if (same) same.add(id);
+      else this.#titled.set(name, new Set([id]));
+    }
   }
 }
+
+/** A note's names as `Titles` takes them. */
+export const foldedNames = (names: readonly string[]): string =>
+  names.map(foldedWords).filter(Boolean).join(BETWEEN);
 
 /** A text as titles are compared: its words, folded. */
 export const foldedWords = (text: string): string =>

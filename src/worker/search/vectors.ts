@@ -1,15 +1,17 @@
 import type { PassageList, StoredPassage } from '../../storage/schema.ts';
 import type { Quantised } from '../model/quantise.ts';
-import type { NoteRow } from './branded-numbers.ts';
+import type { ColumnOf, NoteRow, UnsignedColumnOf, VectorSlot } from './branded-numbers.ts';
 import { openVectorStore } from './kernel/open-store.ts';
 import type { Found, VectorStore } from './kernel/vector-store.ts';
+
+type FoundVectors = Found & { slots: UnsignedColumnOf<VectorSlot> };
 
 export interface IndexedNote {
   id: string;
   revision: number;
   passages: StoredPassage[];
   /** The slot of each passage. */
-  slots: Uint32Array;
+  slots: UnsignedColumnOf<VectorSlot>;
 }
 
 /** Vectors removed before the memory may be compacted. */
@@ -28,9 +30,9 @@ export class VectorIndex {
   /** Rises whenever a slot may hold another vector. */
   changes = 0;
   /** The slots of the last changes, one each, newest last. */
-  readonly #changed: number[] = [];
+  readonly #changed: VectorSlot[] = [];
   readonly #store: VectorStore;
-  readonly #slots = new Map<string, number>();
+  readonly #slots = new Map<string, VectorSlot>();
   /** By slot: the notes that hold it, one entry a passage; none before the first. */
   readonly #holders: (string[] | undefined)[] = [];
   readonly #hashes: string[] = [];
@@ -65,7 +67,7 @@ export class VectorIndex {
   }
 
   /** The slots that got another vector since `changes` was `seen`; null when that is not known. */
-  changedSince(seen: number): number[] | null {
+  changedSince(seen: number): VectorSlot[] | null {
     const since = this.changes - seen;
     if (since > this.#changed.length) return null;
     return this.#changed.slice(this.#changed.length - since);
@@ -101,7 +103,7 @@ export class VectorIndex {
     vectorOf: (hash: string) => Quantised | undefined,
   ): number {
     const kept: StoredPassage[] = [];
-    const slots: number[] = [];
+    const slots: VectorSlot[] = [];
     for (const passage of list.passages) {
       const slot = this.#slots.get(passage.hash) ?? this.#add(passage.hash, vectorOf);
       if (slot < 0) continue;
@@ -114,7 +116,12 @@ export class VectorIndex {
     // Only now the old ones go, so that what both share never left.
     this.#drop(list.note);
     const { note: id, revision } = list;
-    this.#notes.set(id, { id, revision, passages: kept, slots: Uint32Array.from(slots) });
+    this.#notes.set(id, {
+      id,
+      revision,
+      passages: kept,
+      slots: Uint32Array.from(slots) as UnsignedColumnOf<VectorSlot>,
+    });
     this.#row = this.#rowOf = null;
     this.#passages += kept.length;
     this.#compactIfWorthwhile();
@@ -157,12 +164,13 @@ export class VectorIndex {
   }
 
   /** The `k` passages nearest to a query, best first, as `topK` of a `VectorStore`. */
-  nearest(query: Float32Array, k: number, filter?: Uint8Array): Found {
-    return this.#store.topK(query, k, filter ? { measure: 'centred', filter } : CENTRED);
+  nearest(query: Float32Array, k: number, filter?: Uint8Array): FoundVectors {
+    const options = filter ? ({ measure: 'centred', filter } as const) : CENTRED;
+    return this.#store.topK(query, k, options) as FoundVectors;
   }
 
   /** The query's dot products with the vectors of some slots, in their order. */
-  dotsAt(query: Float32Array, slots: ArrayLike<number>): Float32Array {
+  dotsAt(query: Float32Array, slots: ArrayLike<VectorSlot>): Float32Array {
     const dots = new Float32Array(slots.length);
     this.#store.dotsAt(query, slots, dots);
     return dots;
@@ -175,7 +183,7 @@ export class VectorIndex {
   }
 
   /** The places in `row` of the notes that hold a slot; one is named once for each such passage. */
-  *rowsAt(slot: number): Generator<NoteRow> {
+  *rowsAt(slot: VectorSlot): Generator<NoteRow> {
     this.#rowOf ??= new Map(this.row.map(({ id }, r) => [id, r as NoteRow]));
     for (const id of this.#holders[slot] ?? []) yield this.#rowOf.get(id)!;
   }
@@ -239,10 +247,10 @@ export class VectorIndex {
     return this.#store.recode(4096);
   }
 
-  #add(hash: string, vectorOf: (hash: string) => Quantised | undefined): number {
+  #add(hash: string, vectorOf: (hash: string) => Quantised | undefined): VectorSlot {
     const vector = vectorOf(hash);
-    const slot = vector ? this.#store.add(vector.codes, vector.scale) : -1;
-    if (slot < 0) return -1;
+    const slot = (vector ? this.#store.add(vector.codes, vector.scale) : -1) as VectorSlot;
+    if (slot < 0) return slot;
     this.#noteChange(slot);
     this.#slots.set(hash, slot);
     this.#hashes[slot] = hash;
@@ -250,7 +258,7 @@ export class VectorIndex {
     return slot;
   }
 
-  #noteChange(slot: number): void {
+  #noteChange(slot: VectorSlot): void {
     this.changes++;
     if (this.#changed.length >= 2 * CHANGES_KEPT) this.#changed.splice(0, CHANGES_KEPT);
     this.#changed.push(slot);
@@ -271,7 +279,7 @@ export class VectorIndex {
     this.#row = this.#rowOf = null;
   }
 
-  #free(hash: string, slot: number): void {
+  #free(hash: string, slot: VectorSlot): void {
     this.#store.remove(slot);
     this.#slots.delete(hash);
     this.#freed++;
@@ -280,7 +288,7 @@ export class VectorIndex {
   #compactIfWorthwhile(): void {
     if (this.#freed < COMPACT_AFTER) return;
     this.#freed = 0;
-    const moved = this.#store.compact();
+    const moved = this.#store.compact() as ColumnOf<VectorSlot> | null;
     if (!moved) return;
     this.changes++;
     this.#changed.length = 0;
@@ -288,13 +296,14 @@ export class VectorIndex {
       this.#slots.set(hash, moved[slot]!);
     }
     // Slots only move down, in order, so none is overwritten before it is read.
-    for (let slot = 0; slot < moved.length; slot++) {
+    for (let slot = 0 as VectorSlot; slot < moved.length; slot++) {
       const to = moved[slot]!;
       if (to < 0) continue;
       this.#hashes[to] = this.#hashes[slot]!;
       this.#holders[to] = this.#holders[slot];
     }
     this.#hashes.length = this.#holders.length = this.#store.slots;
-    for (const note of this.#notes.values()) note.slots = note.slots.map((slot) => moved[slot]!);
+    for (const note of this.#notes.values())
+      note.slots = note.slots.map((slot) => moved[slot]!) as typeof note.slots;
   }
 }

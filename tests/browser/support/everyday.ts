@@ -17,7 +17,7 @@ tags: [kitchen, mornings]
 
 Grind the beans just before brewing. Water just off the boil, sixteen grams for a quarter litre.
 `,
-  'garden/tomatoes.md': `# Growing tomatoes
+  'garden/growing-tomatoes.md': `# Growing tomatoes
 
 Water at the roots in the early morning. Pinch out the side shoots, or the plant grows leaves
 instead of fruit.
@@ -29,7 +29,7 @@ instead of fruit.
 The pressure should stand between one and two bar. When the radiators stay cold, bleed them and top
 the system up at the filling loop.
 `,
-  'money/taxes.md': `# Tax return
+  'money/tax-return.md': `# Tax return
 
 Keep receipts for the home office. The deadline to file is the end of July.
 `,
@@ -38,7 +38,7 @@ Keep receipts for the home office. The deadline to file is the end of July.
 The tram up to the old castle is slow but lovely. Custard tarts in Belém before ten, or the queue
 is long.
 `,
-  'health/back.md': `# Lower back
+  'health/lower-back.md': `# Lower back
 
 Stretch the hips every evening. Sitting all day is what makes it ache; get up each half hour.
 `,
@@ -46,7 +46,7 @@ Stretch the hips every evening. Sitting all day is what makes it ache; get up ea
 
 Keep it under ten minutes. Each person says what blocks them, nothing else.
 `,
-  'family/birthday.md': `# Grandmother's birthday
+  'family/grandmothers-birthday.md': `# Grandmother's birthday
 
 She turns ninety in October. Order the cake early and ask everyone for an old photograph.
 `,

@@ -7,13 +7,15 @@ import { hashesIn } from '../../../src/storage/index/hash-bytes.ts';
 import { openIndexStore } from '../../../src/storage/index/index-store.ts';
 import { fromRow } from '../../../src/storage/index/passage-row.ts';
 import { vectorIn } from '../../../src/storage/index/segments.ts';
-import type {
-  NoteBody,
-  NoteMeta,
-  PassageRow,
-  SegmentHead,
-  SegmentVectors,
-  StoredVector,
+import {
+  type GenerationId,
+  generationId,
+  type NoteBody,
+  type NoteMeta,
+  type PassageRow,
+  type SegmentHead,
+  type SegmentVectors,
+  type StoredVector,
 } from '../../../src/storage/schema.ts';
 import { NumberReader } from '../../../src/varint.ts';
 import type { KeywordSnapshot } from '../../../src/worker/search/keyword-snapshot.ts';
@@ -31,7 +33,7 @@ interface Note {
 
 /** An index, in an order that does not depend on how it came to be. */
 interface Index {
-  gen: string;
+  gen: GenerationId;
   /** By note. */
   lists: Record<string, string>;
   /** By hash. */
@@ -82,9 +84,13 @@ function readIndex(world: World, workspace: string): { index: Index; wrong: stri
   const wrong: string[] = [];
   const kv = new Map(readStore(disk, db, 'kv').map(({ key, value }) => [key as string, value]));
   const generations = kv.get('generations') as
-    | { active: { gen: string }; kept?: { gen: string }; building?: { gen: string } }
+    | {
+        active: { gen: GenerationId };
+        kept?: { gen: GenerationId };
+        building?: { gen: GenerationId };
+      }
     | undefined;
-  const gen = generations?.active.gen ?? 'none';
+  const gen = generations?.active.gen ?? generationId('none');
   if (generations?.building) wrong.push('another generation is still being built');
   const remembered = [gen, generations?.kept?.gen];
 
@@ -122,7 +128,7 @@ function readIndex(world: World, workspace: string): { index: Index; wrong: stri
   }
 
   const vectors: [string, string][] = [];
-  const add = (of: string, hash: string, codes: Int8Array, scale: number): void => {
+  const add = (of: GenerationId, hash: string, codes: Int8Array, scale: number): void => {
     if (!remembered.includes(of)) wrong.push(`a vector of a forgotten generation: ${hash}`);
     if (of !== gen) return;
     if (vectors.some(([other]) => other === hash)) wrong.push(`a vector twice: ${hash}`);
@@ -158,7 +164,11 @@ function readIndex(world: World, workspace: string): { index: Index; wrong: stri
 }
 
 /** The words as a start loads them: from the snapshot that was kept, and from texts. */
-async function loadWords(world: World, workspace: string, gen: string): Promise<Partial<Index>> {
+async function loadWords(
+  world: World,
+  workspace: string,
+  gen: GenerationId,
+): Promise<Partial<Index>> {
   const reader = new Process('reader', undefined, world.disk);
   const clock = world.time.clockOf(reader);
   let snapshot: KeywordSnapshot | null = null;
@@ -168,8 +178,11 @@ async function loadWords(world: World, workspace: string, gen: string): Promise<
       const store = await openIndexStore(workspace);
       const resident = new Resident(store, gen, DIMENSIONS, () => {}, clock);
       await resident.load();
-      const revisionOf = (id: string): number => resident.facts.get(id)?.revision ?? -1;
-      snapshot = await resident.keyword.snapshot(revisionOf, clock.yieldToMessages);
+      const markOf = (id: string) => ({
+        revision: resident.facts.get(id)?.revision ?? -1,
+        names: 0,
+      });
+      snapshot = await resident.keyword.snapshot(markOf, clock.yieldToMessages);
     };
     load().catch((thrown) => {
       failed = thrown;
@@ -221,7 +234,7 @@ async function indexOf(
 const built = new Map<string, Promise<Index>>();
 
 /** The index that a fresh start makes of these notes, with that model. */
-function fromScratch(notes: Note[], gen: string): Promise<Index> {
+function fromScratch(notes: Note[], gen: GenerationId): Promise<Index> {
   const ordered = notes.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const key = JSON.stringify([gen, ordered]);
   let index = built.get(key);
@@ -232,7 +245,7 @@ function fromScratch(notes: Note[], gen: string): Promise<Index> {
   return index;
 }
 
-async function build(notes: Note[], gen: string): Promise<Index> {
+async function build(notes: Note[], gen: GenerationId): Promise<Index> {
   const world = new World();
   const tab = await world.open();
   await world.idle();

@@ -59,6 +59,8 @@ export const HOSTILE: Hostile[] = [
   ['CDATA', '<![CDATA['],
   ['scripts', '<script>\n'],
   ['pieces of a script', '<script></b>\n'],
+  ['scripts in a line', 'a <script>'],
+  ['scripts in a line that end', 'a <script>b</script> '],
   ['HTML blocks', '<div>\n\n'],
   ['wiki links', '[[a]] '],
   ['wiki links that open', '[[a'],

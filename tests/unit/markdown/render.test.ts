@@ -103,6 +103,19 @@ it('makes no million cells of a small note', () => {
   expect(cells(500)).toBe(500 + 1_000);
 });
 
+it('draws addresses that stand as they are as links', () => {
+  const links: string[] = [];
+  const look = (all: Drawn[]): void => {
+    for (const one of all) {
+      if (typeof one === 'string') continue;
+      if (one.name === 'a') links.push(one.href ?? '');
+      look(one.children);
+    }
+  };
+  look(render(parse('www.a.org, https://b.c/d. Mail x@y.org or mailto:z@y.org, not plain.com.')));
+  expect(links).toEqual(['http://www.a.org', 'https://b.c/d', 'mailto:x@y.org', 'mailto:z@y.org']);
+});
+
 it('draws a stretch', () => {
   const text = '# A\n\nb *c d* e\n\n- f\n- g';
   const doc = parse(text);

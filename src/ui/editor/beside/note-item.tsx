@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { withoutExportIds } from '../../../note-files.ts';
 import { folderOf } from '../../core/format.ts';
 import { noteHref } from '../../core/router.ts';
 import { shown } from '../../core/strings.ts';
@@ -13,7 +14,7 @@ interface Props {
 
 /** The way to another note, in a list: its title and its folder. */
 export function NoteItem({ id, title, path, children }: Props) {
-  const folder = folderOf(path);
+  const folder = withoutExportIds(folderOf(path));
   return (
     <li>
       <a href={noteHref(id)}>

@@ -1,3 +1,4 @@
+import { withoutExportIds } from '../../../note-files.ts';
 import { plural } from '../../core/strings.ts';
 
 /** Words for earlier versions: fetched when there may be some. */
@@ -13,7 +14,9 @@ export const L = {
   versionAlso: (tags: readonly string[], path = '', pinned = false) =>
     [
       tags.length > 0 ? `Tags: ${tags.join(', ')}` : 'No tags',
-      path.includes('/') ? `Folder: ${path.slice(0, path.lastIndexOf('/'))}` : 'No folder',
+      path.includes('/')
+        ? `Folder: ${withoutExportIds(path.slice(0, path.lastIndexOf('/')))}`
+        : 'No folder',
       pinned && 'Pinned',
     ]
       .filter(Boolean)

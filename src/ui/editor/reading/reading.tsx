@@ -3,6 +3,7 @@ import type { Drawn } from '../../../markdown/drawn.ts';
 import { placeIn } from '../../../markdown/places.ts';
 import { render } from '../../../markdown/render.ts';
 import type { LinkingNote } from '../../../storage/notes/link-index.ts';
+import type { ImagePlace } from '../../core/images.ts';
 import { P } from '../../core/page-strings.ts';
 import { toast } from '../../core/toasts.tsx';
 import { readNote } from '../read-note.ts';
@@ -27,6 +28,8 @@ interface Props {
   text: string;
   /** The note that it is the text of. */
   from: LinkingNote;
+  /** Of the note: what its images' paths are read from. */
+  place: ImagePlace | null;
   /**
    * A passage to be brought into sight and lit for a moment, UTF-16 units; another object for each.
    */
@@ -45,7 +48,7 @@ function drawnAt(host: HTMLElement, drawn: readonly Drawn[], at: number): HTMLEl
  * A note to be read. Every element is made by name from a short list, none from HTML: there is
  * nothing in a note that could run.
  */
-export function Reading({ text, from, lit, onTask }: Props) {
+export function Reading({ text, from, place, lit, onTask }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const tick = useRef(onTask);
   tick.current = onTask;
@@ -63,7 +66,7 @@ export function Reading({ text, from, lit, onTask }: Props) {
         text,
         canTick,
         tick: (at) => tick.current?.(at),
-        image: (address, alt) => <KeptImage address={address} alt={alt} />,
+        image: (address, alt) => <KeptImage address={address} alt={alt} place={place} />,
         noteLink: (link, children) => (
           <NoteLink link={link} from={note.current}>
             {children}
@@ -90,7 +93,7 @@ export function Reading({ text, from, lit, onTask }: Props) {
           </a>
         ),
       }),
-    [drawn, canTick],
+    [drawn, canTick, place?.path, place?.importPath],
   );
   const { nodes, isWhole } = useMemo(() => draw(most), [draw, most]);
 

@@ -11,6 +11,7 @@ import {
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import type { LinkTarget } from '../../../storage/notes/link-index.ts';
 import type { FieldEvents } from '../fields/field.ts';
+import { KeptImage, keptAddress, type Urls } from './kept-image.ts';
 
 /** What the signs in a text become, where the caret is not. */
 class Bullet extends WidgetType {
@@ -59,33 +60,6 @@ class Checkbox extends WidgetType {
     return true;
   }
 }
-
-class KeptImage extends WidgetType {
-  readonly #address: string;
-  readonly #alt: string;
-  readonly #url: Urls;
-  constructor(address: string, alt: string, url: Urls) {
-    super();
-    this.#address = address;
-    this.#alt = alt;
-    this.#url = url;
-  }
-  override eq(other: KeptImage): boolean {
-    return other.#address === this.#address && other.#alt === this.#alt;
-  }
-  override toDOM(view: EditorView): HTMLElement {
-    const image = document.createElement('img');
-    image.className = 'md-image';
-    image.alt = this.#alt;
-    image.addEventListener('load', () => view.requestMeasure());
-    void this.#url(this.#address).then((url) => {
-      if (url) image.src = url;
-    });
-    return image;
-  }
-}
-
-type Urls = (address: string) => Promise<string | null>;
 
 const bullet = Decoration.replace({ widget: new Bullet() });
 const hidden = Decoration.replace({});
@@ -292,12 +266,12 @@ function decorate(
     }
     function image(node: SyntaxNodeRef): void {
       const written = state.sliceDoc(node.from, node.to);
-      const kept = /^!\[([^\]\n]*)\]\((attachment:[0-9a-f]{64})\)$/.exec(written);
-      if (!kept || touched(node.from, node.to)) {
+      const address = touched(node.from, node.to) ? null : keptAddress(written);
+      if (address === null) {
         all.push(SIGN.range(node.from, node.to));
         return;
       }
-      const widget = new KeptImage(kept[2]!, kept[1]!, imageUrl);
+      const widget = new KeptImage(written, address, imageUrl);
       all.push(Decoration.replace({ widget }).range(node.from, node.to));
     }
   }

@@ -1,7 +1,8 @@
-import { type EditorState, type Extension, Prec } from '@codemirror/state';
+import { type Extension, Prec } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { FieldEvents } from '../fields/field.ts';
 import { pastedImages, pasteImages } from '../fields/paste-images.ts';
+import { inCode } from './in-code.ts';
 
 /** Rich text becomes Markdown, images are kept; without either the browser's own way. */
 export function richPaste(events: Pick<FieldEvents, 'keepImage'>): Extension {
@@ -20,7 +21,8 @@ export function richPaste(events: Pick<FieldEvents, 'keepImage'>): Extension {
         }
         // An address on top of selected words makes a link of them: another's job.
         const address = !view.state.selection.main.empty && /^https?:\/\/\S+$/.test(text.trim());
-        if (!html || address || inCode(view.state)) return false;
+        // Between fences, what is pasted is meant letter by letter.
+        if (!html || address || inCode(view.state, view.state.selection.main.from)) return false;
         event.preventDefault();
         void pasteHtml(view, html, text);
         return true;
@@ -45,11 +47,4 @@ async function pasteHtml(view: EditorView, html: string, text: string): Promise<
     // Its plain text is there in any case.
   }
   if (markdown) insert(view, markdown);
-}
-
-/** Between fences, what is pasted is meant letter by letter. */
-function inCode(state: EditorState): boolean {
-  const { from } = state.doc.lineAt(state.selection.main.from);
-  const before = state.sliceDoc(Math.max(0, from - 20_000), from);
-  return (before.match(/^(?:```|~~~)/gm)?.length ?? 0) % 2 === 1;
 }

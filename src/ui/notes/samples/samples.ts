@@ -17,6 +17,8 @@ export async function addSamples({ notes, engine, now }: AppContext): Promise<vo
       tags,
       text,
       hash: '',
+      textHash: '',
+      file: {},
       created: now() - i * 1_000,
       modified: now() - i * 1_000,
     }));

@@ -1,3 +1,6 @@
+import { parse } from '../../../markdown/document.ts';
+import { plainText } from '../../../markdown/plain-text.ts';
+
 /** What another app shared, as far as a note can be made of it. */
 export interface Shared {
   title: string;
@@ -9,6 +12,8 @@ export interface Shared {
 const LONGEST_TITLE = 300;
 /** Longest title made of a text, UTF-16 units. */
 const LONGEST_GUESSED_TITLE = 80;
+/** UTF-16 units of a text that are read for one. */
+const LONGEST_READ = 4_000;
 
 /**
  * The one check of what comes in through the share target: any page may post there, so nothing of
@@ -34,9 +39,10 @@ export function readShared(form: FormData): Shared | null {
   return { title: cut(given, LONGEST_TITLE) || guessTitle(text), text, files };
 }
 
-/** The first line with something in it; of a link, what it leads to. */
+/** The first line as it is read; of a link, what it leads to. */
 function guessTitle(text: string): string {
-  const line = text.split('\n', 1)[0]!.replace(/^#+\s+/, '');
+  const [first = ''] = text.slice(0, LONGEST_READ).split('\n', 1);
+  const line = plainText(parse(first)).text;
   return cut(line.replace(/^https?:\/\/(?:www\.)?(\S+)$/i, '$1'), LONGEST_GUESSED_TITLE);
 }
 

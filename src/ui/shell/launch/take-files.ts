@@ -47,7 +47,8 @@ function placed(files: ImportedFile[], all: readonly NoteMeta[]): ImportedFile[]
   const hashes = new Map(all.map(({ path, importHash }) => [path, importHash]));
   return files.map((file) => {
     let { path } = file;
-    for (let count = 2; hashes.has(path) && hashes.get(path) !== file.hash; count++) {
+    const known: (string | undefined)[] = [file.hash, file.textHash];
+    for (let count = 2; hashes.has(path) && !known.includes(hashes.get(path)); count++) {
       path = numbered(file.path, count);
     }
     hashes.set(path, file.hash);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PendingSet } from '../../src/worker/queue/pending-set.ts';
+import { PendingSet } from '../../src/worker/queue/debounce.ts';
 
 const set = () => new PendingSet(2_000, 15_000);
 

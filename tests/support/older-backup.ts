@@ -1,4 +1,5 @@
-import type { NoteMeta } from '../../storage/notes/index.ts';
+/** Notes as backups from before there were manifests hold them. */
+import type { NoteMeta } from '../../src/storage/notes/index.ts';
 
 const date = (time: number): string | null => {
   const at = new Date(time);

@@ -1,0 +1,89 @@
+/** The line `title:` of a note's front matter, as far as the Title box edits it. Pure. */
+import { frontMatterRange } from '../../markdown/front-matter-range.ts';
+
+type Quote = '' | '"' | "'";
+
+interface TitleLine {
+  /** As it is meant. */
+  value: string;
+  /** Range of the value as it is written, UTF-16 units; quotes belong to it. */
+  from: number;
+  to: number;
+  quote: Quote;
+}
+
+const KEY = /^(?:title|"title"|'title')[ \t]*:(?=[ \t\r\n]|$)[ \t]*/im;
+/** Its value, by how it is written; a remark may stand behind it. */
+const DOUBLE = /^"(?:[^"\\\r\n]|\\[^\r\n])*"(?=[ \t]*(?:\r?$|[ \t]#))/m;
+const SINGLE = /^'(?:[^'\r\n]|'')*'(?=[ \t]*(?:\r?$|[ \t]#))/m;
+const PLAIN = /^(?![&*!|>{}[\]%@`"'#,]|[-?:](?:\s|$)|<%)[^\r\n]+?(?=[ \t]*(?:\r?$|[ \t]#))/m;
+const NOTHING = /^(?=[ \t]*(?:\r?$|#))/m;
+
+/**
+ * @returns null where there is none, or it is written in a way that is left alone: over several lines,
+ *   as a list, with an anchor, as a template's placeholder
+ */
+function titleLine(text: string): TitleLine | null {
+  const range = frontMatterRange(text);
+  const yaml = range ? text.slice(range.yamlStart, range.yamlEnd) : '';
+  const key = KEY.exec(yaml);
+  if (!range || !key) return null;
+  const start = key.index + key[0].length;
+  const end = yaml.indexOf('\n', start);
+  // What is indented below goes on with it.
+  if (end >= 0 && /^[ \t]+\S/.test(yaml.slice(end + 1, end + 400))) return null;
+  const line = yaml.slice(start, end < 0 ? undefined : end);
+  const from = range.yamlStart + start;
+  const found = (written: string, value: string, quote: Quote): TitleLine => ({
+    value,
+    from,
+    to: from + written.length,
+    quote,
+  });
+  const [double] = DOUBLE.exec(line) ?? [];
+  if (double !== undefined) return found(double, unescaped(double), '"');
+  const [single] = SINGLE.exec(line) ?? [];
+  if (single !== undefined) return found(single, single.slice(1, -1).replaceAll("''", "'"), "'");
+  const [plain] = PLAIN.exec(line) ?? [];
+  if (plain !== undefined) return found(plain, plain, '');
+  return NOTHING.test(line) ? found('', '', '') : null;
+}
+
+function unescaped(written: string): string {
+  try {
+    return String(JSON.parse(written));
+  } catch {
+    // An escape that JSON has not.
+    return written.slice(1, -1);
+  }
+}
+
+/** A title as both sides have it. */
+const tidy = (title: string): string => title.replace(/\s+/g, ' ').trim();
+
+/** The text with a title in its front matter's line; the same text where there is no such line. */
+export function withTitle(text: string, title: string): string {
+  const line = titleLine(text);
+  const wanted = tidy(title);
+  if (!line || tidy(line.value) === wanted) return text;
+  const space = line.from > 0 && text[line.from - 1] === ':' ? ' ' : '';
+  return text.slice(0, line.from) + space + written(wanted, line.quote) + text.slice(line.to);
+}
+
+/**
+ * The title once a text was changed: it follows its line in the front matter, if it was the same before.
+ */
+export function titleAfter(before: string, after: string, title: string): string {
+  const [was, is] = [titleLine(before), titleLine(after)];
+  if (!was || !is || tidy(was.value) !== tidy(title)) return title;
+  return tidy(is.value) === tidy(title) ? title : tidy(is.value);
+}
+
+/** What YAML takes for something else than a text, and what would end one. */
+const NEEDS_QUOTES =
+  /^$|^[-?:,[\]{}#&*!|>'"%@`]|: |:$| #|^(?:true|false|yes|no|on|off|null|~|[-+.]?\d[\d_,.:eExXoObBa-fA-F+-]*|[-+]?\.(?:inf|nan)|\d{4}-\d\d.*|=|<<)$|\p{Cc}/iu;
+
+function written(title: string, quote: Quote): string {
+  if (quote === "'" && !/\p{Cc}/u.test(title)) return `'${title.replaceAll("'", "''")}'`;
+  return quote !== '' || NEEDS_QUOTES.test(title) ? JSON.stringify(title) : title;
+}
