@@ -347,7 +347,11 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
           hidden={read}
           onInput={edited}
           onTouch={touched}
-          onBlur={() => void autosave.flush()}
+          onBlur={() => {
+            void autosave.flush();
+            // A line of the front matter may say the title.
+            leaveTitle();
+          }}
           onReady={(made) => {
             if (!made) keepUndo();
             field.current = made;

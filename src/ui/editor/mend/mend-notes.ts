@@ -8,6 +8,7 @@ import { yieldToPage } from '../../core/yield-to-page.ts';
 import { freshNoteList } from '../../notes/note-list.ts';
 import { openDraft } from '../drafts.ts';
 import { readJournalKey } from '../journal/keys.ts';
+import { withTitle } from '../title-line.ts';
 import { mendLinks } from './mend-links.ts';
 
 /** A note's text with links that lead on. */
@@ -122,11 +123,13 @@ export async function takeBackMending(
     const stored = await ctx.notes.get(title.id);
     if (stored?.meta.title === title.now) {
       const own = rewrites.find(({ id }) => id === title.id);
-      if (own) own.title = title.former;
+      const { id, former } = title;
+      // With the line of the front matter that says it.
+      if (own) Object.assign(own, { title: former, text: withTitle(own.text, former) });
       else {
         const { revision, modified } = stored.meta;
-        const { id, former } = title;
-        rewrites.push({ id, revision, text: stored.text, title: former, modified });
+        const text = withTitle(stored.text, former);
+        rewrites.push({ id, revision, text, title: former, modified });
       }
       formerTitles = { id: title.id, titles: title.titles };
     }
