@@ -94,6 +94,24 @@ describe('a note that was written here gets another title', () => {
     expect([meta.title, meta.formerTitles]).toEqual(['Thyme', undefined]);
   });
 
+  it('and the line that says it in its front matter goes back with it', async () => {
+    await write('a', 'Mint', '---\ntitle: Mint\n---\nx');
+    await write('c', 'Tea', '[[Mint]]');
+    const stored = (await notes.get('a'))!;
+    const draft = startDraft(ctx, 'a', stored);
+    drafts.push(draft);
+    draft.autosave.edit({ title: 'Mentha', text: '---\ntitle: Mentha\n---\nx' });
+    await titleChanged(ctx, draft, 'Mint');
+    lastToast().action!.run();
+    await settled();
+    expect(await textOf('c')).toBe('[[Mentha]]');
+    await undoLast(ctx);
+    expect((await notes.get('a'))!).toMatchObject({
+      meta: { title: 'Mint' },
+      text: '---\ntitle: Mint\n---\nx',
+    });
+  });
+
   it('says before that the name is taken, or can be in no link', async () => {
     await write('a', 'Mint', 'x');
     await write('b', 'Basil', 'x');

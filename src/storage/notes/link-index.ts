@@ -1,7 +1,15 @@
 /** THE rule which note a link means: the same in reading, writing, backlinks and completion. Pure. */
 import { withoutNoteExtension } from '../../note-files.ts';
 import type { NoteMeta } from '../schema.ts';
-import { type Facts, factsOf, loosely, nameKey, pageIdOf, strictly } from './link-names.ts';
+import {
+  type Facts,
+  factsOf,
+  isLoose,
+  loosely,
+  nameKey,
+  pageIdOf,
+  strictly,
+} from './link-names.ts';
 import { fileOfPath, folderOfPath, joinPath, rootOfPath } from './paths.ts';
 
 /** A link as it stands in a text. */
@@ -80,10 +88,14 @@ export class LinkIndex {
 
   #find(target: string, from: LinkingNote | null, isAddress: boolean): string | null {
     this.#strict ??= new Level(this.#notes, strictly);
-    const found = this.#strict.find(target, from, isAddress);
+    const id = pageIdOf(target);
+    const found = this.#strict.find(target, id, from, isAddress);
     if (found) return found.id;
-    this.#loose ??= new Level(this.#notes, loosely);
-    return this.#loose.find(target, from, isAddress)?.id ?? null;
+    const loose = loosely(withoutNoteExtension(target));
+    const plain = loose === target ? null : this.#strict.find(loose, id, from, isAddress);
+    // Others have the same keys at both levels.
+    this.#loose ??= new Level(this.#notes.filter(isLoose), loosely);
+    return (plain ?? this.#loose.find(target, id, from, isAddress))?.id ?? null;
   }
 }
 
@@ -119,7 +131,8 @@ function decoded(address: string): string {
 /** All notes by their names and paths, at one way to compare them. */
 class Level {
   readonly #loosen: (key: string) => string;
-  readonly #isLoose: boolean;
+  /** Of the link that is looked up. */
+  #id = '';
   readonly #byName = new Map<string, Named[]>();
   readonly #byPath = new Map<string, Named[]>();
   readonly #below = new WeakMap<readonly Named[], Map<string, Named>>();
@@ -128,7 +141,6 @@ class Level {
 
   constructor(notes: readonly NoteMeta[], loosen: (key: string) => string) {
     this.#loosen = loosen;
-    this.#isLoose = loosen !== strictly;
     for (const note of notes) {
       const facts = factsOf(note, loosen);
       facts.names.forEach((names, rank) => {
@@ -142,7 +154,9 @@ class Level {
     }
   }
 
-  find(written: string, from: LinkingNote | null, isAddress: boolean): NoteMeta | null {
+  /** @param id that Notion put behind the name; '' for none */
+  find(written: string, id: string, from: LinkingNote | null, isAddress: boolean): NoteMeta | null {
+    this.#id = id;
     const target = written.replaceAll('\\', '/');
     const key = this.#loosen(nameKey(withoutNoteExtension(target)));
     if (key === '') return null;
@@ -208,7 +222,7 @@ class Level {
   /** The note of a path; where several differ in case or ending, the one that is written so. */
   #at(path: string, target: string): Named | null {
     const all = this.#byPath.get(path);
-    return (all && this.#written(this.#meant(all, target), target)) ?? null;
+    return (all && this.#written(this.#meant(all), target)) ?? null;
   }
 
   #written(all: readonly Named[], target: string): Named | undefined {
@@ -223,8 +237,8 @@ class Level {
   }
 
   /** Without those of another page: two pages of Notion that have one name differ in their ids. */
-  #meant(all: readonly Named[], target: string): readonly Named[] {
-    const id = this.#isLoose ? pageIdOf(target) : '';
+  #meant(all: readonly Named[]): readonly Named[] {
+    const id = this.#id;
     if (id === '') return all;
     return all.filter(({ note }) => {
       const other = pageIdOf(note.importPath ?? note.path);
@@ -248,7 +262,7 @@ class Level {
     from: LinkingNote | null,
   ): Named | null {
     if (!all) return null;
-    const meant = this.#meant(all, target);
+    const meant = this.#meant(all);
     if (meant.length < 2) return meant[0] ?? null;
     let below = this.#below.get(meant);
     if (!below) {

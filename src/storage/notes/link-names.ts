@@ -56,16 +56,35 @@ export function factsOf(note: NoteMeta, loosen: Loosen = strictly): Facts {
   return facts;
 }
 
+const LOOSE = /[‘’‚‛ʼ“”„‟]| [0-9a-f]{32}(?:\/|$)/;
+
+/** Whether a note has other keys where they are compared loosely. */
+export function isLoose(note: NoteMeta): boolean {
+  const { names, path, importPath } = factsOf(note);
+  return (
+    LOOSE.test(path) || LOOSE.test(importPath) || names.flat().some((name) => LOOSE.test(name))
+  );
+}
+
 function readFacts(note: NoteMeta, loosen: Loosen): Facts {
-  const { title, path, importPath = '', aliases = [], formerTitles = [] } = note;
+  const { title, aliases, formerTitles } = note;
   const key = (name: string): string => loosen(nameKey(name));
-  const bare = (name: string): string => key(withoutNoteExtension(name));
-  const keys = (names: readonly string[]): string[] => [...new Set(names)].filter(Boolean);
-  const own = [key(title), bare(title), bare(fileOfPath(path)), bare(fileOfPath(importPath))];
+  const keys = (names: readonly string[] = []): string[] => names.map(key).filter(Boolean);
+  const path = key(withoutNoteExtension(note.path));
+  const importPath =
+    note.importPath === undefined || note.importPath === note.path
+      ? path
+      : key(withoutNoteExtension(note.importPath));
+  const named = key(title);
+  const own = new Set([named]);
+  for (const name of [withoutNoteExtension(named), fileOfPath(path), fileOfPath(importPath)]) {
+    own.add(name);
+  }
+  own.delete('');
   return {
-    names: [keys(own), keys(aliases.map(key)), keys(formerTitles.map(key))],
-    path: bare(path),
-    importPath: bare(importPath),
+    names: [[...own], keys(aliases), keys(formerTitles)],
+    path,
+    importPath: note.importPath === undefined ? '' : importPath,
   };
 }
 

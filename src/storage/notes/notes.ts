@@ -11,7 +11,6 @@ import { fetchLinkReader, linksAreDue, writeDueLinks } from './link-reader.ts';
 import type { LinkNames } from './links.ts';
 import { allNotes } from './list.ts';
 import { isLongToRead } from './may-link.ts';
-import { mayLinkTo } from './may-link-to.ts';
 import type { Merged } from './merge.ts';
 import type { Recovered, UnsavedDraft } from './recover.ts';
 import { removeNotes, restoreNotes } from './remove.ts';
@@ -143,7 +142,7 @@ export async function openNotes(
     });
     waits.set(note, wait);
   };
-  const restored = (metas: NoteMeta[]): NoteMeta[] => {
+  const followed = (metas: NoteMeta[]): NoteMeta[] => {
     for (const { id, size } of metas) followIfLong(id, size);
     return metas;
   };
@@ -181,7 +180,7 @@ export async function openNotes(
     remove: (id) => run(async (db) => (await removeNotes(db, [id], deps)).length > 0),
     async restore(id) {
       await fetchLinkReader();
-      return restored(await run((db) => restoreNotes(db, [id], deps)))[0];
+      return followed(await run((db) => restoreNotes(db, [id], deps)))[0];
     },
     trashCount: () => run((db) => db.count('trash')),
     deleted: async () => (await import('./deleted-notes.ts')).deletedNotes(run, deps),
@@ -189,14 +188,19 @@ export async function openNotes(
     removeAll: (ids) => run((db) => removeNotes(db, ids, deps)),
     async restoreAll(ids, options) {
       await fetchLinkReader();
-      return restored(await run((db) => restoreNotes(db, ids, deps, options)));
+      return followed(await run((db) => restoreNotes(db, ids, deps, options)));
     },
     update: (changes, options) => run((db) => updateNotes(db, changes, deps, options)),
     async rewrite(request) {
       const [{ rewriteNotes }] = await Promise.all([import('./rewrite.ts'), fetchLinkReader()]);
-      return run((db) => rewriteNotes(db, request, deps));
+      const done = await run((db) => rewriteNotes(db, request, deps));
+      followed(done.changed.map(({ after }) => after));
+      return done;
     },
-    mayLinkTo: (note) => run((db) => mayLinkTo(db, note)),
+    async mayLinkTo(note) {
+      const { mayLinkTo } = await import('./may-link-to.ts');
+      return run((db) => mayLinkTo(db, note));
+    },
     undo: (note) => run((db) => db.get('undo', note)),
     keepUndo: (history) =>
       run(async (db) => {

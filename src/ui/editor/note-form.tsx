@@ -29,6 +29,7 @@ import { toggledTask } from './toggle-task.ts';
 import { W } from './words.ts';
 
 const Backlinks = lazy(() => import('./beside/backlinks.tsx').then((view) => view.Backlinks), null);
+const Mentions = lazy(() => import('./beside/mentions.tsx').then((view) => view.Mentions), null);
 const Versions = lazy(() => import('./beside/versions.tsx').then((view) => view.Versions), null);
 const Reading = lazy(() => import('./reading/reading.tsx').then((view) => view.Reading), null);
 
@@ -346,7 +347,11 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
           hidden={read}
           onInput={edited}
           onTouch={touched}
-          onBlur={() => void autosave.flush()}
+          onBlur={() => {
+            void autosave.flush();
+            // A line of the front matter may say the title.
+            leaveTitle();
+          }}
           onReady={(made) => {
             if (!made) keepUndo();
             field.current = made;
@@ -361,6 +366,7 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
       <aside class="beside">
         <Outline headings={facts.headings} onGo={goTo} />
         {meta && <Backlinks note={meta} />}
+        {meta?.title.trim() && <Mentions note={meta} />}
         {meta && <Related id={id} revision={meta.revision} />}
         {meta && <Versions id={id} revision={meta.revision} onUse={replaceText} />}
       </aside>

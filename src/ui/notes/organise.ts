@@ -1,7 +1,6 @@
 /** Folder and tags of notes, as the dialog for them has them changed: fetched with it. */
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import type { AppContext } from '../core/context.ts';
-import { mendMoved } from '../editor/mend/moved.ts';
 import { changeNotes } from './change-notes.ts';
 import { L } from './later-words.ts';
 import { movedPath, readFolder } from './list-choice.ts';
@@ -27,11 +26,13 @@ export async function moveNotes(
     ctx,
     changes,
     (moved) => L.movedMany(moved, folder),
-    (updated) =>
-      mendMoved(
+    async (updated) => {
+      const { mendMoved } = await import('../editor/mend/moved.ts');
+      return mendMoved(
         ctx,
         updated.map(({ before }) => before),
-      ),
+      );
+    },
   );
 }
 

@@ -18,6 +18,8 @@ export interface Backlink {
 const SENTENCES = 3;
 /** UTF-16 units of a sentence. */
 const LONGEST_SENTENCE = 240;
+/** UTF-16 units: of a longer text the links of its beginning are looked at. */
+const LONGEST_READ = 1_000_000;
 /** Texts are read in tasks of about this length, ms. */
 const SLICE_MS = 12;
 
@@ -51,7 +53,7 @@ export function saysOf(
   to: string,
   all: readonly NoteMeta[],
 ): Excerpt[] {
-  const doc = readForLinks(text);
+  const doc = readForLinks(text, LONGEST_READ);
   const says: Excerpt[] = [];
   for (const { link, to: found } of linksToNotes(doc, meta, linkIndexOf(all))) {
     if (found.id !== to) continue;

@@ -89,21 +89,28 @@ interface Led {
   led: Destination;
 }
 
+/**
+ * The name by which a link leads to a note, from where it stands: its title, else its path.
+ * @returns null where none does
+ */
+export function nameFor(note: NoteMeta, { index, from }: Then): string | null {
+  const leads = (written: string): boolean =>
+    index.resolve({ kind: 'name', written }, from)?.id === note.id;
+  return namesOf(note, from).find((name) => isLinkable(name) && leads(name)) ?? null;
+}
+
 /** What is to stand for a link's target; null where nothing would lead there. */
 function newTarget(
   text: string,
   { link, target, led }: Led,
   note: NoteMeta,
-  { index, from }: Then,
+  then: Then,
 ): string | null {
-  const leads = (kind: LinkTarget['kind'], written: string): boolean =>
-    index.resolve({ kind, written }, from)?.id === note.id;
+  const { index, from } = then;
   if (target.kind === 'name') {
     const place = led.place === '' ? '' : `#${led.place}`;
-    for (const name of namesOf(note, from)) {
-      if (isLinkable(name) && leads('name', name)) return name + place;
-    }
-    return null;
+    const name = nameFor(note, then);
+    return name === null ? null : name + place;
   }
   const raw = text.slice(link.targetRange.from, link.targetRange.to).replace(/^<|>$/g, '');
   const hash = raw.indexOf('#');
@@ -112,7 +119,8 @@ function newTarget(
     ? relativePath(folderOfPath(from.path), note.path)
     : note.title.trim() + ending;
   const address = asAddress(path);
-  return leads('address', address) ? address + (hash < 0 ? '' : raw.slice(hash)) : null;
+  const leads = index.resolve({ kind: 'address', written: address }, from)?.id === note.id;
+  return leads ? address + (hash < 0 ? '' : raw.slice(hash)) : null;
 }
 
 /** The shortest first. */

@@ -8,6 +8,7 @@ import { yieldToPage } from '../../core/yield-to-page.ts';
 import { freshNoteList } from '../../notes/note-list.ts';
 import { openDraft } from '../drafts.ts';
 import { readJournalKey } from '../journal/keys.ts';
+import { withTitle } from '../title-line.ts';
 import { mendLinks } from './mend-links.ts';
 
 /** A note's text with links that lead on. */
@@ -22,6 +23,8 @@ export interface Mending {
   broken: NoteMeta[];
 }
 
+/** UTF-16 units: of a longer text the links of its beginning are looked at. */
+const LONGEST_READ = 1_000_000;
 /** Texts are read in tasks of about this length, ms. */
 const SLICE_MS = 12;
 /** Another tab that saved so lately may go on typing, ms. */
@@ -61,7 +64,7 @@ export async function findMending(
     // Its own links lead anywhere.
     const wanted = old.has(id) ? new Map(all.map((note) => [note.id, note])) : moved;
     const { text, mended, broken } = mendLinks(
-      parse(stored.text),
+      parse(stored.text, LONGEST_READ),
       then,
       { index: after, from: meta },
       wanted,
@@ -120,11 +123,13 @@ export async function takeBackMending(
     const stored = await ctx.notes.get(title.id);
     if (stored?.meta.title === title.now) {
       const own = rewrites.find(({ id }) => id === title.id);
-      if (own) own.title = title.former;
+      const { id, former } = title;
+      // With the line of the front matter that says it.
+      if (own) Object.assign(own, { title: former, text: withTitle(own.text, former) });
       else {
         const { revision, modified } = stored.meta;
-        const { id, former } = title;
-        rewrites.push({ id, revision, text: stored.text, title: former, modified });
+        const text = withTitle(stored.text, former);
+        rewrites.push({ id, revision, text, title: former, modified });
       }
       formerTitles = { id: title.id, titles: title.titles };
     }

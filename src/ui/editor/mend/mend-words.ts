@@ -19,6 +19,7 @@ export const L = {
   updated: (notes: number) => `Updated the links in ${plural(notes, 'note', 'notes')}.`,
   leftAlone: (titles: readonly string[]) =>
     `Not updated, as the text is being changed elsewhere: ${some(titles)}. Its links still lead to this note.`,
+  leftTyped: (title: string) => `“${title}” is being changed in another tab. Nothing was written.`,
   leftBroken: (titles: readonly string[]) =>
     `Not updated, as the text is being changed elsewhere: ${some(titles)}. Its links by path lead nowhere now.`,
   noneUpdated: 'No links were updated.',
@@ -27,6 +28,8 @@ export const L = {
     `Links cannot name “${title}”: [ ] | # and ^ have a meaning of their own there.`,
   stay: (notes: number, former: string) =>
     `${plural(notes, 'note', 'notes')} ${link(notes)} here by “${former}”, which still leads here.`,
+  linked: (title: string) => `Made a link in “${title}”.`,
+  changedMeanwhile: 'This text has changed since. Nothing was written.',
   movedAndUpdated: (said: string, notes: number) =>
     `${said}. Updated the links in ${plural(notes, 'note', 'notes')}.`,
 } as const;
