@@ -26,5 +26,7 @@ export function openingHeading(text: string): string | undefined {
 }
 
 /** Whether it is worth reading: most notes begin otherwise, and an import asks of each. */
-const mayOpen = (body: string): boolean =>
-  /^[\s\uFEFF]*(?:#|<!--|%%|[^\n]*\n {0,3}=+[ \t\r]*(?:\n|$))/.test(body);
+function mayOpen(body: string): boolean {
+  const start = body.replace(/^[\s\uFEFF]+/, '');
+  return /^(?:#|<!--|%%)/.test(start) || /^[^\n]*\n {0,3}=+[ \t\r]*(?:\n|$)/.test(start);
+}

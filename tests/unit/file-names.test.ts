@@ -4,7 +4,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { databaseName } from '../../src/storage/db.ts';
 import type { ImportedFile, Notes } from '../../src/storage/notes/index.ts';
 import { wasTitleBefore } from '../../src/storage/notes/titles-before.ts';
+import { importFiles } from '../../src/ui/import/importer.ts';
 import { decide } from '../../src/ui/import/plan.ts';
+import { SKIP } from '../../src/ui/import/skip-words.ts';
 import { createNotes } from '../support/fresh.ts';
 import { putStored, readStored } from '../support/stored.ts';
 
@@ -181,6 +183,51 @@ describe('taking the names back', () => {
     expect(await run()).toEqual([]);
   });
 });
+
+it('a vault of 1,067 notes: renamed, taken back, renamed again; the same folder again is no news', async () => {
+  /** A file, and what it was called before. */
+  const kinds = (i: number): [path: string, title: string, text: string][] => [
+    [`v/Note ${i}.md`, `Part ${i}`, `Text.\r\n\r\n### Part ${i}\r\n`],
+    [`v/daily/2024-01-${i}.md`, 'Log', '## Log\n\n- up early'],
+    [`v/same-words-${i}.md`, `Same words ${i}`, `# Same words ${i}\n`],
+    [`v/given ${i}.md`, `Given ${i}`, `---\ntitle: Given ${i}\naliases: [g${i}]\n---\n# No`],
+    [`v/${i}/README.md`, `Overview ${i}`, `# Overview ${i}\n`],
+    [`v/plain ${i}.txt`, `plain ${i}`, 'only text'],
+  ];
+  const files = Array.from({ length: 178 }, (_, i) => kinds(i))
+    .flat()
+    .slice(0, 1_067);
+  const imports = () =>
+    importFiles(
+      files.map(([path, , text]) => ({ path, file: new File([text], path.split('/').at(-1)!) })),
+      { notes, announce: () => {}, now: () => performance.now() },
+    );
+  expect((await imports()).imported).toBe(1_067);
+  // As an earlier version left them.
+  const titles = new Map(files.map(([path, title]) => [path, title]));
+  const db = await database();
+  for (const note of await db.getAll('notes')) {
+    await db.put('notes', { ...note, title: titles.get(note.path) });
+  }
+  const called = async (at: string) =>
+    (await notes.list()).find(({ path }) => path.endsWith(at))?.title;
+  const RENAMED = 178 * 2;
+  for (const again of [false, true]) {
+    if (again) await (await notes.fileNames()).turn('naming');
+    await run();
+    expect(await (await notes.fileNames()).state()).toMatchObject({ renamed: RENAMED });
+    expect(await called('2024-01-5.md')).toBe('2024-01-5');
+    expect(await called('/5/README.md')).toBe('Overview 5');
+    const { imported, skipped } = await imports();
+    expect(imported).toBe(0);
+    expect(new Set(skipped.map(({ reason }) => reason))).toEqual(new Set([SKIP.unchanged]));
+    if (again) continue;
+    await (await notes.fileNames()).turn('undoing');
+    await run();
+    expect(await called('2024-01-5.md')).toBe('Log');
+    expect((await imports()).skipped.every(({ reason }) => reason === SKIP.unchanged)).toBe(true);
+  }
+}, 60_000);
 
 it('two tabs that do it at once rename each note once', async () => {
   await add(

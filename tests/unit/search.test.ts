@@ -276,7 +276,7 @@ describe('Search', () => {
         text: 'What the letters stand for.',
         path: 'v/index.md',
         aliases: ['WHO', 'Health body'],
-        formerTitles: ['Old heading'],
+        formerTitles: ['Old letters heading'],
       },
       { id: 'other', title: 'Hub', text: 'See the WHO, a health body; and the index.' },
       { id: 'plain', title: 'Health', text: 'Body and soul.', path: 'v/Health.md' },
@@ -293,7 +293,7 @@ describe('Search', () => {
     });
     expect((await ids('index '))[0]).toBe('glossary');
     expect(await called('index ')).toEqual({ kind: 'file', text: 'index', marks: [[0, 5]] });
-    expect(await called('heading ')).toMatchObject({ kind: 'former', text: 'Old heading' });
+    expect(await called('heading ')).toMatchObject({ kind: 'former', text: 'Old letters heading' });
     expect(await called('letters ')).toBeNull();
     expect(await called('short ')).toBeNull();
     const why = async (query: string) => (await ask(query)).hits[0]?.why;

@@ -20,6 +20,7 @@ describe('withTitle', () => {
     ['"title": Old', '"title": New'],
     ['title:', 'title: New'],
     ['title: ', 'title: New'],
+    ['title: # a remark', 'title: New # a remark'],
     ['title: 2024-03-05', 'title: New'],
     ['title: a: b', 'title: New'],
     ['title: Old\r', 'title: New\r'],
@@ -78,6 +79,15 @@ describe('withTitle', () => {
     for (const line of ['title: Old', 'title: "Old"', "title: 'Old'", 'title:']) {
       expect(read(withTitle(front(line), title))).toBe(title);
     }
+  });
+
+  it('reads a hostile line quickly', () => {
+    const began = performance.now();
+    for (const piece of ['a  ', ' ', '"', "'", '\\', ' #', '"\\']) {
+      withTitle(front(`title: ${piece.repeat(60_000 / piece.length)}b`), 'New');
+      withTitle(front(`title: "${piece.repeat(60_000 / piece.length)}b`), 'New');
+    }
+    expect(performance.now() - began).toBeLessThan(1_000);
   });
 
   it('writes any title so, with the rest as it was', () => {

@@ -13,11 +13,13 @@ interface TitleLine {
 }
 
 const KEY = /^(?:title|"title"|'title')[ \t]*:(?=[ \t\r\n]|$)[ \t]*/im;
-/** Its value, by how it is written; a remark may stand behind it. */
-const DOUBLE = /^"(?:[^"\\\r\n]|\\[^\r\n])*"(?=[ \t]*(?:\r?$|[ \t]#))/m;
-const SINGLE = /^'(?:[^'\r\n]|'')*'(?=[ \t]*(?:\r?$|[ \t]#))/m;
-const PLAIN = /^(?![&*!|>{}[\]%@`"'#,]|[-?:](?:\s|$)|<%)[^\r\n]+?(?=[ \t]*(?:\r?$|[ \t]#))/m;
-const NOTHING = /^(?=[ \t]*(?:\r?$|#))/m;
+/** Its value in quotes, which end in the same line. */
+const DOUBLE = /^"(?:[^"\\]|\\.)*"/;
+const SINGLE = /^'(?:[^']|'')*'/;
+/** What may stand behind it: nothing, or a remark. */
+const REST = /^(?:[ \t]+#.*|[ \t]*)$/;
+/** What begins no plain text, or a template's placeholder. */
+const NOT_PLAIN = /^(?:[&*!|>{}[\]%@`"'#,]|[-?:](?:\s|$)|<%)/;
 
 /**
  * @returns null where there is none, or it is written in a way that is left alone: over several lines,
@@ -32,7 +34,7 @@ function titleLine(text: string): TitleLine | null {
   const end = yaml.indexOf('\n', start);
   // What is indented below goes on with it.
   if (end >= 0 && /^[ \t]+\S/.test(yaml.slice(end + 1, end + 400))) return null;
-  const line = yaml.slice(start, end < 0 ? undefined : end);
+  const line = yaml.slice(start, end < 0 ? undefined : end).replace(/\r$/, '');
   const from = range.yamlStart + start;
   const found = (written: string, value: string, quote: Quote): TitleLine => ({
     value,
@@ -40,13 +42,16 @@ function titleLine(text: string): TitleLine | null {
     to: from + written.length,
     quote,
   });
-  const [double] = DOUBLE.exec(line) ?? [];
-  if (double !== undefined) return found(double, unescaped(double), '"');
-  const [single] = SINGLE.exec(line) ?? [];
-  if (single !== undefined) return found(single, single.slice(1, -1).replaceAll("''", "'"), "'");
-  const [plain] = PLAIN.exec(line) ?? [];
-  if (plain !== undefined) return found(plain, plain, '');
-  return NOTHING.test(line) ? found('', '', '') : null;
+  const [quoted] = DOUBLE.exec(line) ?? SINGLE.exec(line) ?? [];
+  if (quoted !== undefined) {
+    if (!REST.test(line.slice(quoted.length))) return null;
+    return quoted.startsWith('"')
+      ? found(quoted, unescaped(quoted), '"')
+      : found(quoted, quoted.slice(1, -1).replaceAll("''", "'"), "'");
+  }
+  const remark = line.startsWith('#') ? 0 : line.search(/[ \t]#/);
+  const plain = (remark < 0 ? line : line.slice(0, remark)).trimEnd();
+  return NOT_PLAIN.test(plain) ? null : found(plain, plain, '');
 }
 
 function unescaped(written: string): string {
@@ -66,8 +71,10 @@ export function withTitle(text: string, title: string): string {
   const line = titleLine(text);
   const wanted = tidy(title);
   if (!line || tidy(line.value) === wanted) return text;
-  const space = line.from > 0 && text[line.from - 1] === ':' ? ' ' : '';
-  return text.slice(0, line.from) + space + written(wanted, line.quote) + text.slice(line.to);
+  const space = text[line.from - 1] === ':' ? ' ' : '';
+  const remark = text[line.to] === '#' ? ' ' : '';
+  const value = space + written(wanted, line.quote) + remark;
+  return text.slice(0, line.from) + value + text.slice(line.to);
 }
 
 /**
