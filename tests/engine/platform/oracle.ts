@@ -29,6 +29,8 @@ interface Note {
   id: string;
   title: string;
   text: string;
+  /** Of its file, whose name is a name of the note, too. */
+  path: string;
 }
 
 /** An index, in an order that does not depend on how it came to be. */
@@ -61,6 +63,7 @@ function storedNotes(world: World, workspace: string): (Note & { name: string })
     id: value.id,
     name: nameOf(value),
     title: value.title,
+    path: value.importPath ?? value.path,
     text: texts.get(value.id) ?? '(no text is stored)',
   }));
 }
@@ -317,7 +320,7 @@ export async function findWrong(
       wrong.push(`a note is gone: ${id}`);
     }
   }
-  const plain = notes.map(({ id, title, text }) => ({ id, title, text }));
+  const plain = notes.map(({ id, title, text, path }) => ({ id, title, text, path }));
   const want = without(await fromScratch(plain, index.gen), quarantined);
   return [
     ...wrong,
