@@ -47,6 +47,12 @@ test('an imported note bears its file’s name, and is found by its other names'
   }
 });
 
+/** Whether it is stored that the notice was read. */
+const isDismissed = async (): Promise<boolean> => {
+  const { notes } = (globalThis as unknown as { findling: { notes: OldNotes } }).findling;
+  return (await (await notes.fileNames()).state())?.dismissed === true;
+};
+
 test('notes of an earlier import get their files’ names once; it can be taken back, also later', async ({
   page,
 }) => {
@@ -60,6 +66,8 @@ test('notes of an earlier import get their files’ names once; it can be taken 
       title: `Heading of ${name}`,
       text: `Text.\n\n## Heading of ${name}\n`,
       hash: name,
+      textHash: name,
+      file: {},
       tags: [],
     }));
     await notes.import(files, () => 'create');
@@ -99,6 +107,7 @@ test('notes of an earlier import get their files’ names once; it can be taken 
   await page.getByRole('button', { name: 'Use the names of files' }).click();
   await expect(said).toBeVisible();
   await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect.poll(() => page.evaluate(isDismissed)).toBe(true);
   await page.reload();
   await expect(page.getByRole('button', { name: 'Give back former titles' })).toBeVisible();
   await expect(said).toHaveCount(0);
@@ -145,4 +154,5 @@ test('the Title box edits the line in the front matter, and follows it', async (
 interface OldNotes {
   workspace: string;
   import(files: object[], decide: () => 'create'): Promise<unknown>;
+  fileNames(): Promise<{ state(): Promise<{ dismissed?: boolean } | undefined> }>;
 }

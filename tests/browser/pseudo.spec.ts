@@ -86,7 +86,7 @@ test('every word that the app says is among its words', async ({ page, context }
     await look('first visit');
     await open('Import');
     await page.getByLabel(t('Import folder')).setInputFiles(dir);
-    await expect(page.getByRole('status', { name: t('Import result') })).toContainText('3');
+    await expect(page.getByRole('status', { name: t('Import result') })).toContainText('4');
     await openAll();
     await look('import');
     await expect(page.getByRole('status', { name: t('Index status') })).toHaveText(t('Up to date'));

@@ -297,7 +297,7 @@ function differences(name: string, is: Record<string, string>, want: Record<stri
  */
 export async function findWrong(
   world: World,
-  allowed: ReadonlyMap<string, readonly (Omit<Note, 'id'> | null)[]>,
+  allowed: ReadonlyMap<string, readonly (Pick<Note, 'title' | 'text'> | null)[]>,
   workspace = 'default',
   quarantined: readonly string[] = [],
 ): Promise<string[]> {
