@@ -30,7 +30,8 @@ const harmful = (page: Page) =>
         if (element.shadowRoot) look(element.shadowRoot);
         for (const { name, value } of element.attributes) {
           if (/^on|^srcdoc$|^ping$/.test(name)) found.push(`${element.localName} ${name}`);
-          if (/^\s*(?:javascript:|vbscript:|data:text)/i.test(value)) found.push(value.slice(0, 60));
+          if (/^\s*(?:javascript:|vbscript:|data:text)/i.test(value))
+            found.push(value.slice(0, 60));
           if (/^(?:src|srcset|href|action|poster|background|data)$/.test(name)) {
             if (value.includes('evil.example') && element.localName !== 'a') found.push(value);
           }
