@@ -1,15 +1,17 @@
 /** Which of the files kept with the notes an address in a note names. Pure. */
+import {
+  decodedAddress,
+  fileOfPath,
+  folderOfPath,
+  isElsewhere,
+  joinPath,
+  rootOfPath,
+} from './paths.ts';
 
 /** A path, or a name, as it is compared: case and Unicode form do not count. */
 export const pathKey = (path: string): string =>
   // A sigma is another letter at a word's end: in a longer text, the same name could differ.
   path.normalize('NFC').toLowerCase().replaceAll('ς', 'σ');
-
-/** The name of a path's file. */
-export const fileNameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
-/** The folders of a path, outermost first. */
-export const foldersOf = (path: string): string[] => path.split('/').slice(0, -1);
 
 /** Finds a file by its address in a note. */
 export interface FileFinder<T> {
@@ -33,7 +35,7 @@ export function fileFinder<T extends { path: string }>(files: Iterable<T>): File
     byPath.set(file.path, file);
     const key = pathKey(file.path);
     if (!byKey.has(key)) byKey.set(key, file);
-    const name = fileNameOf(key);
+    const name = fileOfPath(key);
     const same = byName.get(name);
     if (same) same.push(file);
     else byName.set(name, [file]);
@@ -41,16 +43,15 @@ export function fileFinder<T extends { path: string }>(files: Iterable<T>): File
   const at = (path: string): T | undefined => byPath.get(path) ?? byKey.get(pathKey(path));
 
   function findTarget(target: string, notePaths: readonly string[]): T | undefined {
-    const own = target.startsWith('/') ? [] : notePaths.map(foldersOf);
-    const roots = notePaths.map((path) => foldersOf(path).slice(0, 1));
-    for (const base of [...own, ...roots, []]) {
-      const path = joined(base, target);
+    const own = target.startsWith('/') ? [] : notePaths.map(folderOfPath);
+    for (const folder of [...own, ...notePaths.map(rootOfPath), '']) {
+      const path = joinPath(folder, target);
       const found = path === null ? undefined : at(path);
       if (found) return found;
     }
     const parts = target.split('/').filter((part) => part !== '' && !/^\.{1,2}$/.test(part));
     const ending = pathKey(`/${parts.join('/')}`);
-    const all = (byName.get(fileNameOf(ending)) ?? []).filter(({ path }) =>
+    const all = (byName.get(fileOfPath(ending)) ?? []).filter(({ path }) =>
       pathKey(`/${path}`).endsWith(ending),
     );
     return all.length > 1 ? nearest(all, notePaths[0] ?? '') : all[0];
@@ -74,9 +75,9 @@ function targetsOf(address: string): Set<string> {
   const targets = new Set<string>();
   const bare = address.trim();
   // Elsewhere: the web, another host, a place in the note.
-  if (/^[a-z][a-z\d+.-]*:|^\/\/|^#/i.test(bare)) return targets;
+  if (isElsewhere(bare) || bare.startsWith('#')) return targets;
   for (const one of [bare, bare.replace(/[?#].*$/s, '')]) {
-    for (const target of [decoded(one), one]) {
+    for (const target of [decodedAddress(one), one]) {
       const path = target.replaceAll('\\', '/');
       if (path !== '' && !path.endsWith('/')) targets.add(path);
     }
@@ -84,31 +85,13 @@ function targetsOf(address: string): Set<string> {
   return targets;
 }
 
-function decoded(address: string): string {
-  try {
-    return decodeURIComponent(address);
-  } catch {
-    return address;
-  }
-}
-
-/** A path that a relative one names, seen from a folder; null for one that leads out of all. */
-function joined(base: readonly string[], target: string): string | null {
-  const parts = [...base];
-  for (const part of target.split('/')) {
-    if (part === '..') {
-      if (parts.length === 0) return null;
-      parts.pop();
-    } else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return parts.join('/');
-}
+const folders = (path: string): string[] => pathKey(path).split('/').slice(0, -1);
 
 /** Fewest steps from the note's folder; then the shorter path, then the first by letters. */
 function nearest<T extends { path: string }>(all: readonly T[], notePath: string): T {
-  const from = foldersOf(pathKey(notePath));
+  const from = folders(notePath);
   const steps = ({ path }: T): number => {
-    const to = foldersOf(pathKey(path));
+    const to = folders(path);
     let shared = 0;
     while (shared < from.length && from[shared] === to[shared]) shared++;
     return from.length + to.length - 2 * shared;

@@ -1,5 +1,7 @@
 /** What a note links to, shows and embeds. */
+
 import type { SyntaxNode } from '@lezer/common';
+import { isElsewhere } from '../paths.ts';
 import type { NoteDocument } from './document.ts';
 import { unescaped } from './entities.ts';
 import type { Range } from './grammar.ts';
@@ -172,5 +174,5 @@ function placeOf(written: string): Place {
 /** The destination of a link as it is meant; a path may name a heading. */
 function addressOf(written: string): Place {
   const bare = unescaped(written.startsWith('<') ? written.slice(1, -1) : written);
-  return /^[a-z][a-z\d+.-]*:|^\/\//i.test(bare) ? { target: bare } : placeOf(bare);
+  return isElsewhere(bare) ? { target: bare } : placeOf(bare);
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { joinPath, relativePath } from '../../src/paths.ts';
 import type { NoteMeta } from '../../src/storage/notes/index.ts';
 import { LinkIndex, linkIndexOf } from '../../src/storage/notes/link-index.ts';
 import { mayBeNote } from '../../src/storage/notes/link-names.ts';
-import { joinPath, relativePath } from '../../src/storage/notes/paths.ts';
 
 const ID_A = 'a'.repeat(32);
 const ID_B = '0123456789abcdef0123456789abcdef';

@@ -1,5 +1,13 @@
 /** THE rule which note a link means: the same in reading, writing, backlinks and completion. Pure. */
 import { withoutNoteExtension } from '../../note-files.ts';
+import {
+  decodedAddress,
+  fileOfPath,
+  folderOfPath,
+  isElsewhere,
+  joinPath,
+  rootOfPath,
+} from '../../paths.ts';
 import type { NoteMeta } from '../schema.ts';
 import {
   type Facts,
@@ -10,7 +18,6 @@ import {
   pageIdOf,
   strictly,
 } from './link-names.ts';
-import { fileOfPath, folderOfPath, joinPath, rootOfPath } from './paths.ts';
 
 /** A link as it stands in a text. */
 export interface LinkTarget {
@@ -113,19 +120,11 @@ function* splits(written: string): Generator<{ target: string; place: string }> 
 
 /** What an address leads to; `target` is '' for what is no path of a file. */
 export function readAddress(written: string): { target: string; place: string } {
-  if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(written)) return { target: '', place: '' };
+  if (isElsewhere(written)) return { target: '', place: '' };
   const hash = written.indexOf('#');
   const target = hash < 0 ? written : written.slice(0, hash);
   const place = hash < 0 ? '' : written.slice(hash + 1);
-  return { target: decoded(target).trim(), place: decoded(place).trim() };
-}
-
-function decoded(address: string): string {
-  try {
-    return decodeURIComponent(address);
-  } catch {
-    return address;
-  }
+  return { target: decodedAddress(target).trim(), place: decodedAddress(place).trim() };
 }
 
 /** All notes by their names and paths, at one way to compare them. */

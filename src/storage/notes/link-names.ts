@@ -1,7 +1,7 @@
 /** How the names in links are compared. Pure. */
 import { withoutNoteExtension } from '../../note-files.ts';
+import { fileOfPath } from '../../paths.ts';
 import type { NoteMeta } from '../schema.ts';
-import { fileOfPath } from './paths.ts';
 
 /** Case, Unicode form and outer spaces do not matter. */
 export const nameKey = (name: string): string => name.normalize('NFC').trim().toLowerCase();

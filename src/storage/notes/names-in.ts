@@ -1,6 +1,7 @@
 /** Which files a text may name, by their names alone. Pure, linear, and never says no too often. */
-import { fileNameOf, pathKey } from '../../file-paths.ts';
+import { pathKey } from '../../file-paths.ts';
 import { unescaped } from '../../markdown/entities.ts';
+import { fileOfPath } from '../../paths.ts';
 
 interface Named {
   path: string;
@@ -26,7 +27,7 @@ export class NamesIn {
   constructor(files: Iterable<Named>) {
     const endings = new Set<string>();
     for (const { path, id } of files) {
-      const name = fileNameOf(pathKey(path));
+      const name = fileOfPath(pathKey(path));
       add(this.#names, name, id);
       this.#lengths.add(name.length);
       endings.add(name.slice(Math.max(0, name.lastIndexOf('.'))));

@@ -1,6 +1,7 @@
 import { fileFinder } from '../../file-paths.ts';
 import { parse } from '../../markdown/document.ts';
 import { addressOfFile, linksOf } from '../../markdown/links.ts';
+import { fileOfPath } from '../../paths.ts';
 import type { KeptFile, NoteMeta } from '../../storage/notes/index.ts';
 import { type ZipFile, zipped } from '../archive/zip.ts';
 import type { AppContext } from '../core/context.ts';
@@ -24,7 +25,7 @@ export async function exportMarkdown(ctx: AppContext, notes: readonly NoteMeta[]
     const [only] = files;
     if (!only) return;
     if (files.length === 1 && images.length === 0) {
-      const name = only.path.slice(only.path.lastIndexOf('/') + 1);
+      const name = fileOfPath(only.path);
       const type = name.endsWith('.txt') ? 'text/plain' : 'text/markdown';
       download(new Blob([only.content], { type }), name);
     } else {

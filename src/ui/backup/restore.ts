@@ -1,4 +1,5 @@
 import { FindlingError, isCode, toFindlingError } from '../../errors.ts';
+import { fileOfPath } from '../../paths.ts';
 import { sha256 } from '../../sha256.ts';
 import type { BackedUpNote, Merged, NoteMeta, Notes, Outcome } from '../../storage/notes/index.ts';
 import { type Archive, type ArchivedFile, openArchive } from '../archive/unzip.ts';
@@ -270,7 +271,7 @@ async function importOne(
   { notes, announce, signal }: RestoreDeps,
   result: RestoreResult,
 ): Promise<void> {
-  const file = new File([content], path.slice(path.lastIndexOf('/') + 1));
+  const file = new File([content], fileOfPath(path));
   const one = await importFiles([{ path, file }], {
     notes: { import: notes.import },
     announce,

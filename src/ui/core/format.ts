@@ -76,6 +76,3 @@ export function bytes(size: number): string {
   const rounded = value >= 10 || unit === 0 ? Math.round(value) : Math.round(value * 10) / 10;
   return `${rounded} ${UNITS[unit]}`;
 }
-
-/** Without its folders' last part: "a/b/c.md" → "a/b". */
-export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

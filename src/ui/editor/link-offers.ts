@@ -2,10 +2,10 @@
 import { headingsOf } from '../../markdown/headings.ts';
 import { blocksOf, blockWords } from '../../markdown/places.ts';
 import { withoutNoteExtension } from '../../note-files.ts';
+import { fileOfPath, folderOfPath, rootOfPath } from '../../paths.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { type LinkingNote, linkIndexOf } from '../../storage/notes/link-index.ts';
 import { nameKey } from '../../storage/notes/link-names.ts';
-import { fileOfPath, folderOfPath, rootOfPath } from '../../storage/notes/paths.ts';
 import type { AppContext } from '../core/context.ts';
 import { freshNoteList } from '../notes/note-list.ts';
 import type { LinkOffer } from './fields/field.ts';

@@ -1,3 +1,4 @@
+import { folderOfPath, joinPath, rootOfPath } from '../../paths.ts';
 import {
   type LinkingNote,
   type LinkTarget,
@@ -5,7 +6,6 @@ import {
   readAddress,
 } from '../../storage/notes/link-index.ts';
 import { mayBeNote } from '../../storage/notes/link-names.ts';
-import { folderOfPath, joinPath, rootOfPath } from '../../storage/notes/paths.ts';
 import type { AppContext } from '../core/context.ts';
 import { fileName } from '../core/file-name.ts';
 import { go, noteHref, replaceAddress, route } from '../core/router.ts';
@@ -86,14 +86,4 @@ export function folderToWrite({ kind, written }: LinkTarget, from: LinkingNote):
   const home = from.importPath ?? from.path;
   const start = isRelative ? folderOfPath(home) : rootOfPath(home);
   return readFolder(joinPath(start, folderOfPath(named)) ?? '');
-}
-
-/** The path that a relative link names; '' for what is no note. */
-export function fileTarget(address: string): string {
-  if (/^[a-z][a-z0-9+.-]*:|^#|^\/\//i.test(address)) return '';
-  try {
-    return decodeURIComponent(address);
-  } catch {
-    return address;
-  }
 }

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { withoutExportIds } from '../../note-files.ts';
+import { folderOfPath } from '../../paths.ts';
 import type { NoteName } from '../../protocol.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
-import { folderOf } from '../core/format.ts';
 import { noteHref } from '../core/router.ts';
 import { shown } from '../core/strings.ts';
 import { toast } from '../core/toasts.tsx';
@@ -45,7 +45,7 @@ export function Duplicates() {
                 {shown(title)}
               </a>
               <span class="quiet" dir="auto">
-                {withoutExportIds(folderOf(path))}
+                {withoutExportIds(folderOfPath(path))}
               </span>
             </li>
           ))}

@@ -1,12 +1,9 @@
 /** Which note a file was imported as before, though it lies elsewhere now. Pure. */
+import { fileOfPath, rootOfPath } from '../../paths.ts';
 import type { ImportedFile, NoteMeta } from '../../storage/notes/index.ts';
 
 type Imported = Pick<NoteMeta, 'id' | 'path' | 'importPath' | 'importHash' | 'hashKind'>;
 type Hashes = Pick<ImportedFile, 'hash' | 'textHash'>;
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-/** The folder that was picked; '' for a file picked alone, of which nothing can be said. */
-const rootOf = (path: string): string => path.slice(0, Math.max(0, path.indexOf('/')));
 
 /**
  * A note moved here is known by the path of its file. A file moved outside is known by its text:
@@ -35,12 +32,13 @@ export function formerNotes(
     if (here.has(path)) return undefined;
     const moved = byFile.get(path);
     if (moved) return moved;
-    const root = rootOf(path);
+    // '' for a file picked alone, of which nothing can be said.
+    const root = rootOfPath(path);
     for (const key of [`bytes ${hash}`, ` ${textHash}`]) {
       const all = byText.get(key) ?? [];
-      const near = root === '' ? [] : all.filter(({ from }) => rootOf(from) === root);
+      const near = root === '' ? [] : all.filter(({ from }) => rootOfPath(from) === root);
       const found =
-        near.find(({ from }) => nameOf(from) === nameOf(path)) ??
+        near.find(({ from }) => fileOfPath(from) === fileOfPath(path)) ??
         (near.length === 1 ? near[0] : undefined);
       if (!found) continue;
       all.splice(all.indexOf(found), 1);

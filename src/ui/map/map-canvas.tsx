@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { withoutExportIds } from '../../note-files.ts';
-import { folderOf } from '../core/format.ts';
+import { folderOfPath } from '../../paths.ts';
 import { go, noteHref } from '../core/router.ts';
 import { shown } from '../core/strings.ts';
 import { Plane } from './plane.ts';
@@ -66,9 +66,9 @@ export function MapCanvas({ scene, hits }: { scene: Scene; hits: ReadonlySet<str
         >
           <div class={pointed.x > (canvas.current?.clientWidth ?? 0) / 2 ? 'to-left' : ''}>
             <b dir="auto">{shown(note.title)}</b>
-            {folderOf(note.path) && (
+            {folderOfPath(note.path) && (
               <span class="quiet" dir="auto">
-                {withoutExportIds(folderOf(note.path))}
+                {withoutExportIds(folderOfPath(note.path))}
               </span>
             )}
           </div>

@@ -1,8 +1,8 @@
 /** What of all notes the list shows, and in which order. Pure. */
 
+import { fileOfPath, folderOfPath } from '../../paths.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { fileName } from '../core/file-name.ts';
-import { folderOf } from '../core/format.ts';
 import type { ListChoice, Sort } from '../core/router.ts';
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
@@ -40,7 +40,7 @@ export function chooseNotes(notes: readonly NoteMeta[], choice: ListChoice): Not
 }
 
 const inFolder = ({ path }: NoteMeta, folder: string): boolean =>
-  folder === '' ? folderOf(path) === '' : within(folder, folderOf(path));
+  folder === '' ? folderOfPath(path) === '' : within(folder, folderOfPath(path));
 
 export interface Named {
   name: string;
@@ -50,7 +50,7 @@ export interface Named {
 /** All folders with the notes in and below them, by name; '' for none comes first. */
 export function foldersOf(notes: readonly NoteMeta[]): Named[] {
   return counted(notes, ({ path }) => {
-    const folder = folderOf(path);
+    const folder = folderOfPath(path);
     if (folder === '') return [''];
     const names: string[] = [];
     for (let at = folder.indexOf('/'); at >= 0; at = folder.indexOf('/', at + 1)) {
@@ -89,9 +89,9 @@ export const readFolder = (text: string): string =>
 
 /** The path of a note in another folder; no two notes share one. `taken` learns it. */
 export function movedPath(note: NoteMeta, folder: string, taken: Set<string>): string {
-  const file = note.path.slice(note.path.lastIndexOf('/') + 1) || `${fileName(note.title)}.md`;
+  const file = fileOfPath(note.path) || `${fileName(note.title)}.md`;
   // Written here, and in no folder: it never had a path.
-  if (folder === '' && folderOf(note.path) === '') return note.path;
+  if (folder === '' && folderOfPath(note.path) === '') return note.path;
   const wanted = folder ? `${folder}/${file}` : file;
   const path = wanted === note.path ? wanted : freePath(wanted, taken);
   taken.add(path);

@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
+import { folderOfPath } from '../../paths.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { useApp } from '../core/context.ts';
-import { folderOf } from '../core/format.ts';
 import { P } from '../core/page-strings.ts';
 import { useModal } from '../core/parts/use-modal.ts';
 import { S } from '../core/strings.ts';
@@ -28,8 +28,8 @@ export function OrganiseDialog({ name, notes, folder = false, tags = false, onCl
   const place = useRef<HTMLInputElement>(null);
   const words = useRef<HTMLInputElement>(null);
   const common = useRef(commonTags(notes)).current;
-  const first = folderOf(notes[0]?.path ?? '');
-  const inOne = notes.every(({ path }) => folderOf(path) === first);
+  const first = folderOfPath(notes[0]?.path ?? '');
+  const inOne = notes.every(({ path }) => folderOfPath(path) === first);
   const save = async () => {
     if (folder && (place.current!.value !== first || !inOne)) {
       await moveNotes(ctx, notes, place.current!.value);

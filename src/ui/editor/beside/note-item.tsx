@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { withoutExportIds } from '../../../note-files.ts';
-import { folderOf } from '../../core/format.ts';
+import { folderOfPath } from '../../../paths.ts';
 import { noteHref } from '../../core/router.ts';
 import { shown } from '../../core/strings.ts';
 
@@ -14,7 +14,7 @@ interface Props {
 
 /** The way to another note, in a list: its title and its folder. */
 export function NoteItem({ id, title, path, children }: Props) {
-  const folder = withoutExportIds(folderOf(path));
+  const folder = withoutExportIds(folderOfPath(path));
   return (
     <li>
       <a href={noteHref(id)}>

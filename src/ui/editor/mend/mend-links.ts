@@ -2,6 +2,7 @@
 import type { NoteDocument } from '../../../markdown/document.ts';
 import { type Link, linksOf } from '../../../markdown/links.ts';
 import { isNoteFile, withoutNoteExtension } from '../../../note-files.ts';
+import { folderOfPath, joinPath, relativePath, rootOfPath } from '../../../paths.ts';
 import type { NoteMeta } from '../../../storage/notes/index.ts';
 import {
   type Destination,
@@ -11,7 +12,6 @@ import {
   readAddress,
 } from '../../../storage/notes/link-index.ts';
 import { nameKey } from '../../../storage/notes/link-names.ts';
-import { folderOfPath, joinPath, relativePath, rootOfPath } from '../../../storage/notes/paths.ts';
 import { noteTarget } from '../../../storage/notes/read-links.ts';
 import { isLinkable } from '../linkable.ts';
 

@@ -1,6 +1,7 @@
 import { type EditorView, WidgetType } from '@codemirror/view';
 import { imageTypeOf } from '../../../image-files.ts';
 import { unescaped } from '../../../markdown/entities.ts';
+import { isElsewhere } from '../../../paths.ts';
 
 /** URL of an image by its address; null for one that is not kept here. */
 export type Urls = (address: string) => Promise<string | null>;
@@ -14,8 +15,7 @@ export function keptAddress(written: string): string | null {
   const address = image && unescaped(image[2] ?? image[3] ?? '');
   if (!address) return null;
   if (/^attachment:[0-9a-f]{64}$/.test(address)) return address;
-  const isPath = !/^[a-z][a-z\d+.-]*:|^\/\//i.test(address);
-  return isPath && imageTypeOf(address.replace(/[?#].*$/, '')) ? address : null;
+  return !isElsewhere(address) && imageTypeOf(address.replace(/[?#].*$/, '')) ? address : null;
 }
 
 /** An image in place of its signs; where it is not kept here these stand as they are written. */

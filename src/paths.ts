@@ -1,4 +1,4 @@
-/** Paths of notes and of what lies beside them: parts separated by `/`. Pure. */
+/** Paths of notes and of files beside them, and addresses that may be one. Pure. */
 
 /** All before the last part: `a/b/c.md` gives `a/b`; '' for none. */
 export const folderOfPath = (path: string): string =>
@@ -31,4 +31,16 @@ export function relativePath(folder: string, path: string): string {
   let common = 0;
   while (common < from.length && common < to.length - 1 && from[common] === to[common]) common++;
   return [...from.slice(common).map(() => '..'), ...to.slice(common)].join('/');
+}
+
+/** Whether an address leads elsewhere: it names a scheme, or another host. */
+export const isElsewhere = (address: string): boolean => /^[a-z][a-z\d+.-]*:|^\/\//i.test(address);
+
+/** An address without its `%20`; as it stands where that is no such writing. */
+export function decodedAddress(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
 }
