@@ -2,6 +2,7 @@
 import { givenTitle, isFault, mayGiveTitle, readFrontMatter } from '../../markdown/front-matter.ts';
 import { titleOf } from '../../note-title.ts';
 import type { NoteMeta } from '../schema.ts';
+import { isImported } from './is-imported.ts';
 import { wasTitleBefore } from './titles-before.ts';
 
 /** Former titles of a note that are kept. */
@@ -14,7 +15,7 @@ const MOST_FORMER = 10;
  * @param text the oldest that is known of it
  */
 export function titledByFile(meta: NoteMeta, text: string): NoteMeta | null {
-  if (meta.importHash === undefined && meta.importPath === undefined) return null;
+  if (!isImported(meta)) return null;
   const path = meta.importPath ?? meta.path;
   const title = titleOf(titleGivenIn(text), text, path);
   if (title === meta.title || !wasTitleBefore(meta.title, text, path)) return null;

@@ -1,5 +1,6 @@
 /** Links to notes that were moved, and theirs: fetched when some were. */
 import type { NoteMeta } from '../../../storage/notes/index.ts';
+import { isImported } from '../../../storage/notes/is-imported.ts';
 import type { AppContext } from '../../core/context.ts';
 import { shown } from '../../core/strings.ts';
 import { toast } from '../../core/toasts.tsx';
@@ -23,9 +24,7 @@ export async function mendMoved(
   ctx: AppContext,
   former: readonly NoteMeta[],
 ): Promise<Beside | null> {
-  const written = former.filter(
-    ({ importHash, importPath }) => importHash === undefined && importPath === undefined,
-  );
+  const written = former.filter((note) => !isImported(note));
   if (written.length === 0) return null;
   const mending = await findMending(ctx, written);
   if (mending.notes.length === 0) return null;

@@ -1,5 +1,6 @@
 /** What becomes of the links to a note that has another title: fetched when one has. */
 import type { NoteMeta } from '../../../storage/notes/index.ts';
+import { isImported } from '../../../storage/notes/is-imported.ts';
 import { nameKey } from '../../../storage/notes/link-names.ts';
 import type { AppContext } from '../../core/context.ts';
 import { errorText } from '../../core/errors-text.ts';
@@ -37,8 +38,7 @@ export async function titleChanged(
     const titles = [former, ...before.filter((title) => title !== former)].slice(0, MOST_FORMER);
     await ctx.notes.rewrite({ rewrites: [], formerTitles: { id, titles } });
     ctx.engine.announce([id]);
-    const isImported = meta.importHash !== undefined || meta.importPath !== undefined;
-    if (isImported || meta.title.trim() === '') return;
+    if (isImported(meta) || meta.title.trim() === '') return;
     await offer(ctx, { meta, former, before, titles }, mending, linking.size);
   } catch (thrown) {
     toast(errorText(thrown));
