@@ -88,6 +88,12 @@ function readFacts(note: NoteMeta, loosen: Loosen): Facts {
   };
 }
 
+/** A note's path without ending, as a link names it from a picked folder; '' for no folder. */
+export function pathBelow(path: string, root: string): string {
+  const bare = withoutNoteExtension(path);
+  return root !== '' && bare.startsWith(`${root}/`) ? bare.slice(root.length + 1) : bare;
+}
+
 /** Files that are no notes, by their names; a note's name may end in anything else: `Node.js`. */
 const OTHER_FILE =
   /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?|heic|mp3|m4a|wav|ogg|flac|3gp|webm|mp4|m4v|ogv|mov|mkv|avi|pdf|csv|tsv|xlsx?|docx?|pptx?|od[tsp]|rtf|epub|zip|7z|rar|tar|gz|html?|xml|json|ya?ml|canvas|base|opml|ics|eml|psd|drawio)$/i;

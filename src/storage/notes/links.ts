@@ -1,13 +1,13 @@
 import { withoutNoteExtension } from '../../note-files.ts';
 import type { NoteMeta } from '../schema.ts';
-import { pageIdOf, straightQuotes } from './link-names.ts';
+import { nameKey, pageIdOf, straightQuotes } from './link-names.ts';
 
 /** The keys that the store `links` has for each note. */
 
 /** The key of a link or a name: case, folders, ending and heading do not count. */
 export function linkKey(target: string): string {
   const name = target.split(/[#|]/, 1)[0]!.replace(/^.*[/\\]/, '');
-  return withoutNoteExtension(name).normalize('NFC').trim().toLowerCase();
+  return nameKey(withoutNoteExtension(name));
 }
 
 /** What a note can be linked by. */

@@ -5,7 +5,7 @@ import { withoutNoteExtension } from '../../note-files.ts';
 import { fileOfPath, folderOfPath, rootOfPath } from '../../paths.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { type LinkingNote, linkIndexOf } from '../../storage/notes/link-index.ts';
-import { nameKey } from '../../storage/notes/link-names.ts';
+import { nameKey, pathBelow } from '../../storage/notes/link-names.ts';
 import type { AppContext } from '../core/context.ts';
 import { freshNoteList } from '../notes/note-list.ts';
 import type { LinkOffer } from './fields/field.ts';
@@ -76,11 +76,6 @@ export function offersOf(notes: readonly NoteMeta[], root: string): LinkOffer[] 
     }
   }
   return offers;
-}
-
-function pathBelow(path: string, root: string): string {
-  const bare = withoutNoteExtension(path);
-  return root !== '' && bare.startsWith(`${root}/`) ? bare.slice(root.length + 1) : bare;
 }
 
 /**

@@ -45,11 +45,14 @@ export async function followLink(
 }
 
 /** The title of the note that is written where a link leads to none; '' for what is no note's name. */
-export function noteToWrite({ kind, written }: LinkTarget): string {
-  const isAddress = kind === 'address';
-  const target = isAddress ? readAddress(written).target : written.split('#', 1)[0]!;
-  return mayBeNote(target, isAddress) ? linkName(target) : '';
+export function noteToWrite(link: LinkTarget): string {
+  const target = nameIn(link);
+  return mayBeNote(target, link.kind === 'address') ? linkName(target) : '';
 }
+
+/** What a link names a note by, without heading or block. */
+const nameIn = ({ kind, written }: LinkTarget): string =>
+  kind === 'address' ? readAddress(written).target : written.split('#', 1)[0]!;
 
 /** Makes the note that a link leads to, in the folder that it names; nobody need have meant it. */
 async function writeNote(
@@ -77,12 +80,10 @@ async function writeNote(
 }
 
 /** The folder that a link names, in the one that was picked; '' where it names none. */
-export function folderToWrite({ kind, written }: LinkTarget, from: LinkingNote): string {
-  const isAddress = kind === 'address';
-  const target = isAddress ? readAddress(written).target : written.split('#', 1)[0]!;
-  const named = target.replaceAll('\\', '/').trim();
+export function folderToWrite(link: LinkTarget, from: LinkingNote): string {
+  const named = nameIn(link).replaceAll('\\', '/').trim();
   if (!named.includes('/')) return '';
-  const isRelative = isAddress ? !named.startsWith('/') : /^\.\.?\//.test(named);
+  const isRelative = link.kind === 'address' ? !named.startsWith('/') : /^\.\.?\//.test(named);
   const home = from.importPath ?? from.path;
   const start = isRelative ? folderOfPath(home) : rootOfPath(home);
   return readFolder(joinPath(start, folderOfPath(named)) ?? '');

@@ -11,7 +11,7 @@ import {
   type LinkTarget,
   readAddress,
 } from '../../../storage/notes/link-index.ts';
-import { nameKey } from '../../../storage/notes/link-names.ts';
+import { nameKey, pathBelow } from '../../../storage/notes/link-names.ts';
 import { noteTarget } from '../../../storage/notes/read-links.ts';
 import { isLinkable } from '../linkable.ts';
 
@@ -125,10 +125,8 @@ function newTarget(
 
 /** The shortest first. */
 function namesOf({ title, path }: NoteMeta, from: LinkingNote): string[] {
-  const bare = withoutNoteExtension(path);
   const root = rootOfPath(from.importPath ?? from.path);
-  const below = root !== '' && bare.startsWith(`${root}/`) ? bare.slice(root.length + 1) : bare;
-  return [title.trim(), below, bare];
+  return [title.trim(), pathBelow(path, root), withoutNoteExtension(path)];
 }
 
 /** A path as it can stand in parentheses. */
