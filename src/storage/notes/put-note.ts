@@ -74,7 +74,7 @@ export async function putNote(tx: NoteTx, write: NoteWrite): Promise<NoteMeta> {
 }
 
 /** A note whose file's bytes are not kept (any more). */
-export function withoutKept(meta: NoteMeta): NoteMeta {
+function withoutKept(meta: NoteMeta): NoteMeta {
   if (!meta.file?.kept) return meta;
   const { kept: _, ...file } = meta.file;
   return { ...meta, file };

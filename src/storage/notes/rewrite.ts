@@ -1,6 +1,6 @@
 import type { WorkspaceDb } from '../db.ts';
 import type { NoteMeta } from '../schema.ts';
-import { SAVE_STORES, type SaveTx, saveIn } from './save.ts';
+import { openSave, type SaveTx, saveIn } from './save.ts';
 
 /** Another text of a note, made of the one with this revision. */
 export interface Rewrite {
@@ -32,9 +32,7 @@ export async function rewriteNotes(
   { rewrites, formerTitles }: Rewriting,
   { now }: { now: () => number },
 ): Promise<Rewritten> {
-  const tx = db.transaction(SAVE_STORES as unknown as (typeof SAVE_STORES)[number][], 'readwrite', {
-    durability: 'strict',
-  });
+  const tx = openSave(db);
   const done: Rewritten = { changed: [], left: [] };
   for (const one of rewrites) {
     const changed = await rewriteIn(tx, one, now());

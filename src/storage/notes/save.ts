@@ -67,6 +67,12 @@ export const SAVE_STORES = [...NOTE_STORES, 'versions'] as const;
 
 export type SaveTx = IDBPTransaction<WorkspaceSchema, (typeof SAVE_STORES)[number][], 'readwrite'>;
 
+/** The one strict transaction in which notes are saved. */
+export const openSave = (db: WorkspaceDb): SaveTx =>
+  db.transaction(SAVE_STORES as unknown as (typeof SAVE_STORES)[number][], 'readwrite', {
+    durability: 'strict',
+  });
+
 /**
  * Saves a note and marks it pending, in one strict transaction.
  * @throws FindlingError `note-deleted` when the note that the text grew from is gone: nothing is
@@ -78,9 +84,7 @@ export async function saveNote(
   request: SaveRequest,
   { now }: { now: () => number },
 ): Promise<SaveResult> {
-  const tx = db.transaction(SAVE_STORES as unknown as (typeof SAVE_STORES)[number][], 'readwrite', {
-    durability: 'strict',
-  });
+  const tx = openSave(db);
   const result = await saveIn(tx, request, now());
   await tx.done;
   if (!result) throw new FindlingError('note-deleted');

@@ -1,7 +1,7 @@
 import type { IDBPTransaction } from 'idb';
 import type { WorkspaceDb } from '../db.ts';
 import { kvIn, type UnusedSince } from '../kv.ts';
-import type { NoteMeta, WorkspaceSchema } from '../schema.ts';
+import type { KeptFile, NoteMeta, WorkspaceSchema } from '../schema.ts';
 import { UNUSED_SINCE } from './attachments.ts';
 import { ShownAmong } from './shown-among.ts';
 
@@ -57,10 +57,21 @@ export async function sweepAttachments(db: WorkspaceDb, deps: SweepDeps): Promis
   const unused = new Set(await db.getAllKeys('attachments'));
   const seen = await lookThrough(db, unused, deps);
   if (!seen) return [];
-  const among = new ShownAmong(unused, await db.getAll('files'));
-  for (const text of deps.unsaved()) for (const id of among.inPieces(text)) unused.delete(id);
+  const look = lookerOf(unused, await db.getAll('files'));
+  for (const text of deps.unsaved()) look(text, true);
   const due = await noteUnused(db, unused, deps.now());
   return due.size === 0 ? [] : deleteUnused(db, due, seen, deps);
+}
+
+/** Takes off `unused` what a text shows; `inPieces` as `ShownAmong` says. */
+function lookerOf(
+  unused: Set<string>,
+  files: readonly KeptFile[],
+): (text: string, inPieces?: boolean) => void {
+  const among = new ShownAmong(unused, files);
+  return (text, inPieces = false) => {
+    for (const id of inPieces ? among.inPieces(text) : among.in(text)) unused.delete(id);
+  };
 }
 
 interface Seen {
@@ -78,10 +89,7 @@ async function lookThrough(
 ): Promise<Seen | null> {
   const seen: Seen = { notes: new Map(), lastVersion: 0 };
   if (unused.size === 0) return seen;
-  const among = new ShownAmong(unused, await db.getAll('files'));
-  const look = (text: string, inPieces = false): void => {
-    for (const id of inPieces ? among.inPieces(text) : among.in(text)) unused.delete(id);
-  };
+  const look = lookerOf(unused, await db.getAll('files'));
   for (let after: IDBKeyRange | undefined; ; ) {
     const metas: NoteMeta[] = await db.getAll('notes', after, METAS_AT_ONCE);
     for (const range of rangesOf(metas)) {
@@ -187,10 +195,7 @@ async function deleteUnused(
   const since = (await kv.get(UNUSED_SINCE)) ?? {};
   const unused = new Set([...due.keys()].filter((id) => since[id] === due.get(id)));
   const files = await tx.objectStore('files').getAll();
-  const among = new ShownAmong(unused, files);
-  const look = (text: string, inPieces = false): void => {
-    for (const id of inPieces ? among.inPieces(text) : among.in(text)) unused.delete(id);
-  };
+  const look = lookerOf(unused, files);
   for await (const { text, inPieces } of changedTexts(tx, seen)) look(text, inPieces);
   for (const text of unsaved()) look(text, true);
   const rest = Object.fromEntries(Object.entries(since).filter(([id]) => !due.has(id)));
