@@ -3,6 +3,7 @@ import { endingOf } from '../../image-files.ts';
 import { isNoteFile, NOTE_EXTENSIONS } from '../../note-files.ts';
 import { sha256 } from '../../sha256.ts';
 import type { KeptFile, NoteMeta } from '../../storage/notes/index.ts';
+import { attachmentIdsIn } from '../../storage/notes/shown-among.ts';
 import { type ZipFile, zipped } from '../archive/zip.ts';
 import type { AppContext } from '../core/context.ts';
 import { fileName } from '../core/file-name.ts';
@@ -142,7 +143,7 @@ export class ImagePlaces {
 
   /** A note's file; it points to the images that were pasted into it. */
   async write(parts: NoteParts, path: string): Promise<NoteFile> {
-    for (const [, id] of parts.text.matchAll(/attachment:([0-9a-f]{64})/g)) await this.#look(id!);
+    for (const id of attachmentIdsIn(parts.text)) await this.#look(id);
     const up = '../'.repeat(path.split('/').length - 1);
     return noteFile(parts, path, (id) => {
       const at = this.#pasted.get(id)?.at;
