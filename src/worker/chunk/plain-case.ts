@@ -13,20 +13,21 @@ const WORD = /\p{L}[\p{L}\p{M}'’]*/gu;
  * @returns a text of the same length in UTF-16 units
  */
 export const plainCase = (text: string): string =>
-  isShouted(text, true) ? text.replace(/\p{Lu}/gu, lower) : text;
+  isShouted(text, true) ? inLowerCase(text) : text;
 
 /**
  * The same of a title or a heading, where a capital at the start of each word is usual and means a
  * name as often: measured in docs/RANKING.md.
  */
 export const plainHeading = (text: string): string =>
-  isShouted(text, false) ? text.replace(/\p{Lu}/gu, lower) : text;
+  isShouted(text, false) ? inLowerCase(text) : text;
 
 /** Letters whose lower case is longer stay. */
-function lower(letter: string): string {
-  const small = letter.toLowerCase();
-  return small.length === letter.length ? small : letter;
-}
+const inLowerCase = (text: string): string =>
+  text.replace(/\p{Lu}/gu, (letter) => {
+    const small = letter.toLowerCase();
+    return small.length === letter.length ? small : letter;
+  });
 
 function isShouted(text: string, orTitled: boolean): boolean {
   let words = 0;
