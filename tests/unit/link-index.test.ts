@@ -4,25 +4,13 @@ import { joinPath, relativePath } from '../../src/paths.ts';
 import type { NoteMeta } from '../../src/storage/notes/index.ts';
 import { LinkIndex, linkIndexOf } from '../../src/storage/notes/link-index.ts';
 import { mayBeNote } from '../../src/storage/notes/link-names.ts';
+import { noteMeta } from '../support/note-meta.ts';
 
 const ID_A = 'a'.repeat(32);
 const ID_B = '0123456789abcdef0123456789abcdef';
 
-let made = 0;
-const note = (title: string, path = '', rest: Partial<NoteMeta> = {}): NoteMeta => ({
-  id: path || title,
-  title,
-  path,
-  tags: [],
-  pinned: false,
-  created: ++made,
-  modified: 1,
-  metaChanged: 1,
-  revision: 1,
-  size: 1,
-  ...(path && { importPath: path, importHash: 'x' }),
-  ...rest,
-});
+const note = (title: string, path = '', rest: Partial<NoteMeta> = {}): NoteMeta =>
+  noteMeta(title, path, { ...(path && { importPath: path, importHash: 'x' }), ...rest });
 const file = (path: string, rest: Partial<NoteMeta> = {}): NoteMeta =>
   note(path.replace(/^.*\//, '').replace(/\.\w+$/, ''), path, rest);
 

@@ -7,21 +7,12 @@ import type { AppContext } from '../../src/ui/core/context.ts';
 import { offersOf, placeOffers } from '../../src/ui/editor/link-offers.ts';
 import { isLinkable, linkableText } from '../../src/ui/editor/linkable.ts';
 import { createNotes } from '../support/fresh.ts';
+import { noteMeta } from '../support/note-meta.ts';
 
 let made = 0;
-const note = (title: string, path = '', rest: Partial<NoteMeta> = {}): NoteMeta => ({
-  id: path || `${title}${made}`,
-  title,
-  path,
-  tags: [],
-  pinned: false,
-  created: ++made,
-  modified: 1,
-  metaChanged: 1,
-  revision: 1,
-  size: 1,
-  ...rest,
-});
+/** Two notes may have one title. */
+const note = (title: string, path = '', rest: Partial<NoteMeta> = {}): NoteMeta =>
+  noteMeta(title, path, { id: path || `${title}${made++}`, ...rest });
 
 const NOTES = [
   note('Boiler'),
