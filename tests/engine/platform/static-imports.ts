@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
-/** `import('./x.ts')`, as the sources have it. */
-const DYNAMIC = /\bimport\(\s*'(\.[^']+\.ts)'\s*\)/g;
+/** `import('./x.ts')`, as the sources have it; `typeof import('./x.ts')` is a type. */
+const DYNAMIC = /(?<!\btypeof )\bimport\(\s*'(\.[^']+\.ts)'\s*\)/g;
 /** The real runtime, which is not run here, and what only a page with a screen has. */
 const LEFT = /embedder\.ts$|\/trial\/|layout-worker/;
 
