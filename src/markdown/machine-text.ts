@@ -40,23 +40,36 @@ setKind(3, '0', '9');
 for (const sign of '+/=_-') setKind(4, sign);
 const DIGIT = 3;
 
+/** What a machine wrote: bytes as text, hashes and ids; keys; drawings; code; times and ids. */
+export const MACHINE_KINDS = ['encoded', 'key', 'drawing', 'minified', 'logbook'] as const;
+export type MachineKind = (typeof MACHINE_KINDS)[number];
+
+export interface MachineRange extends Range {
+  /** Of what begins first, where two overlap. */
+  kind: MachineKind;
+}
+
 /** Ranges of a text that are a machine's, in order and apart. Linear. */
-export function machineText(text: string): Range[] {
-  const found = encoded(text);
-  if (text.includes('-----BEGIN ')) found.push(...armour(text));
-  if (text.includes('<svg') || text.includes('<SVG')) found.push(...drawings(text));
-  if (text.length >= LEAST_MINIFIED) found.push(...minified(text));
-  if (LOGBOOK.some((sign) => text.includes(sign))) found.push(...logbook(text));
+export function machineText(text: string): MachineRange[] {
+  const found: MachineRange[] = [];
+  const add = (kind: MachineKind, ranges: Range[]): void => {
+    for (const { from, to } of ranges) found.push({ from, to, kind });
+  };
+  add('encoded', encoded(text));
+  if (text.includes('-----BEGIN ')) add('key', armour(text));
+  if (text.includes('<svg') || text.includes('<SVG')) add('drawing', drawings(text));
+  if (text.length >= LEAST_MINIFIED) add('minified', minified(text));
+  if (LOGBOOK.some((sign) => text.includes(sign))) add('logbook', logbook(text));
   return merged(found);
 }
 
-function merged(ranges: Range[]): Range[] {
+function merged(ranges: MachineRange[]): MachineRange[] {
   ranges.sort((a, b) => a.from - b.from || b.to - a.to);
-  const apart: Range[] = [];
-  for (const { from, to } of ranges) {
+  const apart: MachineRange[] = [];
+  for (const range of ranges) {
     const last = apart.at(-1);
-    if (last && from <= last.to) last.to = Math.max(last.to, to);
-    else apart.push({ from, to });
+    if (last && range.from <= last.to) last.to = Math.max(last.to, range.to);
+    else apart.push(range);
   }
   return apart;
 }

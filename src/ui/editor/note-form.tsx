@@ -29,6 +29,7 @@ import { toggledTask } from './toggle-task.ts';
 import { W } from './words.ts';
 
 const Backlinks = lazy(() => import('./beside/backlinks.tsx').then((view) => view.Backlinks), null);
+const LeftOut = lazy(() => import('./beside/left-out.tsx').then((view) => view.LeftOut), null);
 const Mentions = lazy(() => import('./beside/mentions.tsx').then((view) => view.Mentions), null);
 const Versions = lazy(() => import('./beside/versions.tsx').then((view) => view.Versions), null);
 const Reading = lazy(() => import('./reading/reading.tsx').then((view) => view.Reading), null);
@@ -365,6 +366,7 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
       </div>
       <aside class="beside">
         <Outline headings={facts.headings} onGo={goTo} />
+        {facts.leftOut.length > 0 && <LeftOut all={facts.leftOut} />}
         {meta && <Backlinks note={meta} />}
         {meta?.title.trim() && <Mentions note={meta} />}
         {meta && <Related id={id} revision={meta.revision} />}

@@ -13,6 +13,7 @@ import { useFreeable } from '../trash/use-trash.ts';
 import { CheckIndex } from './check-index.tsx';
 import { CopyDiagnostics } from './copy-diagnostics.tsx';
 import { Duplicates } from './duplicates.tsx';
+import { LeftOutOfSearch } from './left-out.tsx';
 import { StorageTable, useStorageByKind } from './storage-by-kind.tsx';
 import { ThroughputChart, useThroughput } from './throughput-chart.tsx';
 import { W } from './words.ts';
@@ -172,6 +173,7 @@ export function HealthView() {
       )}
       <CheckIndex />
       <Duplicates />
+      <LeftOutOfSearch />
       {health && (
         <CopyDiagnostics
           numbers={lines(health, freeable).map(([name, value]) => [name, value])}

@@ -58,6 +58,13 @@ export const W = {
   duplicatesHint: 'They say almost the same in the same words. You may want to keep one of each.',
   findDuplicates: 'Look for nearly identical notes',
   noDuplicates: 'No nearly identical notes were found.',
+  leftOutTitle: 'Left out of search',
+  findLeftOut: 'Look for what search leaves out',
+  readSoFar: (done: number, all: number) => `${n(done)} of ${plural(all, 'note', 'notes')} read…`,
+  leftOut: (notes: number, characters: number) =>
+    `${plural(notes, 'note has', 'notes have')} text that only machines read, ${plural(characters, 'character', 'characters')} in all. Search leaves it out; it stays in the notes.`,
+  nothingLeftOut: 'Search reads all of your text.',
+  stoppedAt: (result: string) => `Stopped early. So far: ${result}`,
   offlineReady: 'Ready to be used offline.',
   offlineNotReady: 'Not ready for offline use yet: some files are still being kept.',
   healthWaiting: 'The search engine has not answered yet.',

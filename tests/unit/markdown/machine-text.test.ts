@@ -120,7 +120,7 @@ describe('what people wrote is shown', () => {
     fc.assert(
       fc.property(fc.integer({ min: 60, max: 4_000 }), (count) => {
         const text = randomBytes(count).toString('base64');
-        expect(machineText(text)).toEqual([{ from: 0, to: text.length }]);
+        expect(machineText(text)).toEqual([{ from: 0, to: text.length, kind: 'encoded' }]);
       }),
     );
   });

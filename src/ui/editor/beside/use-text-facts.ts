@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import type { LeftOut } from '../../../markdown/left-out.ts';
 import { isLong } from '../note-text.tsx';
 import { W } from '../words.ts';
 import type { Heading } from './outline.ts';
@@ -10,9 +11,11 @@ export interface TextFacts {
   /** "231 words", or how long a long note is. */
   length: string;
   headings: readonly Heading[];
+  /** What search leaves out of it. */
+  leftOut: readonly LeftOut[];
 }
 
-const NONE: TextFacts = { length: '', headings: [] };
+const NONE: TextFacts = { length: '', headings: [], leftOut: [] };
 
 /** What is told beside a text; looked at when the typing pauses. */
 export function useTextFacts(): { facts: TextFacts; look(text: () => string, ms?: number): void } {
@@ -23,13 +26,15 @@ export function useTextFacts(): { facts: TextFacts; look(text: () => string, ms?
     look(text, ms = AFTER_MS) {
       clearTimeout(timer.current);
       timer.current = window.setTimeout(async () => {
-        const [{ countWords }, { outlineOf }] = await Promise.all([
+        const [{ countWords }, { outlineOf }, { leftOutOf }] = await Promise.all([
           import('./word-count.ts'),
           import('./outline.ts'),
+          import('../../../markdown/left-out.ts'),
         ]);
         const now = text();
-        if (isLong(now)) setFacts({ length: W.plainText, headings: [] });
-        else setFacts({ length: W.words(countWords(now)), headings: outlineOf(now) });
+        const leftOut = leftOutOf(now);
+        if (isLong(now)) setFacts({ length: W.plainText, headings: [], leftOut });
+        else setFacts({ length: W.words(countWords(now)), headings: outlineOf(now), leftOut });
       }, ms);
     },
   };
