@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { NoteDocument } from './document.ts';
 import type { Range } from './grammar.ts';
 import { plainText } from './plain-text.ts';
+import { sentencesOf } from './sentences.ts';
 
 export interface Excerpt {
   /** As it is read, in one line. */
@@ -14,8 +15,6 @@ export interface Excerpt {
 const BLOCK = /^(?:Paragraph|Task|(?:ATX|Setext)Heading\d|TableRow|TableHeader|CalloutTitle)$/;
 /** UTF-16 units on each side in which the ends of a sentence are looked for. */
 const LOOKED_AT = 1_000;
-
-let segmenter: Intl.Segmenter | null = null;
 
 /**
  * The sentence that a range of a note stands in, as it is read.
@@ -30,14 +29,13 @@ export function sentenceAround(doc: NoteDocument, range: Range, most: number): E
   const end = Math.max(start, plain.toPlain(range.to));
   const window = Math.max(0, start - LOOKED_AT);
   const near = all.slice(window, end + LOOKED_AT);
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'sentence' });
   let first = near.length;
   let last = 0;
-  for (const { index, segment } of segmenter.segment(near)) {
-    const ends = window + index + segment.length;
-    if (ends <= start || (window + index >= end && first < near.length)) continue;
-    first = Math.min(first, index);
-    last = index + segment.length;
+  for (const sentence of sentencesOf(near)) {
+    if (window + sentence.to <= start) continue;
+    if (window + sentence.from >= end && first < near.length) break;
+    first = Math.min(first, sentence.from);
+    last = sentence.to;
   }
   return cut(all, [window + Math.min(first, last), window + last], [start, end], most);
 }
