@@ -102,6 +102,12 @@ module.exports = {
       'One reader of Markdown for every realm, which knows none of them.',
     ),
     rule(
+      'words-are-neutral',
+      '^src/words/',
+      '^src/(ui|worker|storage|sw|markdown)(/|\\.ts$)',
+      'One way to take a text apart into words, for notes, queries and marks.',
+    ),
+    rule(
       'service-worker-alone',
       '^src/sw(/|\\.ts$)',
       '^src/(ui|worker|storage)/',

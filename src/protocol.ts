@@ -6,7 +6,7 @@ import type { ErrorCode } from './errors.ts';
  * tabs). Types and constants only; it imports types alone. Bump PROTOCOL_VERSION when the meaning of
  * anything here changes: the handshake refuses a peer of another version by name.
  */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /** Requests that may be held in the channel and the worker's pending set together. */
 export const CHANNEL_CAPACITY = 256;
@@ -93,8 +93,11 @@ export type Status =
 
 export type Why = 'words' | 'meaning' | 'title';
 
-/** Where words stand that nobody reads: an address, a code block's language, the front matter … */
-export type PlaceOfWords = 'link' | 'language' | 'property' | 'comment';
+/**
+ * Where words stand that are not in the passage itself: in a heading above it, or where nobody reads
+ * them: an address, a code block's language, the front matter …
+ */
+export type PlaceOfWords = 'heading' | 'link' | 'language' | 'property' | 'comment';
 
 export interface PassageHit {
   /** Range in the note's text, UTF-16 units, end exclusive. */
@@ -106,7 +109,9 @@ export interface PassageHit {
   text: string;
   /** Ranges within `text` to mark, UTF-16 units, ordered and disjoint. */
   marks: [number, number][];
-  /** Where the words stand, if in nothing that is read. */
+  /** Ranges within each of the headings to mark; absent where there are none. */
+  headingMarks?: [number, number][][];
+  /** Where the words stand, if not in the passage. */
   place?: PlaceOfWords;
 }
 
@@ -122,6 +127,10 @@ export interface CalledBy {
 export interface SearchHit {
   note: string;
   title: string;
+  /** Ranges within the title to mark, UTF-16 units, ordered and disjoint. */
+  titleMarks: [number, number][];
+  /** The terms by which it was found, to be marked wherever they stand (`words/marks.ts`). */
+  terms: string[];
   /** Where another name than the title matched. */
   called: CalledBy | null;
   path: string;

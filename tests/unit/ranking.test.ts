@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stem } from '../../src/words/stem.ts';
 import { quantise } from '../../src/worker/model/quantise.ts';
 import {
   type Calibration,
@@ -12,7 +13,6 @@ import { expansionTerms } from '../../src/worker/search/expand.ts';
 import { KeywordIndex } from '../../src/worker/search/keyword.ts';
 import { Meaning } from '../../src/worker/search/meaning.ts';
 import { rank } from '../../src/worker/search/rank.ts';
-import { stem } from '../../src/worker/search/stem.ts';
 import { VectorIndex } from '../../src/worker/search/vectors.ts';
 import { editDistance } from '../../src/worker/search/vocabulary.ts';
 import { byWords } from '../support/by-words.ts';

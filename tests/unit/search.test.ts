@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IndexStore } from '../../src/storage/index/index-store.ts';
 import { type GenerationId, generationId, type NoteMeta } from '../../src/storage/schema.ts';
+import { fold } from '../../src/words/terms.ts';
 import { makeApi } from '../../src/worker/api.ts';
 import { workerClock } from '../../src/worker/clock.ts';
 import type { Embedder } from '../../src/worker/embedder.ts';
@@ -14,7 +15,6 @@ import { Resident } from '../../src/worker/search/resident.ts';
 import { Search } from '../../src/worker/search/search.ts';
 import { Sentences, tellingSentence } from '../../src/worker/search/sentences.ts';
 import { excerptAround } from '../../src/worker/search/snippet.ts';
-import { fold } from '../../src/worker/search/terms.ts';
 
 interface Note {
   id: string;

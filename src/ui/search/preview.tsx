@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { PassageHit } from '../../protocol.ts';
 import { useApp } from '../core/context.ts';
 import { shown } from '../core/strings.ts';
 import type { Choice } from './choices.ts';
@@ -14,18 +13,20 @@ import { W } from './words.ts';
 export function Preview({ choice }: { choice: Choice }) {
   const seen = useView(choice);
   if (!seen) return <div class="preview" aria-hidden="true" />;
-  const { title, place, passage, view } = seen;
+  const { title, titleMarks, place, placeMarks, passage, view } = seen;
   const [start, end] = view.passage;
-  const marks = view.marks.map(([a, b]): [number, number] => [a - start, b - start]);
+  const part = (from: number, to: number) => (
+    <Marked text={view.text.slice(from, to)} marks={marksWithin(view.marks, from, to)} />
+  );
   return (
     <div class="preview" aria-hidden="true">
       <p class="preview-title" dir="auto">
-        {shown(title)}
+        {title.trim() ? <Marked text={title} marks={titleMarks} /> : shown(title)}
       </p>
       <p class="preview-place quiet" dir="auto">
-        {place}
+        <Marked text={place} marks={placeMarks} />
       </p>
-      {passage?.place && (
+      {passage?.place && passage.place !== 'heading' && (
         <p class="preview-aside" dir="auto">
           {W.whyPlace[passage.place]}: <Marked text={passage.text} marks={passage.marks} />
         </p>
@@ -33,10 +34,10 @@ export function Preview({ choice }: { choice: Choice }) {
       <div class="preview-text" dir="auto">
         <span class="quiet">
           {view.cut[0] && '… '}
-          {view.text.slice(0, start)}
+          {part(0, start)}
         </span>
-        <Marked text={view.text.slice(start, end)} marks={marks} />
-        <span class="quiet">{view.text.slice(end)}</span>
+        {part(start, end)}
+        <span class="quiet">{part(end, view.text.length)}</span>
       </div>
     </div>
   );
@@ -47,11 +48,20 @@ const LONGEST_READ = 200_000;
 const BEFORE = 1_000;
 const BEHIND = 5_000;
 
-/** Of the note as it is read. */
-async function plainView(noteText: string, hit: PassageHit | null): Promise<PassageView> {
-  const [{ parse }, { plainText }] = await Promise.all([
+/** Those marks that lie in a part of a text, as that part counts. */
+const marksWithin = (
+  marks: readonly [number, number][],
+  from: number,
+  to: number,
+): [number, number][] =>
+  marks.filter(([a, b]) => a >= from && b <= to).map(([a, b]) => [a - from, b - from]);
+
+/** Of the note as it is read, with every word marked that was found. */
+async function plainView(noteText: string, { passage: hit, terms }: Choice): Promise<PassageView> {
+  const [{ parse }, { plainText }, { marksIn }] = await Promise.all([
     import('../../markdown/document.ts'),
     import('../../markdown/plain-text.ts'),
+    import('../../words/marks.ts'),
   ]);
   const isLong = noteText.length > LONGEST_READ;
   const start = hit?.start ?? 0;
@@ -63,7 +73,13 @@ async function plainView(noteText: string, hit: PassageHit | null): Promise<Pass
     plain.text,
     hit && { ...hit, start: plain.toPlain(start - from), end: plain.toPlain(hit.end - from) },
   );
-  return { ...view, cut: [cut[0] || from > 0, cut[1] || to < noteText.length] };
+  const words = marksIn(view.text, new Set(terms));
+  return {
+    ...view,
+    // None: it is here for its meaning, and a sentence is marked.
+    marks: words.length > 0 ? words : view.marks,
+    cut: [cut[0] || from > 0, cut[1] || to < noteText.length],
+  };
 }
 
 /** The former one stays in sight until the note of the next is read. */
@@ -75,7 +91,7 @@ function useView(choice: Choice): (Choice & { view: PassageView }) | null {
     let wanted = true;
     const read = async (): Promise<(Choice & { view: PassageView }) | null> => {
       const note = await notes.get(id);
-      return note ? { ...choice, view: await plainView(note.text, passage) } : null;
+      return note ? { ...choice, view: await plainView(note.text, choice) } : null;
     };
     read().then(
       (view) => {

@@ -99,12 +99,12 @@ function reasons({ why, passage }: Choice): string {
 }
 
 function Option({ choice }: { choice: Choice }) {
-  const { title, called, place, passage } = choice;
+  const { title, titleMarks, called, place, placeMarks, passage } = choice;
   const why = reasons(choice);
   return (
     <>
       <div class="option-title" dir="auto">
-        {shown(title)}
+        {title.trim() ? <Marked text={title} marks={titleMarks} /> : shown(title)}
       </div>
       {called && (
         <div class="option-called">
@@ -115,7 +115,7 @@ function Option({ choice }: { choice: Choice }) {
         </div>
       )}
       <div class="option-place quiet" dir="auto">
-        {place}
+        <Marked text={place} marks={placeMarks} />
       </div>
       {passage && (
         <div class="option-text" dir="auto">

@@ -54,8 +54,9 @@ export const W = {
     `Still reading your notes: ${n(loaded)} of ${n(total)}`,
   called: { alias: 'also called', file: 'file name', former: 'once called' },
   why: { words: 'words', meaning: 'meaning', title: 'title' },
-  /** Instead of `words`, where nobody reads them. */
+  /** Instead of `words`, where the passage has none of them. */
   whyPlace: {
+    heading: 'in a heading',
     link: 'in a link',
     language: 'in the language of a code block',
     property: 'in a property',

@@ -1,4 +1,4 @@
-import { toTerm } from '../search/terms.ts';
+import { toTerm } from '../../words/terms.ts';
 
 /** How often a term stands in each cluster's notes. */
 export interface TermCounts {

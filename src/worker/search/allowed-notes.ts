@@ -1,11 +1,11 @@
 import { parse } from '../../markdown/document.ts';
 import { isInComments, type Query } from '../../query.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
+import { tokenizeToTerms } from '../../words/terms.ts';
 import { hasPhrase, passes } from './filters.ts';
 import { formerNames, namesBeside } from './names.ts';
 import type { Resident } from './resident.ts';
 import { searchedParts } from './searched-text.ts';
-import { tokenizeToTerms } from './terms.ts';
 
 /** Notes read in one request to look for a phrase. */
 const READ_AT_ONCE = 64;

@@ -3,7 +3,7 @@
 import type { NoteDocument } from '../../markdown/document.ts';
 import { type Aside, asides } from '../../markdown/plain-text.ts';
 import type { PassageHit, PlaceOfWords } from '../../protocol.ts';
-import { countTerms, excerpt, mostTerms } from './snippet.ts';
+import { excerpt, termsAtMost, termsFound } from './snippet.ts';
 
 const PLACES: Record<Aside['what'], PlaceOfWords> = {
   address: 'link',
@@ -28,8 +28,8 @@ export function asideHit(
     if ((aside.what === 'comment') !== inComments) continue;
     for (const part of aside.what === 'comment' ? [aside] : linesOf(aside)) {
       // A note may have a hundred thousand addresses.
-      if (wanted.size > 0 && mostTerms(part.text, wanted) === 0) continue;
-      const found = countTerms(part.text, wanted);
+      if (wanted.size > 0 && termsAtMost(part.text, wanted).size === 0) continue;
+      const found = termsFound(part.text, wanted).size;
       if (found > (best?.found ?? (wanted.size > 0 ? 0 : -1))) best = { aside: part, found };
     }
   }

@@ -1,5 +1,5 @@
+import { tokenizeToTerms } from '../../words/terms.ts';
 import type { KeywordIndex } from './keyword.ts';
-import { tokenizeToTerms } from './terms.ts';
 
 /** Terms that expand a query at most; measured in docs/RANKING.md. */
 const MOST_TERMS = 15;

@@ -3,7 +3,7 @@
 import { withoutExportIds } from '../../note-files.ts';
 import type { Filter } from '../../query.ts';
 import type { NoteMeta } from '../../storage/schema.ts';
-import { fold, termsOf } from './terms.ts';
+import { fold, termsOf } from '../../words/terms.ts';
 
 export type NoteFacts = Pick<
   NoteMeta,

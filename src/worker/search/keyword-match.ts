@@ -1,7 +1,7 @@
+import { contentWords, gramsOf } from '../../words/terms.ts';
 import { type Bm25, inverseFrequency } from './bm25.ts';
 import type { NoteSlot } from './branded-numbers.ts';
 import type { Postings } from './postings.ts';
-import { contentWords, gramsOf } from './terms.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Weight of a word that only begins with the unfinished last word, of an exact match. */
@@ -19,6 +19,11 @@ export interface KeywordHit {
   /** Terms of the note's own that matched. */
   terms: string[];
   inTitle: boolean;
+  /**
+   * For each of the query's words that the note has: those of these terms that stand for it, and what
+   * each says (its inverse frequency, less for a beginning or a typo).
+   */
+  words: ReadonlyMap<string, number>[];
 }
 
 /**
@@ -150,15 +155,19 @@ export class WordMatch {
     const slot = this.#postings.slotOf(note);
     if (slot === undefined || !this.scoresBySlot[slot]) return undefined;
     const terms: string[] = [];
+    const words: Map<string, number>[] = [];
     let inTitle = false;
-    for (const { variants } of this.#words) {
-      for (const variant of variants.keys()) {
+    for (const { variants, tells } of this.#words) {
+      const found = new Map<string, number>();
+      for (const [variant, weight] of variants) {
         const counts = this.#postings.in(variant, slot);
         if (!counts) continue;
         terms.push(variant);
+        found.set(variant, weight * tells);
         inTitle ||= counts.title > 0;
       }
+      if (found.size > 0) words.push(found);
     }
-    return { terms, inTitle };
+    return { terms, inTitle, words };
   }
 }

@@ -1,3 +1,4 @@
+import { gramsOf, isFiller, termsOf } from '../../words/terms.ts';
 import { Bm25 } from './bm25.ts';
 import type { ColumnOf, NoteRow, NoteSlot } from './branded-numbers.ts';
 import type { NoteTerms } from './duplicates.ts';
@@ -9,7 +10,6 @@ import {
   takeSnapshot,
 } from './keyword-snapshot.ts';
 import { Postings } from './postings.ts';
-import { gramsOf, isFiller, termsOf } from './terms.ts';
 import { foldedNames, Titles } from './titles.ts';
 import { Vocabulary } from './vocabulary.ts';
 

@@ -4,8 +4,8 @@ import { baseName } from '../../note-title.ts';
 import type { CalledBy } from '../../protocol.ts';
 import type { NoteMeta } from '../../storage/schema.ts';
 import { draftHash } from '../../text-hash.ts';
+import { fold, gramsOf, termsOf } from '../../words/terms.ts';
 import { excerpt } from './snippet.ts';
-import { fold, gramsOf, termsOf } from './terms.ts';
 
 export type Named = Pick<NoteMeta, 'title' | 'path'> &
   Partial<Pick<NoteMeta, 'aliases' | 'formerTitles' | 'importPath'>>;

@@ -1,16 +1,18 @@
 import { parse } from '../../markdown/document.ts';
 import type { PassageHit, SearchHit, Why } from '../../protocol.ts';
 import type { StoredPassage } from '../../storage/schema.ts';
+import { marksIn } from '../../words/marks.ts';
 import type { Preparer } from '../indexer/prepare.ts';
 import { asideHit } from './aside-hit.ts';
+import { bestPassage } from './best-passage.ts';
 import type { KeywordHit, WordMatch } from './keyword-match.ts';
-import { calledBy, termsIn } from './names.ts';
+import { calledBy } from './names.ts';
 import type { Ranked } from './rank.ts';
 import { LONGEST_READ, type ReadDocuments } from './read-documents.ts';
 import type { NoteReader } from './read-notes.ts';
 import type { Resident } from './resident.ts';
 import { type Range, tellingSentence } from './sentences.ts';
-import { bestWindow, countTerms, excerpt, excerptAround, mostTerms } from './snippet.ts';
+import { bestWindow, excerpt, excerptAround, termsFound } from './snippet.ts';
 
 /**
  * UTF-16 units up to which a note that was edited since is split again, to show its passage; a
@@ -41,6 +43,14 @@ export interface Showing {
   inComments?: boolean;
 }
 
+/** Why a note is a result. */
+type Found = Pick<Ranked, 'alike' | 'meaning'> & { word: KeywordHit | undefined };
+
+const seen = (passage: PassageHit | null) => ({
+  passage,
+  byWords: passage !== null && (passage.marks.length > 0 || passage.place === 'heading'),
+});
+
 /** Makes of ranked notes what is shown: each with the passage, and what in it to mark. */
 export class Presenter {
   readonly #deps: PresenterDeps;
@@ -62,65 +72,62 @@ export class Presenter {
       // Deleted between ranking and now: no longer a result.
       if (!note) continue;
       const word = words?.hit(id);
-      const why: Why[] = [];
       const wanted = new Set(word?.terms);
-      if ([...termsIn(note.meta.title)].some((term) => wanted.has(term))) why.push('title');
-      if (word) why.push('words');
+      const { title, path } = note.meta;
+      const titleMarks = marksIn(title, wanted);
+      const { passage, byWords } = await this.#passage(note, { word, alike, meaning }, how);
+      const called = calledBy(note.meta, wanted, how.titles ?? [], byWords);
+      const why: Why[] = [];
+      if (titleMarks.length > 0) why.push('title');
+      // Never without a word to be seen.
+      if (word && (byWords || called || titleMarks.length === 0)) why.push('words');
       if (alike || (words && !word)) why.push('meaning');
-      const passage = await this.#passage(note, word, meaning?.passage, how);
-      const inText = word !== undefined && (passage?.marks.length ?? 0) > 0;
-      hits.push({
-        note: id,
-        title: note.meta.title,
-        called: calledBy(note.meta, wanted, how.titles ?? [], inText),
-        path: note.meta.path,
-        score,
-        why,
-        passage,
-      });
+      const terms = word?.terms ?? [];
+      hits.push({ note: id, title, titleMarks, terms, called, path, score, why, passage });
     }
     return hits;
   }
 
-  /** The passage with most of the words; among equals the one nearest in meaning. */
+  /**
+   * The passage whose words say most; among equals the one nearest in meaning.
+   *
+   * @returns it, and whether words of the query are marked in it or above it
+   */
   async #passage(
     note: { meta: { id: string; title: string; revision: number }; text: string },
-    word: KeywordHit | undefined,
-    nearest: StoredPassage | undefined,
+    { word, alike, meaning }: Found,
     { about = new Map(), nearest: nearestIn, inComments = false }: Showing,
-  ): Promise<PassageHit | null> {
+  ): Promise<{ passage: PassageHit | null; byWords: boolean }> {
     const { documents } = this.#deps;
-    if (note.text.trim() === '') return null;
+    if (note.text.trim() === '') return { passage: null, byWords: false };
     const wanted = new Set(word?.terms);
-    if (inComments) return asideHit(documents.of(note.text), wanted, true);
+    if (inComments) return seen(asideHit(documents.of(note.text), wanted, true));
     const passages = await this.#passagesNow(note);
-    const near = passages.find(({ hash }) => hash === nearest?.hash);
+    const near = passages.find(({ hash }) => hash === meaning?.passage.hash);
     const plain = documents.plain(note.text);
-    let best: { passage: StoredPassage; found: number } | undefined;
-    for (const passage of passages) {
-      // Of a very long note the passages as they are written: only the one that is shown is read.
-      const text = plain
-        ? plain.text.slice(plain.toPlain(passage.start), plain.toPlain(passage.end))
-        : note.text.slice(passage.start, passage.end);
-      const most = mostTerms(text, wanted);
-      if (best && (most < best.found || (most === best.found && passage !== near))) continue;
-      const found = countTerms(text, wanted);
-      const better = !best || found > best.found || (found === best.found && passage === near);
-      if (better) best = { passage, found };
-    }
-    // One common word says less than the passage that means the same.
-    const chosen = near && best && best.found <= 1 ? near : best?.passage;
+    // Of a very long note the passages as they are written: only the one that is shown is read.
+    const textOf = ({ start, end }: StoredPassage): string =>
+      plain
+        ? plain.text.slice(plain.toPlain(start), plain.toPlain(end))
+        : note.text.slice(start, end);
+    const best = bestPassage(passages, textOf, word?.words ?? [], near);
+    const chosen = best?.passage;
     const { start, end } = chosen ?? { start: 0, end: note.text.length };
     const read = plain && !chosen ? plain : documents.stretch(note.text, start, end);
     const text = read.text.trim();
     const said = chosen ? excerpt(text, chosen, wanted) : bestWindow(read, wanted);
-    if (said.marks.length > 0) return said;
-    const isRead = (plain && best?.found) || countTerms((plain ?? read).text, wanted) > 0;
+    const inHeadings = chosen?.headings.map((heading) => marksIn(heading, wanted)) ?? [];
+    const isAbove = inHeadings.some((marks) => marks.length > 0);
+    const shown = isAbove ? { ...said, headingMarks: inHeadings } : said;
+    if (said.marks.length > 0) return seen(shown);
+    if (isAbove) return seen({ ...shown, place: 'heading' });
+    const isRead = termsFound((plain ?? read).text, wanted).size > 0;
     const aside = word && !word.inTitle && !isRead && this.#aside(note.text, start, wanted);
-    if (aside) return aside;
-    // Nothing to mark by its words: the sentence that tells why it is here.
-    const sentence = chosen && ((await nearestIn?.(text)) ?? tellingSentence(text, about));
-    return sentence ? excerptAround(text, chosen, sentence) : said;
+    if (aside) return seen(aside);
+    // No word to mark: the sentence that tells why it is here, if it is its meaning.
+    const sentence = chosen && alike && ((await nearestIn?.(text)) ?? tellingSentence(text, about));
+    const passage = sentence ? excerptAround(text, chosen, sentence) : said;
+    return { passage, byWords: false };
   }
 
   /** Words that nobody reads; of a very long note, those behind a place. */

@@ -1,6 +1,7 @@
 /** The sentence of a passage to mark where the passage shares no word with the query. Pure. */
+
+import { termsOf } from '../../words/terms.ts';
 import { centredCosine } from './calibration.ts';
-import { termsOf } from './terms.ts';
 
 /** In a passage, UTF-16 units, end exclusive. */
 export type Range = [number, number];

@@ -1,42 +1,34 @@
 import type { PlainText } from '../../markdown/plain-text.ts';
 import type { PassageHit } from '../../protocol.ts';
-import { BEYOND_ASCII, gramsOf, type Term, termsOf } from './terms.ts';
+import { placesOf } from '../../words/marks.ts';
+import { BEYOND_ASCII } from '../../words/terms.ts';
 
 /** Longest range of text shown for a result, UTF-16 units. */
 const SHOWN = 240;
 /** UTF-16 units of a text that are searched for a snippet. */
 const LOOKED_AT = 400_000;
 
-/** Terms that count as found: those that matched, each with the weight 1. */
-export function countTerms(text: string, wanted: ReadonlySet<string>): number {
-  const found = new Set<string>();
-  for (const { term } of placesOf(text, wanted)) found.add(term);
-  return found.size;
-}
+/** Which of the wanted terms stand in a text. */
+export const termsFound = (text: string, wanted: ReadonlySet<string>): Set<string> =>
+  new Set(placesOf(text, wanted).map(({ term }) => term));
 
 /**
- * At least as many as `countTerms` would find, told without taking the text apart: by how the words
+ * At least those that `termsFound` would find, told without taking the text apart: by how the words
  * begin. A stem's last two letters may be others than the word's.
  */
-export function mostTerms(text: string, wanted: ReadonlySet<string>): number {
+export function termsAtMost(text: string, wanted: ReadonlySet<string>): ReadonlySet<string> {
   // Elsewhere a term may begin otherwise than its word.
-  if (BEYOND_ASCII.test(text)) return wanted.size;
-  const plain = text.toLowerCase().replaceAll("'", '');
-  let most = 0;
+  if (BEYOND_ASCII.test(text)) return wanted;
+  const plain = text.toLowerCase();
+  const most = new Set<string>();
+  let joined: string | undefined;
   for (const term of wanted) {
-    if (plain.includes(term.slice(0, Math.max(2, term.length - 2)))) most++;
+    const begins = term.slice(0, Math.max(2, term.length - 2));
+    // Signs within a word are no part of its term.
+    joined ??= plain.replace(/[^a-z0-9\s]+/g, '');
+    if (plain.includes(begins) || joined.includes(begins)) most.add(term);
   }
   return most;
-}
-
-/** Where wanted terms stand, in order and apart: the longer one where two overlap. */
-function placesOf(text: string, wanted: ReadonlySet<string>): Term[] {
-  const places = [...termsOf(text)].filter(({ term }) => wanted.has(term));
-  for (const gram of gramsOf(text)) if (wanted.has(gram.term)) places.push(gram);
-  places.sort((a, b) => a.start - b.start || b.end - a.end);
-  const apart: Term[] = [];
-  for (const place of places) if (place.start >= (apart.at(-1)?.end ?? 0)) apart.push(place);
-  return apart;
 }
 
 /**

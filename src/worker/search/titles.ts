@@ -1,4 +1,4 @@
-import { termsOf } from './terms.ts';
+import { termsOf } from '../../words/terms.ts';
 
 /** Between the names of one note, folded: these hold words and spaces alone. */
 const BETWEEN = '\t';
