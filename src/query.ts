@@ -1,10 +1,11 @@
 /**
- * The query language: words, "exact phrases", -words, and filters by operators
- * (`query-operators.ts`), such as `tag:` or `is:pinned`. Pure. What cannot be understood is
+ * The query language: words, "exact phrases", beginnings*, -words, AND, OR and NOT between words, and
+ * filters by operators (`query-operators.ts`), such as `tag:` or `is:pinned`. Pure. What cannot be understood is
  * searched as words, and a hint says so. The worker searches by it, the page shows what is
  * understood.
  */
 import type { QueryHint } from './protocol.ts';
+import { type DateContext, dateContext, dateOf, MOST_DATE_WORDS } from './query-dates.ts';
 import {
   ANY_OPERATOR,
   type DateOperator,
@@ -36,8 +37,11 @@ export interface Query {
   /** What is ranked by, and embedded: words, and those of the phrases. */
   text: string;
   phrases: string[];
-  /** Words and phrases that a note must not have. */
+  /** Words that a note must have: those beside an AND. */
+  required: string[];
+  /** Words, and phrases, that a note must not have. */
   excluded: string[];
+  excludedPhrases: string[];
   filters: Filter[];
   /** The phrases, exclusions and filters once more, in the order in which they were typed. */
   pieces: Piece[];
@@ -53,58 +57,145 @@ const PIECE = new RegExp(
 const DANGLING = new RegExp(`^(-?)(${ANY_OPERATOR}):$`, 'i');
 
 /**
+ * What may follow a `-` that leaves a word out: three letters, or one character that is a word. A
+ * shorter one is an option or a number: `-T`, `-rf`, `-20`.
+ */
+const EXCLUDED =
+  /^(?:\p{L}[\p{L}\p{M}]{2}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/u;
+const CONNECTIVE = /^(?:AND|OR|NOT)$/;
+
+/**
  * Reads a query as typed. Never fails: what is not understood is searched as words, and `hint` says
  * so.
+ *
+ * @param dates by what dates are understood; the reader's own, today, if left out
  */
-export function parseQuery(raw: string): Query {
+export function parseQuery(raw: string, dates: DateContext = dateContext(Date.now())): Query {
   const query: Query = {
     text: '',
     phrases: [],
+    required: [],
     excluded: [],
+    excludedPhrases: [],
     filters: [],
     pieces: [],
     hint: null,
   };
   const words: string[] = [];
-  for (const { 0: piece, 1: minus, 2: name, 3: quoted, 4: bare, index } of raw.matchAll(PIECE)) {
-    const understood = (means: Piece['means']) =>
-      query.pieces.push({ start: index, end: index + piece.length, means });
+  // A sentence in capitals has no connectives.
+  const connects = /\p{Ll}/u.test(raw);
+  /** The word before, if it is a plain one, and the connective between. */
+  let last: Word | null = null;
+  let connective: Word | null = null;
+  const pieces = new RegExp(PIECE);
+  for (let match = pieces.exec(raw); match; match = pieces.exec(raw)) {
+    const { 0: piece, 1: minus, 2: name, 3: quoted, 4: bare, index: start } = match;
+    const understood = (means: Piece['means'], from = start) =>
+      query.pieces.push({ start: from, end: pieces.lastIndex, means });
     const not = minus === '-';
     const value = (quoted ?? bare ?? '').trim();
+    const before: Word | null = connective;
+    connective = null;
     if (name !== undefined) {
-      const filter = filterOf(name.toLowerCase() as OperatorName, value, not);
+      const operator = name.toLowerCase() as OperatorName;
+      const date = takesDate(operator) && bare !== undefined && longDate(raw, start, piece, dates);
+      if (date) pieces.lastIndex = date.end;
+      const filter = date
+        ? { kind: operator, at: date.at, not }
+        : filterOf(operator, value, not, dates);
       if ('kind' in filter) {
-        query.filters.push(filter);
-        understood(filter);
+        query.filters.push(filter as Filter);
+        understood(filter as Filter);
       } else {
         query.hint ??= { ...filter, piece };
         words.push(value);
       }
+      last = null;
     } else if (quoted !== undefined) {
       if (!HAS_WORD.test(value)) continue;
-      understood({ kind: 'words', value, not });
-      if (not) query.excluded.push(value);
+      const isOut = not || before?.text === 'NOT';
+      understood(
+        { kind: 'words', value, not: isOut },
+        before?.text === 'NOT' ? before.start : start,
+      );
+      if (isOut) query.excludedPhrases.push(value);
       else {
         query.phrases.push(value);
         words.push(value);
       }
-    } else if (not && HAS_WORD.test(value)) {
+      last = isOut ? null : { text: '', start, end: pieces.lastIndex };
+    } else if (not && EXCLUDED.test(value)) {
       query.excluded.push(value);
       understood({ kind: 'words', value, not });
+      last = null;
+    } else if (
+      connects &&
+      CONNECTIVE.test(piece) &&
+      (last || piece === 'NOT') &&
+      goesOn(raw, pieces)
+    ) {
+      connective = { text: piece, start, end: pieces.lastIndex };
+    } else if (before?.text === 'NOT') {
+      query.excluded.push(piece);
+      understood({ kind: 'words', value: piece, not: true }, before.start);
+      last = null;
     } else {
       // `tag:` alone is a filter being typed, no word.
       if (DANGLING.test(piece)) query.hint ??= { code: 'empty', piece };
       else words.push(piece);
       if (/["“”„]/.test(piece)) query.hint ??= { code: 'quote', piece };
+      const word: Word = { text: piece, start, end: pieces.lastIndex };
+      if (before?.text === 'AND') for (const one of [last, word]) require(query, one);
+      last = word;
     }
   }
   query.text = words.join(' ').trim();
   return query;
 }
 
+interface Word {
+  /** '' for a phrase, which is wanted anyway. */
+  text: string;
+  start: number;
+  end: number;
+}
+
+function require(query: Query, word: Word | null): void {
+  if (!word?.text || query.required.includes(word.text)) return;
+  const { text: value, start, end } = word;
+  query.required.push(value);
+  query.pieces.push({ start, end, means: { kind: 'words', value, not: false } });
+}
+
+/** Whether a word comes next. */
+const goesOn = (raw: string, { lastIndex }: RegExp): boolean =>
+  /^\s+["“„]?[^\s"“„-]/.test(raw.slice(lastIndex)) && HAS_WORD.test(raw.slice(lastIndex));
+
+/** UTF-16 units of `after:` in which a date is looked for. */
+const LONGEST_DATE = 60;
+
+/** A date of several words after an operator, the longest that is one: `after:last week`. */
+function longDate(
+  raw: string,
+  start: number,
+  piece: string,
+  dates: DateContext,
+): { at: number; end: number } | null {
+  const from = start + piece.indexOf(':') + 1;
+  const ends = Array.from(
+    raw.slice(from, from + LONGEST_DATE).matchAll(/\S+/g),
+    ({ 0: word, index }) => index + word.length,
+  );
+  for (const end of ends.slice(1, MOST_DATE_WORDS).reverse()) {
+    const at = dateOf(raw.slice(from, from + end), dates);
+    if (at !== null) return { at, end: from + end };
+  }
+  return null;
+}
+
 /** Whether there is anything to look for, or to filter by. */
-export const isEmpty = ({ text, excluded, filters }: Query): boolean =>
-  text === '' && excluded.length === 0 && filters.length === 0;
+export const isEmpty = ({ text, excluded, excludedPhrases, filters }: Query): boolean =>
+  text === '' && excluded.length === 0 && excludedPhrases.length === 0 && filters.length === 0;
 
 /** Whether the words and phrases are looked for in comments, and nowhere else. */
 export const isInComments = ({ filters }: Query): boolean =>
@@ -116,30 +207,20 @@ export function without(raw: string, { start, end }: Piece): string {
   return before && after ? `${before} ${after}` : before || after;
 }
 
-/** A letter or a digit of any script. */
-const HAS_WORD = /[\p{L}\p{N}]/u;
+/** A letter or a digit of any script, or an emoji. */
+const HAS_WORD = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
 function filterOf(
   name: OperatorName,
   value: string,
   not: boolean,
+  dates: DateContext,
 ): Filter | Pick<QueryHint, 'code'> {
   if (takesDate(name)) {
-    const at = startOf(value);
+    const at = dateOf(value, dates);
     return at === null ? { code: 'date' } : { kind: name, at, not };
   }
   if (takesText(name)) return HAS_WORD.test(value) ? { kind: name, value, not } : { code: 'empty' };
   const kind = OPERATORS[name].takes.find((known) => known === value.toLowerCase());
   return kind ? { kind, not } : { code: 'is' };
-}
-
-/** YYYY, YYYY-MM or YYYY-MM-DD; null for anything else, 30 February included. */
-function startOf(text: string): number | null {
-  const match = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text);
-  if (!match) return null;
-  const [year, month, day] = [Number(match[1]), Number(match[2] ?? 1), Number(match[3] ?? 1)];
-  const date = new Date(2000, 0, 1);
-  // The constructor would take years below 100 for those of the last century.
-  date.setFullYear(year, month - 1, day);
-  return date.getMonth() === month - 1 && date.getDate() === day ? date.getTime() : null;
 }

@@ -20,7 +20,8 @@ describe('terms', () => {
     ["The dog's bones", ['the', 'dog', 'bone']],
     ['parties party baking bakes', ['parti', 'parti', 'bake', 'bake']],
     ['日本語の勉強', ['日本語', 'の', '勉強']],
-    ['🎉 ... ', []],
+    ['🎉 ... ', ['🎉']],
+    [' ... ', []],
   ])('%s', (text, expected) => {
     expect(tokenizeToTerms(text)).toEqual(expected);
   });

@@ -40,7 +40,7 @@ export const W = {
   createNoteCalled: (title: string) => `Create note “${title}”`,
   hint: {
     date: (piece: string) =>
-      `“${piece}” was searched as words: a date is 2024, 2024-05 or 2024-05-17.`,
+      `“${piece}” was searched as words: a date is 2024, May 2024, 2024-05-17 or last week.`,
     is: (piece: string) =>
       `“${piece}” was searched as words: only ${insteadOf(piece).join(', ')} is known.`,
     empty: (piece: string) => `Add something after “${piece}”.`,

@@ -33,15 +33,18 @@ export class AllowedNotes {
 
   /** @returns whether a note may be in the answer */
   async of(query: Query): Promise<(note: string) => boolean> {
-    const { filters, phrases, excluded } = query;
+    const { filters, phrases, required, excluded, excludedPhrases } = query;
     const { facts, comments } = this.#resident;
     const place = isInComments(query) ? 'comments' : 'usual';
     const having: Set<string>[] = [];
-    for (const phrase of phrases) having.push(await this.#notesWith(phrase, place));
+    for (const phrase of phrases) having.push(await this.#notesWith(phrase, place, true));
+    for (const word of required) having.push(await this.#notesWith(word, place, false));
     const without = new Set<string>();
-    for (const phrase of excluded) {
-      for (const note of await this.#notesWith(phrase, place)) without.add(note);
-    }
+    const leaveOut = async (phrase: string, isQuoted: boolean): Promise<void> => {
+      for (const note of await this.#notesWith(phrase, place, isQuoted)) without.add(note);
+    };
+    for (const word of excluded) await leaveOut(word, false);
+    for (const phrase of excludedPhrases) await leaveOut(phrase, true);
     const asksForComments = filters.some(({ kind }) => kind === 'comments');
     return (note) => {
       const known = facts.get(note);
@@ -53,18 +56,19 @@ export class AllowedNotes {
     };
   }
 
-  async #notesWith(phrase: string, place: Place): Promise<Set<string>> {
+  /** @param isQuoted in this very form: of a bare word any form will do */
+  async #notesWith(phrase: string, place: Place, isQuoted: boolean): Promise<Set<string>> {
     const { keyword, comments } = this.#resident;
     const at = keyword.changes;
     if (this.#at !== at || this.#withPhrase.size >= REMEMBERED) this.#withPhrase.clear();
     this.#at = at;
-    const key = `${place}\n${phrase}`;
+    const key = `${place}\n${isQuoted}\n${phrase}`;
     const known = this.#withPhrase.get(key);
     if (known) return known;
     const candidates = (place === 'comments' ? comments : keyword).having(phrase);
     // One word is where it is; several may stand apart.
     const found =
-      tokenizeToTerms(phrase).length <= 1
+      !isQuoted && tokenizeToTerms(phrase).length <= 1
         ? candidates
         : await this.#among([...candidates], phrase, place);
     if (keyword.changes === at) this.#withPhrase.set(key, found);

@@ -29,7 +29,7 @@ function holds(note: NoteFacts, filter: Filter): boolean {
     case 'after':
       return note.modified >= filter.at;
     case 'tag': {
-      const wanted = fold(filter.value.replace(/^#/, ''));
+      const wanted = fold(filter.value.replace(/^#|\/+$/g, ''));
       // `work` also means `work/projects`.
       return note.tags.map(fold).some((tag) => tag === wanted || tag.startsWith(`${wanted}/`));
     }
@@ -45,8 +45,28 @@ function holds(note: NoteFacts, filter: Filter): boolean {
   }
 }
 
-/** Whether a text has these words in this order, but for case, accents and punctuation. */
+/**
+ * Whether a text has these words in this order, but for case, accents and punctuation. What is one word
+ * with a sign in it (`A-Company`) is one in the text, too.
+ */
 export function hasPhrase(text: string, phrase: string): boolean {
-  return inWords(text).includes(inWords(phrase));
+  const { inOrder, wholes } = readWords(phrase);
+  const found = readWords(text);
+  return found.inOrder.includes(inOrder) && [...wholes].every((whole) => found.wholes.has(whole));
 }
-const inWords = (text: string): string => ` ${Array.from(termsOf(text), (t) => t.word).join(' ')} `;
+
+function readWords(text: string): { inOrder: string; wholes: Set<string> } {
+  const words: string[] = [];
+  const wholes = new Set<string>();
+  /** Where the last word begins: what is made of several begins before. */
+  let last = 0;
+  for (const { word, start, beside } of termsOf(text)) {
+    if (!beside) {
+      words.push(word);
+      last = start;
+    } else if (/\p{L}/u.test(word) && (start < last || /[+#@.]/.test(word))) {
+      wholes.add(word);
+    }
+  }
+  return { inOrder: ` ${words.join(' ')} `, wholes };
+}

@@ -1,4 +1,4 @@
-import { contentWords, gramsOf } from '../../words/terms.ts';
+import { contentWords, gramsOf, type QueryWord, toTerm, twinsOf } from '../../words/terms.ts';
 import { type Bm25, inverseFrequency } from './bm25.ts';
 import type { NoteSlot } from './branded-numbers.ts';
 import type { Postings } from './postings.ts';
@@ -26,10 +26,23 @@ export interface KeywordHit {
   words: ReadonlyMap<string, number>[];
 }
 
+/** Weight of another form of a word (`ё` as `е`, a word without its article), of an exact match. */
+const FORM_WEIGHT = 0.6;
+/** The same of a word within another, or of the whole that it is part of; measured in docs/RANKING.md. */
+const BESIDE_WEIGHT = 0.5;
+/** Of a whole that a query asks for, for all of its words together. */
+const WHOLE_WEIGHT = 0.25;
+/** The same of the two words that one is made of. */
+const SPLIT_WEIGHT = 0.7;
+/** Of numbers with dots each alone says little: `1.2.3`. */
+const NUMBER = /^\d+(?:\.\d+)+$/;
+/** Shortest half of a word that is looked for as two, UTF-16 units. */
+const LEAST_HALF = 4;
+
 /**
  * How one word of the query is looked for: itself, and what it may stand for, each with a weight.
  */
-interface QueryWord {
+interface WantedWord {
   variants: Map<string, number>;
   /** Its inverse frequency, as if there were at least FEW_NOTES: among three a word is in all. */
   tells: number;
@@ -45,10 +58,8 @@ export interface Searched {
 /** All notes with any of the query's words. @param typing the last one may be unfinished */
 export function matchWords(searched: Searched, query: string, typing: boolean): WordMatch {
   const { postings, bm25 } = searched;
-  const words = contentWords(query);
-  const end = words.length - 1;
-  const wanted = words.map(({ term, word }, i) =>
-    variantsOf(searched, term, word, typing && i === end && !/[\s\p{P}]$/u.test(query)),
+  const wanted = contentWords(query).flatMap((word) =>
+    variantsOf(searched, word, typing && word.end === query.length),
   );
   const slots = postings.slotCount;
   const scores = new Float64Array(slots);
@@ -72,39 +83,90 @@ export function matchWords(searched: Searched, query: string, typing: boolean): 
   return new WordMatch(postings, wanted, scores, found, covered, total);
 }
 
-function variantsOf(
-  { postings, vocabulary }: Searched,
-  term: string,
-  word: string,
-  unfinished: boolean,
-): QueryWord {
+/** One word, or where no note has it those that it is made of. */
+function variantsOf(searched: Searched, asked: QueryWord, unfinished: boolean): WantedWord[] {
+  const { postings, vocabulary } = searched;
+  const { term, word } = asked;
   const variants = new Map([[term, 1]]);
-  const exact = postings.frequency(term);
-  let spread = exact;
+  let spread = postings.frequency(term);
   const add = (other: string, weight: number): void => {
     const notes = other === term ? 0 : postings.frequency(other);
     if (notes === 0) return;
     variants.set(other, Math.max(variants.get(other) ?? 0, weight));
     spread += notes;
   };
-  if (unfinished && (word.length > 1 || word.charCodeAt(0) > 0x2e80)) {
+  const addTwins = (other: string, weight: number): void => {
+    const [inOrder, beside] = twinsOf(other);
+    add(inOrder, weight);
+    add(beside, weight * BESIDE_WEIGHT);
+  };
+  addTwins(term, 1);
+  const share = WHOLE_WEIGHT / (asked.wholes.length + 1);
+  for (const whole of asked.wholes) {
+    // Written as one word, it stands for all of them; with its signs, each of them counts already.
+    const [inOrder, beside] = twinsOf(whole);
+    add(inOrder, 1);
+    add(beside, NUMBER.test(inOrder) ? 1 : share);
+  }
+  for (const form of asked.forms) addTwins(form, FORM_WEIGHT);
+  // A single letter says too little, but not of Korean, where it begins a syllable, and further east.
+  const isLong = word.length > 1 || word.charCodeAt(0) >= 0x1100;
+  if (asked.isPrefix || (unfinished && isLong)) {
     const going = [...vocabulary.beginningWith(word)].sort((a, b) => b[1] - a[1]);
     for (const [other, share] of going.slice(0, MOST_VARIANTS)) {
-      add(other, PREFIX_WEIGHT * (0.5 + 0.5 * share));
+      addTwins(other, asked.isPrefix ? 1 : PREFIX_WEIGHT * (0.5 + 0.5 * share));
     }
+  }
+  if (spread === 0) {
+    const isThere = (one: string) => twinsOf(one).some((twin) => postings.frequency(twin) > 0);
+    const within = asked.within.filter(isThere);
+    if (within.length > 1) return within.flatMap((one) => plainWord(searched, one, 1));
   }
   // A word that is there is no typo.
   if (spread === 0) {
-    for (const [other, edits] of vocabulary.near(word)) add(other, TYPO_WEIGHT / edits);
+    for (const [other, edits] of vocabulary.near(word)) addTwins(other, TYPO_WEIGHT / edits);
+  }
+  if (spread === 0) {
+    const halves = halvesOf(searched, word);
+    if (halves) return halves.flatMap((half) => plainWord(searched, half, SPLIT_WEIGHT));
   }
   // Segmented otherwise in the notes: its pairs of characters, if they are all there.
   if (spread === 0) {
     const pairs = [...gramsOf(word)].filter(({ word: gram }) => [...gram].length === 2);
     for (const { term: pair } of pairs) add(pair, 1 / pairs.length);
   }
-  const among = Math.max(postings.size, FEW_NOTES);
-  return { variants, tells: inverseFrequency(Math.min(spread, postings.size), among) };
+  return [{ variants, tells: tells(postings, spread) }];
 }
+
+const tells = (postings: Postings, spread: number): number =>
+  inverseFrequency(Math.min(spread, postings.size), Math.max(postings.size, FEW_NOTES));
+
+function plainWord({ postings }: Searched, term: string, weight: number): WantedWord[] {
+  const [inOrder, beside] = twinsOf(term);
+  const variants = new Map([
+    [inOrder, weight],
+    [beside, weight * BESIDE_WEIGHT],
+  ]);
+  const spread = postings.frequency(inOrder) + postings.frequency(beside);
+  return [{ variants, tells: tells(postings, spread) }];
+}
+
+/** Two words of one note that a word is written of: `compostheap`. The rarest where there are more. */
+function halvesOf({ postings }: Searched, word: string): [string, string] | null {
+  let best: { halves: [string, string]; notes: number } | null = null;
+  for (let at = LEAST_HALF; at <= word.length - LEAST_HALF; at++) {
+    const halves: [string, string] = [toTerm(word.slice(0, at)), toTerm(word.slice(at))];
+    const first = notesWith(postings, halves[0]);
+    const second = first.size > 0 ? notesWith(postings, halves[1]) : first;
+    const notes = first.size + second.size;
+    if (second.size === 0 || (best && notes >= best.notes)) continue;
+    if ([...second].some((slot) => first.has(slot))) best = { halves, notes };
+  }
+  return best?.halves ?? null;
+}
+
+const notesWith = (postings: Postings, term: string): Set<NoteSlot> =>
+  new Set(twinsOf(term).flatMap((twin) => Array.from(postings.of(twin)?.slots ?? [])));
 
 /**
  * The notes that have any of a query's words, and which. Numbers by slot, as slots were when it was
@@ -112,7 +174,7 @@ function variantsOf(
  */
 export class WordMatch {
   readonly #postings: Postings;
-  readonly #words: readonly QueryWord[];
+  readonly #words: readonly WantedWord[];
   readonly #found: Uint16Array;
   readonly #covered: Float64Array;
   readonly #total: number;
@@ -121,7 +183,7 @@ export class WordMatch {
 
   constructor(
     postings: Postings,
-    words: readonly QueryWord[],
+    words: readonly WantedWord[],
     scores: Float64Array,
     found: Uint16Array,
     covered: Float64Array,

@@ -1,5 +1,6 @@
 import { BUILD } from '../../build-id.ts';
 import { NumberReader, NumberWriter } from '../../varint.ts';
+import { segmenterMark } from '../../words/terms.ts';
 import type { NoteSlot } from './branded-numbers.ts';
 import { type Postings, TEXT_COUNTS } from './postings.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -48,6 +49,12 @@ interface Source {
   pause: () => Promise<boolean>;
 }
 
+/**
+ * Another build, or another version of the platform, may make other terms of the same text: then what
+ * is stored is not read.
+ */
+export const snapshotMark = (): string => `${BUILD} ${segmenterMark()}`;
+
 /** Terms written at a time before yielding. */
 const TERMS_AT_ONCE = 2_000;
 
@@ -84,7 +91,7 @@ export async function takeSnapshot(source: Source): Promise<KeywordSnapshot | nu
   const words = [...vocabulary.words()].filter(([, term]) => numbers.has(term));
   if (!(await pause())) return null;
   return {
-    build: BUILD,
+    build: snapshotMark(),
     ids: ids.join('\n'),
     titles: ids.map(source.titleOf).join('\n'),
     revisions: Uint32Array.from(ids, (id) => source.markOf(id).revision),

@@ -1,4 +1,4 @@
-import { gramsOf, isFiller, termsOf } from '../../words/terms.ts';
+import { gramsOf, isFiller, termsOf, tokenizeToTerms } from '../../words/terms.ts';
 import { Bm25 } from './bm25.ts';
 import type { ColumnOf, NoteRow, NoteSlot } from './branded-numbers.ts';
 import type { NoteTerms } from './duplicates.ts';
@@ -65,10 +65,10 @@ export class KeywordIndex {
         if (known) known[field]++;
         else counts.set(term, { title: 0, text: 0, [field]: 1 });
       };
-      for (const { term, word } of termsOf(source)) {
+      for (const { term, word, beside } of termsOf(source)) {
         count(term);
         this.#vocabulary.add(word, term);
-        words++;
+        if (!beside) words++;
       }
       for (const { term } of gramsOf(source)) if (!counts.get(term)?.[field]) count(term);
       return words;
@@ -155,7 +155,7 @@ export class KeywordIndex {
 
   /** Notes that have all words of a text, as they are: neither beginnings nor typos count. */
   having(text: string): Set<string> {
-    const terms = [...new Set(Array.from(termsOf(text), ({ term }) => term))];
+    const terms = [...new Set(tokenizeToTerms(text))];
     const slots = new Map<NoteSlot, number>();
     for (const term of terms) {
       const having: ArrayLike<NoteSlot> = this.#postings.of(term)?.slots ?? [];

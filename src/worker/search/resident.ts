@@ -1,4 +1,3 @@
-import { BUILD } from '../../build-id.ts';
 import type { IndexStore } from '../../storage/index/index-store.ts';
 import { vectorIn } from '../../storage/index/segments.ts';
 import type { StoredMean } from '../../storage/kv.ts';
@@ -12,7 +11,7 @@ import type {
 } from '../../storage/schema.ts';
 import { type WorkerClock, workerClock } from '../clock.ts';
 import { readAhead } from '../read-ahead.ts';
-import type { NoteMark, StoredWords } from './keyword-snapshot.ts';
+import { type NoteMark, type StoredWords, snapshotMark } from './keyword-snapshot.ts';
 import { formerNames, namesBeside, namesMark } from './names.ts';
 import { NoteWords } from './note-words.ts';
 import { VectorIndex } from './vectors.ts';
@@ -138,7 +137,7 @@ export class Resident {
     ]);
     const ids = metas.map(({ id }) => id);
     const snapshot = stored as StoredWords | undefined;
-    if (snapshot?.build !== BUILD) return all(ids);
+    if (snapshot?.build !== snapshotMark()) return all(ids);
     let restored: Map<string, NoteMark>;
     try {
       restored = this.words.restore(snapshot);

@@ -338,7 +338,8 @@ export class Search {
     text: string,
     cancelled: () => boolean,
   ): Promise<Float32Array | null> {
-    const ids = model.encode(plainCase(text), 'query');
+    // The sign of a beginning says nothing.
+    const ids = model.encode(plainCase(text.replaceAll('*', ' ').trim()), 'query');
     if (ids.length === 0) return null;
     return this.#deps.inferenceQueue.run('query', async () =>
       cancelled() ? null : model.embed([ids]),

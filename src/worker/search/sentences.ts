@@ -1,6 +1,6 @@
 /** The sentence of a passage to mark where the passage shares no word with the query. Pure. */
 
-import { termsOf } from '../../words/terms.ts';
+import { wordsOf } from '../../words/terms.ts';
 import { centredCosine } from './calibration.ts';
 
 /** In a passage, UTF-16 units, end exclusive. */
@@ -46,7 +46,7 @@ function* sentencesOf(passage: string): Generator<Sentence> {
 export function tellingSentence(passage: string, terms: ReadonlyMap<string, number>): Range | null {
   let best: { range: Range; score: number } | null = null;
   for (const { text, range } of sentencesOf(passage)) {
-    const words = Array.from(termsOf(text), ({ term }) => term);
+    const words = Array.from(wordsOf(text), ({ term }) => term);
     let sum = 0;
     for (const term of new Set(words)) sum += terms.get(term) ?? 0;
     // Long sentences have more of everything.

@@ -1,4 +1,4 @@
-import { termsOf } from '../../words/terms.ts';
+import { wordsOf } from '../../words/terms.ts';
 
 /** Between the names of one note, folded: these hold words and spaces alone. */
 const BETWEEN = '\t';
@@ -46,4 +46,4 @@ export const foldedNames = (names: readonly string[]): string =>
 
 /** A text as titles are compared: its words, folded. */
 export const foldedWords = (text: string): string =>
-  Array.from(termsOf(text), (t) => t.word).join(' ');
+  Array.from(wordsOf(text), (t) => t.word).join(' ');

@@ -54,16 +54,38 @@ export class Vocabulary {
 
   /** Terms of words that begin so and go on, with the share of the word that is there already. */
   beginningWith(prefix: string): Map<string, number> {
+    if (HANGUL.test(prefix.at(-1) ?? '')) return this.#beginningInLetters(prefix);
     const found = new Map<string, number>();
     for (const word of this.#byFirst.get(firstOf(prefix)) ?? []) {
       if (word.length <= prefix.length || !word.startsWith(prefix)) continue;
-      const term = this.#terms.get(word)!;
-      found.set(term, Math.max(found.get(term) ?? 0, prefix.length / word.length));
+      this.#meetBeginning(found, word, prefix.length / word.length);
     }
     return found;
   }
 
-  /** Terms of words that differ in a letter or two but the first, with the edits needed. */
+  /** By the letters of its syllables: the last one may be half typed. */
+  #beginningInLetters(prefix: string): Map<string, number> {
+    const found = new Map<string, number>();
+    const letters = prefix.normalize('NFKD');
+    for (const [first, bucket] of this.#byFirst) {
+      if (!HANGUL.test(first)) continue;
+      const begins = first.normalize('NFKD');
+      if (!begins.startsWith(letters) && !letters.startsWith(begins)) continue;
+      for (const word of bucket) {
+        const whole = word.normalize('NFKD');
+        if (word === prefix || !whole.startsWith(letters)) continue;
+        this.#meetBeginning(found, word, letters.length / whole.length);
+      }
+    }
+    return found;
+  }
+
+  #meetBeginning(found: Map<string, number>, word: string, share: number): void {
+    const term = this.#terms.get(word)!;
+    found.set(term, Math.max(found.get(term) ?? 0, share));
+  }
+
+  /** Terms of words that differ in a letter or two, or in the first alone, with the edits needed. */
   near(word: string): Map<string, number> {
     const found = new Map<string, number>();
     const most = word.length < 5 ? 0 : word.length < 8 ? 1 : 2;
@@ -75,9 +97,28 @@ export class Vocabulary {
       const term = this.#terms.get(other)!;
       found.set(term, Math.min(found.get(term) ?? edits, edits));
     }
+    if (found.size === 0) for (const term of this.#otherFirst(word)) found.set(term, 1);
     return found;
   }
+
+  /** Terms of words whose first letter is another, is missing, is one too many or in second place. */
+  *#otherFirst(word: string): Generator<string> {
+    const rest = word.slice(1);
+    const others = [rest, word.charAt(1) + word.charAt(0) + word.slice(2)];
+    for (const first of this.#byFirst.keys()) {
+      if (LETTER.test(first)) others.push(first + word, first + rest);
+    }
+    for (const other of others) {
+      const term = other === word ? undefined : this.#terms.get(other);
+      if (term !== undefined) yield term;
+    }
+  }
 }
+
+/** Syllables of Korean, and their letters as they are typed. */
+const HANGUL = /[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]/;
+/** Of a script that is written in letters. */
+const LETTER = /^\p{Ll}$/u;
 
 const firstOf = (word: string): string => String.fromCodePoint(word.codePointAt(0) ?? 0);
 
