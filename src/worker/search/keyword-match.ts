@@ -29,13 +29,17 @@ export interface KeywordHit {
 /** Weight of another form of a word (`ё` as `е`, a word without its article), of an exact match. */
 const FORM_WEIGHT = 0.6;
 /** The same of a word within another, or of the whole that it is part of; measured in docs/RANKING.md. */
-const BESIDE_WEIGHT = 0.5;
+const BESIDE_WEIGHT = 0.3;
 /** Of a whole that a query asks for, for all of its words together. */
 const WHOLE_WEIGHT = 0.25;
 /** The same of the two words that one is made of. */
 const SPLIT_WEIGHT = 0.7;
 /** Of numbers with dots each alone says little: `1.2.3`. */
 const NUMBER = /^\d+(?:\.\d+)+$/;
+/** `C++`, `.NET`, `#42`. */
+const SIGNED = /^[.#@]|[+#]$/;
+/** Weight of the word without the signs that it was asked for with, where a note has them. */
+const WITHOUT_SIGNS = 0.2;
 /** Shortest half of a word that is looked for as two, UTF-16 units. */
 const LEAST_HALF = 4;
 
@@ -106,7 +110,9 @@ function variantsOf(searched: Searched, asked: QueryWord, unfinished: boolean): 
     // Written as one word, it stands for all of them; with its signs, each of them counts already.
     const [inOrder, beside] = twinsOf(whole);
     add(inOrder, 1);
-    add(beside, NUMBER.test(inOrder) ? 1 : share);
+    add(beside, NUMBER.test(inOrder) || SIGNED.test(inOrder) ? 1 : share);
+    // Who types the signs does not mean the word without them.
+    if (SIGNED.test(inOrder) && variants.has(beside)) variants.set(term, WITHOUT_SIGNS);
   }
   for (const form of asked.forms) addTwins(form, FORM_WEIGHT);
   // A single letter says too little, but not of Korean, where it begins a syllable, and further east.
@@ -145,7 +151,7 @@ function plainWord({ postings }: Searched, term: string, weight: number): Wanted
   const [inOrder, beside] = twinsOf(term);
   const variants = new Map([
     [inOrder, weight],
-    [beside, weight * BESIDE_WEIGHT],
+    [beside, weight],
   ]);
   const spread = postings.frequency(inOrder) + postings.frequency(beside);
   return [{ variants, tells: tells(postings, spread) }];
