@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import type { FileEncoding } from '../encodings.ts';
 
 /** A note without its text: small enough to list 20,000 of. Times are epoch milliseconds. */
 export interface NoteMeta {
@@ -112,7 +113,7 @@ export interface UndoHistory {
 
 /** How a note's text was written in its file; what is absent is as the app writes: UTF-8 and LF. */
 export interface FileFacts {
-  encoding?: 'utf-16le' | 'utf-16be' | 'windows-1252';
+  encoding?: FileEncoding;
   /** It began with a byte order mark. */
   mark?: true;
   /** The most of its line ends. */

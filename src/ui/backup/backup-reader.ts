@@ -1,4 +1,5 @@
 /** What the files of a backup are, by its manifest. */
+import { isWide } from '../../encodings.ts';
 import { frontMatterRange } from '../../markdown/front-matter-range.ts';
 import type { BackedUpNote, NoteMeta, Notes } from '../../storage/notes/index.ts';
 import type { Archive } from '../archive/unzip.ts';
@@ -85,7 +86,11 @@ export async function noteByRow(
   const { at, hash: _, mark, written, steps = [], ...note } = row;
   if (hash === row.hash) {
     const isOriginal = row.file?.kept === true && !written;
-    const read = isOriginal ? decodeText(content) : null;
+    const { encoding } = row.file ?? {};
+    const isOld = encoding !== undefined && !isWide(encoding);
+    // What was guessed then holds.
+    const guess = isOld ? () => ({ encoding, sure: 100 }) : undefined;
+    const read = isOriginal ? decodeText(content, guess) : null;
     const whole = isOriginal
       ? read?.ok
         ? read.text

@@ -1,4 +1,5 @@
 /** What a backup says of its notes beside their files. Pure. */
+import { isEncoding } from '../../encodings.ts';
 import type { FileFacts, KeptFile, NoteMeta } from '../../storage/notes/index.ts';
 import { draftHash } from '../../text-hash.ts';
 import { type Edit, readEdits } from './edits.ts';
@@ -203,9 +204,7 @@ function readFacts(value: unknown): FileFacts | null {
   if (!isObject(value)) return null;
   const { encoding, mark, lineEnds, kept, size, time } = value;
   const facts: FileFacts = {};
-  if (encoding === 'utf-16le' || encoding === 'utf-16be' || encoding === 'windows-1252') {
-    facts.encoding = encoding;
-  }
+  if (isEncoding(encoding)) facts.encoding = encoding;
   if (mark === true) facts.mark = true;
   if (lineEnds === 'crlf' || lineEnds === 'cr') facts.lineEnds = lineEnds;
   if (kept === true) facts.kept = true;

@@ -1,3 +1,4 @@
+import { isWide } from '../../encodings.ts';
 import type { FileFacts, NoteMeta } from '../../storage/notes/index.ts';
 import { decodeAs, decodeText } from '../import/decode.ts';
 import { encodeText } from '../import/encode.ts';
@@ -69,12 +70,14 @@ function written(text: string, known: FileFacts): Omit<NoteFile, 'steps'> {
 
 /** Whether a text, written so, is the same text to whoever reads it. */
 function isReadAgain(text: string, facts: FileFacts): boolean {
-  if (facts.mark && facts.encoding === 'windows-1252') return false;
+  const { encoding } = facts;
+  const isOld = encoding !== undefined && !isWide(encoding);
+  if (facts.mark && isOld) return false;
   const isPlain = !facts.encoding && !facts.lineEnds && !facts.mark;
   if (isPlain) return text.isWellFormed() && !text.startsWith('\ufeff');
   const bytes = encodeText(text, facts);
   if (!bytes || decodeAs(bytes, facts) !== text) return false;
-  if (!facts.encoding || facts.mark) return true;
+  if (!encoding || facts.mark || (isOld && encoding !== 'windows-1252')) return true;
   // Without a mark its encoding is guessed.
   const guessed = decodeText(bytes);
   return guessed.ok && guessed.text === text;

@@ -4,7 +4,7 @@ import { sha256 } from '../../sha256.ts';
 import type { BackedUpNote, Merged, NoteMeta, Notes, Outcome } from '../../storage/notes/index.ts';
 import { type Archive, type ArchivedFile, openArchive } from '../archive/unzip.ts';
 import { errorText } from '../core/errors-text.ts';
-import { decodeText } from '../import/decode.ts';
+import { decodeFile } from '../import/decode.ts';
 import { importFiles, type Skipped } from '../import/importer.ts';
 import { decide } from '../import/plan.ts';
 import { SKIP } from '../import/skip-words.ts';
@@ -93,7 +93,7 @@ export async function compareBackup(
     notes: (batch) => deps.notes.compare(batch),
     async foreign(path, content) {
       here ??= new Map((await deps.notes.list()).map((note) => [note.path, note]));
-      const decoded = decodeText(content);
+      const decoded = await decodeFile(content);
       if (!decoded.ok) {
         result.skipped.push({ path, reason: decoded.reason });
         return;

@@ -1,5 +1,7 @@
+import { isWide, type OldEncoding, type WideEncoding } from '../../encodings.ts';
 import type { FileFacts } from '../../storage/notes/index.ts';
 import { encodeText } from './encode.ts';
+import { decodeOld } from './old-encodings.ts';
 import { GUESSED, SKIP } from './skip-words.ts';
 import { decodeWindows1252 } from './windows-1252.ts';
 
@@ -15,6 +17,15 @@ export interface DecodedText {
 export type Decoded = DecodedText | { ok: false; reason: string };
 
 const NOT_TEXT: Decoded = { ok: false, reason: SKIP.notText };
+
+/** An encoding that a file may be in. */
+export interface Guess {
+  encoding: OldEncoding;
+  /** 0 to 100. */
+  sure: number;
+}
+/** Tells the encoding of bytes that are not in Unicode; null where none is likely. */
+export type Guessing = (bytes: Uint8Array) => Guess | null;
 
 /** First bytes of files kept among notes that are no text; those full of zero bytes need none. */
 const MAGIC = [
@@ -37,30 +48,48 @@ const MAGIC = [
 const MAX_CONTROLS = 0.02;
 /** Share of bytes from 0x80 up above which it is some other encoding than Windows-1252. */
 const MAX_HIGH_BYTES = 0.4;
+/** Share of zero characters above which a text is none. */
+const MAX_ZEROS = 0.05;
 
 /**
  * Decodes an imported file. Never throws. A file without text is one, too.
  *
- * UTF-8 and, by its mark or its pattern of zero bytes, UTF-16; otherwise Windows-1252 where that
- * gives text. The byte order mark is dropped, CRLF and CR become LF; the facts beside the text lead
+ * UTF-8 and, by its mark or its pattern of zero bytes, UTF-16; UTF-32 by its mark; otherwise what is
+ * guessed, or Windows-1252 where that gives text. The byte order mark is dropped, CRLF and CR become LF; the facts beside the text lead
  * back. What is no character of its encoding is read as U+FFFD; half a surrogate pair in UTF-16 stays.
  *
  * @param bytes the whole file
  * @returns the text, with a `note` for a person if it had to be guessed; or why there is none
  */
-export function decodeText(bytes: Uint8Array): Decoded {
+export function decodeText(bytes: Uint8Array, guess?: Guessing): Decoded {
   if (MAGIC.some((magic) => magic.every((byte, i) => bytes[i] === byte))) return NOT_TEXT;
 
+  const widest = utf32Label(bytes);
+  if (widest) {
+    const text = decodeUtf32(bytes, widest);
+    return text === null ? NOT_TEXT : finish(bytes, text, { encoding: widest });
+  }
   const wide = utf16Label(bytes);
   if (wide) return finish(bytes, decodeUtf16(bytes, wide), { encoding: wide });
-  if (bytes.includes(0)) return NOT_TEXT;
 
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return finish(bytes, text, {});
   } catch {
-    return decodeInvalid(bytes);
+    return bytes.includes(0) ? NOT_TEXT : decodeInvalid(bytes, guess);
   }
+}
+
+/** The same, with a guess by a library where one is needed: fetched then. */
+export async function decodeFile(bytes: Uint8Array): Promise<Decoded> {
+  let isAsked = false;
+  const decoded = decodeText(bytes, () => {
+    isAsked = true;
+    return null;
+  });
+  if (!isAsked) return decoded;
+  const { guessEncoding } = await import('./guess-encoding.ts');
+  return decodeText(bytes, guessEncoding);
 }
 
 /** Decodes what this app wrote, of which it remembers how. @returns null where it is not so */
@@ -68,9 +97,12 @@ export function decodeAs(bytes: Uint8Array, facts: FileFacts): string | null {
   const { encoding, mark, lineEnds } = facts;
   let text: string;
   try {
-    if (encoding === 'windows-1252') text = decodeWindows1252(bytes);
-    else if (encoding) text = decodeUtf16(bytes, encoding);
-    else text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    if (encoding === 'utf-16le' || encoding === 'utf-16be') text = decodeUtf16(bytes, encoding);
+    else if (encoding) {
+      const read = isWide(encoding) ? decodeUtf32(bytes, encoding) : decodeOld(bytes, encoding);
+      if (read === null) return null;
+      text = read;
+    } else text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return null;
   }
@@ -80,13 +112,23 @@ export function decodeAs(bytes: Uint8Array, facts: FileFacts): string | null {
   return body.replaceAll(lineEnds === 'crlf' ? '\r\n' : '\r', '\n');
 }
 
-function decodeInvalid(bytes: Uint8Array): Decoded {
+function decodeInvalid(bytes: Uint8Array, guess?: Guessing): Decoded {
   // A file cut off in mid-character, or with a stray byte, is still UTF-8.
   const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const broken = lenient.match(/\ufffd/g)?.length ?? 0;
   const beyondAscii = lenient.match(/[^\0-\x7f\ufffd]/gu)?.length ?? 0;
   if (beyondAscii >= broken * 10) {
     return finish(bytes, lenient, { kept: true }, GUESSED.stray);
+  }
+  const mixed = beyondAscii >= broken ? decodeMixed(bytes) : null;
+  if (mixed !== null) return finish(bytes, mixed, { kept: true }, GUESSED.mixed);
+  if (guess) {
+    const guessed = guess(bytes);
+    if (!guessed) return { ok: false, reason: SKIP.unclear };
+    const { encoding, sure } = guessed;
+    const text = decodeOld(bytes, encoding);
+    if (text === null) return { ok: false, reason: SKIP.unclear };
+    return finish(bytes, text, { encoding, kept: true }, GUESSED.encoding(encoding, sure));
   }
   let high = 0;
   for (const byte of bytes) if (byte >= 0x80) high++;
@@ -96,10 +138,13 @@ function decodeInvalid(bytes: Uint8Array): Decoded {
 }
 
 function finish(bytes: Uint8Array, decoded: string, facts: FileFacts, note?: string): Decoded {
-  const mark = decoded.startsWith('\ufeff') && facts.encoding !== 'windows-1252';
+  const isUnicode = !facts.encoding || isWide(facts.encoding);
+  const mark = isUnicode && decoded.startsWith('\ufeff');
   const whole = mark ? decoded.slice(1) : decoded;
   const controls = whole.match(CONTROLS)?.length ?? 0;
-  if (whole.includes('\0') || controls > whole.length * MAX_CONTROLS) return NOT_TEXT;
+  const zeros = whole.match(ZEROS)?.length ?? 0;
+  // A stray zero in a text does not make it none.
+  if (zeros > whole.length * MAX_ZEROS || controls > whole.length * MAX_CONTROLS) return NOT_TEXT;
   const known: FileFacts = mark ? { ...facts, mark: true } : { ...facts };
   // Megabytes pass here on the page's own thread: what is not needed is not done.
   const hasReturns = whole.includes('\r');
@@ -109,6 +154,59 @@ function finish(bytes: Uint8Array, decoded: string, facts: FileFacts, note?: str
   const isPlain = !hasReturns && !mark && !facts.encoding;
   if (!known.kept && !isPlain && !areAlike(encodeText(text, known), bytes)) known.kept = true;
   return { ok: true, text, facts: known, ...(note !== undefined && { note }) };
+}
+
+/**
+ * UTF-8 with single bytes of Windows-1252 in between, as texts have that were put together of several.
+ * @returns null where it is not that: bytes beyond ASCII stand together that are no UTF-8
+ */
+function decodeMixed(bytes: Uint8Array): string | null {
+  const parts: string[] = [];
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let from = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const length = sequenceAt(bytes, at);
+    if (length > 0) {
+      at += length;
+      continue;
+    }
+    const isAlone = (bytes[at - 1] ?? 0) < 0x80 && (bytes[at + 1] ?? 0) < 0x80;
+    if (!isAlone) return null;
+    parts.push(
+      decoder.decode(bytes.subarray(from, at)),
+      decodeWindows1252(bytes.subarray(at, at + 1)),
+    );
+    at++;
+    from = at;
+  }
+  parts.push(decoder.decode(bytes.subarray(from)));
+  return parts.join('');
+}
+
+/** Length of the character of UTF-8 at a place; 0 where there is none. */
+function sequenceAt(bytes: Uint8Array, at: number): number {
+  const first = bytes[at]!;
+  const length =
+    first < 0x80
+      ? 1
+      : first < 0xc2
+        ? 0
+        : first < 0xe0
+          ? 2
+          : first < 0xf0
+            ? 3
+            : first < 0xf5
+              ? 4
+              : 0;
+  if (length === 0 || at + length > bytes.length) return 0;
+  try {
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      bytes.subarray(at, at + length),
+    );
+    return length;
+  } catch {
+    return 0;
+  }
 }
 
 /** The most of a text's line ends; undefined for LF. */
@@ -126,9 +224,10 @@ function areAlike(a: Uint8Array | null, b: Uint8Array): boolean {
   return true;
 }
 
-/** C0 but for tab, line feed, form feed, carriage return and escape; delete; C1. */
+const ZEROS = /\0/g;
+/** C0 but for zero, tab, line feed, form feed, carriage return and escape; delete; C1. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROLS = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]/g;
+const CONTROLS = /[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]/g;
 
 /** With its mark; half a surrogate pair stays as it is, half a unit at the end is U+FFFD. */
 function decodeUtf16(bytes: Uint8Array, label: 'utf-16le' | 'utf-16be'): string {
@@ -142,6 +241,25 @@ function decodeUtf16(bytes: Uint8Array, label: 'utf-16le' | 'utf-16be'): string 
     }
     return units.join('') + (bytes.length % 2 === 0 ? '' : '\ufffd');
   }
+}
+
+function utf32Label(bytes: Uint8Array): 'utf-32le' | 'utf-32be' | undefined {
+  if (bytes.length < 4 || bytes.length % 4 !== 0) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint32(0, true) === 0xfeff) return 'utf-32le';
+  return view.getUint32(0) === 0xfeff ? 'utf-32be' : undefined;
+}
+
+/** With its mark. @returns null where it has what is no character */
+function decodeUtf32(bytes: Uint8Array, label: WideEncoding): string | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const points: string[] = [];
+  for (let at = 0; at + 3 < bytes.length; at += 4) {
+    const point = view.getUint32(at, label === 'utf-32le');
+    if (point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) return null;
+    points.push(String.fromCodePoint(point));
+  }
+  return bytes.length % 4 === 0 ? points.join('') : null;
 }
 
 function utf16Label(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {

@@ -1,5 +1,5 @@
 import type { FileFacts } from '../../storage/notes/index.ts';
-import { encodeWindows1252 } from './windows-1252.ts';
+import { encodeOld } from './old-encodings.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -15,12 +15,24 @@ export function encodeText(text: string, { encoding, mark, lineEnds }: FileFacts
   if (encoding === 'utf-16le' || encoding === 'utf-16be') {
     return encodeUtf16(whole, encoding === 'utf-16be');
   }
-  if (encoding === 'windows-1252') return encodeWindows1252(lines);
+  if (encoding === 'utf-32le' || encoding === 'utf-32be') {
+    return encodeUtf32(whole, encoding === 'utf-32be');
+  }
+  if (encoding) return encodeOld(lines, encoding);
   return whole.isWellFormed() ? new TextEncoder().encode(whole) : null;
 }
 
 function encodeUtf16(text: string, isBig: boolean): Bytes {
   const view = new DataView(new ArrayBuffer(2 * text.length));
   for (let i = 0; i < text.length; i++) view.setUint16(2 * i, text.charCodeAt(i), !isBig);
+  return new Uint8Array(view.buffer);
+}
+
+function encodeUtf32(text: string, isBig: boolean): Bytes {
+  const points = Array.from(text, (character) => character.codePointAt(0)!);
+  const view = new DataView(new ArrayBuffer(4 * points.length));
+  points.forEach((point, i) => {
+    view.setUint32(4 * i, point, !isBig);
+  });
   return new Uint8Array(view.buffer);
 }

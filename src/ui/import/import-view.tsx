@@ -94,7 +94,7 @@ function Running({ progress }: { progress: ImportProgress | null }) {
 }
 
 function Result({ result }: { result: ImportResult }) {
-  const { imported, skipped, remarks, images, cancelled, stopped } = result;
+  const { imported, skipped, remarks, images, leftOut, cancelled, stopped } = result;
   const left = skipped.filter(({ reason }) => reason === SKIP.stopped).length;
   return (
     <>
@@ -106,8 +106,11 @@ function Result({ result }: { result: ImportResult }) {
       <section class="import-result" role="status" aria-label={W.importResult}>
         <p class="import-sentence">{W.imported(imported, skipped.length)}</p>
         {cancelled && <p>{W.importCancelled}</p>}
-        {!stopped && imported === 0 && skipped.length === 0 && <p>{W.importNothing}</p>}
+        {!stopped && imported === 0 && skipped.length + leftOut.length === 0 && (
+          <p>{W.importNothing}</p>
+        )}
         {images > 0 && <p>{W.importImages(images)}</p>}
+        {leftOut.length > 0 && <p>{W.importLeftOut(leftOut)}</p>}
         {skipped.length + remarks.length > 0 && (
           <p>
             <button type="button" class="button small" onClick={() => downloadList(result)}>

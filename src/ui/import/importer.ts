@@ -1,4 +1,5 @@
 import { isCode, toFindlingError } from '../../errors.ts';
+import { imageTypeOf } from '../../image-files.ts';
 import { isNoteFile } from '../../note-files.ts';
 import type { ImportedFile, NoteMeta, Notes } from '../../storage/notes/index.ts';
 import { errorText } from '../core/errors-text.ts';
@@ -7,6 +8,7 @@ import { IMAGE_LIMIT } from '../core/images.ts';
 import { formerNotes } from './former-notes.ts';
 import { pickedImages } from './images.ts';
 import { knownFiles } from './known-files.ts';
+import { countLeftOut, type LeftOut, leftOutIn, placeholderOf } from './left-out.ts';
 import { decide } from './plan.ts';
 import { type ReadFile, readNoteFile } from './read-file.ts';
 import { MOVED, SKIP } from './skip-words.ts';
@@ -31,6 +33,8 @@ export interface ImportResult {
   remarks: Skipped[];
   /** Images that were taken in with the notes that show them. */
   images: number;
+  /** What apps and systems keep for themselves in a folder: neither imported nor skipped. */
+  leftOut: LeftOut;
   cancelled: boolean;
   /** Why it had to stop, as a sentence. */
   stopped: string | null;
@@ -98,6 +102,8 @@ async function tagReader(stored: readonly NoteMeta[]) {
 
 /** Why a file is not even opened. */
 function refusal({ path, file }: Source): string | null {
+  const awaited = placeholderOf(path);
+  if (awaited !== null) return SKIP.placeholder;
   if (!isNoteFile(path)) {
     return SKIP.type(/[^/]\.([^./\s]{1,16})$/.exec(path)?.[0].slice(1).toLowerCase() ?? '');
   }
@@ -116,7 +122,7 @@ const imageRefusal = ({ file }: Source): string =>
  * Imports files a few at a time: what is read is written before much more is read, so that
  * thousands never sit in memory at once. Never rejects; what was written stays, however it ends.
  */
-export async function importFiles(sources: Source[], deps: ImporterDeps): Promise<ImportResult> {
+export async function importFiles(picked: Source[], deps: ImporterDeps): Promise<ImportResult> {
   const { notes, announce, now, onProgress, keepImage, checkAll = false, signal } = deps;
   const { pause = () => Promise.resolve(), mayContinue = () => Promise.resolve() } = deps;
   const result: ImportResult = {
@@ -124,10 +130,15 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
     skipped: [],
     remarks: [],
     images: 0,
+    leftOut: [],
     cancelled: false,
     stopped: null,
   };
   const ownPath = pathGiver();
+  // An image in such a folder may be shown by a note outside.
+  const isImage = ({ path }: Source) => keepImage !== undefined && imageTypeOf(path) !== null;
+  const isLeft = ({ path }: Source) => leftOutIn(path) !== null && !placeholderOf(path);
+  const sources = picked.filter((source) => !isLeft(source) || isImage(source));
   const stored: readonly NoteMeta[] = (await notes.list?.()) ?? [];
   const known = checkAll ? () => undefined : knownFiles(stored);
   const images = keepImage
@@ -313,10 +324,13 @@ export async function importFiles(sources: Source[], deps: ImporterDeps): Promis
   for (const source of sources.filter((one) => images?.isOne(one))) {
     order.set(source.path, places.get(source) ?? 0);
     if (images?.wasKept(source.path)) done++;
+    else if (isLeft(source)) done++;
     else if (over()) giveUp(source.path);
     else skip(source.path, imageRefusal(source));
   }
   result.images = images?.count() ?? 0;
+  const left = picked.filter((one) => isLeft(one) && !images?.wasKept(one.path));
+  result.leftOut = countLeftOut(left.map(({ path }) => leftOutIn(path)!));
   result.skipped.sort((a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0));
   for (; next < files.length; next++) giveUp(files[next]!.path);
   report();

@@ -1,7 +1,7 @@
 import { titleOf } from '../../note-title.ts';
 import { sha256 } from '../../sha256.ts';
 import type { ImportedFile } from '../../storage/notes/index.ts';
-import { decodeText } from './decode.ts';
+import { decodeFile } from './decode.ts';
 import type { PickedImages } from './images.ts';
 import { SKIP } from './skip-words.ts';
 
@@ -37,7 +37,7 @@ export async function noteOf(
   content: Uint8Array<ArrayBuffer>,
   time: number,
 ): Promise<ReadFile> {
-  const decoded = decodeText(content);
+  const decoded = await decodeFile(content);
   if (!decoded.ok) return decoded;
   const { text, facts } = decoded;
   // The YAML parser is fetched only for a file that may need it.

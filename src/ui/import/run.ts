@@ -136,7 +136,15 @@ async function importAll(
     if (route.peek().page !== 'import') toast(W.imported(result.imported, result.skipped.length));
   } catch (thrown) {
     const stopped = errorText(thrown);
-    const result = { imported: 0, skipped: [], remarks: [], images: 0, cancelled: false, stopped };
+    const result = {
+      imported: 0,
+      skipped: [],
+      remarks: [],
+      images: 0,
+      leftOut: [],
+      cancelled: false,
+      stopped,
+    };
     importState.value = { kind: 'done', result };
   }
 }
@@ -149,6 +157,7 @@ function bothOf(first?: ImportResult, second?: ImportResult | null): ImportResul
     skipped: [...first.skipped, ...second.skipped],
     remarks: [...first.remarks, ...second.remarks],
     images: first.images + second.images,
+    leftOut: [...first.leftOut, ...second.leftOut],
     cancelled: first.cancelled || second.cancelled,
     stopped: first.stopped ?? second.stopped,
   };

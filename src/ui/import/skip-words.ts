@@ -1,3 +1,5 @@
+import { encodingName, type FileEncoding } from '../../encodings.ts';
+
 /** Why a file is not imported; a restore says some of it, too. */
 export const SKIP = {
   unchanged: 'Unchanged since the last import',
@@ -9,6 +11,8 @@ export const SKIP = {
   image: 'An image that no imported note shows',
   path: 'Its path is longer than 4,096 bytes',
   notText: 'This is not a text file',
+  placeholder: 'Not downloaded from iCloud yet: open it there first, then import again',
+  unclear: 'It is not clear in which encoding this file is',
   unreadable: 'The file could not be read',
   cancelled: 'Not read: the import was cancelled',
   stopped: 'Not imported: the import had to stop',
@@ -22,6 +26,10 @@ export const MOVED = 'Its file was moved, and the note went along';
 export const GUESSED = {
   stray: 'Some bytes were not valid UTF-8 and show as \ufffd',
   windows: 'Read as Windows-1252, since it was not valid UTF-8',
+  mixed: 'Some bytes were not valid UTF-8 and were read as Windows-1252',
+  /** @param sure 0 to 100 */
+  encoding: (encoding: FileEncoding, sure: number) =>
+    `Read as ${encodingName(encoding)}, since it was not valid UTF-8 (a guess, ${sure} % sure)`,
   /** @param line where reading failed, if that is known */
   frontMatter: (line?: number) =>
     `The front matter could not be read as YAML${line === undefined ? '' : ` (line ${line})`}, so it was kept as text`,

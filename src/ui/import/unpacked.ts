@@ -30,7 +30,15 @@ export async function importUnpacked(
   const unpacked = unpackedBackup(sources);
   if (!unpacked) return null;
   const result: ImportResult = {
-    ...{ imported: 0, skipped: [], remarks: [], images: 0, cancelled: false, stopped: null },
+    ...{
+      imported: 0,
+      skipped: [],
+      remarks: [],
+      images: 0,
+      leftOut: [],
+      cancelled: false,
+      stopped: null,
+    },
   };
   const pathOf = (path: string): string => unpacked.pathOf.get(path)?.path ?? path;
   const restored = await restoreBackup(unpacked.archive, {

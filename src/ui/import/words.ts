@@ -1,5 +1,9 @@
 import { NOTE_EXTENSIONS } from '../../note-files.ts';
 import { n, plural } from '../core/strings.ts';
+import type { LeftOut } from './left-out.ts';
+
+/** Folders named of those that were left out. */
+const NAMED = 8;
 
 /** Words of the import: fetched with it. */
 export const W = {
@@ -29,6 +33,12 @@ export const W = {
   importPaused: (done: number, total: number) => `Paused at ${n(done)} of ${n(total)} files`,
   importImages: (total: number) =>
     `${plural(total, 'image was', 'images were')} taken in with the notes that show them.`,
+  importLeftOut: (all: LeftOut) => {
+    const some = all.slice(0, NAMED).map(({ name, files }) => `${name} (${n(files)})`);
+    const rest = all.slice(NAMED).reduce((sum, { files }) => sum + files, 0);
+    const others = rest > 0 ? `, and ${plural(rest, 'more file', 'more files')}` : '';
+    return `Left out, since apps keep it for themselves: ${some.join(', ')}${others}.`;
+  },
   importRemarks: 'Imported, with a remark',
   importSkipped: 'Skipped',
   importFile: 'File',
