@@ -13,6 +13,10 @@ export interface Drawing {
   tick(at: number): void;
   /** An image that is kept here, or what stands for it. */
   image(address: string, alt: string): VNode;
+  /** Code in a language, to be coloured. */
+  code(language: string, source: string): VNode;
+  /** A formula; `isApart`: it stands by itself. */
+  formula(source: string, isApart: boolean): VNode;
   noteLink(link: LinkTarget, children: ComponentChildren): VNode;
   placeLink(to: Place, props: object, children: ComponentChildren): VNode;
 }

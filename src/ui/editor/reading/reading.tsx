@@ -11,6 +11,7 @@ import { showPlace, unfold } from '../show-place.ts';
 import { W } from '../words.ts';
 import { drawer } from './draw-markdown.ts';
 import { KeptImage } from './kept-image.tsx';
+import { Code, Formula } from './later-parts.tsx';
 import { L } from './later-words.ts';
 import { NoteLink } from './note-link.tsx';
 import { blockAt, elementAt, findFootnote } from './places.ts';
@@ -67,6 +68,8 @@ export function Reading({ text, from, place, lit, onTask }: Props) {
         canTick,
         tick: (at) => tick.current?.(at),
         image: (address, alt) => <KeptImage address={address} alt={alt} place={place} />,
+        code: (language, source) => <Code key={source} language={language} source={source} />,
+        formula: (source, isApart) => <Formula key={source} source={source} isBlock={isApart} />,
         noteLink: (link, children) => (
           <NoteLink link={link} from={note.current}>
             {children}
