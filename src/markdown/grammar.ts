@@ -5,9 +5,12 @@ import {
   type LeafBlock,
   type LeafBlockParser,
   type Line,
+  type MarkdownConfig,
+  type MarkdownExtension,
   type MarkdownParser,
   parser,
 } from '@lezer/markdown';
+import { definitions } from './block/definitions.ts';
 import { htmlBlock } from './block/html.ts';
 import { callout, footnote, footnoteGoesOn, frontMatter, task } from './block/notes.ts';
 import { signedBlocks } from './block/signed.ts';
@@ -32,36 +35,41 @@ const CONTAINERS = ['Blockquote', 'BulletList', 'OrderedList'];
 /** Which of the stock ends of a paragraph is an HTML block's. */
 const HTML_END = 6;
 
-const BLOCKS = ['RemarkBlock', 'MathBlock', 'TemplateBlock', 'FrontMatter', 'Task', 'CalloutTitle'];
+const BLOCKS =
+  `RemarkBlock MathBlock TemplateBlock FrontMatter Task CalloutTitle DefinitionList DefinitionTerm
+  Definition`.split(/\s+/);
 const NODES =
   `Table TableHeader TableRow TableCell TableDelimiter TaskMarker CalloutMark FootnoteLabel
   RemarkMark MathMark TemplateMark WikiMark WikiTarget WikiShown FootnoteMark PropertyKey PropertyMark
   StrikethroughMark HighlightMark Strikethrough Highlight WikiLink Embed Hashtag Math Template
-  FootnoteReference InlineFootnote BlockId`.split(/\s+/);
+  FootnoteReference InlineFootnote BlockId DefinitionMark`.split(/\s+/);
 
 /** CommonMark to the letter, for holding the rest against it. */
 const commonMark = own(parser.configure({ defineNodes: [] }), COMMON_RULES);
 
-/** What notes are written in. */
-const notes = own(
-  parser.configure({
-    defineNodes: [
-      ...BLOCKS.map((name) => ({ name, block: true })),
-      ...NODES,
-      { name: 'Footnote', block: true, composite: footnoteGoesOn },
-    ],
-    parseBlock: [
-      htmlBlock,
-      footnote,
-      callout,
-      frontMatter,
-      signedBlocks,
-      table,
-      task,
-    ] satisfies BlockParser[],
-  }),
-  NOTE_RULES,
-);
+const NOTES: MarkdownConfig = {
+  defineNodes: [
+    ...BLOCKS.map((name) => ({ name, block: true })),
+    ...NODES,
+    { name: 'Footnote', block: true, composite: footnoteGoesOn },
+  ],
+  parseBlock: [
+    htmlBlock,
+    footnote,
+    callout,
+    frontMatter,
+    signedBlocks,
+    table,
+    task,
+    definitions,
+  ] satisfies BlockParser[],
+};
+
+/** A parser of Lezer's, with what notes are written in. Only within `reads` does it know the text. */
+export const forNotes = (base: MarkdownParser, more: MarkdownExtension = {}): MarkdownParser =>
+  own(base.configure([NOTES, more]), NOTE_RULES);
+
+const notes = forNotes(parser);
 
 /** Makes a parser, fresh from `configure`, read inlines by our rules and keep to the limits. */
 function own(of: MarkdownParser, rules: InlineRules): MarkdownParser {

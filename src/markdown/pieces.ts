@@ -16,11 +16,11 @@ const HOW: Record<string, How> = {};
 const set = (how: How, list: string): void => {
   for (const name of list.trim().split(/\s+/)) HOW[name] = how;
 };
-set('between', 'Document Blockquote BulletList OrderedList ListItem Footnote Table');
+set('between', 'Document Blockquote BulletList OrderedList ListItem Footnote Table DefinitionList');
 set(
   'text',
   `Paragraph ATXHeading1 ATXHeading2 ATXHeading3 ATXHeading4 ATXHeading5 ATXHeading6 SetextHeading1
-  SetextHeading2 Task CalloutTitle TableCell Emphasis StrongEmphasis Strikethrough Highlight Link Image
+  SetextHeading2 Task CalloutTitle DefinitionTerm Definition TableCell Emphasis StrongEmphasis Strikethrough Highlight Link Image
   InlineFootnote Math Template WikiShown PropertyKey Hashtag Autolink URL`,
 );
 set('lines', 'MathBlock TemplateBlock');
@@ -31,7 +31,7 @@ set('machine', 'ProcessingInstruction');
 /** They begin a line of their own. */
 const LEAVES = new Set(
   `Paragraph ATXHeading1 ATXHeading2 ATXHeading3 ATXHeading4 ATXHeading5 ATXHeading6 SetextHeading1
-  SetextHeading2 Task CalloutTitle TableHeader TableRow FencedCode CodeBlock MathBlock TemplateBlock
+  SetextHeading2 Task CalloutTitle DefinitionTerm Definition TableHeader TableRow FencedCode CodeBlock MathBlock TemplateBlock
   HTMLBlock CommentBlock RemarkBlock`.split(/\s+/),
 );
 

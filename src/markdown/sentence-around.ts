@@ -12,7 +12,8 @@ export interface Excerpt {
 }
 
 /** Blocks whose words belong together. */
-const BLOCK = /^(?:Paragraph|Task|(?:ATX|Setext)Heading\d|TableRow|TableHeader|CalloutTitle)$/;
+const BLOCK =
+  /^(?:Paragraph|Task|(?:ATX|Setext)Heading\d|TableRow|TableHeader|CalloutTitle|DefinitionTerm|Definition)$/;
 /** UTF-16 units on each side in which the ends of a sentence are looked for. */
 const LOOKED_AT = 1_000;
 

@@ -1,7 +1,7 @@
-import { markdown, markdownLanguage } from '@codemirror/lang-markdown';
 import { EditorState } from '@codemirror/state';
 import { expect, it } from 'vitest';
 import { inCode } from '../../src/ui/editor/rich/in-code.ts';
+import { noteLanguage } from '../../src/ui/editor/rich/note-language.ts';
 
 // `|` is the caret.
 it.each([
@@ -26,7 +26,7 @@ it.each([
   const at = written.indexOf('|');
   const state = EditorState.create({
     doc: written.replace('|', ''),
-    extensions: [markdown({ base: markdownLanguage })],
+    extensions: [noteLanguage],
   });
   expect(inCode(state, at)).toBe(expected);
 });

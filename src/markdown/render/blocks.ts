@@ -70,7 +70,7 @@ export function openFence(pen: Pen, node: SyntaxNodeRef): void {
 /** The block that it ends, or the one before where it stands alone. */
 export function markBlock(pen: Pen, id: string): void {
   const block = pen.frames.findLast(({ element: { name } }) =>
-    /^(?:p|h\d|callout-title)$/.test(name),
+    /^(?:p|h\d|dt|dd|callout-title)$/.test(name),
   );
   if (!block) return;
   const item = pen.frames[pen.frames.indexOf(block) - 1];

@@ -12,6 +12,7 @@ const HOLDERS = new Set<ElementName>([
   'blockquote',
   'callout',
   'details',
+  'dl',
   'footnote',
   'footnotes',
   'li',

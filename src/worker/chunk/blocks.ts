@@ -21,6 +21,7 @@ const LEAVES: Record<string, BlockKind> = {
   Paragraph: 'paragraph',
   Task: 'paragraph',
   CalloutTitle: 'paragraph',
+  DefinitionList: 'paragraph',
   CodeBlock: 'paragraph',
   HTMLBlock: 'paragraph',
   CommentBlock: 'paragraph',

@@ -9,7 +9,7 @@ import { type CountTokens, sliceEnd } from './token-counter';
 export type { CountTokens } from './token-counter';
 
 /** Changes whenever the same note would give other passages, so that stored ones are redone. */
-export const CHUNKER_VERSION = 3;
+export const CHUNKER_VERSION = 4;
 
 /** One passage of a note; what a result shows of it is `text.slice(start, end)`. */
 export interface Passage {

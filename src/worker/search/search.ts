@@ -137,8 +137,7 @@ export class Search {
         const nearestIn = sentences && used ? this.#nearestIn(found, used, cancelled) : undefined;
         const how = { titles: titlesIn(query), about, nearest: nearestIn, inComments };
         hits = await this.#presenter.present(ranked.slice(0, limit), words, how);
-        const near = await this.#presenter.present(found.ranking.nearest, null, { inComments });
-        nearest = near.map((hit) => ({ ...hit, why: ['meaning'] }));
+        nearest = await this.#presenter.present(found.ranking.nearest, words, how);
         if (hits.length === 0) corrected = correctedQuery(raw, resident.keyword);
       }
     }

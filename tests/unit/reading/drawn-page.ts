@@ -13,6 +13,8 @@ const drawingOf = (text: string, rest: Partial<Drawing> = {}): Drawing => ({
   canTick: true,
   tick: () => {},
   image: (address, alt) => make('kept-image', { address, alt }),
+  code: (language, source) => make('code', { 'data-language': language }, source),
+  formula: (source, isApart) => make('the-formula', { apart: isApart || undefined }, source),
   noteLink: ({ written }, children) => make('note-link', { target: written }, children),
   embed: (_, shown) => shown,
   placeLink: (to, _, children) => make('place-link', to, children),

@@ -33,7 +33,7 @@ describe('draws', () => {
     [
       'code with its language',
       '```js x\na\n```',
-      '<div class="fence"><span class="language">js</span><pre><code>a</code></pre></div>',
+      '<div class="fence"><span class="language">js</span><pre><code data-language="js">a</code></pre></div>',
     ],
     ['code without', '    a <b>', '<pre><code>a &lt;b&gt;</code></pre>'],
     [
@@ -82,14 +82,24 @@ describe('draws', () => {
       '<p><span class="tag">#a/b</span> <mark>c</mark> <del>d</del></p><p><span class="key">e</span>: f</p>',
     ],
     [
-      'formulas and templates as they are written',
+      'formulas by their source, templates as they are written',
       '$a_1$ <% b %>\n\n$$\nc\nd\n$$',
-      '<p><span class="math">$a_1$</span> <code class="template">&lt;% b %&gt;</code></p><pre class="math"><code>c\nd</code></pre>',
+      '<p><span class="math"><the-formula>a_1</the-formula></span> <code class="template">&lt;% b %&gt;</code></p><div class="math wide"><the-formula apart>c\nd</the-formula></div>',
     ],
     [
       'properties, folded',
       '---\na: "b"\nc: [d, e]\n---\nf',
       '<details class="properties"><summary>Properties</summary><dl><div><dt>a</dt><dd>b</dd></div><div><dt>c</dt><dd>d, e</dd></div></dl></details><p>f</p>',
+    ],
+    [
+      'a formula in two signs by itself, in a line too',
+      'a $$b$$',
+      '<p>a <span class="math wide"><the-formula apart>b</the-formula></span></p>',
+    ],
+    [
+      'terms and what they mean',
+      'a *b*\n: c\n: d ^e',
+      '<dl><dt>a <em>b</em></dt><dd>c</dd><dd data-block="e">d</dd></dl>',
     ],
     ['no comments', 'a %%b%% <!-- c -->\n\n%%\nd\n%%', '<p>a</p>'],
     [
@@ -149,9 +159,9 @@ it('tells where each block begins', () => {
 describe('a hostile note', () => {
   /** All that a note may become, and all that may be said of it. */
   const NAMES =
-    /^(?:a|blockquote|br|code|dd|del|details|div|dl|dt|em|h[2-6]|hr|input|kbd|kept-image|li|mark|note-link|ol|p|place-link|pre|section|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)$/;
+    /^(?:a|blockquote|br|code|dd|del|details|div|dl|dt|em|h[2-6]|hr|input|kbd|kept-image|li|mark|note-link|ol|p|place-link|pre|section|span|strong|sub|summary|sup|table|tbody|td|th|the-formula|thead|tr|u|ul)$/;
   const ATTRIBUTES =
-    /^(?:address|alt|aria-label|block|checked|children|class|data-at|data-block|data-footnote|data-heading|dir|disabled|footnote|heading|href|indeterminate|onClick|open|reference|rel|role|start|tabIndex|target|title|type|value)$/;
+    /^(?:address|alt|apart|aria-label|block|checked|children|class|data-at|data-block|data-footnote|data-heading|data-language|dir|disabled|footnote|heading|href|indeterminate|onClick|open|reference|rel|role|start|tabIndex|target|title|type|value)$/;
   const MORE = [
     '![a](javascript:x) [a](vbscript:x) [a](data:text/html,x) <javascript:x> [a]: javascript:x',
     '> [!"><script>x</script>]- a\n\n```"><script>x\nb\n```\n\n- ["] c ^"onload',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../../src/markdown/document.ts';
 import { render } from '../../../src/markdown/render.ts';
-import { calloutOf } from '../../../src/ui/editor/reading/callouts.ts';
+import { calloutOf } from '../../../src/ui/editor/callouts.ts';
 import { blockAt } from '../../../src/ui/editor/reading/places.ts';
 import { propertiesOf } from '../../../src/ui/editor/reading/properties.ts';
 

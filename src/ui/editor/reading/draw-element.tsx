@@ -2,7 +2,7 @@ import { type ComponentChildren, createElement, type VNode } from 'preact';
 import type { Drawn, DrawnElement } from '../../../markdown/drawn.ts';
 import { isMedia } from '../../../markdown/wiki-pieces.ts';
 import { type LinkTarget, readAddress } from '../../../storage/notes/link-index.ts';
-import { calloutOf } from './callouts.ts';
+import { calloutOf } from '../callouts.ts';
 import type { Drawing } from './drawing.ts';
 import { L } from './later-words.ts';
 import { propertiesOf } from './properties.ts';
@@ -18,7 +18,7 @@ export interface Around {
 const WEB = /^(?:https?:|mailto:)/i;
 /** Drawn as what they are called. */
 const PLAIN = new Set(
-  'blockquote code del em kbd mark strong sub sup thead tbody tr u ul br hr'.split(' '),
+  'blockquote code del dl em kbd mark strong sub sup thead tbody tr u ul br hr'.split(' '),
 );
 const CLASSED: Record<string, string> = { tag: 'tag', key: 'key' };
 
@@ -57,13 +57,17 @@ export function drawElement(
       const content = isTask && !hasText ? [box(one, drawing), ...inner] : inner;
       return make('li', { ...place, dir: 'auto', class: isTask ? 'task' : undefined }, content);
     }
+    case 'dt':
+    case 'dd':
+      return make(name, { ...place, dir: 'auto' }, inner);
     case 'ol':
       return make('ol', { ...place, start: one.start }, inner);
     case 'pre':
-      return code(one, inner);
+      return code(one, inner, drawing);
     case 'math':
+      return formula(one, drawing);
     case 'template':
-      return formula(one, inner, drawing.text);
+      return template(one, inner, drawing.text);
     case 'table':
       return make('div', { class: 'wide', tabIndex: 0, role: 'group', 'data-block': one.blockId }, [
         make('table', {}, inner),
@@ -104,7 +108,7 @@ export function drawElement(
   }
 }
 
-const isBlock = (name: string): boolean => /^(?:blockquote|ul|tr|hr)$/.test(name);
+const isBlock = (name: string): boolean => /^(?:blockquote|dl|ul|tr|hr)$/.test(name);
 
 /** What is read in an element. */
 const textOf = (list: readonly Drawn[]): string =>
@@ -133,23 +137,40 @@ function box(item: DrawnElement, { text, canTick, tick }: Drawing): VNode {
   return isOther ? make('span', {}, [input, make('span', { class: 'state' }, [state])]) : input;
 }
 
-function code({ language, from, blockId }: DrawnElement, inner: ComponentChildren[]): VNode {
-  const pre = make('pre', { tabIndex: 0, 'data-at': from, 'data-block': blockId }, [
-    make('code', {}, inner),
-  ]);
+function code(
+  { language, from, blockId, children }: DrawnElement,
+  inner: ComponentChildren[],
+  drawing: Drawing,
+): VNode {
+  const [source] = children;
+  const isPlain = !language || children.length !== 1 || typeof source !== 'string';
+  const content = isPlain ? make('code', {}, inner) : drawing.code(language, source);
+  const pre = make('pre', { tabIndex: 0, 'data-at': from, 'data-block': blockId }, [content]);
   if (!language) return pre;
   return make('div', { class: 'fence' }, [make('span', { class: 'language' }, [language]), pre]);
 }
 
-/** Formulas and templates: as they are written. */
-function formula(one: DrawnElement, inner: ComponentChildren[], text: string): VNode {
-  const { name, from, to, blockId } = one;
-  if (one.isBlock) {
-    const props = { class: name, tabIndex: 0, 'data-at': from, 'data-block': blockId };
-    return make('pre', props, [make('code', {}, inner)]);
-  }
-  const source = text.slice(from, to).replace(/\s+/g, ' ');
-  return make(name === 'math' ? 'span' : 'code', { class: name }, [source]);
+/** A formula: drawn from its source. One in two dollar signs stands by itself, in a line too. */
+function formula({ from, isBlock, blockId, children }: DrawnElement, drawing: Drawing): VNode {
+  const source = textOf(children);
+  const isApart = isBlock === true || drawing.text.startsWith('$$', from);
+  const place = isBlock ? { 'data-at': from, 'data-block': blockId } : {};
+  const props = {
+    class: isApart ? 'math wide' : 'math',
+    tabIndex: isApart ? 0 : undefined,
+    ...place,
+  };
+  return make(isBlock ? 'div' : 'span', props, [drawing.formula(source, isApart)]);
+}
+
+/** A template: as it is written. */
+function template(one: DrawnElement, inner: ComponentChildren[], text: string): VNode {
+  const { from, to, isBlock, blockId } = one;
+  if (!isBlock)
+    return make('code', { class: 'template' }, [text.slice(from, to).replace(/\s+/g, ' ')]);
+  const props = { class: 'template', tabIndex: 0, 'data-at': from, 'data-block': blockId };
+  const end = text.startsWith('\n', to - 3) ? '\n%>' : '%>';
+  return make('pre', props, [make('code', {}, ['<%', ...inner, end])]);
 }
 
 function link(

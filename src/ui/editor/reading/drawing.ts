@@ -13,6 +13,10 @@ export interface Drawing {
   tick(at: number): void;
   /** An image that is kept here, or what stands for it. @param width CSS pixels, if the note says so */
   image(address: string, alt: string, width?: number): VNode;
+  /** Code in a language, to be coloured. */
+  code(language: string, source: string): VNode;
+  /** A formula; `isApart`: it stands by itself. */
+  formula(source: string, isApart: boolean): VNode;
   noteLink(link: LinkTarget, children: ComponentChildren): VNode;
   /** A note in place of its link, or the link where it is not drawn. */
   embed(link: LinkTarget, shown: VNode): VNode;

@@ -2,7 +2,7 @@ import type { Drawn, DrawnElement } from '../../../markdown/drawn.ts';
 
 /** Blocks whose place in the note stands in the page: in `data-at`. */
 const PLACED =
-  /^(?:p|h\d|li|ol|ul|pre|tr|blockquote|callout|properties|details|footnote|hr|math|template)$/;
+  /^(?:p|h\d|li|ol|ul|dl|dt|dd|pre|tr|blockquote|callout|properties|details|footnote|hr|math|template)$/;
 
 /**
  * The innermost block that holds a place of the note; where none does, the last one that begins

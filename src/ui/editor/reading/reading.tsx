@@ -12,6 +12,7 @@ import { W } from '../words.ts';
 import { drawer } from './draw-markdown.ts';
 import { NoteEmbed } from './embeds/note-embed.tsx';
 import { KeptImage } from './kept-image.tsx';
+import { Code, Formula } from './later-parts.tsx';
 import { L } from './later-words.ts';
 import { NoteLink } from './note-link.tsx';
 import { blockAt, elementAt, findFootnote } from './places.ts';
@@ -70,6 +71,8 @@ export function Reading({ text, from, place, lit, onTask }: Props) {
         image: (address, alt, width) => (
           <KeptImage address={address} alt={alt} width={width} place={place} />
         ),
+        code: (language, source) => <Code key={source} language={language} source={source} />,
+        formula: (source, isApart) => <Formula key={source} source={source} isBlock={isApart} />,
         noteLink: (link, children) => (
           <NoteLink link={link} from={note.current}>
             {children}

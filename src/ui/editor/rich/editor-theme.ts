@@ -1,6 +1,8 @@
-import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { markdownLanguage } from '@codemirror/lang-markdown';
+import { HighlightStyle, languageDataProp, syntaxHighlighting } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
-import { tags } from '@lezer/highlight';
+import { type Highlighter, tags } from '@lezer/highlight';
+import { codeLook } from '../code/code-look.ts';
 
 /** The colours are the page's own custom properties: they reach into the shadow root. */
 const theme = EditorView.theme({
@@ -44,6 +46,52 @@ const theme = EditorView.theme({
     backgroundColor: 'var(--bg)',
     paddingInline: '12px',
   },
+  '.md-callout': {
+    borderInlineStart: '3px solid var(--callout, var(--line-strong))',
+    paddingInlineStart: '12px',
+    backgroundColor: 'var(--bg)',
+  },
+  '.md-callout-calm': { '--callout': 'var(--accent)' },
+  '.md-callout-good': { '--callout': 'var(--fine)' },
+  '.md-callout-careful': { '--callout': 'var(--busy)' },
+  '.md-callout-bad': { '--callout': 'var(--danger)' },
+  '.md-callout-title': { fontWeight: '650' },
+  '.md-callout-kind': { color: 'var(--callout, var(--quiet))', marginInlineEnd: '4px' },
+  '.md-depth-1': { paddingInlineStart: '28px' },
+  '.md-depth-2': { paddingInlineStart: '44px' },
+  '.md-depth-3': { paddingInlineStart: '60px' },
+  '.md-depth-4': { paddingInlineStart: '76px' },
+  '.md-front': { color: 'var(--quiet)', fontFamily: 'var(--mono)', fontSize: '0.875rem' },
+  '.md-highlight, .md-mark': { backgroundColor: 'var(--mark)', color: 'var(--mark-ink)' },
+  '.md-remark': { color: 'var(--quiet)' },
+  '.md-footnote': { verticalAlign: 'super', fontSize: '0.75em', color: 'var(--accent)' },
+  '.md-tag': { borderRadius: '10px', padding: '1px 6px', backgroundColor: 'var(--accent-soft)' },
+  '.md-math': { fontFamily: 'var(--mono)', fontSize: '0.9em' },
+  math: {
+    fontFamily:
+      '"Cambria Math", "STIX Two Math", "Latin Modern Math", "DejaVu Math TeX Gyre", math',
+  },
+  '.md-formula-block': { display: 'block', overflowX: 'auto', paddingBlock: '8px' },
+  '.md-u': { textDecoration: 'underline' },
+  '.md-kbd': {
+    padding: '0 5px',
+    border: '1px solid var(--line-strong)',
+    borderRadius: '4px',
+    fontFamily: 'var(--mono)',
+    fontSize: '0.8125rem',
+  },
+  '.md-sub': { verticalAlign: 'sub', fontSize: '0.75em' },
+  '.md-sup': { verticalAlign: 'super', fontSize: '0.75em' },
+  '.md-term': { fontWeight: '650' },
+  '.md-definition': { paddingInlineStart: '24px' },
+  '.md-state': { marginInlineEnd: '6px', color: 'var(--quiet)', fontFamily: 'var(--mono)' },
+  '.code-comment': { color: 'var(--quiet)', fontStyle: 'italic' },
+  '.code-keyword': { color: 'var(--map-3)' },
+  '.code-string': { color: 'var(--map-7)' },
+  '.code-number': { color: 'var(--map-4)' },
+  '.code-type': { color: 'var(--map-1)' },
+  '.code-name': { color: 'var(--map-5)' },
+  '.code-wrong': { color: 'var(--map-2)' },
   '.md-table': { fontFamily: 'var(--mono)', fontSize: '0.875rem' },
   '.md-rule': { borderBottom: '1px solid var(--line-strong)', lineHeight: '0.8125rem' },
   '.md-inline-code': {
@@ -149,6 +197,12 @@ const theme = EditorView.theme({
   '.cm-completionMatchedText': { fontWeight: '650', textDecoration: 'none' },
 });
 
+/** Of Markdown's own nodes it would colour some, which are dressed by their names. */
+const inCode: Highlighter = {
+  style: (tags) => codeLook.style(tags),
+  scope: (top) => top.prop(languageDataProp) !== markdownLanguage.data,
+};
+
 const styles = HighlightStyle.define([
   { tag: tags.strong, fontWeight: '650' },
   { tag: tags.emphasis, fontStyle: 'italic' },
@@ -157,4 +211,4 @@ const styles = HighlightStyle.define([
   { tag: tags.contentSeparator, color: 'var(--quiet)' },
 ]);
 
-export const editorTheme = [theme, syntaxHighlighting(styles)];
+export const editorTheme = [theme, syntaxHighlighting(styles), syntaxHighlighting(inCode)];

@@ -13,10 +13,9 @@ import {
 import {
   deleteMarkupBackward,
   insertNewlineContinueMarkup,
-  markdownLanguage,
   pasteURLAsLink,
 } from '@codemirror/lang-markdown';
-import { indentUnit, Language } from '@codemirror/language';
+import { indentUnit } from '@codemirror/language';
 import { findNext, findPrevious, openSearchPanel } from '@codemirror/search';
 import {
   Annotation,
@@ -31,7 +30,6 @@ import {
   Transaction,
 } from '@codemirror/state';
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
-import type { MarkdownParser } from '@lezer/markdown';
 import { type TextChange, textChange } from '../../../text-change.ts';
 import {
   type FieldEvents,
@@ -43,27 +41,18 @@ import { byTouch } from '../fields/touch.ts';
 import { ownDirections } from './directions.ts';
 import { editorTheme } from './editor-theme.ts';
 import { findPanel } from './find-panel.ts';
-import { linkAt, liveFormatting } from './formatting.ts';
+import { liveFormatting } from './formatting.ts';
+import { linkAt } from './link-at.ts';
 import { litPassage } from './lit-passage.ts';
+import { noteLanguage } from './note-language.ts';
 import { richPaste } from './paste.ts';
-import { completeLinks, wikiLinks } from './wiki-links.ts';
+import { completeLinks } from './wiki-links.ts';
 import { W } from './words.ts';
 
 /** Longest undo history kept beyond the session, UTF-16 units of its JSON. */
 const HISTORY_LIMIT = 256 * 1024;
 
 const fromOutside = Annotation.define<boolean>();
-/**
- * Markdown with wiki links. Not by the package's own `markdown()`, which colours HTML in notes, and
- * CSS and JavaScript in that: half of the editor's weight.
- */
-const noteLanguage = new Language(
-  markdownLanguage.data,
-  (markdownLanguage.parser as MarkdownParser).configure(wikiLinks),
-  [],
-  'markdown',
-);
-
 /** What is stored beside the document. */
 const FIELDS = { history: historyField };
 

@@ -5,46 +5,7 @@ import {
   pickedCompletion,
 } from '@codemirror/autocomplete';
 import type { EditorView } from '@codemirror/view';
-import type { MarkdownConfig } from '@lezer/markdown';
 import type { FieldEvents, LinkOffer } from '../fields/field.ts';
-
-const OPEN = 91; // [
-const CLOSE = 93; // ]
-const BACKSLASH = 92;
-
-/** Markdown's grammar, with `[[Name]]` and `[[Name|shown]]` in it. */
-export const wikiLinks: MarkdownConfig = {
-  defineNodes: ['WikiLink', 'WikiMark', 'WikiTarget', 'WikiBar'],
-  parseInline: [
-    {
-      name: 'WikiLink',
-      before: 'Link',
-      parse(cx, next, start) {
-        if (next !== OPEN || cx.char(start + 1) !== OPEN) return -1;
-        let bar = -1;
-        for (let at = start + 2; at < cx.end && at - start < 500; at++) {
-          const char = cx.char(at);
-          if (char === OPEN || char === 10) return -1;
-          if (char === 124 && bar < 0) bar = at;
-          if (char !== CLOSE || cx.char(at + 1) !== CLOSE) continue;
-          if (at === start + 2) return -1;
-          // In a table the bar is written `\|`.
-          const isEscaped = bar > start + 2 && cx.char(bar - 1) === BACKSLASH;
-          const target = bar < 0 ? at : isEscaped ? bar - 1 : bar;
-          return cx.addElement(
-            cx.elt('WikiLink', start, at + 2, [
-              cx.elt('WikiMark', start, start + 2),
-              cx.elt('WikiTarget', start + 2, target),
-              ...(bar < 0 ? [] : [cx.elt('WikiBar', target, bar + 1)]),
-              cx.elt('WikiMark', at, at + 2),
-            ]),
-          );
-        }
-        return -1;
-      },
-    },
-  ],
-};
 
 /** After `[[`: notes by their names; after `#` its headings, after `#^` its blocks. */
 export const completeLinks =

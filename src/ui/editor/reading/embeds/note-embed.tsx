@@ -12,6 +12,7 @@ import { useApp } from '../../../core/context.ts';
 import { useNoteList } from '../../../notes/note-list.ts';
 import { drawer } from '../draw-markdown.ts';
 import { KeptImage } from '../kept-image.tsx';
+import { Code, Formula } from '../later-parts.tsx';
 import { L } from '../later-words.ts';
 import { NoteLink } from '../note-link.tsx';
 import './note-embed.css';
@@ -100,6 +101,8 @@ function contentOf(
     image: (address, alt, width) => (
       <KeptImage address={address} alt={alt} width={width} place={meta} />
     ),
+    code: (language, source) => <Code key={source} language={language} source={source} />,
+    formula: (source, isApart) => <Formula key={source} source={source} isBlock={isApart} />,
     noteLink: (link, children) => (
       <NoteLink link={link} from={meta}>
         {children}
