@@ -5,6 +5,8 @@ export interface Entry {
   key: string;
   /** All of it. */
   source: string;
+  /** Where it begins in the YAML, UTF-16 units. */
+  from: number;
   /** Its first line, from 0, in the YAML. */
   line: number;
   /** How many they are. */
@@ -17,17 +19,19 @@ const KEY = /^("[^"\n]{1,200}"|'[^'\n]{1,200}'|[^\s:#"'-][^:\n]{0,200}?)[ \t]*:(
 export function entriesOf(yaml: string): { entries: Entry[]; lost: number[] } {
   const entries: Entry[] = [];
   const lost: number[] = [];
-  const found: { key: string; lines: string[]; line: number }[] = [];
+  const found: { key: string; lines: string[]; line: number; from: number }[] = [];
+  let from = 0;
   for (const [line, text] of yaml.split('\n').entries()) {
     const key = KEY.exec(text);
-    if (key) found.push({ key: unquoted(key[1]!), lines: [text], line });
+    if (key) found.push({ key: unquoted(key[1]!), lines: [text], line, from });
     else if (found.length > 0) found.at(-1)!.lines.push(text);
     else if (text.trim() !== '' && !text.startsWith('#')) lost.push(line);
+    from += text.length + 1;
   }
-  for (const { key, lines, line } of found) {
+  for (const { key, lines, line, from: at } of found) {
     // The last line of all has nothing behind its end.
     while (lines.length > 1 && lines.at(-1)!.trim() === '') lines.pop();
-    entries.push({ key, source: `${lines.join('\n')}\n`, line, lines: lines.length });
+    entries.push({ key, source: `${lines.join('\n')}\n`, from: at, line, lines: lines.length });
   }
   return { entries, lost };
 }
