@@ -13,6 +13,8 @@ export interface Drawing {
   tick(at: number): void;
   /** An image that is kept here, or what stands for it. */
   image(address: string, alt: string): VNode;
+  /** Leads to the notes with this tag. */
+  tagHref(tag: string): string;
   noteLink(link: LinkTarget, children: ComponentChildren): VNode;
   placeLink(to: Place, props: object, children: ComponentChildren): VNode;
 }

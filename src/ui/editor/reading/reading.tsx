@@ -5,6 +5,7 @@ import { render } from '../../../markdown/render.ts';
 import type { LinkingNote } from '../../../storage/notes/link-index.ts';
 import type { ImagePlace } from '../../core/images.ts';
 import { P } from '../../core/page-strings.ts';
+import { listHref } from '../../core/router.ts';
 import { toast } from '../../core/toasts.tsx';
 import { readNote } from '../read-note.ts';
 import { showPlace, unfold } from '../show-place.ts';
@@ -67,6 +68,7 @@ export function Reading({ text, from, place, lit, onTask }: Props) {
         canTick,
         tick: (at) => tick.current?.(at),
         image: (address, alt) => <KeptImage address={address} alt={alt} place={place} />,
+        tagHref: (tag) => listHref({ tag }),
         noteLink: (link, children) => (
           <NoteLink link={link} from={note.current}>
             {children}

@@ -54,6 +54,12 @@ const theme = EditorView.theme({
     padding: '1px 4px',
   },
   '.md-sign': { color: 'var(--quiet)' },
+  '.md-tag': {
+    backgroundColor: 'var(--accent-soft)',
+    borderRadius: '10px',
+    padding: '1px 2px',
+    cursor: 'pointer',
+  },
   '.md-link.md-missing': { color: 'var(--quiet)', textDecorationStyle: 'dashed' },
   '.md-link': {
     color: 'var(--accent)',

@@ -65,6 +65,7 @@ const bullet = Decoration.replace({ widget: new Bullet() });
 const hidden = Decoration.replace({});
 const styled = (name: string) => Decoration.mark({ class: name });
 const line = (name: string) => Decoration.line({ class: name });
+const TAG = styled('md-tag');
 const LINK = styled('md-link');
 const MISSING = styled('md-link md-missing');
 const CODE = styled('md-inline-code');
@@ -80,7 +81,7 @@ const RULE = line('md-rule');
  * Markdown shown as what it means, where the caret is not; there its signs stand as they are
  * written. Only what is in sight is looked at.
  */
-export function liveFormatting({ imageUrl, onLink, watchLinks }: Events) {
+export function liveFormatting({ imageUrl, onLink, onTag, watchLinks }: Events) {
   const plugin = ViewPlugin.fromClass(
     class {
       decorations: DecorationSet;
@@ -107,10 +108,10 @@ export function liveFormatting({ imageUrl, onLink, watchLinks }: Events) {
     },
     { decorations: (value) => value.decorations },
   );
-  return [plugin, clicks(onLink)];
+  return [plugin, clicks({ onLink, onTag })];
 }
 
-type Events = Pick<FieldEvents, 'imageUrl' | 'onLink' | 'watchLinks'>;
+type Events = Pick<FieldEvents, 'imageUrl' | 'onLink' | 'onTag' | 'watchLinks'>;
 /** It is known anew which links lead to a note. */
 const linksChanged = StateEffect.define<null>();
 
@@ -211,6 +212,9 @@ function decorate(
               );
             }
             return;
+          case 'Hashtag':
+            if (node.node.parent?.name !== 'Link') all.push(TAG.range(node.from, node.to));
+            return;
           case 'WikiLink':
             wikiLink(node);
             return false;
@@ -287,6 +291,16 @@ export function linkAt(state: EditorState, at: number): LinkTarget | null {
   return null;
 }
 
+/** The tag at a position, without `#`. */
+export function tagAt(state: EditorState, at: number): string | null {
+  // At its end the caret still is in it.
+  for (const side of [1, -1] as const) {
+    const node = syntaxTree(state).resolveInner(at, side);
+    if (node.name === 'Hashtag') return state.sliceDoc(node.from + 1, node.to);
+  }
+  return null;
+}
+
 function linkOf(state: EditorState, node: SyntaxNode): LinkTarget | null {
   if (node.name === 'WikiLink') {
     const target = node.getChild('WikiTarget');
@@ -309,20 +323,22 @@ const nodeAt = (state: EditorState, at: number): SyntaxNode =>
   syntaxTree(state).resolveInner(at, 0);
 
 /** A link that stands as what it means is followed; one being edited takes the caret. */
-function clicks(follow: Events['onLink']) {
+function clicks({ onLink, onTag }: Pick<Events, 'onLink' | 'onTag'>) {
   return EditorView.domEventHandlers({
     mousedown(event, view) {
       if (event.button !== 0 || event.shiftKey) return false;
-      if (!(event.target as HTMLElement).closest?.('.md-link')) return false;
+      if (!(event.target as HTMLElement).closest?.('.md-link, .md-tag')) return false;
       const at = view.posAtCoords(event);
       const found = at === null ? null : linkAt(view.state, at);
-      if (at === null || !found) return false;
+      const tag = at === null || found ? null : tagAt(view.state, at);
+      if (at === null || !(found || tag)) return false;
       const { from, to } = view.state.selection.main;
       const here = view.state.doc.lineAt(at);
       const editing = view.hasFocus && from <= here.to && to >= here.from;
       if (editing && !event.ctrlKey && !event.metaKey) return false;
       event.preventDefault();
-      follow(found);
+      if (found) onLink(found);
+      else onTag(tag!);
       return true;
     },
   });

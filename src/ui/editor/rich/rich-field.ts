@@ -43,9 +43,10 @@ import { byTouch } from '../fields/touch.ts';
 import { ownDirections } from './directions.ts';
 import { editorTheme } from './editor-theme.ts';
 import { findPanel } from './find-panel.ts';
-import { linkAt, liveFormatting } from './formatting.ts';
+import { linkAt, liveFormatting, tagAt } from './formatting.ts';
 import { litPassage } from './lit-passage.ts';
 import { richPaste } from './paste.ts';
+import { completeTags, tags } from './tags.ts';
 import { completeLinks, wikiLinks } from './wiki-links.ts';
 import { W } from './words.ts';
 
@@ -59,7 +60,7 @@ const fromOutside = Annotation.define<boolean>();
  */
 const noteLanguage = new Language(
   markdownLanguage.data,
-  (markdownLanguage.parser as MarkdownParser).configure(wikiLinks),
+  (markdownLanguage.parser as MarkdownParser).configure([wikiLinks, tags]),
   [],
   'markdown',
 );
@@ -266,15 +267,18 @@ const markdownExtensions = (events: FieldEvents): Extension => [
       {
         key: 'Mod-Enter',
         run(view) {
-          const link = linkAt(view.state, view.state.selection.main.head);
+          const { head } = view.state.selection.main;
+          const link = linkAt(view.state, head);
+          const tag = link ? null : tagAt(view.state, head);
           if (link) events.onLink(link);
-          return link !== null;
+          else if (tag) events.onTag(tag);
+          return link !== null || tag !== null;
         },
       },
     ]),
   ),
   autocompletion({
-    override: [completeLinks(events)],
+    override: [completeLinks(events), completeTags(events)],
     icons: false,
     maxRenderedOptions: 40,
     activateOnTypingDelay: 50,
