@@ -83,7 +83,9 @@ export function drawElement(
     case 'callout-title':
       return calloutTitle(around.parent, inner);
     case 'properties':
-      return properties(one, drawing.text);
+      return drawing.withoutProperties
+        ? make('span', { hidden: true })
+        : properties(one, drawing.text);
     case 'details':
       return make('details', place, inner);
     case 'summary':

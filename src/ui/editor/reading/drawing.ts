@@ -9,6 +9,8 @@ export interface Drawing {
   text: string;
   /** Whether boxes may be ticked. */
   canTick: boolean;
+  /** Whether front matter is left out. */
+  withoutProperties: boolean;
   /** Ticks or unticks the box whose `[` stands there. */
   tick(at: number): void;
   /** An image that is kept here, or what stands for it. */

@@ -37,6 +37,8 @@ interface Props {
   lit?: readonly [number, number] | null;
   /** Ticks or unticks the box at this position; absent where nothing may be changed. */
   onTask?: (at: number) => void;
+  /** Its properties are shown elsewhere. */
+  withoutProperties?: boolean;
 }
 
 /** The element that shows a place of the note, if it is drawn already. */
@@ -49,7 +51,7 @@ function drawnAt(host: HTMLElement, drawn: readonly Drawn[], at: number): HTMLEl
  * A note to be read. Every element is made by name from a short list, none from HTML: there is
  * nothing in a note that could run.
  */
-export function Reading({ text, from, place, lit, onTask }: Props) {
+export function Reading({ text, from, place, lit, onTask, withoutProperties = false }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const tick = useRef(onTask);
   tick.current = onTask;
@@ -66,6 +68,7 @@ export function Reading({ text, from, place, lit, onTask }: Props) {
       drawer(drawn ?? [], {
         text,
         canTick,
+        withoutProperties,
         tick: (at) => tick.current?.(at),
         image: (address, alt) => <KeptImage address={address} alt={alt} place={place} />,
         tagHref: (tag) => listHref({ tag }),

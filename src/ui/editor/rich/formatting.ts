@@ -166,6 +166,9 @@ function decorate(
           case 'QuoteMark':
             sign(node, touchedLine(node.from), 1);
             return;
+          case 'FrontMatter':
+            lines(node, CODE_LINE);
+            return false;
           case 'FencedCode':
           case 'CodeBlock':
             lines(node, CODE_LINE);

@@ -44,6 +44,7 @@ import { ownDirections } from './directions.ts';
 import { editorTheme } from './editor-theme.ts';
 import { findPanel } from './find-panel.ts';
 import { linkAt, liveFormatting, tagAt } from './formatting.ts';
+import { foldedFrontMatter, frontMatter, textStart, unfoldFor } from './front-matter.ts';
 import { litPassage } from './lit-passage.ts';
 import { richPaste } from './paste.ts';
 import { completeTags, tags } from './tags.ts';
@@ -60,7 +61,7 @@ const fromOutside = Annotation.define<boolean>();
  */
 const noteLanguage = new Language(
   markdownLanguage.data,
-  (markdownLanguage.parser as MarkdownParser).configure([wikiLinks, tags]),
+  (markdownLanguage.parser as MarkdownParser).configure([wikiLinks, tags, frontMatter]),
   [],
   'markdown',
 );
@@ -116,6 +117,7 @@ export function makeRichField(
     ]),
     editorTheme,
     lit.extension,
+    foldedFrontMatter((tr) => tr.annotation(fromOutside) === true),
     writing.of(readOnly(options.readOnly)),
     markup.of(rich ? markdownExtensions(events) : []),
     EditorView.updateListener.of((update) => {
@@ -153,6 +155,8 @@ export function makeRichField(
     parent: root,
     state: startState(options, extensions),
   });
+  const first = textStart(view.state);
+  if (first > 0) view.dispatch({ selection: { anchor: Math.min(first, view.state.doc.length) } });
 
   return {
     text: () => view.state.doc.toString(),
@@ -173,6 +177,7 @@ export function makeRichField(
     canUndo: () => undoDepth(view.state) > 0,
     reveal(start, end) {
       const anchor = Math.min(start, view.state.doc.length);
+      unfoldFor(view, anchor);
       view.dispatch({
         selection: { anchor },
         effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
