@@ -11,6 +11,10 @@ export const W = {
   noMatch: 'No notes match',
   showWeaker: 'Show weaker matches',
 
+  nearest: 'Nothing fits well. Nearest:',
+  corrected: (word: string, by: string) => `No notes match “${word}”. Showing “${by}”.`,
+  asTyped: (word: string) => `Search for ${word} only`,
+
   searchHint: 'Type a few words, or what you mean.',
   recent: 'Recent',
   recentSearches: 'Recent searches',
@@ -50,6 +54,7 @@ export const W = {
   searching: 'Searching…',
   byWordsOnly: 'Searching by words while the model loads',
   byWordsNoModel: 'Searching by words: the model is not available',
+  byWordsUnknown: 'Searching by words: the model does not know these',
   notAllLoaded: (loaded: number, total: number) =>
     `Still reading your notes: ${n(loaded)} of ${n(total)}`,
   called: { alias: 'also called', file: 'file name', former: 'once called' },
