@@ -58,13 +58,11 @@ test('a tag that stands in the text is said to, and is taken out if that is want
   page,
 }) => {
   await page.goto('./#/import');
-  await page
-    .getByLabel('Import files')
-    .setInputFiles({
-      name: 'fig.md',
-      mimeType: 'text/markdown',
-      buffer: Buffer.from('Fig #fruit.'),
-    });
+  await page.getByLabel('Import files').setInputFiles({
+    name: 'fig.md',
+    mimeType: 'text/markdown',
+    buffer: Buffer.from('Fig #fruit.'),
+  });
   await expect(page.getByRole('status', { name: 'Import result' })).toContainText('Imported 1');
   await page.goto('./#/notes');
   await page.getByRole('link', { name: /fig/ }).click();
