@@ -73,7 +73,8 @@ describe('importFiles', () => {
     const asked: string[] = [];
     const linksOf = async (text: string) => {
       asked.push(text);
-      return text.includes('beside') ? ['read beside'] : undefined;
+      const said = { front: [], text: ['told'], properties: [] };
+      return text.includes('beside') ? { links: ['read beside'], said } : undefined;
     };
     await run([source('a.md', 'beside [[one]]'), source('b.md', '[[two]]')], { linksOf });
     expect(asked.sort()).toEqual(['[[two]]', 'beside [[one]]']);
@@ -82,6 +83,7 @@ describe('importFiles', () => {
     expect(await linking('read beside')).toEqual(['a.md']);
     expect(await linking('one')).toEqual([]);
     expect(await linking('two')).toEqual(['b.md']);
+    expect((await noteAt('a.md')).meta.tags).toEqual(['told']);
   });
 
   it('changes nothing when the same folder is imported again', async () => {

@@ -1,4 +1,5 @@
 import type { IDBPTransaction } from 'idb';
+import type { Said } from '../../markdown/said.ts';
 import type { WorkspaceDb } from '../db.ts';
 import type { FileFacts, NoteMeta, WorkspaceSchema } from '../schema.ts';
 import { isButForAddresses, type ShownImage, withFileAddresses } from './former-addresses.ts';
@@ -48,6 +49,8 @@ export interface ImportedFile {
   former?: string;
   /** Keys of the notes that its text links to, where they are read already. */
   links?: string[];
+  /** What its text says of the note, where that is read already. */
+  said?: Said;
 }
 
 export interface ImportOutcome {
@@ -197,8 +200,8 @@ async function write(
     file: file.file,
   };
   if (given.length === 0) delete meta.givenTags;
-  const { text, links, original } = file;
-  await putNote(tx, { meta, text, at, urgent: true, links, original });
+  const { text, links, said, original } = file;
+  await putNote(tx, { meta, text, at, urgent: true, links, said, original });
   return id;
 }
 

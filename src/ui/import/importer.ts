@@ -2,6 +2,7 @@ import { isCode, toFindlingError } from '../../errors.ts';
 import { imageTypeOf } from '../../image-files.ts';
 import { isNoteFile } from '../../note-files.ts';
 import type { ImportedFile, NoteMeta, Notes } from '../../storage/notes/index.ts';
+import type { ReadApart } from '../../storage/notes/links-apart.ts';
 import { errorText } from '../core/errors-text.ts';
 import { bytes } from '../core/format.ts';
 import { IMAGE_LIMIT } from '../core/images.ts';
@@ -56,8 +57,8 @@ export interface ImporterDeps {
   keepImage?(file: File, type: string, path: string): Promise<string | null>;
   /** Files are read though path, size and time are as they were. */
   checkAll?: boolean;
-  /** What a text links to, read beside the page; undefined where it is not. */
-  linksOf?(text: string): Promise<string[] | undefined>;
+  /** What a text links to and says of its note, read beside the page; undefined where it is not. */
+  linksOf?(text: string): Promise<ReadApart | undefined>;
   signal?: AbortSignal;
 }
 
@@ -300,8 +301,8 @@ export async function importFiles(picked: Source[], deps: ImporterDeps): Promise
         return { ok: false, reason: full ? SKIP.stopped : SKIP.unreadable };
       });
       if (one.ok) {
-        const links = await deps.linksOf?.(one.file.text);
-        if (links) one.file.links = links;
+        const apart = await deps.linksOf?.(one.file.text);
+        if (apart) Object.assign(one.file, apart);
         one.file.former = former(path, one.file);
         batch.push(one);
         units += one.file.text.length;

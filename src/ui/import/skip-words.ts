@@ -31,6 +31,9 @@ export const GUESSED = {
   encoding: (encoding: FileEncoding, sure: number) =>
     `Read as ${encodingName(encoding)}, since it was not valid UTF-8 (a guess, ${sure} % sure)`,
   /** @param line where reading failed, if that is known */
-  frontMatter: (line?: number) =>
-    `The front matter could not be read as YAML${line === undefined ? '' : ` (line ${line})`}, so it was kept as text`,
+  /** @param lines 0 for one that is not known */
+  frontMatter: (lines: readonly number[]) =>
+    lines[0] === 0
+      ? 'Part of the front matter could not be read as YAML; its text is kept'
+      : `Part of the front matter is not YAML (line ${lines.slice(0, 10).join(', ')}); its text is kept, and the rest was read`,
 } as const;

@@ -1,5 +1,6 @@
 import type { Piece } from '../../query.ts';
 import { insteadOf } from '../../query-operators.ts';
+import { propertyText } from '../../query-properties.ts';
 import { plainDate } from '../core/format.ts';
 import { n, plural } from '../core/strings.ts';
 
@@ -32,6 +33,10 @@ export const W = {
         return means.not ? 'Not pinned' : 'Pinned';
       case 'comments':
         return means.not ? 'Without comments' : 'In comments';
+      case 'property':
+        return means.not ? `Not ${propertyText(means)}` : propertyText(means);
+      case 'has':
+        return means.not ? `Without ${means.value}` : `With ${means.value}`;
       case 'words':
         return means.not ? `Without “${means.value}”` : `“${means.value}”`;
       default: {

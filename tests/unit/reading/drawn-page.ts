@@ -11,6 +11,8 @@ const make = (name: string, props: object, children?: ComponentChildren): VNode 
 const drawingOf = (text: string, rest: Partial<Drawing> = {}): Drawing => ({
   text,
   canTick: true,
+  withoutProperties: false,
+  tagHref: (tag) => `#/notes?tag=${tag}`,
   tick: () => {},
   image: (address, alt) => make('kept-image', { address, alt }),
   code: (language, source) => make('code', { 'data-language': language }, source),

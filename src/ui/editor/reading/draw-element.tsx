@@ -20,7 +20,7 @@ const WEB = /^(?:https?:|mailto:)/i;
 const PLAIN = new Set(
   'blockquote code del dl em kbd mark strong sub sup thead tbody tr u ul br hr'.split(' '),
 );
-const CLASSED: Record<string, string> = { tag: 'tag', key: 'key' };
+const CLASSED: Record<string, string> = { key: 'key' };
 
 const make = (name: string, props: object, inner: ComponentChildren[] = []): VNode =>
   createElement(name, { ...props, children: inner } as Record<string, unknown>) as VNode;
@@ -87,7 +87,9 @@ export function drawElement(
     case 'callout-title':
       return calloutTitle(around.parent, inner);
     case 'properties':
-      return properties(one, drawing.text);
+      return drawing.withoutProperties
+        ? make('span', { hidden: true })
+        : properties(one, drawing.text);
     case 'details':
       return make('details', place, inner);
     case 'summary':
@@ -102,6 +104,11 @@ export function drawElement(
       );
     case 'footnote':
       return footnote(one, inner, drawing);
+    case 'tag': {
+      if (around.inLink) return make('span', { class: 'tag' }, inner);
+      const tag = drawing.text.slice(one.from, one.to).replace(/^#/, '');
+      return make('a', { class: 'tag', href: drawing.tagHref(tag) }, inner);
+    }
     default:
       if (PLAIN.has(name)) return make(name, isBlock(name) ? place : {}, inner);
       return make('span', { class: CLASSED[name] }, inner);

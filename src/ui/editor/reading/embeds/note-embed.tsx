@@ -9,6 +9,7 @@ import {
   linkIndexOf,
 } from '../../../../storage/notes/link-index.ts';
 import { useApp } from '../../../core/context.ts';
+import { listHref } from '../../../core/router.ts';
 import { useNoteList } from '../../../notes/note-list.ts';
 import { drawer } from '../draw-markdown.ts';
 import { KeptImage } from '../kept-image.tsx';
@@ -97,6 +98,8 @@ function contentOf(
   const draw = drawer(drawn, {
     text: doc.text,
     canTick: false,
+    withoutProperties: true,
+    tagHref: (tag) => listHref({ tag }),
     tick: () => {},
     image: (address, alt, width) => (
       <KeptImage address={address} alt={alt} width={width} place={meta} />
