@@ -389,14 +389,14 @@ describe('images of an imported folder', () => {
         source('v/img/two words.jpg', PIXEL),
         source('v/img/three.webp', PIXEL),
         source('v/img/lonely.gif', PIXEL),
-        source('v/img/drawing.svg', '<svg/>'),
+        source('v/img/drawing.ico', '<svg/>'),
       ],
       { keepImage },
     );
     expect(result).toMatchObject({ imported: 1, images: 3 });
     expect(result.skipped).toEqual([
       { path: 'v/img/lonely.gif', reason: SKIP.image },
-      { path: 'v/img/drawing.svg', reason: SKIP.type('.svg') },
+      { path: 'v/img/drawing.ico', reason: SKIP.type('.ico') },
     ]);
     expect((await noteAt('v/a.md')).text).toBe(text);
     expect((await notes.files()).map(({ path, type, size }) => [path, type, size])).toEqual([

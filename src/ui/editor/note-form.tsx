@@ -296,7 +296,7 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
       return;
     }
     const target = reading.current?.querySelector<HTMLElement>(
-      `[data-heading][data-at="${heading.at}"]`,
+      `[data-heading][data-at="${heading.at}"]:not(.embed-note *)`,
     );
     if (target) showPlace(target);
   };

@@ -14,6 +14,7 @@ const drawingOf = (text: string, rest: Partial<Drawing> = {}): Drawing => ({
   tick: () => {},
   image: (address, alt) => make('kept-image', { address, alt }),
   noteLink: ({ written }, children) => make('note-link', { target: written }, children),
+  embed: (_, shown) => shown,
   placeLink: (to, _, children) => make('place-link', to, children),
   ...rest,
 });

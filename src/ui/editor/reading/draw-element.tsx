@@ -1,7 +1,7 @@
 import { type ComponentChildren, createElement, type VNode } from 'preact';
 import type { Drawn, DrawnElement } from '../../../markdown/drawn.ts';
 import { isMedia } from '../../../markdown/wiki-pieces.ts';
-import { readAddress } from '../../../storage/notes/link-index.ts';
+import { type LinkTarget, readAddress } from '../../../storage/notes/link-index.ts';
 import { calloutOf } from './callouts.ts';
 import type { Drawing } from './drawing.ts';
 import { L } from './later-words.ts';
@@ -77,7 +77,7 @@ export function drawElement(
     case 'embed':
       return wiki(one, inner, around, drawing);
     case 'img':
-      return drawing.image(one.src ?? '', one.alt ?? '');
+      return image(one, drawing);
     case 'callout':
       return callout(one, inner);
     case 'callout-title':
@@ -167,27 +167,35 @@ function link(
   return place ? drawing.placeLink({ place }, {}, inner) : make('span', {}, inner);
 }
 
+/** `![alt|200](address)` says how wide it is to be. */
+function image({ src = '', alt = '' }: DrawnElement, drawing: Drawing): VNode {
+  const size = /(?:^|\|)(\d{1,5})(?:x\d{1,5})?$/.exec(alt);
+  const shown = size ? alt.slice(0, size.index) : alt;
+  return drawing.image(src, shown, size ? Number(size[1]) : undefined);
+}
+
 const linkText = (target: string, hash: string | undefined): string =>
   hash === undefined ? target : `${target}#${hash}`;
 
-/** An embedded note is a link for now; an embedded picture stands where it is kept. */
+/** An embedded note is drawn in place; an embedded picture stands where it is kept. */
 function wiki(
-  { name, target = '', heading, block, children }: DrawnElement,
+  { name, target = '', heading, block, width, children }: DrawnElement,
   inner: ComponentChildren[],
   around: Around,
   drawing: Drawing,
 ): VNode {
   const isEmbed = name === 'embed';
-  if (isEmbed && isMedia(target)) return drawing.image(target, textOf(children) || target);
+  if (isEmbed && isMedia(target)) return drawing.image(target, textOf(children) || target, width);
   if (around.inLink) return make('span', {}, inner);
   const hash = block === undefined ? heading : `^${block}`;
   // A block of this note has no other name.
   const shown = inner.length > 0 ? inner : [target || (hash ?? '')];
+  const to: LinkTarget = { kind: 'name', written: linkText(target, hash) };
   const link =
     target === '' && hash
       ? drawing.placeLink({ place: hash }, {}, shown)
-      : drawing.noteLink({ kind: 'name', written: linkText(target, hash) }, shown);
-  return isEmbed ? make('span', { class: 'embed' }, [link]) : link;
+      : drawing.noteLink(to, shown);
+  return isEmbed ? drawing.embed(to, link) : link;
 }
 
 /** Its kind is named in words too, for not everybody sees its colour. */

@@ -11,8 +11,10 @@ export interface Drawing {
   canTick: boolean;
   /** Ticks or unticks the box whose `[` stands there. */
   tick(at: number): void;
-  /** An image that is kept here, or what stands for it. */
-  image(address: string, alt: string): VNode;
+  /** An image that is kept here, or what stands for it. @param width CSS pixels, if the note says so */
+  image(address: string, alt: string, width?: number): VNode;
   noteLink(link: LinkTarget, children: ComponentChildren): VNode;
+  /** A note in place of its link, or the link where it is not drawn. */
+  embed(link: LinkTarget, shown: VNode): VNode;
   placeLink(to: Place, props: object, children: ComponentChildren): VNode;
 }

@@ -10,6 +10,7 @@ import { readNote } from '../read-note.ts';
 import { showPlace, unfold } from '../show-place.ts';
 import { W } from '../words.ts';
 import { drawer } from './draw-markdown.ts';
+import { NoteEmbed } from './embeds/note-embed.tsx';
 import { KeptImage } from './kept-image.tsx';
 import { L } from './later-words.ts';
 import { NoteLink } from './note-link.tsx';
@@ -66,11 +67,21 @@ export function Reading({ text, from, place, lit, onTask }: Props) {
         text,
         canTick,
         tick: (at) => tick.current?.(at),
-        image: (address, alt) => <KeptImage address={address} alt={alt} place={place} />,
+        image: (address, alt, width) => (
+          <KeptImage address={address} alt={alt} width={width} place={place} />
+        ),
         noteLink: (link, children) => (
           <NoteLink link={link} from={note.current}>
             {children}
           </NoteLink>
+        ),
+        embed: (link, shown) => (
+          <NoteEmbed
+            link={link}
+            from={note.current}
+            around={[`${note.current.id}#`]}
+            shown={shown}
+          />
         ),
         placeLink: (to, props, children) => (
           <a
