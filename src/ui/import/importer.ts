@@ -84,7 +84,7 @@ export function numbered(path: string, count: number): string {
 }
 
 /** Gives every file a path of its own, in the order they come. */
-function pathGiver(): (path: string) => string {
+export function pathGiver(): (path: string) => string {
   const taken = new Set<string>();
   return (path) => {
     let own = path;
@@ -102,7 +102,8 @@ async function tagReader(stored: readonly NoteMeta[]) {
 }
 
 /** Why a file is not even opened. */
-function refusal({ path, file }: Source): string | null {
+function refusal({ path, file, unread }: Source): string | null {
+  if (unread) return unread === 'file' ? SKIP.unreadable : SKIP.unreadableFolder;
   const awaited = placeholderOf(path);
   if (awaited !== null) return SKIP.placeholder;
   if (!isNoteFile(path)) {
@@ -137,7 +138,8 @@ export async function importFiles(picked: Source[], deps: ImporterDeps): Promise
   };
   const ownPath = pathGiver();
   // An image in such a folder may be shown by a note outside.
-  const isImage = ({ path }: Source) => keepImage !== undefined && imageTypeOf(path) !== null;
+  const isImage = ({ path, unread }: Source) =>
+    keepImage !== undefined && !unread && imageTypeOf(path) !== null;
   const isLeft = ({ path }: Source) => leftOutIn(path) !== null && !placeholderOf(path);
   const sources = picked.filter((source) => !isLeft(source) || isImage(source));
   const stored: readonly NoteMeta[] = (await notes.list?.()) ?? [];

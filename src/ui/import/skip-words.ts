@@ -14,6 +14,7 @@ export const SKIP = {
   placeholder: 'Not downloaded from iCloud yet: open it there first, then import again',
   unclear: 'It is not clear in which encoding this file is',
   unreadable: 'The file could not be read',
+  unreadableFolder: 'The folder could not be read: what is in it is not known',
   cancelled: 'Not read: the import was cancelled',
   stopped: 'Not imported: the import had to stop',
   failed: 'This note could not be stored',
