@@ -141,6 +141,8 @@ test('the Title box edits the line in the front matter, and follows it', async (
     await expect(title).toHaveValue('New: one');
     await expectNote(page, text.replace('Old one', '"New: one"'));
 
+    await page.locator('.note-properties > summary').click();
+    await page.getByRole('button', { name: 'Edit as text' }).click();
     await noteField(page).fill(text.replace('Old one', 'Third'));
     await expect(title).toHaveValue('Third');
     await expect(saveState(page)).toHaveText('Saved');

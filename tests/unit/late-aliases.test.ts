@@ -9,7 +9,9 @@ it('a save does not wait for the reader of aliases; who holds the notes is told 
   const text = '---\naliases: [WHO]\n---\n';
   const { meta } = await notes.save({ id: 'a', title: 'Health', text, baseRevision: 0 });
   expect(meta.aliases).toBeUndefined();
-  await vi.waitFor(() => expect(onNamed).toHaveBeenCalledExactlyOnceWith('a'));
+  await vi.waitFor(() => expect(onNamed).toHaveBeenCalledExactlyOnceWith('a'), {
+    timeout: 20_000,
+  });
   const stored = (await notes.get('a'))!.meta;
   expect(stored).toEqual({ ...meta, aliases: ['WHO'] });
   // By now it is there: nothing is told a second time.

@@ -1,13 +1,12 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { lazy } from '../core/parts/lazy.tsx';
 import { wide } from '../core/parts/narrow.ts';
 import { go } from '../core/router.ts';
 import { S } from '../core/strings.ts';
 import { useNoteList } from '../notes/note-list.ts';
 import { type Choice, choicesOfHits, choicesOfNotes, hrefOf } from './choices.ts';
-import { NoMatch } from './no-match.tsx';
 import { Pill, Pills } from './pills.tsx';
 import { Preview } from './preview.tsx';
-import { QueryChips } from './query-chips.tsx';
 import { completionsOf } from './query-completion.ts';
 import { useRecentSearches } from './recent-searches.ts';
 import { SearchFoot } from './search-foot.tsx';
@@ -16,6 +15,10 @@ import { SearchResults } from './search-results.tsx';
 import { Spoken } from './spoken.tsx';
 import { useSearch } from './use-search.ts';
 import { W } from './words.ts';
+
+/** With the query language, which the first screen does without. */
+const QueryChips = lazy(() => import('./query-chips.tsx').then((part) => part.QueryChips), null);
+const NoMatch = lazy(() => import('./no-match.tsx').then((part) => part.NoMatch), null);
 
 /** Last changed notes offered without a query. */
 const RECENT = 8;
