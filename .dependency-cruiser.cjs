@@ -19,6 +19,7 @@ const OFFERS = {
     'journal/session',
     'links',
     'mend/moved',
+    'mend/tags-out',
     'new-note',
     'note-text',
   ],

@@ -1,4 +1,7 @@
-/** THE place that says which files are images that a note may show: none that can run anything. */
+/**
+ * THE place that says which files are images that a note may show. Shown as an image, none can run
+ * anything: neither can SVG there, nor fetch anything.
+ */
 
 const TYPES: Record<string, string> = {
   png: 'image/png',
@@ -7,6 +10,8 @@ const TYPES: Record<string, string> = {
   gif: 'image/gif',
   webp: 'image/webp',
   avif: 'image/avif',
+  bmp: 'image/bmp',
+  svg: 'image/svg+xml',
 };
 
 /** MIME types of such images. */
@@ -18,4 +23,6 @@ export const imageTypeOf = (path: string): string | null =>
 
 /** The ending of an image's file, without the dot; '' for another type. */
 export const endingOf = (type: string): string =>
-  IMAGE_TYPES.has(type) ? type.replace('image/', '').replace('jpeg', 'jpg') : '';
+  IMAGE_TYPES.has(type)
+    ? type.replace('image/', '').replace('jpeg', 'jpg').replace('svg+xml', 'svg')
+    : '';

@@ -6,7 +6,7 @@ import type { ErrorCode } from './errors.ts';
  * tabs). Types and constants only; it imports types alone. Bump PROTOCOL_VERSION when the meaning of
  * anything here changes: the handshake refuses a peer of another version by name.
  */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /** Requests that may be held in the channel and the worker's pending set together. */
 export const CHANNEL_CAPACITY = 256;
@@ -162,8 +162,15 @@ export interface SearchResponse {
   /** Notes that were left out because they hardly fit; 0 when they were asked for. */
   weaker: number;
   hint: QueryHint | null;
-  /** Whether meaning took part: `loading` until the model is up, `none` without one. */
-  meaning: 'used' | 'loading' | 'none';
+  /** Where nothing fits: the notes that are nearest in meaning, a few. */
+  nearest: SearchHit[];
+  /** Where no note has a word of the query, and one like it is in some: the query with that one. */
+  corrected: { query: string; word: string; by: string } | null;
+  /**
+   * Whether meaning took part: `loading` until the model is up, `none` without one; `unknown` where the
+   * model does not know the words.
+   */
+  meaning: 'used' | 'loading' | 'none' | 'unknown';
   /** Notes loaded so far into the resident indexes, of all. */
   loaded: number;
   total: number;

@@ -9,6 +9,7 @@ export const OPERATORS = {
   tag: { takes: 'text', completes: 'tags' },
   path: { takes: 'text', completes: 'folders' },
   title: { takes: 'text' },
+  has: { takes: 'text', completes: 'properties' },
   before: { takes: 'date' },
   after: { takes: 'date' },
   is: { takes: ['pinned'] },
@@ -17,7 +18,7 @@ export const OPERATORS = {
 
 interface Operator {
   takes: 'text' | 'date' | readonly string[];
-  completes?: 'tags' | 'folders';
+  completes?: 'tags' | 'folders' | 'properties';
 }
 
 type Table = typeof OPERATORS;

@@ -16,12 +16,14 @@ import {
   takesDate,
   takesText,
 } from './query-operators.ts';
+import { type PropertyAsked, propertyAt } from './query-properties.ts';
 
 export type Filter = { not: boolean } & (
   | { kind: TextOperator; value: string }
   /** Start of the day, month or year named, epoch milliseconds, in local time. */
   | { kind: DateOperator; at: number }
   | { kind: OperatorWord }
+  | PropertyAsked
 );
 
 /** A part of a query that does more than a plain word. */
@@ -92,6 +94,16 @@ export function parseQuery(raw: string, dates: DateContext = dateContext(Date.no
     const { 0: piece, 1: minus, 2: name, 3: quoted, 4: bare, index: start } = match;
     const understood = (means: Piece['means'], from = start) =>
       query.pieces.push({ start: from, end: pieces.lastIndex, means });
+    const property = propertyAt(raw, start);
+    if (property) {
+      const filter = { ...property.asked, not: property.not };
+      query.filters.push(filter);
+      pieces.lastIndex = property.end;
+      understood(filter);
+      last = null;
+      connective = null;
+      continue;
+    }
     const not = minus === '-';
     const value = (quoted ?? bare ?? '').trim();
     const before: Word | null = connective;

@@ -1,6 +1,6 @@
 /** Other names that a note gives itself. */
 import { parse } from './document.ts';
-import { isFault, readFrontMatter, textOf } from './front-matter.ts';
+import { readFrontMatter, textOf } from './front-matter.ts';
 import { frontMatterRange } from './front-matter-range.ts';
 import { inlinePropertiesOf } from './inline-properties.ts';
 
@@ -31,7 +31,6 @@ export function aliasesIn(text: string): string[] {
 
 function ofFrontMatter(text: string): string[] {
   const fields = readFrontMatter(text);
-  if (isFault(fields)) return [];
   return ['aliases', 'alias'].flatMap((name) => {
     const field = fields.get(name);
     if (Array.isArray(field?.value)) {

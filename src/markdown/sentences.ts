@@ -1,7 +1,5 @@
+import { segmentsOf } from '../segments.ts';
 import type { Range } from './grammar.ts';
-
-/** Made when first needed: it takes some ms. */
-let segmenter: Intl.Segmenter | null = null;
 
 /**
  * Where a sentence ends in languages with spaces; without a space behind it, it is part of a sign, a
@@ -11,9 +9,8 @@ const NO_END = /[.!?](?:[\p{P}\p{S}]*|\p{Ps}+\s*)$/u;
 
 /** The sentences of a text as it is read, in order, without a gap. UTF-16 units. Linear. */
 export function* sentencesOf(text: string): Generator<Range> {
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'sentence' });
   let from = 0;
-  for (const { index, segment } of segmenter.segment(text)) {
+  for (const { index, segment } of segmentsOf(text, 'sentence')) {
     const to = index + segment.length;
     if (to < text.length && NO_END.test(segment.slice(-10))) continue;
     yield { from, to };

@@ -132,10 +132,13 @@ export async function connect<S extends DBSchema>(
   };
 }
 
-/** What a transaction says whose connection was taken: nothing of it was written. */
+/**
+ * What a transaction says whose connection was taken: nothing of it was written. WebKit says
+ * `UnknownError` when the process that keeps its databases has ended.
+ */
+const TAKEN = new Set(['InvalidStateError', 'AbortError', 'UnknownError']);
 const tookConnection = (thrown: unknown): boolean =>
-  thrown instanceof DOMException &&
-  (thrown.name === 'InvalidStateError' || thrown.name === 'AbortError');
+  thrown instanceof DOMException && TAKEN.has(thrown.name);
 
 async function birthOf<S extends DBSchema>(db: IDBPDatabase<S>): Promise<string> {
   // The one store that every schema here has.

@@ -41,6 +41,12 @@ export interface CreationPermit {
   created(): Promise<void>;
 }
 
+/**
+ * Pauses before a database is opened again that the browser failed to open for a reason of its own,
+ * ms. WebKit does so when the process that keeps its databases has just ended.
+ */
+const UNKNOWN_PAUSES_MS = [100, 400];
+
 /** Longest that a newer version's upgrade is held up for the last save, ms. */
 const GIVE_WAY_MS = 2_000;
 
@@ -97,8 +103,8 @@ export async function open<S extends DBSchema>(
     throw new FindlingError('storage-unavailable');
   }
   let missing = false;
-  try {
-    const db = await openDB<S>(name, version, {
+  const attempt = () =>
+    openDB<S>(name, version, {
       async upgrade(database, oldVersion, _newVersion, tx) {
         if (oldVersion === 0 && !create) {
           missing = true;
@@ -122,7 +128,8 @@ export async function open<S extends DBSchema>(
       },
       terminated: () => events.onLost?.('closed'),
     });
-    return db;
+  try {
+    return await again(attempt);
   } catch (thrown) {
     if (missing) throw new FindlingError('workspace-gone', undefined, { cause: thrown });
     const name = thrown instanceof Error ? thrown.name : '';
@@ -135,4 +142,17 @@ export async function open<S extends DBSchema>(
       throw new FindlingError('storage-closed', undefined, { cause: thrown });
     throw new FindlingError('storage-unavailable', undefined, { cause: thrown });
   }
+}
+
+/** Tries once more after each pause, while the browser gives no reason for its failure. */
+async function again<T>(attempt: () => Promise<T>): Promise<T> {
+  for (const ms of UNKNOWN_PAUSES_MS) {
+    try {
+      return await attempt();
+    } catch (thrown) {
+      if (!(thrown instanceof Error) || thrown.name !== 'UnknownError') throw thrown;
+      await new Promise((resolve) => setTimeout(resolve, ms));
+    }
+  }
+  return attempt();
 }

@@ -29,6 +29,15 @@ export interface FileNames {
   dismissed?: boolean;
 }
 
+/**
+ * How far the tags and properties of notes were read that an earlier version stored: `after` is the id of
+ * the last one that was looked at. Absent: not begun.
+ */
+export interface SaidTags {
+  after?: string;
+  done?: true;
+}
+
 /** A note that was renamed, by its title before and after. */
 export interface Renamed {
   id: string;
@@ -156,6 +165,7 @@ export interface KvSchema
   purged: number;
   'purges-done': number;
   'file-names': FileNames;
+  'said-tags': SaidTags;
   /** A hundred at most. */
   [renamed: `file-names:${number}`]: Renamed[];
   generations: Generations;

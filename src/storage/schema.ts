@@ -1,5 +1,6 @@
 import type { DBSchema } from 'idb';
 import type { FileEncoding } from '../encodings.ts';
+import type { SaidProperty } from '../markdown/said.ts';
 
 /** A note without its text: small enough to list 20,000 of. Times are epoch milliseconds. */
 export interface NoteMeta {
@@ -7,6 +8,7 @@ export interface NoteMeta {
   title: string;
   /** Folder path and file name as imported, '' for a note written here. */
   path: string;
+  /** Of its front matter, of its text, and behind them those that were given here, as one. */
   tags: string[];
   /** Other names, of the text's front matter (`aliases`, `alias`); absent where there are none. */
   aliases?: string[];
@@ -23,6 +25,8 @@ export interface NoteMeta {
   revision: number;
   /** Text length in UTF-16 units. */
   size: number;
+  /** What its text says as `name: value`, names in lower case; absent where there is nothing. */
+  properties?: SaidProperty[];
   /** Those of `tags` that were given here; absent: none, or as `givenTagsOf` tells. */
   givenTags?: string[];
   /** SHA-256 (hex) of the imported file at the last import: of its bytes, or as `hashKind` says. */

@@ -2,6 +2,7 @@
  * How texts and queries become terms, the same way on both sides, and for what is marked. Pure. What
  * a word is stands in docs/RANKING.md, "Words".
  */
+import { segmentsOf } from '../segments.ts';
 import { datesIn, hasHumps, humpsOf, otherForms, takeApart } from './compound.ts';
 import { fold, UNSEEN } from './fold.ts';
 import { phonesIn, withoutZero } from './phones.ts';
@@ -30,11 +31,6 @@ const UNSPACED =
 const IN_GRAMS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 /** Of these, one character may be a word. */
 const ALONE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-
-/** Made when first needed. */
-let segmenter: Intl.Segmenter | null = null;
-const words = (): Intl.Segmenter =>
-  (segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' }));
 
 export interface Term {
   /** What is compared: folded and stemmed. */
@@ -141,7 +137,7 @@ function* compound(run: string, index: number): Generator<Term> {
 }
 
 function* segmented(run: string, index: number): Generator<Term> {
-  for (const piece of words().segment(run)) {
+  for (const piece of segmentsOf(run, 'word')) {
     if (!piece.isWordLike) continue;
     const start = index + piece.index;
     const word = fold(piece.segment);
@@ -284,6 +280,6 @@ export function contentWords(query: string): QueryWord[] {
  */
 export const segmenterMark = (): string =>
   Array.from(
-    words().segment('今日は雨が降る。我喜欢读书。ฉันชอบอ่านหนังสือ'),
+    segmentsOf('今日は雨が降る。我喜欢读书。ฉันชอบอ่านหนังสือ', 'word'),
     ({ index }) => index,
   ).join();

@@ -275,7 +275,7 @@ test('a pasted image is kept with the note; one of 40 MB is refused in words', a
     );
   await drop(null, 'image/png');
   await expect(page.getByText(/too large to keep: 40 MB \(the limit is 20 MB\)/)).toBeVisible();
-  await drop([...randomBytes(10)], 'image/svg+xml');
+  await drop([...randomBytes(10)], 'image/x-icon');
   await expect(page.getByText(/Images of this kind cannot be kept/)).toBeVisible();
   await expectNote(page, '');
 

@@ -66,13 +66,15 @@ export function offlineReadiness(page: Page): Promise<{ ready: boolean; missing:
 }
 
 /**
- * Chromium's own calls home (sign-in check, component and extension updates), turned to a dead
+ * Chromium's own calls home (sign-in check, updates of parts and extensions, push messages), turned to a dead
  * local port: what a proxy sees then is the app's doing. The app's own requests are not touched.
  */
 const HOME_CALLS = [
   '--gaia-url=http://localhost:9/',
   '--component-updater=url-source=http://localhost:9/',
   '--apps-gallery-update-url=http://localhost:9/',
+  '--gcm-checkin-url=http://localhost:9/',
+  '--gcm-registration-url=http://localhost:9/',
 ];
 
 interface LaunchOptions {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import type { Dialog, Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
 import { folderOf, go, importFolder, importResult } from './support/app.ts';
@@ -208,3 +208,37 @@ async function drop(page: Page, path: string): Promise<void> {
   }
   await cdp.detach();
 }
+
+test('a note whose file was deleted outside is offered to the trash, and comes back', async ({
+  page,
+  complaints,
+}) => {
+  const { dir, remove } = folderOf(
+    Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`n${i}.md`, `Text number ${i}.`])),
+  );
+  try {
+    await page.goto('./');
+    await importFolder(page, dir);
+    rmSync(`${dir}/n3.md`);
+    await importFolder(page, dir);
+    const list = page.getByRole('region', { name: /^Not in “.+” any more$/ });
+    await expect(list.getByRole('checkbox', { name: /^n3 / })).toBeChecked();
+    await list.getByRole('button', { name: 'Move to trash (1)' }).click();
+    await expect(list).toContainText('They are in the trash.');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(list.getByRole('checkbox')).toHaveCount(1);
+    // With more than a fifth missing it is asked first, and nothing can be ticked.
+    for (const i of [4, 5, 6]) rmSync(`${dir}/n${i}.md`);
+    await importFolder(page, dir);
+    await expect(list).toContainText(/4 of the 12 files .+ Is this the same folder\?/);
+    await expect(list).toContainText('n5.md');
+    await expect(list.getByRole('checkbox')).toHaveCount(0);
+    await list.getByRole('button', { name: 'Yes, the same folder' }).click();
+    await expect(list.getByRole('checkbox', { name: 'All 4' })).toBeChecked();
+    await list.getByRole('checkbox', { name: /^n5 / }).click();
+    await expect(list.getByRole('button', { name: 'Move to trash (3)' })).toBeVisible();
+    expect(complaints).toEqual([]);
+  } finally {
+    remove();
+  }
+});

@@ -27,7 +27,8 @@ test('weaker matches, hints, completion and recent searches', async ({ page, com
 
     // One word of five is in a note, the others say nothing: too little, until asked for.
     await box.fill('cake zxqv blorft wumpty qwrtz');
-    await expect(dialog.getByText('No notes match').first()).toBeVisible();
+    await expect(dialog.getByText('Nothing fits well. Nearest:')).toBeVisible();
+    await expect(dialog.locator('mark').first()).toHaveText('cake');
     await weaker.click();
     await expect(options.first()).toContainText('birthday');
     await expect(weaker).toHaveCount(0);

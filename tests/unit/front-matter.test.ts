@@ -61,13 +61,53 @@ describe('parseFrontMatter', () => {
     expect(data('title: 2024').title).toBe('2024');
   });
 
-  it('keeps what does not parse, with a problem', () => {
-    for (const yaml of ['title: a: b', 'title: "open', 'a: [1, 2', 'a: *missing']) {
-      const parsed = parseFrontMatter(`---\n${yaml}\n---\nbody`);
-      expect(parsed.data).toEqual({ tags: [] });
-      expect(parsed.problem).toMatch(/^The front matter could not be read as YAML/);
-    }
+  it.each([
+    ['title: a: b', 'a: b', 2],
+    ['title: - a shelf', '- a shelf', 2],
+    ['title: @home', '@home', 2],
+    ['title: "open', undefined, 2],
+    ['a: [1, 2\ntitle: x', 'x', 2],
+    ['a: *missing\ntitle: x', 'x', 0],
+    ['title: x\nb: c: d', 'x', 3],
+    ['title: x\nb:\n\t- c', 'x', 4],
+  ])('loses no more than the odd line of %j', (yaml, title, line) => {
+    const parsed = parseFrontMatter(`---\n${yaml}\ntags: [plum]\ndate: 2019-04-02\n---\nbody`);
+    expect(parsed.data).toMatchObject({ tags: ['plum'], created: new Date(2019, 3, 2).getTime() });
+    expect(parsed.data.title).toBe(title);
+    expect(parsed.problem).toMatch(/^Part of the front matter/);
+    if (line) expect(parsed.problem).toContain(`line ${line}`);
   });
+
+  it.each([
+    ['tags: [#soil, #bark]', ['soil', 'bark']],
+    ['tags:\n  - #soil\n  - bark', ['bark', 'soil']],
+    ['tags:\n\t- soil\n\t- bark', ['soil', 'bark']],
+    ['tags: work home', ['work', 'home']],
+    ['tags: two words, three', ['two words', 'three']],
+    ['keywords: two words', ['two words']],
+    ['tags: [area/home, "🍎"]', ['area/home', '🍎']],
+    ['tags:', []],
+  ])('reads the tags of %j', (yaml, tags) => {
+    expect(data(yaml).tags).toEqual(tags);
+  });
+
+  it.each([
+    ['date modified: 2018-03-04', 'modified', new Date(2018, 2, 4)],
+    ['Date-Created: 2018-03-04', 'created', new Date(2018, 2, 4)],
+    ['date: March 5, 2016', 'created', new Date(2016, 2, 5)],
+    ['date: 13/12/2017', 'created', new Date(2017, 11, 13)],
+    ['date: 20150305', 'created', new Date(2015, 2, 5)],
+    ['created: Wednesday, January 3rd 2018, 9:00 pm', 'created', new Date(2018, 0, 3)],
+  ] as const)('reads the date of %j', (yaml, key, date) => {
+    expect(data(yaml)[key]).toBe(date.getTime());
+  });
+
+  it.each(['date: soon', 'date: last week', 'date: 12:30', 'date: chapter 2016'])(
+    'makes no date of %j',
+    (yaml) => {
+      expect(data(yaml).created).toBeUndefined();
+    },
+  );
 
   it('is not blown up by aliases', () => {
     let yaml = 'a0: &a0 [x, x, x, x, x, x, x, x, x]';

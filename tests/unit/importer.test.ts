@@ -73,7 +73,8 @@ describe('importFiles', () => {
     const asked: string[] = [];
     const linksOf = async (text: string) => {
       asked.push(text);
-      return text.includes('beside') ? ['read beside'] : undefined;
+      const said = { front: [], text: ['told'], properties: [] };
+      return text.includes('beside') ? { links: ['read beside'], said } : undefined;
     };
     await run([source('a.md', 'beside [[one]]'), source('b.md', '[[two]]')], { linksOf });
     expect(asked.sort()).toEqual(['[[two]]', 'beside [[one]]']);
@@ -82,6 +83,7 @@ describe('importFiles', () => {
     expect(await linking('read beside')).toEqual(['a.md']);
     expect(await linking('one')).toEqual([]);
     expect(await linking('two')).toEqual(['b.md']);
+    expect((await noteAt('a.md')).meta.tags).toEqual(['told']);
   });
 
   it('changes nothing when the same folder is imported again', async () => {
@@ -389,14 +391,14 @@ describe('images of an imported folder', () => {
         source('v/img/two words.jpg', PIXEL),
         source('v/img/three.webp', PIXEL),
         source('v/img/lonely.gif', PIXEL),
-        source('v/img/drawing.svg', '<svg/>'),
+        source('v/img/drawing.ico', '<svg/>'),
       ],
       { keepImage },
     );
     expect(result).toMatchObject({ imported: 1, images: 3 });
     expect(result.skipped).toEqual([
       { path: 'v/img/lonely.gif', reason: SKIP.image },
-      { path: 'v/img/drawing.svg', reason: SKIP.type('.svg') },
+      { path: 'v/img/drawing.ico', reason: SKIP.type('.ico') },
     ]);
     expect((await noteAt('v/a.md')).text).toBe(text);
     expect((await notes.files()).map(({ path, type, size }) => [path, type, size])).toEqual([

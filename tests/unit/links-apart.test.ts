@@ -50,14 +50,16 @@ describe('links read in a worker', () => {
   it('are those of the whole text, each of its own', async () => {
     const apart = new LinksApart(start, clock.after);
     expect(
-      await Promise.all([apart.of('[[a]] and [[b#c]]'), apart.of(LONG), apart.of('[[a]]')]),
+      (await Promise.all([apart.of('[[a]] and [[b#c]]'), apart.of(LONG), apart.of('[[a]]')])).map(
+        (read) => read?.links,
+      ),
     ).toEqual([['a', 'b'], ['near', 'far'], ['a']]);
     expect(WorkerHere.started).toBe(1);
   });
 
   it('need no worker where there can be none, and none while there is nothing to read', async () => {
     const apart = new LinksApart(start, clock.after);
-    expect(await apart.of('plain text')).toEqual([]);
+    expect(await apart.of('plain text')).toMatchObject({ links: [], said: { text: [] } });
     expect(WorkerHere.started).toBe(0);
     await apart.of('[[a]]');
     clock.advance(4_900);
@@ -67,7 +69,7 @@ describe('links read in a worker', () => {
     expect(WorkerHere.running).toBe(1);
     clock.advance(200);
     expect(WorkerHere.running).toBe(0);
-    expect(await apart.of('[[b]]')).toEqual(['b']);
+    expect(await apart.of('[[b]] #c')).toMatchObject({ links: ['b'], said: { text: ['c'] } });
   });
 
   it('are not told where the worker cannot start, breaks or does not answer', async () => {

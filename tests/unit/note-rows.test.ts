@@ -56,6 +56,7 @@ describe('a save', () => {
     expect(meta).toEqual({
       ...{ id: 'a', title: 'A', revision: 1, size: text.length, ...given },
       ...{ modified: 1_000, metaChanged: 1_000, savedBy: { ...by, revision: 1 } },
+      givenTags: ['x'],
     });
     expect(await rowsOf('a')).toEqual({
       notes: meta,
@@ -320,16 +321,16 @@ describe('an import', () => {
 
   it('of a new file writes all that it says, and is pending at once', async () => {
     const dates = { created: 5, modified: 6 };
-    const { id, decision } = await run(file('To [[b]].', { pinned: true, ...dates }));
+    const { id, decision } = await run(file('To [[b]]. #t', { pinned: true, ...dates }));
     expect(decision).toBe('create');
     expect(await rowsOf(id)).toEqual({
       notes: {
         ...{ id, path: 'v/a.md', title: 'A', tags: ['t'], pinned: true, ...dates },
-        ...{ metaChanged: 6, revision: 1, size: 9, file: { size: 9, time: 9 } },
-        ...{ importHash: 'hash of To [[b]].', hashKind: 'bytes' },
+        ...{ metaChanged: 6, revision: 1, size: 12, file: { size: 12, time: 9 } },
+        ...{ importHash: 'hash of To [[b]]. #t', hashKind: 'bytes' },
         ...{ importPath: 'v/a.md', importedRevision: 1 },
       },
-      bodies: { id, text: 'To [[b]].' },
+      bodies: { id, text: 'To [[b]]. #t' },
       pending: pendingOf(id, 1, true),
       links: { note: id, to: ['b'] },
     });

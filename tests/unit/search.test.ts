@@ -172,6 +172,19 @@ describe('Search', () => {
     expect(passage?.marks.map(([from, to]) => passage.text.slice(from, to))).toEqual(['luggage']);
   });
 
+  it('offers the nearest where nothing fits, and a word that is put right', async () => {
+    const model = toyModel();
+    const { ask } = await searchOver(NOTES, model);
+    const typo = await ask('lugage rackets');
+    expect(typo.corrected ?? (await ask('luggagge')).corrected).not.toBeUndefined();
+    const none = await ask('zzzzzz');
+    expect(none.hits).toEqual([]);
+    for (const { passage } of none.nearest) expect(passage?.marks).toEqual([]);
+    expect(none.nearest.length).toBeLessThanOrEqual(3);
+    const numbers = await ask('4711');
+    expect([numbers.meaning, numbers.hits, numbers.nearest]).toEqual(['unknown', [], []]);
+  });
+
   it('heeds filters, phrases and exclusions', async () => {
     const { ids } = await searchOver(NOTES);
     expect((await ids('hand')).sort()).toEqual(['a', 'b', 'c']);

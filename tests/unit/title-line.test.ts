@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { givenTitle, isFault, readFrontMatter } from '../../src/markdown/front-matter';
+import { givenTitle, readFrontMatter } from '../../src/markdown/front-matter';
 import { titleAfter, withTitle } from '../../src/ui/editor/title-line';
 
 const front = (line: string): string => `---\ntags: [a]\n${line}\nx: 1\n---\n\n# Body\ntitle: no\n`;
 const read = (text: string): string | undefined => {
   const fields = readFrontMatter(text);
-  if (isFault(fields)) throw new Error('no YAML');
+  if (fields.oddLines) throw new Error('no YAML');
   return givenTitle(fields);
 };
 

@@ -1,7 +1,7 @@
 import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb';
 import { deleteDB, openDB } from 'idb';
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isCode } from '../../src/errors.ts';
 import { databaseName } from '../../src/storage/database-names.ts';
 import { openIndexStore } from '../../src/storage/index/index-store.ts';
@@ -218,6 +218,35 @@ describe('a tab that has a workspace open', () => {
     await until(() => gone);
     expect(await codeOf(notes.total())).toBe('workspace-gone');
     expect(await databases()).toEqual(['findling-app']);
+  });
+
+  it('whose connection was lost without a reason goes on with what was there', async () => {
+    const workspaces = await start();
+    await workspaces.create(WORK);
+    const notes = await enter(workspaces);
+    await notes.save({ id: 'n', title: 'n', text: 'text', baseRevision: 0 });
+    // As WebKit does: the connection seems open, and each transaction on it fails.
+    const opening = indexedDB.open.bind(indexedDB);
+    const { transaction } = IDBDatabase.prototype;
+    const lost = new DOMException('Connection to Indexed Database server lost', 'UnknownError');
+    let failures = 0;
+    const fails = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+      this: IDBDatabase,
+      ...args: Parameters<IDBDatabase['transaction']>
+    ) {
+      if (failures++ === 0) throw lost;
+      return transaction.apply(this, args);
+    });
+    let refused = 0;
+    const opens = vi.spyOn(indexedDB, 'open').mockImplementation((...args) => {
+      if (refused++ === 0) throw lost;
+      return opening(...args);
+    });
+    expect((await notes.get('n'))?.text).toBe('text');
+    expect(refused).toBe(2);
+    expect(failures).toBeGreaterThan(1);
+    fails.mockRestore();
+    opens.mockRestore();
   });
 
   it('whose connection was merely closed goes on with what was there', async () => {

@@ -1,6 +1,7 @@
 /** Rules beyond CommonMark, as notes of Obsidian, Logseq and GitHub have them. */
 import { reading } from '../reading.ts';
 import { after, before, flanks, isGap, isWord, runEnd } from './characters.ts';
+import { tagEndAt } from './hashtag.ts';
 import type { DelimiterKind, InlineRule } from './inlines.ts';
 import { labelKey } from './link-parts.ts';
 
@@ -58,19 +59,9 @@ export const wikiRule: InlineRule = (cx, at) => {
   return cx.add(isEmbed ? 'Embed' : 'WikiLink', at, end, nodes);
 };
 
-/** Letters, digits, emoji (with what joins them); parts are separated by `/`. */
-const TAG = /#(?:[\p{L}\p{N}\p{M}\p{Extended_Pictographic}_/-]|\ufe0f|\u200d){1,200}/uy;
-/** Digits alone make no tag: `#1`. */
-const TAG_SIGN = /[\p{L}\p{Extended_Pictographic}_]/u;
-
 export const hashtagRule: InlineRule = (cx, at) => {
-  const { text } = cx;
-  const first = before(text, at);
-  if (isWord(first) || /[#&/\\_@.-]/.test(first)) return -1;
-  TAG.lastIndex = at;
-  const found = TAG.exec(text)?.[0].replace(/\/+$/, '');
-  if (!found || !TAG_SIGN.test(found.replace(/\p{N}/gu, ''))) return -1;
-  return cx.add('Hashtag', at, at + found.length);
+  const end = tagEndAt(cx.text, at);
+  return end < 0 ? -1 : cx.add('Hashtag', at, end);
 };
 
 /** `%%a remark%%`; after a word or a number it is a per cent sign. */

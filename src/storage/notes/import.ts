@@ -1,9 +1,11 @@
 import type { IDBPTransaction } from 'idb';
+import type { Said } from '../../markdown/said.ts';
 import type { WorkspaceDb } from '../db.ts';
 import type { FileFacts, NoteMeta, WorkspaceSchema } from '../schema.ts';
 import { isButForAddresses, type ShownImage, withFileAddresses } from './former-addresses.ts';
 import { givenTagsOf, withGiven } from './given-tags.ts';
 import { NOTE_STORES, putNote } from './put-note.ts';
+import { titleAfterMove } from './title-after-move.ts';
 
 /**
  * What importing a file does.
@@ -48,6 +50,8 @@ export interface ImportedFile {
   former?: string;
   /** Keys of the notes that its text links to, where they are read already. */
   links?: string[];
+  /** What its text says of the note, where that is read already. */
+  said?: Said;
 }
 
 export interface ImportOutcome {
@@ -197,8 +201,8 @@ async function write(
     file: file.file,
   };
   if (given.length === 0) delete meta.givenTags;
-  const { text, links, original } = file;
-  await putNote(tx, { meta, text, at, urgent: true, links, original });
+  const { text, links, said, original } = file;
+  await putNote(tx, { meta, text, at, urgent: true, links, said, original });
   return id;
 }
 
@@ -221,7 +225,9 @@ async function stays(
   const renewed = old.hashKind !== 'bytes';
   const { size, time } = old.file ?? {};
   const shows = (file.images?.length ?? 0) > 0;
-  const stored = shows ? ((await tx.objectStore('bodies').get(id))?.text ?? '') : '';
+  const renamed = unmoved ? undefined : titleAfterMove(old, file, fileOf(old));
+  const isRead = shows || renamed !== undefined;
+  const stored = isRead ? ((await tx.objectStore('bodies').get(id))?.text ?? '') : '';
   const text = shows ? textWithAddresses(stored, file, isSame) : stored;
   const readdressed = text !== stored;
   if (!(alike || renewed || !unmoved || readdressed)) {
@@ -240,12 +246,14 @@ async function stays(
   next.importPath = file.path;
   const { kept, ...facts } = file.file;
   next.file = isSame && kept ? file.file : facts;
-  if (readdressed) Object.assign(next, { revision: revision + 1, size: text.length });
-  if (alike || (readdressed && old.importedRevision === revision)) {
+  if (renamed) Object.assign(next, renamed);
+  const isWritten = readdressed || renamed !== undefined;
+  if (isWritten) Object.assign(next, { revision: revision + 1, size: text.length });
+  if (alike || (isWritten && old.importedRevision === revision)) {
     next.importedRevision = next.revision;
   }
   const original = isSame ? file.original : undefined;
-  if (readdressed) await putNote(tx, { meta: next, text, at: now(), urgent: true, original });
+  if (isWritten) await putNote(tx, { meta: next, text, at: now(), urgent: true, original });
   else {
     await tx.objectStore('notes').put(next);
     if (original) await tx.objectStore('originals').put({ note: id, bytes: original });

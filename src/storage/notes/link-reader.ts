@@ -2,9 +2,11 @@
  * Reads what a text links to, and the other names that it gives its note, by code that is fetched
  * when it is first needed: the first screen does without it, and no save waits for it.
  */
+import type { Said } from '../../markdown/said.ts';
 import type { WorkspaceDb } from '../db.ts';
 import type { NoteMeta } from '../schema.ts';
-import { isLongToRead, mayLink } from './may-link.ts';
+import { withSaid } from './given-tags.ts';
+import { isLongToRead, mayLink, maySay } from './may-link.ts';
 import type * as ReadText from './read-text.ts';
 
 let read: typeof ReadText | null = null;
@@ -33,6 +35,17 @@ export function withAliases(meta: NoteMeta, text: string): NoteMeta {
   return aliases.length > 0 ? { ...others, aliases } : others;
 }
 
+/**
+ * A note with the tags and properties that its text says, and the tags that were given here; as it
+ * was while they cannot be read yet.
+ * @param said what the text says, where that is read already
+ */
+export function withTags(meta: NoteMeta, text: string, said?: Said): NoteMeta {
+  const known =
+    said ?? (maySay(text) ? read?.saidIn(text) : { front: [], text: [], properties: [] });
+  return known ? withSaid(meta, known) : meta;
+}
+
 const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((name, i) => name === b[i]);
 
@@ -49,13 +62,13 @@ export function fetchLinkReader(): Promise<void> {
   return fetching;
 }
 
-/** Whether a text was written without its links or its aliases, which are due then. */
+/** Whether a text was written without its links, aliases or tags, which are due then. */
 export const linksAreDue = (text: string): boolean =>
-  read === null && (mayLink(text) || mayHaveAliases(text));
+  read === null && (mayLink(text) || mayHaveAliases(text) || maySay(text));
 
 /**
- * Writes the links and the aliases of a note's text as it is by now.
- * @returns whether its aliases are others than were stored
+ * Writes what a note's text has as it is by now: its links, aliases, tags and properties.
+ * @returns whether its aliases, tags or properties are others than were stored
  */
 export async function writeDueLinks(db: WorkspaceDb, note: string): Promise<boolean> {
   await fetchLinkReader();
@@ -69,10 +82,12 @@ export async function writeDueLinks(db: WorkspaceDb, note: string): Promise<bool
     tx.objectStore('bodies').get(note),
     tx.objectStore('notes').get(note),
   ]);
-  const to = body && (whole && body.text === before ? whole : linksIn(body.text));
+  const isSame = body?.text === before;
+  const to = body && (whole && isSame ? whole.links : linksIn(body.text));
   if (to && to.length > 0) await tx.objectStore('links').put({ note, to });
   else if (to) await tx.objectStore('links').delete(note);
-  const named = meta && body && withAliases(meta, body.text);
+  const said = isSame ? whole?.said : undefined;
+  const named = meta && body && withTags(withAliases(meta, body.text), body.text, said);
   if (named && named !== meta) await tx.objectStore('notes').put(named);
   await tx.done;
   return named !== undefined && named !== meta;

@@ -1,5 +1,6 @@
 import { type Clock, realClock } from '../../clock.ts';
-import { mayLink } from './may-link.ts';
+import type { Said } from '../../markdown/said.ts';
+import { mayLink, maySay } from './may-link.ts';
 
 /** Without anything to read, the worker is ended after this, ms. */
 const IDLE_MS = 5_000;
@@ -7,7 +8,15 @@ const IDLE_MS = 5_000;
 const PATIENCE_MS = 20_000;
 
 type ReaderWorker = Pick<Worker, 'addEventListener' | 'postMessage' | 'terminate'>;
-type Links = string[] | undefined;
+/** What a whole text has. */
+export interface ReadApart {
+  /** Keys of the notes that it links to. */
+  links: string[];
+  said: Said;
+}
+type Links = ReadApart | undefined;
+
+const NOTHING: ReadApart = { links: [], said: { front: [], text: [], properties: [] } };
 
 /**
  * Reads links in a worker of its own, which is started when it is first needed. Where there is none,
@@ -28,11 +37,11 @@ export class LinksApart {
   }
 
   /**
-   * Keys of the notes that a whole text links to, however long.
+   * The notes that a whole text links to, and what it says of its own, however long.
    * @returns undefined where that cannot be told here. Never rejects
    */
   of(text: string): Promise<Links> {
-    if (!mayLink(text)) return Promise.resolve([]);
+    if (!mayLink(text) && !maySay(text)) return Promise.resolve(NOTHING);
     const worker = this.#running();
     if (!worker) return Promise.resolve(undefined);
     this.#callOffEnd();
@@ -62,8 +71,8 @@ export class LinksApart {
     return this.#worker;
   }
 
-  #answered({ n, links }: { n: number; links: string[] }): void {
-    this.#waiting.get(n)?.(links);
+  #answered({ n, links, said }: ReadApart & { n: number }): void {
+    this.#waiting.get(n)?.({ links, said });
     this.#waiting.delete(n);
     if (this.#waiting.size === 0) this.#callOffEnd = this.#after(IDLE_MS, () => this.#end());
   }

@@ -1,7 +1,8 @@
-/** ENTRY, a worker of the page: reads what whole texts link to, beside whatever the page does. */
-import { linkKeys } from './read-links.ts';
+/** ENTRY, a worker of the page: reads what whole texts link to and say, beside whatever the page does. */
+import { linkKeys, saidIn } from './read-text.ts';
 
 addEventListener('message', ({ data }: MessageEvent<{ n: number; text: string }>) => {
   const { n, text } = data;
-  postMessage({ n, links: linkKeys(text, text.length) });
+  const links = linkKeys(text, text.length);
+  postMessage({ n, links, said: saidIn(text, text.length) });
 });

@@ -6,6 +6,10 @@ export const READ_AT_ONCE = 200_000;
 /** Whether the links of a text of this size are not all read while it is saved. */
 export const isLongToRead = (size: number): boolean => size > READ_AT_ONCE;
 
+/** Only such a text may say tags or properties of its note. */
+export const maySay = (text: string): boolean =>
+  /#[^\s#]/.test(text) || text.includes('::') || /^\ufeff?---/.test(text);
+
 /** Only such a text may have links. */
 export const mayLink = (text: string): boolean =>
   text.includes('[[') || text.includes('](') || text.includes(']:');

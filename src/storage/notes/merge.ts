@@ -1,6 +1,7 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
 import type { WorkspaceDb } from '../db.ts';
 import type { TrashedNote, WorkspaceSchema } from '../schema.ts';
+import { withTags } from './link-reader.ts';
 import { NOTE_STORES, putNote } from './put-note.ts';
 import {
   type BackedUpNote,
@@ -67,7 +68,7 @@ export async function compareNotes(
   const outcomes: Merged[] = [];
   for (const one of backedUp) {
     const { id, here } = await find(tx as unknown as Tx<'readonly'>, one);
-    outcomes.push({ id, outcome: settle(one, here).outcome });
+    outcomes.push({ id, outcome: settle(one, here, withTags).outcome });
   }
   await tx.done;
   return outcomes;
@@ -99,7 +100,7 @@ export async function mergeNotes(
 
   for (const one of backedUp) {
     const { id, here, trashed } = await find(tx as unknown as Tx<'readwrite'>, one);
-    const { outcome, meta, text, versions: lost } = settle(one, here);
+    const { outcome, meta, text, versions: lost } = settle(one, here, withTags);
     outcomes.push({ id, outcome });
     for (const version of lost) await keep(id, version);
     if (trashed) {
@@ -117,7 +118,7 @@ export async function mergeNotes(
       await putNote(tx, { meta: written, text, at: now(), urgent: true, original });
       continue;
     }
-    await tx.objectStore('notes').put(written);
+    await tx.objectStore('notes').put(here ? withTags(written, here.text) : written);
     if (original && written.file === one.file) {
       await tx.objectStore('originals').put({ note: id, bytes: original });
     }

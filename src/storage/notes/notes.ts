@@ -48,6 +48,8 @@ export interface Notes {
   deleted(): Promise<DeletedNotes>;
   /** The names of the files of notes imported before. Its code is fetched when it is first asked for. */
   fileNames(): Promise<FileNamesOfNotes>;
+  /** Reads tags that texts of earlier notes say, some at a time; null once that is done. */
+  saidTags(): Promise<string[] | null>;
   /** Many at once, in one transaction. */
   removeAll(ids: readonly string[]): Promise<string[]>;
   restoreAll(ids: readonly string[], options?: { before?: number }): Promise<NoteMeta[]>;
@@ -185,6 +187,7 @@ export async function openNotes(
     trashCount: () => run((db) => db.count('trash')),
     deleted: async () => (await import('./deleted-notes.ts')).deletedNotes(run, deps),
     fileNames: async () => (await import('./file-names.ts')).fileNamesOfNotes(run, deps),
+    saidTags: async () => (await import('./said-tags.ts')).saidTagsStep(run),
     removeAll: (ids) => run((db) => removeNotes(db, ids, deps)),
     async restoreAll(ids, options) {
       await fetchLinkReader();

@@ -1,6 +1,7 @@
+import type { Said } from '../../markdown/said.ts';
 import { pendingFlag } from '../pending-flag.ts';
 import type { NoteBody, NoteLinks, NoteMeta, OriginalFile, PendingNote } from '../schema.ts';
-import { linksIn, withAliases } from './link-reader.ts';
+import { linksIn, withAliases, withTags } from './link-reader.ts';
 
 /** Stores that `putNote` writes: its caller's transaction is over these, whichever others too. */
 export const NOTE_STORES = [
@@ -37,6 +38,8 @@ export interface NoteWrite {
   urgent: boolean;
   /** What the text links to, where that is read already. */
   links?: string[] | undefined;
+  /** What the text says of its note, where that is read already. */
+  said?: Said | undefined;
   /**
    * The bytes of the file that has this very text, where `meta.file` says that they are kept; `same`
    * where the text stays. Otherwise what was kept goes.
@@ -46,13 +49,14 @@ export interface NoteWrite {
 
 /**
  * THE way to write a note's text, in the caller's transaction: with it goes whatever depends on the
- * text, which are its links and aliases, its file as it came, the flag that its index is behind, and
+ * text, which are its links, aliases, tags and properties, its file as it came, the flag that its index is behind, and
  * that it is quarantined. A file as it came is that of another text, unless it is given.
  * @returns the note as it was written
  */
 export async function putNote(tx: NoteTx, write: NoteWrite): Promise<NoteMeta> {
-  const { text, at, urgent, links, original } = write;
-  const meta = withAliases(original ? write.meta : withoutKept(write.meta), text);
+  const { text, at, urgent, links, said, original } = write;
+  const named = withAliases(original ? write.meta : withoutKept(write.meta), text);
+  const meta = withTags(named, text, said);
   const { id, revision } = meta;
   const to = links ?? linksIn(text);
   await Promise.all([

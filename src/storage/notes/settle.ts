@@ -67,8 +67,13 @@ export const sameText = ({ meta, text }: Here, one: BackedUpNote): boolean =>
  * Title and text go by `modified`; tags, folder, pin and date of making by `metaChanged`: the later
  * one wins. On a tie, or where the backup does not say when, what is here stays. A side that loses
  * anything is kept as a version.
+ * @param withTags a note with the tags of its text, which an earlier version did not write down
  */
-export function settle(one: BackedUpNote, here: Here | undefined): Settled {
+export function settle(
+  one: BackedUpNote,
+  here: Here | undefined,
+  withTags: (meta: NoteMeta, text: string) => NoteMeta = (meta) => meta,
+): Settled {
   if (!here) return { outcome: 'restored', meta: newNote(one, 1), text: one.text, versions: [] };
   const { meta } = here;
   const textAlike = sameText(here, one);
@@ -77,7 +82,7 @@ export function settle(one: BackedUpNote, here: Here | undefined): Settled {
     meta.path === one.path &&
     meta.pinned === one.pinned &&
     meta.created === one.created &&
-    alike(meta.tags, one.tags);
+    (alike(meta.tags, one.tags) || alike(...tagsOfBoth(one, here, withTags)));
   const takeText = !(textAlike && dateAlike) && one.modified > meta.modified;
   const takeRest =
     !restAlike && one.metaChanged !== undefined && one.metaChanged > meta.metaChanged;
@@ -108,6 +113,15 @@ export function settle(one: BackedUpNote, here: Here | undefined): Settled {
     ],
   };
 }
+
+const tagsOfBoth = (
+  one: BackedUpNote,
+  { meta, text }: Here,
+  withTags: (meta: NoteMeta, text: string) => NoteMeta,
+): [string[], string[]] => [
+  withTags(meta, text).tags,
+  withTags(newNote(one, meta.revision), one.text).tags,
+];
 
 type ImportFields = Pick<
   NoteMeta,

@@ -1,5 +1,5 @@
 /** A note of an earlier import under the name of its file, and back. Pure. */
-import { givenTitle, isFault, mayGiveTitle, readFrontMatter } from '../../markdown/front-matter.ts';
+import { givenTitle, mayGiveTitle, readFrontMatter } from '../../markdown/front-matter.ts';
 import { titleOf } from '../../note-title.ts';
 import type { NoteMeta } from '../schema.ts';
 import { isImported } from './is-imported.ts';
@@ -51,6 +51,5 @@ function renamed(meta: NoteMeta, title: string, formerTitles: string[]): NoteMet
 
 function titleGivenIn(text: string): string | undefined {
   if (!mayGiveTitle(text)) return undefined;
-  const fields = readFrontMatter(text);
-  return isFault(fields) ? undefined : givenTitle(fields);
+  return givenTitle(readFrontMatter(text));
 }

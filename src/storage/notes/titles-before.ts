@@ -3,7 +3,7 @@
  * file's name. Kept as they were, to tell a title that nobody has touched. Not to be changed.
  */
 import { parse } from '../../markdown/document.ts';
-import { isFault, mayGiveTitle, readFrontMatter } from '../../markdown/front-matter.ts';
+import { mayGiveTitle, readFrontMatter } from '../../markdown/front-matter.ts';
 import { frontMatterRange } from '../../markdown/front-matter-range.ts';
 import { headingsOf } from '../../markdown/headings.ts';
 
@@ -31,7 +31,8 @@ export function wasTitleBefore(title: string, text: string, fileName: string): b
 function titleInFrontMatter(text: string): string | undefined {
   if (!mayGiveTitle(text)) return undefined;
   const fields = readFrontMatter(text);
-  const title = isFault(fields) ? undefined : fields.get('title')?.value;
+  // Then one odd line cost all of it.
+  const title = fields.oddLines ? undefined : fields.get('title')?.value;
   if (typeof title !== 'string' && typeof title !== 'number') return undefined;
   return String(title).trim() || undefined;
 }

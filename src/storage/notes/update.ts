@@ -1,6 +1,6 @@
 import type { WorkspaceDb } from '../db.ts';
 import type { NoteMeta } from '../schema.ts';
-import { givenAfter } from './given-tags.ts';
+import { allTags, givenAfter, standingIn } from './given-tags.ts';
 
 /** What is changed of a note without touching its text; what is not named stays. */
 export interface MetaChange {
@@ -52,8 +52,11 @@ export async function updateNotes(
   return updated;
 }
 
-/** Tags that a person chooses are given here, but for those that the note's file holds. */
-function givenIn(before: NoteMeta, { tags }: MetaChange): Pick<NoteMeta, 'givenTags'> {
-  const givenTags = tags && givenAfter(before, tags);
-  return givenTags ? { givenTags } : {};
+/** Tags that a person chooses are given here, but for those that stand in the note's text. */
+function givenIn(before: NoteMeta, { tags }: MetaChange): Partial<NoteMeta> {
+  if (!tags) return {};
+  const givenTags = givenAfter(before, tags);
+  // What stands in the text stays until the text is changed.
+  const all = allTags(standingIn(before), tags);
+  return givenTags ? { tags: all, givenTags } : { tags: all };
 }

@@ -1,6 +1,8 @@
 import { frontMatterRange } from '../../markdown/front-matter-range.ts';
 import { titleOf } from '../../note-title.ts';
+import { tagKey } from '../../storage/notes/given-tags.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
+import { saidIn } from '../../storage/notes/read-text.ts';
 import { parseFrontMatter } from '../import/front-matter.ts';
 import type { Edit, Edited } from './edits.ts';
 
@@ -21,7 +23,7 @@ export function withOurKeys(meta: NoteMeta, text: string, path: string): Edited 
   if (isNamedHere && titleOf(data.title, text, path) !== title) {
     lines.push(['title', `title: ${JSON.stringify(title)}`]);
   }
-  const missing = tags.filter((tag) => !data.tags.includes(tag));
+  const missing = tags.length === 0 ? [] : notIn(tags, text);
   if (missing.length > 0) {
     lines.push(['tags', `tags: [${[...data.tags, ...missing].map(quoted).join(', ')}]`]);
   }
@@ -32,9 +34,15 @@ export function withOurKeys(meta: NoteMeta, text: string, path: string): Edited 
   const isRead =
     (!lines.some(([key]) => key === 'title') ||
       titleOf(read.title, made.text, path) === title.replace(/\s+/g, ' ').trim()) &&
-    tags.every((tag) => read.tags.includes(tag)) &&
+    missing.every((tag) => read.tags.includes(tag)) &&
     (read.pinned ?? false) === pinned;
   return isRead ? made : { text, edits: [] };
+}
+
+function notIn(tags: readonly string[], text: string): string[] {
+  const { front, text: inText } = saidIn(text, text.length);
+  const all = new Set([...front, ...inText].map(tagKey));
+  return tags.filter((tag) => !all.has(tagKey(tag)));
 }
 
 /** Such a word is a text in YAML as it stands. */

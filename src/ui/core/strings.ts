@@ -46,7 +46,7 @@ export const S = {
   note: 'Note',
   imageTooLarge: (size: string, limit: string) =>
     `This image is too large to keep: ${size} (the limit is ${limit}). Make it smaller and paste it again.`,
-  imageKind: 'Images of this kind cannot be kept. PNG, JPEG, GIF, WebP and AVIF can.',
+  imageKind: 'Images of this kind cannot be kept. PNG, JPEG, GIF, WebP, AVIF, BMP and SVG can.',
   pin: 'Pin',
   unpin: 'Unpin',
   cannotUndo: 'This can no longer be undone.',

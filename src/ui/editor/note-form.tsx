@@ -32,6 +32,10 @@ const Backlinks = lazy(() => import('./beside/backlinks.tsx').then((view) => vie
 const LeftOut = lazy(() => import('./beside/left-out.tsx').then((view) => view.LeftOut), null);
 const Mentions = lazy(() => import('./beside/mentions.tsx').then((view) => view.Mentions), null);
 const Versions = lazy(() => import('./beside/versions.tsx').then((view) => view.Versions), null);
+const Properties = lazy(
+  () => import('./properties/properties-panel.tsx').then((part) => part.PropertiesPanel),
+  null,
+);
 const Reading = lazy(() => import('./reading/reading.tsx').then((view) => view.Reading), null);
 
 interface Props {
@@ -42,6 +46,9 @@ interface Props {
   /** A heading or a block that is to be shown. */
   to?: string;
 }
+
+/** Only such a text may have properties above it. */
+const hasFrontMatter = (text: string): boolean => /^\ufeff?---/.test(text);
 
 /** A note that is open: its text, its title, and what is known of it. */
 export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
@@ -280,23 +287,25 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
     if (!read) leftIn.current = field.current?.hasFocus() ? 'text' : 'elsewhere';
     replaceAddress(noteHref(id, { read: !read, fresh: fresh && !meta }));
   };
-  const toggleTask = (at: number) => {
-    const { title: same, text } = autosave.draft;
-    const next = toggledTask(text, at);
+  /** Puts in a text that was not typed here, as one step. */
+  const put = (next: string) => {
+    const { title: same } = autosave.draft;
     endExchange();
-    autosave.edit({ title: same, text: next });
+    autosave.edit(withLine(autosave.draft, { title: same, text: next }));
     fill(true);
     look(() => next, 0);
+    redraw((times) => times + 1);
     // In the text's own history, where Ctrl+Z finds it later too.
     ticks.current.push(undoable(ctx, async () => field.current?.undo() ?? false));
   };
+  const toggleTask = (at: number) => put(toggledTask(autosave.draft.text, at));
   const goTo = (heading: { at: number }) => {
     if (!read) {
       field.current?.reveal(heading.at, heading.at);
       return;
     }
     const target = reading.current?.querySelector<HTMLElement>(
-      `[data-heading][data-at="${heading.at}"]`,
+      `[data-heading][data-at="${heading.at}"]:not(.embed-note *)`,
     );
     if (target) showPlace(target);
   };
@@ -326,6 +335,14 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
           }}
           onEnter={() => field.current?.focus()}
         />
+        {hasFrontMatter(autosave.draft.text) && (
+          <Properties
+            text={autosave.draft.text}
+            readOnly={gone}
+            onChange={put}
+            onSource={read ? undefined : () => field.current?.reveal(0, 3)}
+          />
+        )}
         {read && (
           <div ref={reading} class="reading-host" tabIndex={-1}>
             <Reading
@@ -334,6 +351,7 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
               place={draft.meta.value}
               lit={lit}
               onTask={gone ? undefined : toggleTask}
+              withoutProperties
             />
           </div>
         )}

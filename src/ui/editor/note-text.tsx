@@ -4,6 +4,7 @@ import type { Status } from '../../protocol.ts';
 import type { LinkingNote, LinkTarget } from '../../storage/notes/link-index.ts';
 import { useApp } from '../core/context.ts';
 import { type ImagePlace, imageUrl, keepImage } from '../core/images.ts';
+import { go, listHref } from '../core/router.ts';
 import { S } from '../core/strings.ts';
 import { type FieldEvents, type MakeField, type NoteField, RICH_LIMIT } from './fields/field.ts';
 import { makePlainField } from './fields/plain-field.ts';
@@ -116,6 +117,8 @@ export function NoteText(props: Props) {
           },
         };
       },
+      onTag: (tag) => go(listHref({ tag })),
+      tagOffers: async () => (await import('./tag-offers.ts')).tagOffers(ctx),
       linkOffers: async () => (await import('./link-offers.ts')).nameOffers(ctx, from()),
       placeOffers: async (target, kind, own) =>
         (await import('./link-offers.ts')).placeOffers(ctx, from(), target, kind, own),

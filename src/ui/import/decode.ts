@@ -1,7 +1,7 @@
-import { isWide, type OldEncoding, type WideEncoding } from '../../encodings.ts';
+import { isWide, type WideEncoding } from '../../encodings.ts';
 import type { FileFacts } from '../../storage/notes/index.ts';
 import { encodeText } from './encode.ts';
-import { decodeOld } from './old-encodings.ts';
+import { decodeOld, type Guessing } from './old-encodings.ts';
 import { GUESSED, SKIP } from './skip-words.ts';
 import { decodeWindows1252 } from './windows-1252.ts';
 
@@ -17,15 +17,6 @@ export interface DecodedText {
 export type Decoded = DecodedText | { ok: false; reason: string };
 
 const NOT_TEXT: Decoded = { ok: false, reason: SKIP.notText };
-
-/** An encoding that a file may be in. */
-export interface Guess {
-  encoding: OldEncoding;
-  /** 0 to 100. */
-  sure: number;
-}
-/** Tells the encoding of bytes that are not in Unicode; null where none is likely. */
-export type Guessing = (bytes: Uint8Array) => Guess | null;
 
 /** First bytes of files kept among notes that are no text; those full of zero bytes need none. */
 const MAGIC = [

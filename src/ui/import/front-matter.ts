@@ -1,9 +1,10 @@
 import {
   type FrontMatterFields,
   givenTitle,
-  isFault,
   readFrontMatter,
+  tagsOfFields,
 } from '../../markdown/front-matter.ts';
+import { dateContext, dateOf } from '../../query-dates.ts';
 import { GUESSED } from './skip-words.ts';
 
 /** What the app understands of a front matter block; everything else in it is ignored. */
@@ -24,9 +25,26 @@ export interface ParsedFrontMatter {
   problem?: string;
 }
 
-const TAG_KEYS = ['tags', 'tag', 'keywords'];
-const CREATED_KEYS = ['created', 'created_at', 'createdat', 'date'];
-const MODIFIED_KEYS = ['modified', 'modified_at', 'updated', 'updated_at', 'updatedat', 'lastmod'];
+/** As apps that people move from write them; a space, `_` or `-` within a name is the same. */
+const CREATED_KEYS = [
+  'created',
+  'created at',
+  'createdat',
+  'date created',
+  'creation date',
+  'date',
+];
+const MODIFIED_KEYS = [
+  'modified',
+  'modified at',
+  'updated',
+  'updated at',
+  'updatedat',
+  'lastmod',
+  'date modified',
+  'date updated',
+  'last modified',
+];
 const PINNED_KEYS = ['pinned', 'pin'];
 
 /**
@@ -39,20 +57,26 @@ const PINNED_KEYS = ['pinned', 'pin'];
  */
 export function parseFrontMatter(text: string): ParsedFrontMatter {
   const read = readFrontMatter(text);
-  if (isFault(read)) return { data: { tags: [] }, problem: GUESSED.frontMatter(read.line) };
-  return { data: readFields(read) };
+  const data = readFields(read);
+  return read.oddLines ? { data, problem: GUESSED.frontMatter(read.oddLines) } : { data };
 }
 
 function readFields(fields: FrontMatterFields): FrontMatter {
+  const byName = new Map<string, unknown>();
+  for (const [name, field] of fields) {
+    const plain = name.replace(/[\s_-]+/g, ' ').trim();
+    // As it is written: `20150305` is a date, too.
+    if (!byName.has(plain)) byName.set(plain, field.value);
+  }
   const first = <T>(keys: string[], read: (field: unknown) => T | undefined): T | undefined => {
     for (const key of keys) {
-      const found = read(fields.get(key)?.value);
+      const found = read(byName.get(key));
       if (found !== undefined) return found;
     }
     return undefined;
   };
 
-  const data: FrontMatter = { tags: first(TAG_KEYS, readTags) ?? [] };
+  const data: FrontMatter = { tags: tagsOfFields(fields) };
   const title = givenTitle(fields);
   const created = first(CREATED_KEYS, readTime);
   const modified = first(MODIFIED_KEYS, readTime);
@@ -62,23 +86,6 @@ function readFields(fields: FrontMatterFields): FrontMatter {
   if (modified !== undefined) data.modified = modified;
   if (pinned !== undefined) data.pinned = pinned;
   return data;
-}
-
-function readText(field: unknown): string | undefined {
-  if (typeof field !== 'string' && typeof field !== 'number') return undefined;
-  return String(field).trim() || undefined;
-}
-
-function readTags(field: unknown): string[] | undefined {
-  const listed = Array.isArray(field) ? field : readText(field)?.split(listSeparator(field));
-  if (!listed) return undefined;
-  const tags = listed.map((tag) => readText(tag)?.replace(/^#+/, '').trim() ?? '');
-  return [...new Set(tags.filter((tag) => tag !== ''))];
-}
-
-/** `#one #two` separates by spaces, `two words, three` by commas. */
-function listSeparator(field: unknown): RegExp {
-  return /^\s*#\S+(\s+#\S+)+\s*$/.test(String(field)) ? /\s+/ : /,/;
 }
 
 function readFlag(field: unknown): boolean | undefined {
@@ -94,13 +101,15 @@ const DATE =
 /** An ISO-like date, local time unless it names a zone, or a Unix time in (milli)seconds. */
 function readTime(field: unknown): number | undefined {
   if (typeof field === 'number') {
+    const day = compactDay(String(field));
+    if (day !== undefined) return day;
     if (field >= 1e11 && field < 1e14) return Math.trunc(field);
     return field >= 1e8 && field < 1e11 ? Math.trunc(field * 1000) : undefined;
   }
   if (typeof field !== 'string') return undefined;
   // Not Date.parse: what browsers make of anything but full ISO dates differs.
   const match = DATE.exec(field.trim());
-  if (!match) return undefined;
+  if (!match) return compactDay(field.trim()) ?? inWords(field);
   const part = (index: number) => Number(match[index] ?? 0);
   const [year, month, day] = [part(1), part(2), part(3)];
   const [hour, minute, second] = [part(4), part(5), part(6)];
@@ -114,6 +123,22 @@ function readTime(field: unknown): number | undefined {
     return new Date(year, month - 1, day, hour, minute, second, milli).getTime();
   }
   return Date.UTC(year, month - 1, day, hour, minute, second, milli) - zoneOffset(zone);
+}
+
+/** `20150305`. */
+function compactDay(text: string): number | undefined {
+  const match = /^((?:19|20)\d\d)(\d\d)(\d\d)$/.exec(text);
+  return match ? readTime(match.slice(1).join('-')) : undefined;
+}
+
+/** Weekdays, and a time of day, beside a date that is written for people. */
+const BESIDE_DATE = /^\p{L}+,\s*(?=\p{L})|,?\s+(?:at\s+)?\d{1,2}:\d\d.*$/gu;
+
+/** `March 5, 2016`, `Tuesday, January 2nd 2018, 10:00 am`, `05/03/2017` as the reader's language has it. */
+function inWords(text: string): number | undefined {
+  const date = text.slice(0, 100).trim().replace(BESIDE_DATE, '').trim();
+  if (!/(?:^|\D)\d{4}$/.test(date) && !/^\d{4}\D/.test(date)) return undefined;
+  return dateOf(date, dateContext(Date.now())) ?? undefined;
 }
 
 /** Milliseconds east of UTC. */

@@ -1,7 +1,7 @@
 /** In which encoding a file may be that is not in Unicode: fetched for such a file only. */
 import { analyse } from 'chardet';
 import type { OldEncoding } from '../../encodings.ts';
-import type { Guess } from './decode.ts';
+import type { Guess } from './old-encodings.ts';
 
 /** Bytes that are looked at. */
 const LOOKED_AT = 256 * 1024;

@@ -46,8 +46,8 @@ export function pickedImages(sources: readonly Source[], deps: ImageDeps): Picke
     known.map((file) => [file.path, { path: file.path, known: file }]),
   );
   const picked = new Map<string, Picked>();
-  for (const { path, file } of sources) {
-    const type = imageTypeOf(path);
+  for (const { path, file, unread } of sources) {
+    const type = unread ? null : imageTypeOf(path);
     if (!type) continue;
     const one: Picked = { ...all.get(path), path, source: { file, type } };
     all.set(path, one);

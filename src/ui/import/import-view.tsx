@@ -5,6 +5,7 @@ import { S } from '../core/strings.ts';
 import { cancelWork } from '../work/long-work.ts';
 import { ResumeOffer } from '../work/resume-offer.tsx';
 import type { ImportProgress, ImportResult } from './importer.ts';
+import { MissingView } from './missing-view.tsx';
 import { fromInput } from './picked.ts';
 import {
   importAllAgain,
@@ -59,6 +60,7 @@ export function ImportView() {
       <p class="quiet">{W.importAgain}</p>
       {busy && <Running progress={state.kind === 'running' ? state.progress : null} />}
       {state.kind === 'done' && <Result result={state.result} />}
+      {state.kind === 'done' && state.missing && <MissingView missing={state.missing} />}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { isCode, toFindlingError } from '../../errors.ts';
 import { imageTypeOf } from '../../image-files.ts';
 import { isNoteFile } from '../../note-files.ts';
 import type { ImportedFile, NoteMeta, Notes } from '../../storage/notes/index.ts';
+import type { ReadApart } from '../../storage/notes/links-apart.ts';
 import { errorText } from '../core/errors-text.ts';
 import { bytes } from '../core/format.ts';
 import { IMAGE_LIMIT } from '../core/images.ts';
@@ -56,8 +57,8 @@ export interface ImporterDeps {
   keepImage?(file: File, type: string, path: string): Promise<string | null>;
   /** Files are read though path, size and time are as they were. */
   checkAll?: boolean;
-  /** What a text links to, read beside the page; undefined where it is not. */
-  linksOf?(text: string): Promise<string[] | undefined>;
+  /** What a text links to and says of its note, read beside the page; undefined where it is not. */
+  linksOf?(text: string): Promise<ReadApart | undefined>;
   signal?: AbortSignal;
 }
 
@@ -83,7 +84,7 @@ export function numbered(path: string, count: number): string {
 }
 
 /** Gives every file a path of its own, in the order they come. */
-function pathGiver(): (path: string) => string {
+export function pathGiver(): (path: string) => string {
   const taken = new Set<string>();
   return (path) => {
     let own = path;
@@ -101,7 +102,8 @@ async function tagReader(stored: readonly NoteMeta[]) {
 }
 
 /** Why a file is not even opened. */
-function refusal({ path, file }: Source): string | null {
+function refusal({ path, file, unread }: Source): string | null {
+  if (unread) return unread === 'file' ? SKIP.unreadable : SKIP.unreadableFolder;
   const awaited = placeholderOf(path);
   if (awaited !== null) return SKIP.placeholder;
   if (!isNoteFile(path)) {
@@ -136,7 +138,8 @@ export async function importFiles(picked: Source[], deps: ImporterDeps): Promise
   };
   const ownPath = pathGiver();
   // An image in such a folder may be shown by a note outside.
-  const isImage = ({ path }: Source) => keepImage !== undefined && imageTypeOf(path) !== null;
+  const isImage = ({ path, unread }: Source) =>
+    keepImage !== undefined && !unread && imageTypeOf(path) !== null;
   const isLeft = ({ path }: Source) => leftOutIn(path) !== null && !placeholderOf(path);
   const sources = picked.filter((source) => !isLeft(source) || isImage(source));
   const stored: readonly NoteMeta[] = (await notes.list?.()) ?? [];
@@ -300,8 +303,8 @@ export async function importFiles(picked: Source[], deps: ImporterDeps): Promise
         return { ok: false, reason: full ? SKIP.stopped : SKIP.unreadable };
       });
       if (one.ok) {
-        const links = await deps.linksOf?.(one.file.text);
-        if (links) one.file.links = links;
+        const apart = await deps.linksOf?.(one.file.text);
+        if (apart) Object.assign(one.file, apart);
         one.file.former = former(path, one.file);
         batch.push(one);
         units += one.file.text.length;

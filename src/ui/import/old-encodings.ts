@@ -2,6 +2,15 @@
 import type { OldEncoding } from '../../encodings.ts';
 import { decodeWindows1252, encodeWindows1252 } from './windows-1252.ts';
 
+/** An encoding that a file may be in. */
+export interface Guess {
+  encoding: OldEncoding;
+  /** 0 to 100. */
+  sure: number;
+}
+/** Tells the encoding of bytes that are not in Unicode; null where none is likely. */
+export type Guessing = (bytes: Uint8Array) => Guess | null;
+
 /** Encodings of two bytes a character. */
 const PAIRED: readonly string[] = ['gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr'];
 

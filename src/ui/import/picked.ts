@@ -1,4 +1,4 @@
-import type { Source } from './source.ts';
+import { type Source, unreadSource } from './source.ts';
 
 /** From a file input: a folder's files come with their path below it. */
 export const fromInput = (files: ArrayLike<File>): Source[] =>
@@ -6,7 +6,7 @@ export const fromInput = (files: ArrayLike<File>): Source[] =>
 
 /**
  * From a drop, folders and their subfolders included. Call it inside the event: what was dropped
- * is out of reach afterwards. What cannot be read is left out.
+ * is out of reach afterwards. What cannot be read is among them, and says so.
  */
 export function fromDrop(transfer: DataTransfer): Promise<Source[]> {
   const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry?.() ?? null);
@@ -32,30 +32,40 @@ export function handlesOfDrop(transfer: DataTransfer): Promise<unknown[] | undef
   );
 }
 
-async function walk(entries: FileSystemEntry[]): Promise<Source[]> {
+/** @returns all files below these, and what could not be read */
+export async function walk(entries: FileSystemEntry[]): Promise<Source[]> {
   const found: Source[] = [];
   const waiting = [...entries];
   for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
+    const path = entry.fullPath.replace(/^\//, '');
     if (entry.isDirectory) {
-      waiting.push(...(await children(entry as FileSystemDirectoryEntry)));
+      const all = await children(entry as FileSystemDirectoryEntry);
+      if (all.isCut) found.push(unreadSource(path, 'folder'));
+      waiting.push(...all.entries);
     } else {
       const file = await fileOf(entry as FileSystemFileEntry);
-      if (file) found.push({ path: entry.fullPath.replace(/^\//, ''), file });
+      found.push(file ? { path, file } : unreadSource(path, 'file'));
     }
   }
   return found;
 }
 
+interface Children {
+  entries: FileSystemEntry[];
+  /** Reading it failed: there may be more. */
+  isCut: boolean;
+}
+
 /** A reader gives a hundred entries or so at a time, and an empty list at the end. */
-async function children(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+async function children(folder: FileSystemDirectoryEntry): Promise<Children> {
   const reader = folder.createReader();
-  const all: FileSystemEntry[] = [];
+  const entries: FileSystemEntry[] = [];
   for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve) =>
-      reader.readEntries(resolve, () => resolve([])),
+    const some = await new Promise<FileSystemEntry[] | null>((resolve) =>
+      reader.readEntries(resolve, () => resolve(null)),
     );
-    if (some.length === 0) return all;
-    all.push(...some);
+    if (!some?.length) return { entries, isCut: some === null };
+    for (const one of some) entries.push(one);
   }
 }
 

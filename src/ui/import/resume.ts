@@ -2,7 +2,7 @@
 import type { Unfinished } from '../../storage/notes/index.ts';
 import type { AppContext } from '../core/context.ts';
 import { runImport } from './run.ts';
-import type { Source } from './source.ts';
+import { type Source, unreadSource } from './source.ts';
 
 /** Of the File System Access API, as far as it is used; not in TypeScript's library yet. */
 interface Handle {
@@ -23,7 +23,7 @@ async function mayRead(handle: Handle): Promise<boolean> {
 async function filesBelow(handle: Handle, path: string, found: Source[]): Promise<void> {
   if (handle.kind === 'file') {
     const file = await handle.getFile?.().catch(() => null);
-    if (file) found.push({ path, file });
+    found.push(file ? { path, file } : unreadSource(path, 'file'));
     return;
   }
   for await (const child of handle.values?.() ?? []) {

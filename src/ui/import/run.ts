@@ -9,6 +9,7 @@ import { toast } from '../core/toasts.tsx';
 import { yieldToPage } from '../core/yield-to-page.ts';
 import { runWork, showPaused, showProgress } from '../work/long-work.ts';
 import { isOver, recorded } from '../work/unfinished.ts';
+import { type Missing, watchMissing } from './find-missing.ts';
 import { type ImportProgress, type ImportResult, importFiles } from './importer.ts';
 import { createPause } from './pause.ts';
 import type { Source } from './source.ts';
@@ -19,7 +20,7 @@ export type ImportState =
   | { kind: 'none' }
   | { kind: 'looking' }
   | { kind: 'running'; progress: ImportProgress }
-  | { kind: 'done'; result: ImportResult };
+  | { kind: 'done'; result: ImportResult; missing: Missing | null };
 
 /** Lives outside the Import page: an import continues while the person is elsewhere. */
 export const importState = createSignal<ImportState>({ kind: 'none' });
@@ -85,7 +86,7 @@ async function importAll(
   try {
     const sources = await picked;
     const begun = { kind: 'import' as const, name: nameOf(sources), handles: await handles };
-    const result = await recorded(ctx, begun, async (at) => {
+    const done = await recorded(ctx, begun, async (at) => {
       const onProgress = (progress: ImportProgress): void => {
         const { done, total } = progress;
         at({ done, total });
@@ -113,6 +114,7 @@ async function importAll(
             },
           })
         : null;
+      const missingAfter = unpacked ? null : await watchMissing(notes, sources);
       const isOnly = unpacked?.others.length === 0;
       const imported = isOnly
         ? null
@@ -129,9 +131,12 @@ async function importAll(
             checkAll: importAllAgain.peek(),
           });
       const result = bothOf(unpacked?.result, imported);
-      return { result, over: isOver(signal, result.stopped !== null) };
+      const missing = (await missingAfter?.(result)) ?? null;
+      const over = isOver(signal, result.stopped !== null);
+      return { result: { result, missing }, over };
     });
-    importState.value = { kind: 'done', result };
+    importState.value = { kind: 'done', ...done };
+    const { result } = done;
     if (result.imported > 0) void askToKeep();
     if (route.peek().page !== 'import') toast(W.imported(result.imported, result.skipped.length));
   } catch (thrown) {
@@ -145,7 +150,7 @@ async function importAll(
       cancelled: false,
       stopped,
     };
-    importState.value = { kind: 'done', result };
+    importState.value = { kind: 'done', result, missing: null };
   }
 }
 

@@ -14,6 +14,7 @@ export const SKIP = {
   placeholder: 'Not downloaded from iCloud yet: open it there first, then import again',
   unclear: 'It is not clear in which encoding this file is',
   unreadable: 'The file could not be read',
+  unreadableFolder: 'The folder could not be read: what is in it is not known',
   cancelled: 'Not read: the import was cancelled',
   stopped: 'Not imported: the import had to stop',
   failed: 'This note could not be stored',
@@ -31,6 +32,9 @@ export const GUESSED = {
   encoding: (encoding: FileEncoding, sure: number) =>
     `Read as ${encodingName(encoding)}, since it was not valid UTF-8 (a guess, ${sure} % sure)`,
   /** @param line where reading failed, if that is known */
-  frontMatter: (line?: number) =>
-    `The front matter could not be read as YAML${line === undefined ? '' : ` (line ${line})`}, so it was kept as text`,
+  /** @param lines 0 for one that is not known */
+  frontMatter: (lines: readonly number[]) =>
+    lines[0] === 0
+      ? 'Part of the front matter could not be read as YAML; its text is kept'
+      : `Part of the front matter is not YAML (line ${lines.slice(0, 10).join(', ')}); its text is kept, and the rest was read`,
 } as const;

@@ -11,6 +11,10 @@ export const L = {
   folderHint: 'Leave it empty for none. A slash makes a folder within a folder.',
   tags: 'Tags',
   tagsHint: 'Separate them with commas.',
+  standing: (tags: readonly string[], notes: number) =>
+    `${tags.map((tag) => `#${tag}`).join(', ')} ${tags.length === 1 ? 'stands' : 'stand'} in the text of ${plural(notes, 'note', 'notes')}, and stays as long as the text has it.`,
+  takeOut: 'Change the text',
+  leaveInText: 'Leave it there',
   movedMany: (total: number, folder: string) =>
     folder
       ? `Moved ${plural(total, 'note', 'notes')} to “${folder}”`

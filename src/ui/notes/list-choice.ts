@@ -1,6 +1,7 @@
 /** What of all notes the list shows, and in which order. Pure. */
 
 import { fileOfPath, folderOfPath } from '../../paths.ts';
+import { tagKey } from '../../storage/notes/given-tags.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { fileName } from '../core/file-name.ts';
 import type { ListChoice, Sort } from '../core/router.ts';
@@ -24,11 +25,12 @@ const within = (whole: string, part: string): boolean =>
 /** @param notes newest first; pinned ones lead whatever the order */
 export function chooseNotes(notes: readonly NoteMeta[], choice: ListChoice): NoteMeta[] {
   const { folder, tag, sort = 'modified' } = choice;
+  const wanted = tag === undefined ? undefined : tagKey(tag).replace(/\/+$/, '');
   const pinned: NoteMeta[] = [];
   const others: NoteMeta[] = [];
   for (const note of notes) {
     if (folder !== undefined && !inFolder(note, folder)) continue;
-    if (tag !== undefined && !note.tags.some((one) => within(tag, one))) continue;
+    if (wanted !== undefined && !note.tags.some((one) => within(wanted, tagKey(one)))) continue;
     (note.pinned ? pinned : others).push(note);
   }
   const order = ORDERS[sort];
@@ -60,8 +62,23 @@ export function foldersOf(notes: readonly NoteMeta[]): Named[] {
   });
 }
 
-/** Every tag with its number of notes, by name. */
-export const tagsOf = (notes: readonly NoteMeta[]): Named[] => counted(notes, ({ tags }) => tags);
+/** Every tag, and what it is part of, with the number of notes, by name; case makes no other tag. */
+export function tagsOf(notes: readonly NoteMeta[]): Named[] {
+  const spelled = new Map<string, string>();
+  return counted(notes, ({ tags }) => {
+    const own = new Set<string>();
+    for (const tag of tags) {
+      for (let end = tag.indexOf('/'); end !== 0; end = tag.indexOf('/', end + 1)) {
+        const name = end < 0 ? tag : tag.slice(0, end);
+        const key = tagKey(name);
+        if (!spelled.has(key)) spelled.set(key, name);
+        own.add(spelled.get(key)!);
+        if (end < 0) break;
+      }
+    }
+    return [...own];
+  });
+}
 
 function counted(notes: readonly NoteMeta[], of: (note: NoteMeta) => readonly string[]): Named[] {
   const counts = new Map<string, number>();

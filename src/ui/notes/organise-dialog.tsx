@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { folderOfPath } from '../../paths.ts';
 import type { NoteMeta } from '../../storage/notes/index.ts';
 import { useApp } from '../core/context.ts';
@@ -8,7 +8,7 @@ import { S } from '../core/strings.ts';
 import { L } from './later-words.ts';
 import { foldersOf, readTags } from './list-choice.ts';
 import { useNoteList } from './note-list.ts';
-import { commonTags, moveNotes, tagNotes } from './organise.ts';
+import { commonTags, moveNotes, standingTags, tagNotes, withTagInText } from './organise.ts';
 import { W } from './words.ts';
 
 interface Props {
@@ -30,11 +30,19 @@ export function OrganiseDialog({ name, notes, folder = false, tags = false, onCl
   const common = useRef(commonTags(notes)).current;
   const first = folderOfPath(notes[0]?.path ?? '');
   const inOne = notes.every(({ path }) => folderOfPath(path) === first);
-  const save = async () => {
+  /** Tags to be taken away that stand in a text: first it is asked what is to become of them. */
+  const [standing, setStanding] = useState<string[]>([]);
+  const save = async (out: readonly string[] | null = null) => {
+    const wanted = tags ? readTags(words.current!.value) : [];
+    const inText = tags ? standingTags(notes, common, wanted) : [];
+    if (inText.length > 0 && !out) {
+      setStanding(inText);
+      return;
+    }
     if (folder && (place.current!.value !== first || !inOne)) {
       await moveNotes(ctx, notes, place.current!.value);
     }
-    if (tags) await tagNotes(ctx, notes, common, readTags(words.current!.value));
+    if (tags) await tagNotes(ctx, notes, common, wanted, out ?? []);
     dialog.current?.close();
   };
   return (
@@ -78,6 +86,7 @@ export function OrganiseDialog({ name, notes, folder = false, tags = false, onCl
               dir="auto"
               autocomplete="off"
               defaultValue={common.join(', ')}
+              onInput={() => setStanding([])}
               aria-describedby="tags-hint"
             />
             <span class="quiet hint" id="tags-hint">
@@ -85,13 +94,27 @@ export function OrganiseDialog({ name, notes, folder = false, tags = false, onCl
             </span>
           </label>
         )}
+        {standing.length > 0 && (
+          <p role="alert">{L.standing(standing, withTagInText(notes, standing).length)}</p>
+        )}
         <div class="dialog-actions">
           <button type="button" class="button" onClick={() => dialog.current?.close()}>
             {S.cancel}
           </button>
-          <button type="submit" class="button primary">
-            {P.save}
-          </button>
+          {standing.length > 0 ? (
+            <>
+              <button type="button" class="button" onClick={() => void save([])}>
+                {L.leaveInText}
+              </button>
+              <button type="button" class="button primary" onClick={() => void save(standing)}>
+                {L.takeOut}
+              </button>
+            </>
+          ) : (
+            <button type="submit" class="button primary">
+              {P.save}
+            </button>
+          )}
         </div>
       </form>
     </dialog>

@@ -27,6 +27,7 @@ export function SearchFoot({ response }: { response: SearchResponse | null }) {
 function Limits({ meaning, loaded, total }: SearchResponse) {
   if (loaded < total) return <span>{W.notAllLoaded(loaded, total)}</span>;
   if (meaning === 'loading') return <span>{W.byWordsOnly}</span>;
+  if (meaning === 'unknown') return <span>{W.byWordsUnknown}</span>;
   return meaning === 'none' ? <span>{W.byWordsNoModel}</span> : null;
 }
 

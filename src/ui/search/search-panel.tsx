@@ -31,7 +31,9 @@ const wantsTab = (event: KeyboardEvent | MouseEvent): boolean => event.ctrlKey |
 export function SearchPanel({ close }: { close(): void }) {
   const [query, setQuery] = useState('');
   const [weak, setWeak] = useState(false);
-  const { response, error, complete } = useSearch(query, { limit: LIMIT, weak, marked: true });
+  const [asTyped, setAsTyped] = useState(false);
+  const found = useSearch(query, { limit: LIMIT, weak, marked: true, asTyped });
+  const { response, error, complete } = found;
   const { recent, remember, forget } = useRecentSearches();
   const { notes } = useNoteList();
   const listId = `${useId()}-list`;
@@ -41,10 +43,11 @@ export function SearchPanel({ close }: { close(): void }) {
   const enterAwaits = useRef<'here' | 'tab' | null>(null);
 
   const asked = query.trim() !== '';
-  const choices = asked
-    ? choicesOfHits(response?.hits ?? [])
-    : choicesOfNotes((notes ?? []).slice(0, RECENT));
   const answered = asked && response?.query === query;
+  const instead = answered && !asTyped ? found.instead : null;
+  const nearest = answered && !instead && response?.hits.length === 0 ? response.nearest : [];
+  const hits = instead?.hits ?? (nearest.length > 0 ? nearest : (response?.hits ?? []));
+  const choices = asked ? choicesOfHits(hits) : choicesOfNotes((notes ?? []).slice(0, RECENT));
   // Results change while the index grows: the choice stays with its note.
   const chosen = Math.max(0, indexOf(choices, active));
   const choice = choices[chosen];
@@ -74,7 +77,12 @@ export function SearchPanel({ close }: { close(): void }) {
     enterAwaits.current = null;
     setActive(null);
     setWeak(false);
+    setAsTyped(false);
     setQuery(text);
+  };
+  const onlyAsTyped = () => {
+    setAsTyped(true);
+    input.current?.focus();
   };
   const askFrom = (text: string) => {
     ask(text);
@@ -155,6 +163,19 @@ export function SearchPanel({ close }: { close(): void }) {
             </>
           )}
           {!asked && choice && <p class="quiet search-label">{W.recent}</p>}
+          {instead && response?.corrected && (
+            <p class="quiet search-label" role="status">
+              {W.corrected(response.corrected.word, response.corrected.by)}{' '}
+              <button type="button" class="link" onClick={onlyAsTyped}>
+                {W.asTyped(response.corrected.word)}
+              </button>
+            </p>
+          )}
+          {nearest.length > 0 && (
+            <p class="quiet search-label" role="status">
+              {W.nearest}
+            </p>
+          )}
           <SearchResults
             choices={choices}
             chosen={chosen}

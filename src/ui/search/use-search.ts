@@ -15,6 +15,8 @@ const SENTENCES_AFTER_MS = 100;
  * quick typist.
  */
 const DEBOUNCE_MS = 30;
+/** Quiet time before a query that found nothing is asked again with a word put right, ms. */
+const CORRECT_AFTER_MS = 400;
 /** How often an open query is asked again while the index grows, ms. */
 const AGAIN_MS = 1_500;
 /** How long after a change of notes a query may still have been answered without it, ms. */
@@ -23,6 +25,8 @@ const UNDER_WAY_MS = 2_000;
 export interface Found {
   /** Answer to `query`, or while that is awaited to an older one. */
   response: SearchResponse | null;
+  /** Where that has nothing: what the query with a word put right finds. */
+  instead: SearchResponse | null;
   error: string | null;
   /** False while there may be more results than `response` has. */
   complete: boolean;
@@ -34,17 +38,22 @@ interface Options {
   limit: number;
   weak?: boolean;
   marked?: boolean;
+  asTyped?: boolean;
 }
 
-const NOTHING: Found = { response: null, error: null, complete: true };
+const NOTHING: Found = { response: null, instead: null, error: null, complete: true };
 
 /**
  * Searches as the query changes; an older answer never takes the place of a newer one. The first
  * few results come first: each takes time to present, to send and to draw.
  * @param options.weak also for what hardly fits
  * @param options.marked for showing: in the end with the sentences nearest in meaning marked
+ * @param options.asTyped no word is put right
  */
-export function useSearch(query: string, { limit, weak = false, marked = false }: Options): Found {
+export function useSearch(
+  query: string,
+  { limit, weak = false, marked = false, asTyped = false }: Options,
+): Found {
   const { engine } = useApp();
   const [found, setFound] = useState(NOTHING);
   const [round, setRound] = useState(0);
@@ -83,13 +92,30 @@ export function useSearch(query: string, { limit, weak = false, marked = false }
         else if (marked && !sentences && response.hits.some(byMeaningAlone)) {
           timer = setTimeout(ask, SENTENCES_AFTER_MS, limit, true);
         }
-        setFound({ response, error: null, complete });
+        const { corrected } = response;
+        const instead = complete && !weak && !asTyped && response.hits.length === 0 && corrected;
+        setFound(({ instead: shown }) => ({
+          response,
+          // Asked again, what is shown instead stays.
+          instead: instead && shown?.query === instead.query ? shown : null,
+          error: null,
+          complete,
+        }));
+        if (instead) timer = setTimeout(correct, CORRECT_AFTER_MS, instead.query);
       } catch (thrown) {
         if (signal.aborted || isCode(thrown, 'cancelled')) return;
         unsettled.current = true;
         setFound((old) => ({ ...old, error: errorText(thrown) }));
       }
       waiting.current = false;
+    };
+    const correct = async (other: string): Promise<void> => {
+      try {
+        const instead = await engine.search(other, { limit, sentences: marked, signal });
+        if (!signal.aborted && instead.hits.length > 0) setFound((old) => ({ ...old, instead }));
+      } catch {
+        // Then there is nothing instead.
+      }
     };
     // Asked again, a long list must not become short for a moment.
     const most = whole.current === query ? limit : Math.min(FIRST, limit);
@@ -101,7 +127,7 @@ export function useSearch(query: string, { limit, weak = false, marked = false }
       clearTimeout(timer);
       controller.abort();
     };
-  }, [query, weak, limit, round]);
+  }, [query, weak, limit, round, asTyped]);
 
   useEffect(() => {
     const again = () => {

@@ -1,5 +1,6 @@
 import type { Piece } from '../../query.ts';
 import { insteadOf } from '../../query-operators.ts';
+import { propertyText } from '../../query-properties.ts';
 import { plainDate } from '../core/format.ts';
 import { n, plural } from '../core/strings.ts';
 
@@ -10,6 +11,10 @@ export const W = {
   results: 'Results',
   noMatch: 'No notes match',
   showWeaker: 'Show weaker matches',
+
+  nearest: 'Nothing fits well. Nearest:',
+  corrected: (word: string, by: string) => `No notes match “${word}”. Showing “${by}”.`,
+  asTyped: (word: string) => `Search for ${word} only`,
 
   searchHint: 'Type a few words, or what you mean.',
   recent: 'Recent',
@@ -28,6 +33,10 @@ export const W = {
         return means.not ? 'Not pinned' : 'Pinned';
       case 'comments':
         return means.not ? 'Without comments' : 'In comments';
+      case 'property':
+        return means.not ? `Not ${propertyText(means)}` : propertyText(means);
+      case 'has':
+        return means.not ? `Without ${means.value}` : `With ${means.value}`;
       case 'words':
         return means.not ? `Without “${means.value}”` : `“${means.value}”`;
       default: {
@@ -50,6 +59,7 @@ export const W = {
   searching: 'Searching…',
   byWordsOnly: 'Searching by words while the model loads',
   byWordsNoModel: 'Searching by words: the model is not available',
+  byWordsUnknown: 'Searching by words: the model does not know these',
   notAllLoaded: (loaded: number, total: number) =>
     `Still reading your notes: ${n(loaded)} of ${n(total)}`,
   called: { alias: 'also called', file: 'file name', former: 'once called' },

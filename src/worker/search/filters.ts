@@ -2,12 +2,13 @@
 
 import { withoutExportIds } from '../../note-files.ts';
 import type { Filter } from '../../query.ts';
+import type { PropertyAsked } from '../../query-properties.ts';
 import type { NoteMeta } from '../../storage/schema.ts';
 import { fold, termsOf } from '../../words/terms.ts';
 
 export type NoteFacts = Pick<
   NoteMeta,
-  'title' | 'path' | 'tags' | 'pinned' | 'modified' | 'aliases'
+  'title' | 'path' | 'tags' | 'pinned' | 'modified' | 'aliases' | 'properties'
 > & {
   /** Known where a filter asks for it. */
   hasComments?: boolean;
@@ -33,6 +34,10 @@ function holds(note: NoteFacts, filter: Filter): boolean {
       // `work` also means `work/projects`.
       return note.tags.map(fold).some((tag) => tag === wanted || tag.startsWith(`${wanted}/`));
     }
+    case 'has':
+      return valuesOf(note, filter.value) !== null;
+    case 'property':
+      return agrees(valuesOf(note, filter.name) ?? [], filter);
     case 'path':
       // As it is stored, and as it is shown.
       return [note.path, withoutExportIds(note.path)].some((path) =>
@@ -43,6 +48,49 @@ function holds(note: NoteFacts, filter: Filter): boolean {
         fold(name).includes(fold(filter.value)),
       );
   }
+}
+
+/** What a note says under a name; null where it does not have it. */
+function valuesOf(note: NoteFacts, name: string): readonly string[] | null {
+  const wanted = fold(name);
+  const known: Record<string, readonly string[]> = {
+    tags: note.tags,
+    tag: note.tags,
+    aliases: note.aliases ?? [],
+    alias: note.aliases ?? [],
+    title: [note.title],
+  };
+  const listed = Object.hasOwn(known, wanted) ? known[wanted] : undefined;
+  if (listed) return listed.length > 0 ? listed : null;
+  const found = note.properties?.find(([own]) => fold(own) === wanted);
+  return found ? found.slice(1) : null;
+}
+
+function agrees(values: readonly string[], { sign, value }: PropertyAsked): boolean {
+  const wanted = fold(value);
+  if (sign === '!=') return values.length > 0 && values.every((one) => fold(one) !== wanted);
+  return values.some((one) => {
+    if (sign === '=') return fold(one) === wanted;
+    if (sign === ':') return fold(one) === wanted || hasPhrase(one, value);
+    const order = compare(one, value);
+    if (order === null) return false;
+    return sign.startsWith('<')
+      ? order < 0 || (sign === '<=' && order === 0)
+      : order > 0 || (sign === '>=' && order === 0);
+  });
+}
+
+const ISO_DATE = /^\d{4}-\d\d(?:-\d\d)?(?:[T ][\d:.]+)?$/;
+
+/** Numbers with numbers, dates with dates; null for what cannot be compared. */
+function compare(a: string, b: string): number | null {
+  if (a.trim() !== '' && Number.isFinite(Number(a)) && Number.isFinite(Number(b))) {
+    return Number(a) - Number(b);
+  }
+  if (!ISO_DATE.test(a) || !/^\d{4}(?:-\d\d){0,2}(?:[T ][\d:.]+)?$/.test(b)) return null;
+  // A day lies within its month.
+  const same = a.slice(0, b.length).replace(' ', 'T');
+  return same < b.replace(' ', 'T') ? -1 : same > b.replace(' ', 'T') ? 1 : 0;
 }
 
 /**

@@ -1,4 +1,12 @@
-import { gramsOf, isFiller, termsOf, tokenizeToTerms } from '../../words/terms.ts';
+import {
+  fold,
+  gramsOf,
+  isFiller,
+  termsOf,
+  tokenizeToTerms,
+  toTerm,
+  twinsOf,
+} from '../../words/terms.ts';
 import { Bm25 } from './bm25.ts';
 import type { ColumnOf, NoteRow, NoteSlot } from './branded-numbers.ts';
 import type { NoteTerms } from './duplicates.ts';
@@ -215,6 +223,17 @@ export class KeywordIndex {
       if (terms.has(term) && !found.has(term)) found.set(term, word);
     }
     return found;
+  }
+
+  /** Whether a note has a term, among its words or within one. */
+  knows(term: string): boolean {
+    return twinsOf(term).some((twin) => this.#postings.frequency(twin) > 0);
+  }
+
+  /** The words of the notes that are one edit away from a word. */
+  oneEditFrom(word: string): string[] {
+    const folded = fold(word);
+    return this.#vocabulary.oneEditFrom(folded).filter((other) => this.knows(toTerm(other)));
   }
 
   /** In how many notes a term stands. */

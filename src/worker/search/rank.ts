@@ -52,6 +52,10 @@ const MOST_WEIGHT = 0.8;
 const WORDS_FLOOR = 0.34;
 /** Floor of both together: the sum of a note's shares of the two floors. */
 const JOINT_FLOOR = 1.5;
+/** Notes shown where nothing fits. */
+const NEAREST = 3;
+/** Share of the floor from which on one of them is shown. */
+const NEAR_SHARE = 0.7;
 /** Share of the floor below which a note is not even a weak match. */
 const WEAK_SHARE = 0.6;
 
@@ -73,6 +77,8 @@ export interface Ranking {
   words: WordMatch;
   /** Words that the first results have in common, with weights: what the query is about. */
   about: ReadonlyMap<string, number>;
+  /** Where only strong ones were asked for and there are none: the nearest in meaning. */
+  nearest: Ranked[];
 }
 
 /** A range of a note's text, UTF-16 units, end exclusive. */
@@ -107,6 +113,8 @@ export interface RankQuery {
   limit?: number;
   /** Without those that only hardly fit. */
   strongOnly?: boolean;
+  /** The model hardly knows its words: where no note has one of them, meaning says nothing. */
+  unsure?: boolean;
 }
 
 /** Without meaning, no note has a row. */
@@ -139,6 +147,7 @@ export async function rank(
     allowed,
     limit = Number.POSITIVE_INFINITY,
     strongOnly = false,
+    unsure = false,
   }: RankQuery,
 ): Promise<Ranking> {
   const { keyword } = deps;
@@ -159,6 +168,8 @@ export async function rank(
   }
   const floor = calibration ? deps.meaning.floor(calibration) : 1;
   const all = new Candidates(keyword, words, meaning, rows, calibration, floor, allowed);
+  const isLost = unsure && !words.scoresBySlot.some((score) => score > 0);
+  if (isLost) all.weaken();
   const about = new Map<string, number>();
   if (meaning && meaning.size > 0 && calibration) {
     await fuse(deps, words, meaning, calibration, all, about);
@@ -168,6 +179,7 @@ export async function rank(
   }
   all.putInTiers(words, keyword.titled(text));
   const wanted = strongOnly ? all.strongOnes() : null;
+  const nearest = wanted?.length === 0 && !isLost ? all.nearest() : [];
   const at = (i: number): Candidate => (wanted ? wanted[i]! : (i as Candidate));
   const first = firstOf(wanted?.length ?? all.count, limit, (a, b) => all.compare(at(a), at(b)));
   return {
@@ -175,6 +187,7 @@ export async function rank(
     weaker: wanted ? all.count - wanted.length : 0,
     words,
     about,
+    nearest,
   };
 }
 
@@ -252,6 +265,18 @@ class Candidates {
       this.scores[b]! - this.scores[a]! ||
       (this.ids[a]! < this.ids[b]! ? -1 : this.ids[a]! > this.ids[b]! ? 1 : 0)
     );
+  }
+
+  /** None is strong. */
+  weaken(): void {
+    this.#strong.fill(0);
+  }
+
+  /** The few that come nearest in meaning, of those that come near. */
+  nearest(): Ranked[] {
+    const near = (c: Candidate): number => this.#near[c]!;
+    const first = firstOf<Candidate>(this.count, NEAREST, (a, b) => near(b) - near(a) || a - b);
+    return first.filter((c) => near(c) >= NEAR_SHARE).map((c) => this.ranked(c));
   }
 
   strongOnes(): ColumnOf<Candidate> {

@@ -13,7 +13,9 @@ import { AllowedNotes } from './allowed-notes.ts';
 import type { NoteRow } from './branded-numbers.ts';
 import { type Calibration, calibrate, closeness, isCurrent } from './calibration.ts';
 import { calibrationKey, calibrationRows } from './calibration-rows.ts';
+import { correctedQuery } from './correct.ts';
 import { nearlySame } from './duplicates.ts';
+import { type Familiar, familiarity } from './familiar.ts';
 import { knownCalibration } from './known-calibrations.ts';
 import { Meaning } from './meaning.ts';
 import type { MeaningHit } from './meaning-match.ts';
@@ -115,31 +117,44 @@ export class Search {
     const inComments = isInComments(query);
     const model = embedder();
     let hits: SearchHit[] = [];
+    let nearest: SearchHit[] = [];
+    let corrected: SearchResponse['corrected'] = null;
     let weaker = 0;
+    // A comment has no vectors of its own.
+    const known: Familiar = model && text !== '' ? familiarity(model, text) : 'well';
     if (text === '') {
       const allowed = isEmpty(query) ? () => false : await this.#allowed.of(query);
       const newest = this.#newestFirst(allowed).slice(0, limit);
       hits = await this.#presenter.present(newest, null, { titles: titlesIn(query), inComments });
     } else {
-      const found = await this.#rank(raw, query, { text, model, limit, weak }, cancelled);
+      const used = known === 'none' ? null : model;
+      const unsure = known === 'little';
+      const asked = { text, model: used, limit, weak, unsure };
+      const found = await this.#rank(raw, query, asked, cancelled);
       weaker = found?.ranking.weaker ?? 0;
       if (found) {
         const { ranked, words, about } = found.ranking;
-        const nearest = sentences && model ? this.#nearestIn(found, model, cancelled) : undefined;
-        hits = await this.#presenter.present(ranked.slice(0, limit), words, {
-          titles: titlesIn(query),
-          about,
-          nearest,
-          inComments,
-        });
+        const nearestIn = sentences && used ? this.#nearestIn(found, used, cancelled) : undefined;
+        const how = { titles: titlesIn(query), about, nearest: nearestIn, inComments };
+        hits = await this.#presenter.present(ranked.slice(0, limit), words, how);
+        nearest = await this.#presenter.present(found.ranking.nearest, words, how);
+        if (hits.length === 0) corrected = correctedQuery(raw, resident.keyword);
       }
     }
     return {
       query: raw,
       hits,
+      nearest,
+      corrected,
       weaker,
       hint: query.hint,
-      meaning: model ? 'used' : this.#deps.modelFailed() ? 'none' : 'loading',
+      meaning: model
+        ? known === 'none'
+          ? 'unknown'
+          : 'used'
+        : this.#deps.modelFailed()
+          ? 'none'
+          : 'loading',
       loaded: resident.loaded,
       total: resident.total,
     };
@@ -149,7 +164,7 @@ export class Search {
   async #rank(
     raw: string,
     query: Query,
-    asked: { text: string; model: Embedder | null; limit: number; weak: boolean },
+    asked: { text: string; model: Embedder | null; limit: number; weak: boolean; unsure: boolean },
     cancelled: () => boolean,
   ): Promise<LastRanking | null> {
     const { keyword, comments, vectors } = this.#deps.resident;
@@ -178,6 +193,7 @@ export class Search {
         limit,
         // What has the very phrase is an answer.
         strongOnly: !weak && query.phrases.length === 0,
+        unsure: asked.unsure,
       },
     );
     const made = { of, limit, ranking, text, vector, calibration };

@@ -1,5 +1,6 @@
 /** The sentence of a passage to mark where the passage shares no word with the query. Pure. */
 
+import { segmentsOf } from '../../segments.ts';
 import { wordsOf } from '../../words/terms.ts';
 import { centredCosine } from './calibration.ts';
 
@@ -18,8 +19,6 @@ const REMEMBERED = 200;
 /** Where a line goes on in the next one: it is long, and that begins with a word. */
 const WRAPPED = /(?<=[^\n]{40})\n(?=[\p{L}\p{N}("“])/gu;
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'sentence' });
-
 interface Sentence {
   text: string;
   range: Range;
@@ -28,7 +27,7 @@ interface Sentence {
 /** The sentences and lines of a passage that say something. */
 function* sentencesOf(passage: string): Generator<Sentence> {
   const text = passage.slice(0, LOOKED_AT).replace(WRAPPED, ' ');
-  for (const { segment, index } of segmenter.segment(text)) {
+  for (const { segment, index } of segmentsOf(text, 'sentence')) {
     for (const line of segment.matchAll(/[^\n]+/g)) {
       const said = line[0].trim();
       if (said.length < LEAST_LENGTH) continue;

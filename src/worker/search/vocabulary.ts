@@ -101,16 +101,31 @@ export class Vocabulary {
     return found;
   }
 
+  /** Words that are one edit away. */
+  oneEditFrom(word: string): string[] {
+    const found = new Set<string>();
+    for (const other of this.#byFirst.get(firstOf(word)) ?? []) {
+      if (Math.abs(other.length - word.length) <= 1 && editDistance(word, other, 1) === 1) {
+        found.add(other);
+      }
+    }
+    for (const other of this.#withOtherFirst(word)) found.add(other);
+    return [...found];
+  }
+
   /** Terms of words whose first letter is another, is missing, is one too many or in second place. */
   *#otherFirst(word: string): Generator<string> {
+    for (const other of this.#withOtherFirst(word)) yield this.#terms.get(other)!;
+  }
+
+  *#withOtherFirst(word: string): Generator<string> {
     const rest = word.slice(1);
     const others = [rest, word.charAt(1) + word.charAt(0) + word.slice(2)];
     for (const first of this.#byFirst.keys()) {
       if (LETTER.test(first)) others.push(first + word, first + rest);
     }
     for (const other of others) {
-      const term = other === word ? undefined : this.#terms.get(other);
-      if (term !== undefined) yield term;
+      if (other !== word && this.#terms.has(other)) yield other;
     }
   }
 }

@@ -11,11 +11,14 @@ const make = (name: string, props: object, children?: ComponentChildren): VNode 
 const drawingOf = (text: string, rest: Partial<Drawing> = {}): Drawing => ({
   text,
   canTick: true,
+  withoutProperties: false,
+  tagHref: (tag) => `#/notes?tag=${tag}`,
   tick: () => {},
   image: (address, alt) => make('kept-image', { address, alt }),
   code: (language, source) => make('code', { 'data-language': language }, source),
   formula: (source, isApart) => make('the-formula', { apart: isApart || undefined }, source),
   noteLink: ({ written }, children) => make('note-link', { target: written }, children),
+  embed: (_, shown) => shown,
   placeLink: (to, _, children) => make('place-link', to, children),
   ...rest,
 });

@@ -79,7 +79,7 @@ describe('draws', () => {
     [
       'tags, marks and keys',
       '#a/b ==c== ~~d~~\n\ne:: f',
-      '<p><span class="tag">#a/b</span> <mark>c</mark> <del>d</del></p><p><span class="key">e</span>: f</p>',
+      '<p><a class="tag" href="#/notes?tag=a/b">#a/b</a> <mark>c</mark> <del>d</del></p><p><span class="key">e</span>: f</p>',
     ],
     [
       'formulas by their source, templates as they are written',

@@ -65,6 +65,10 @@ export interface FieldEvents {
    * @param changed is called whenever it is known anew
    */
   watchLinks(changed: () => void): { leads(link: LinkTarget): boolean; stop(): void };
+  /** A tag was followed; without `#`. */
+  onTag(tag: string): void;
+  /** What `#` offers: tags there are, the most used first. */
+  tagOffers(): Promise<readonly string[]>;
   /** What `[[` offers. */
   linkOffers(): Promise<readonly LinkOffer[]>;
   /**

@@ -30,6 +30,10 @@ export const L = {
     `${plural(notes, 'note', 'notes')} ${link(notes)} here by “${former}”, which still leads here.`,
   linked: (title: string) => `Made a link in “${title}”.`,
   changedMeanwhile: 'This text has changed since. Nothing was written.',
+  tagsTakenOut: (said: string, notes: number) =>
+    `${said}. Changed the text of ${plural(notes, 'note', 'notes')}.`,
+  tagsLeft: (titles: readonly string[]) =>
+    `The text could not be changed in ${some(titles)}; the tag stands there still.`,
   movedAndUpdated: (said: string, notes: number) =>
     `${said}. Updated the links in ${plural(notes, 'note', 'notes')}.`,
 } as const;

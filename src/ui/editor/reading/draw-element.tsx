@@ -1,7 +1,7 @@
 import { type ComponentChildren, createElement, type VNode } from 'preact';
 import type { Drawn, DrawnElement } from '../../../markdown/drawn.ts';
 import { isMedia } from '../../../markdown/wiki-pieces.ts';
-import { readAddress } from '../../../storage/notes/link-index.ts';
+import { type LinkTarget, readAddress } from '../../../storage/notes/link-index.ts';
 import { calloutOf } from '../callouts.ts';
 import type { Drawing } from './drawing.ts';
 import { L } from './later-words.ts';
@@ -20,7 +20,7 @@ const WEB = /^(?:https?:|mailto:)/i;
 const PLAIN = new Set(
   'blockquote code del dl em kbd mark strong sub sup thead tbody tr u ul br hr'.split(' '),
 );
-const CLASSED: Record<string, string> = { tag: 'tag', key: 'key' };
+const CLASSED: Record<string, string> = { key: 'key' };
 
 const make = (name: string, props: object, inner: ComponentChildren[] = []): VNode =>
   createElement(name, { ...props, children: inner } as Record<string, unknown>) as VNode;
@@ -81,13 +81,15 @@ export function drawElement(
     case 'embed':
       return wiki(one, inner, around, drawing);
     case 'img':
-      return drawing.image(one.src ?? '', one.alt ?? '');
+      return image(one, drawing);
     case 'callout':
       return callout(one, inner);
     case 'callout-title':
       return calloutTitle(around.parent, inner);
     case 'properties':
-      return properties(one, drawing.text);
+      return drawing.withoutProperties
+        ? make('span', { hidden: true })
+        : properties(one, drawing.text);
     case 'details':
       return make('details', place, inner);
     case 'summary':
@@ -102,6 +104,11 @@ export function drawElement(
       );
     case 'footnote':
       return footnote(one, inner, drawing);
+    case 'tag': {
+      if (around.inLink) return make('span', { class: 'tag' }, inner);
+      const tag = drawing.text.slice(one.from, one.to).replace(/^#/, '');
+      return make('a', { class: 'tag', href: drawing.tagHref(tag) }, inner);
+    }
     default:
       if (PLAIN.has(name)) return make(name, isBlock(name) ? place : {}, inner);
       return make('span', { class: CLASSED[name] }, inner);
@@ -189,27 +196,35 @@ function link(
   return place ? drawing.placeLink({ place }, {}, inner) : make('span', {}, inner);
 }
 
+/** `![alt|200](address)` says how wide it is to be. */
+function image({ src = '', alt = '' }: DrawnElement, drawing: Drawing): VNode {
+  const size = /(?:^|\|)(\d{1,5})(?:x\d{1,5})?$/.exec(alt);
+  const shown = size ? alt.slice(0, size.index) : alt;
+  return drawing.image(src, shown, size ? Number(size[1]) : undefined);
+}
+
 const linkText = (target: string, hash: string | undefined): string =>
   hash === undefined ? target : `${target}#${hash}`;
 
-/** An embedded note is a link for now; an embedded picture stands where it is kept. */
+/** An embedded note is drawn in place; an embedded picture stands where it is kept. */
 function wiki(
-  { name, target = '', heading, block, children }: DrawnElement,
+  { name, target = '', heading, block, width, children }: DrawnElement,
   inner: ComponentChildren[],
   around: Around,
   drawing: Drawing,
 ): VNode {
   const isEmbed = name === 'embed';
-  if (isEmbed && isMedia(target)) return drawing.image(target, textOf(children) || target);
+  if (isEmbed && isMedia(target)) return drawing.image(target, textOf(children) || target, width);
   if (around.inLink) return make('span', {}, inner);
   const hash = block === undefined ? heading : `^${block}`;
   // A block of this note has no other name.
   const shown = inner.length > 0 ? inner : [target || (hash ?? '')];
+  const to: LinkTarget = { kind: 'name', written: linkText(target, hash) };
   const link =
     target === '' && hash
       ? drawing.placeLink({ place: hash }, {}, shown)
-      : drawing.noteLink({ kind: 'name', written: linkText(target, hash) }, shown);
-  return isEmbed ? make('span', { class: 'embed' }, [link]) : link;
+      : drawing.noteLink(to, shown);
+  return isEmbed ? drawing.embed(to, link) : link;
 }
 
 /** Its kind is named in words too, for not everybody sees its colour. */

@@ -6,12 +6,14 @@ import { L } from './later-words.ts';
 interface Props {
   address: string;
   alt: string;
+  /** CSS pixels, if the note says so. */
+  width?: number | undefined;
   /** Of the note that shows it. */
   place: ImagePlace | null;
 }
 
 /** An image that is kept here; of any other what stands for it. */
-export function KeptImage({ address, alt, place }: Props) {
+export function KeptImage({ address, alt, width, place }: Props) {
   const ctx = useApp();
   const [url, setUrl] = useState<string | null | undefined>(undefined);
   useEffect(() => {
@@ -24,5 +26,5 @@ export function KeptImage({ address, alt, place }: Props) {
     };
   }, [address, place?.path, place?.importPath]);
   if (url === null) return <span class="quiet">[{alt || L.imageGone}]</span>;
-  return url ? <img src={url} alt={alt} /> : null;
+  return url ? <img src={url} alt={alt} width={width} /> : null;
 }

@@ -30,9 +30,12 @@ export function blockAt(drawn: readonly Drawn[], at: number): number | undefined
   return best?.from;
 }
 
+/** Not within a note that is drawn in this one: its places are others. */
+const OWN = ':not(.embed-note *)';
+
 /** The innermost element that was drawn of what begins there. */
 export const elementAt = (host: HTMLElement, from: number): HTMLElement | undefined =>
-  [...host.querySelectorAll<HTMLElement>(`[data-at="${from}"]`)].at(-1);
+  [...host.querySelectorAll<HTMLElement>(`[data-at="${from}"]${OWN}`)].at(-1);
 
 /** What a footnote's number, or the way back from it, leads to. */
 export function findFootnote(
@@ -41,5 +44,5 @@ export function findFootnote(
 ): HTMLElement | undefined {
   const selector =
     'footnote' in to ? `[data-footnote="${to.footnote}"]` : `[data-reference="${to.reference}"]`;
-  return host.querySelector<HTMLElement>(selector) ?? undefined;
+  return host.querySelector<HTMLElement>(selector + OWN) ?? undefined;
 }

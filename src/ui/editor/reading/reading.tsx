@@ -5,11 +5,13 @@ import { render } from '../../../markdown/render.ts';
 import type { LinkingNote } from '../../../storage/notes/link-index.ts';
 import type { ImagePlace } from '../../core/images.ts';
 import { P } from '../../core/page-strings.ts';
+import { listHref } from '../../core/router.ts';
 import { toast } from '../../core/toasts.tsx';
 import { readNote } from '../read-note.ts';
 import { showPlace, unfold } from '../show-place.ts';
 import { W } from '../words.ts';
 import { drawer } from './draw-markdown.ts';
+import { NoteEmbed } from './embeds/note-embed.tsx';
 import { KeptImage } from './kept-image.tsx';
 import { Code, Formula } from './later-parts.tsx';
 import { L } from './later-words.ts';
@@ -37,6 +39,8 @@ interface Props {
   lit?: readonly [number, number] | null;
   /** Ticks or unticks the box at this position; absent where nothing may be changed. */
   onTask?: (at: number) => void;
+  /** Its properties are shown elsewhere. */
+  withoutProperties?: boolean;
 }
 
 /** The element that shows a place of the note, if it is drawn already. */
@@ -49,7 +53,7 @@ function drawnAt(host: HTMLElement, drawn: readonly Drawn[], at: number): HTMLEl
  * A note to be read. Every element is made by name from a short list, none from HTML: there is
  * nothing in a note that could run.
  */
-export function Reading({ text, from, place, lit, onTask }: Props) {
+export function Reading({ text, from, place, lit, onTask, withoutProperties = false }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const tick = useRef(onTask);
   tick.current = onTask;
@@ -66,14 +70,26 @@ export function Reading({ text, from, place, lit, onTask }: Props) {
       drawer(drawn ?? [], {
         text,
         canTick,
+        withoutProperties,
         tick: (at) => tick.current?.(at),
-        image: (address, alt) => <KeptImage address={address} alt={alt} place={place} />,
+        image: (address, alt, width) => (
+          <KeptImage address={address} alt={alt} width={width} place={place} />
+        ),
         code: (language, source) => <Code key={source} language={language} source={source} />,
         formula: (source, isApart) => <Formula key={source} source={source} isBlock={isApart} />,
+        tagHref: (tag) => listHref({ tag }),
         noteLink: (link, children) => (
           <NoteLink link={link} from={note.current}>
             {children}
           </NoteLink>
+        ),
+        embed: (link, shown) => (
+          <NoteEmbed
+            link={link}
+            from={note.current}
+            around={[`${note.current.id}#`]}
+            shown={shown}
+          />
         ),
         placeLink: (to, props, children) => (
           <a

@@ -65,7 +65,6 @@ const theme = EditorView.theme({
   '.md-highlight, .md-mark': { backgroundColor: 'var(--mark)', color: 'var(--mark-ink)' },
   '.md-remark': { color: 'var(--quiet)' },
   '.md-footnote': { verticalAlign: 'super', fontSize: '0.75em', color: 'var(--accent)' },
-  '.md-tag': { borderRadius: '10px', padding: '1px 6px', backgroundColor: 'var(--accent-soft)' },
   '.md-math': { fontFamily: 'var(--mono)', fontSize: '0.9em' },
   math: {
     fontFamily:
@@ -102,6 +101,12 @@ const theme = EditorView.theme({
     padding: '1px 4px',
   },
   '.md-sign': { color: 'var(--quiet)' },
+  '.md-tag': {
+    backgroundColor: 'var(--accent-soft)',
+    borderRadius: '10px',
+    padding: '1px 2px',
+    cursor: 'pointer',
+  },
   '.md-link.md-missing': { color: 'var(--quiet)', textDecorationStyle: 'dashed' },
   '.md-link': {
     color: 'var(--accent)',

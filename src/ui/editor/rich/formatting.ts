@@ -5,7 +5,7 @@ import type { FieldEvents } from '../fields/field.ts';
 import { decorations } from './decorations.ts';
 import { linkClicks } from './link-at.ts';
 
-type Events = Pick<FieldEvents, 'imageUrl' | 'onLink' | 'watchLinks'>;
+type Events = Pick<FieldEvents, 'imageUrl' | 'onLink' | 'onTag' | 'watchLinks'>;
 /** It is known anew which links lead to a note. */
 const linksChanged = StateEffect.define<null>();
 
@@ -13,7 +13,7 @@ const linksChanged = StateEffect.define<null>();
  * Markdown shown as what it means, where the caret is not; there its signs stand as they are
  * written. Only what is in sight is looked at.
  */
-export function liveFormatting({ imageUrl, onLink, watchLinks }: Events) {
+export function liveFormatting({ imageUrl, onLink, onTag, watchLinks }: Events) {
   const plugin = ViewPlugin.fromClass(
     class {
       decorations: DecorationSet;
@@ -40,5 +40,5 @@ export function liveFormatting({ imageUrl, onLink, watchLinks }: Events) {
     },
     { decorations: (value) => value.decorations },
   );
-  return [plugin, linkClicks(onLink)];
+  return [plugin, linkClicks({ onLink, onTag })];
 }

@@ -15,6 +15,16 @@ export function linkAt(state: EditorState, at: number): LinkTarget | null {
   return null;
 }
 
+/** The tag at a position, without `#`. */
+export function tagAt(state: EditorState, at: number): string | null {
+  // At its end the caret still is in it.
+  for (const side of [1, -1] as const) {
+    const node = syntaxTree(state).resolveInner(at, side);
+    if (node.name === 'Hashtag') return state.sliceDoc(node.from + 1, node.to);
+  }
+  return null;
+}
+
 /** What a node leads to, if it is a link. */
 export function linkOf(state: EditorState, node: SyntaxNode): LinkTarget | null {
   if (node.name === 'WikiLink' || node.name === 'Embed') {
@@ -35,20 +45,22 @@ const addressIn = (written: string): string =>
   written.replace(/^<(.*)>$/s, '$1').replace(/\\([!-/:-@[-`{-~])/g, '$1');
 
 /** A link that stands as what it means is followed; one being edited takes the caret. */
-export function linkClicks(follow: FieldEvents['onLink']) {
+export function linkClicks({ onLink, onTag }: Pick<FieldEvents, 'onLink' | 'onTag'>) {
   return EditorView.domEventHandlers({
     mousedown(event, view) {
       if (event.button !== 0 || event.shiftKey) return false;
-      if (!(event.target as HTMLElement).closest?.('.md-link')) return false;
+      if (!(event.target as HTMLElement).closest?.('.md-link, .md-tag')) return false;
       const at = view.posAtCoords(event);
       const found = at === null ? null : linkAt(view.state, at);
-      if (at === null || !found) return false;
+      const tag = at === null || found ? null : tagAt(view.state, at);
+      if (at === null || !(found || tag)) return false;
       const { from, to } = view.state.selection.main;
       const here = view.state.doc.lineAt(at);
       const editing = view.hasFocus && from <= here.to && to >= here.from;
       if (editing && !event.ctrlKey && !event.metaKey) return false;
       event.preventDefault();
-      follow(found);
+      if (found) onLink(found);
+      else onTag(tag!);
       return true;
     },
   });

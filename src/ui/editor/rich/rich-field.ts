@@ -42,10 +42,12 @@ import { ownDirections } from './directions.ts';
 import { editorTheme } from './editor-theme.ts';
 import { findPanel } from './find-panel.ts';
 import { liveFormatting } from './formatting.ts';
-import { linkAt } from './link-at.ts';
+import { foldedFrontMatter, textStart, unfoldFor } from './front-matter.ts';
+import { linkAt, tagAt } from './link-at.ts';
 import { litPassage } from './lit-passage.ts';
 import { noteLanguage } from './note-language.ts';
 import { richPaste } from './paste.ts';
+import { completeTags } from './tags.ts';
 import { completeLinks } from './wiki-links.ts';
 import { W } from './words.ts';
 
@@ -104,6 +106,7 @@ export function makeRichField(
     ]),
     editorTheme,
     lit.extension,
+    foldedFrontMatter((tr) => tr.annotation(fromOutside) === true),
     writing.of(readOnly(options.readOnly)),
     markup.of(rich ? markdownExtensions(events) : []),
     EditorView.updateListener.of((update) => {
@@ -141,6 +144,8 @@ export function makeRichField(
     parent: root,
     state: startState(options, extensions),
   });
+  const first = textStart(view.state);
+  if (first > 0) view.dispatch({ selection: { anchor: Math.min(first, view.state.doc.length) } });
 
   return {
     text: () => view.state.doc.toString(),
@@ -161,6 +166,7 @@ export function makeRichField(
     canUndo: () => undoDepth(view.state) > 0,
     reveal(start, end) {
       const anchor = Math.min(start, view.state.doc.length);
+      unfoldFor(view, anchor);
       view.dispatch({
         selection: { anchor },
         effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
@@ -255,15 +261,18 @@ const markdownExtensions = (events: FieldEvents): Extension => [
       {
         key: 'Mod-Enter',
         run(view) {
-          const link = linkAt(view.state, view.state.selection.main.head);
+          const { head } = view.state.selection.main;
+          const link = linkAt(view.state, head);
+          const tag = link ? null : tagAt(view.state, head);
           if (link) events.onLink(link);
-          return link !== null;
+          else if (tag) events.onTag(tag);
+          return link !== null || tag !== null;
         },
       },
     ]),
   ),
   autocompletion({
-    override: [completeLinks(events)],
+    override: [completeLinks(events), completeTags(events)],
     icons: false,
     maxRenderedOptions: 40,
     activateOnTypingDelay: 50,
