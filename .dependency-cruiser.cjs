@@ -10,6 +10,7 @@ const rule = (name, from, to, comment) => ({
 const OFFERS = {
   archive: ['unzip', 'zip'],
   backup: ['backup-settings', 'export-markdown', 'folder-archive', 'restore'],
+  copies: ['copy-banner', 'exact-copies', 'exact-report', 'list-marks'],
   editor: [
     'drafts',
     'editor-view',

@@ -39,8 +39,20 @@ export interface NoteMeta {
   importedRevision?: number;
   /** What its file is beside its text; absent for a note written here, and before schema 7. */
   file?: FileFacts;
+  /** Conflict copies that are kept as versions of it: an import does not bring their files back. */
+  copies?: AcceptedCopy[];
   /** Which tab saved this text; of use only while `revision` is the one named here. */
   savedBy?: Writer & { revision: number };
+}
+
+/** A conflict copy that became a version. */
+export interface AcceptedCopy {
+  /** Of the note that it was. */
+  id: string;
+  /** Of its file, where it came from one: path, and hash of its kind (`hashKind`). */
+  path?: string;
+  hash?: string;
+  hashKind?: 'bytes' | undefined;
 }
 
 /** A tab that types, and the number of the key in it: a higher one is a later text of that tab. */
@@ -82,11 +94,14 @@ export interface NoteVersion {
   text: string;
   /**
    * `edit`: as it stood before somebody came back to it. `restored`: of a backup, or before it.
-   * `found`: typed in a tab that ended before it was saved.
+   * `found`: typed in a tab that ended before it was saved. `copy`: a conflict copy that was accepted.
    */
-  why: 'import-conflict' | 'edit-conflict' | 'edit' | 'restored' | 'found';
+  why: 'import-conflict' | 'edit-conflict' | 'edit' | 'restored' | 'found' | 'copy';
   /** The tab that had saved this text, of an `edit-conflict`. */
   tab?: string;
+  /** The note that an accepted copy was, and its file's bytes where those were kept. */
+  copy?: NoteMeta;
+  original?: ArrayBuffer;
   /** What else the note had then; absent in versions from before schema 6. */
   path?: string;
   tags?: string[];

@@ -3,6 +3,7 @@ export type { CounterDeltas } from '../counters.ts';
 export type { ConnectionEvents, CreationPermit } from '../db.ts';
 export type { FileNames } from '../kv.ts';
 export type {
+  AcceptedCopy,
   Attachment,
   FileFacts,
   KeptFile,
@@ -12,6 +13,7 @@ export type {
   UndoHistory,
   Writer,
 } from '../schema.ts';
+export type { Accepting } from './copies.ts';
 export type { DeletedNotes } from './deleted-notes.ts';
 export type { FileNamesOfNotes, FileNamesStep } from './file-names.ts';
 export type { Decision, ImportedFile, ImportOutcome, Known } from './import.ts';

@@ -4,6 +4,7 @@ import { addCounters, type CounterDeltas } from '../counters.ts';
 import { type ConnectionEvents, type CreationPermit, openPermitted } from '../db.ts';
 import type { Attachment, KeptFile, NoteMeta, NoteVersion, UndoHistory } from '../schema.ts';
 import { addAttachment } from './attachments.ts';
+import type { Accepting } from './copies.ts';
 import type { DeletedNotes } from './deleted-notes.ts';
 import type { FileNamesOfNotes } from './file-names.ts';
 import type { Decision, ImportDeps, ImportedFile, ImportOutcome, Known } from './import.ts';
@@ -86,6 +87,10 @@ export interface Notes {
   merge(backedUp: readonly BackedUpNote[]): Promise<Merged[]>;
   /** What `merge` would do; nothing is written. */
   compare(backedUp: readonly BackedUpNote[]): Promise<Merged[]>;
+  /** Keeps conflict copies as versions, in one transaction. @returns those that were kept */
+  acceptCopies(wanted: readonly Accepting[]): Promise<Accepting[]>;
+  /** Makes notes of them again. */
+  releaseCopies(wanted: readonly Accepting[]): Promise<NoteMeta[]>;
   /** Imports and restores that were cut off; `null` forgets one. */
   unfinished(): Promise<Unfinished[]>;
   keepUnfinished(kind: UnfinishedKind, one: Unfinished | null): Promise<void>;
@@ -229,6 +234,14 @@ export async function openNotes(
     async compare(backedUp) {
       const { compareNotes } = await importAndMerge();
       return run((db) => compareNotes(db, backedUp));
+    },
+    async acceptCopies(wanted) {
+      const { acceptCopies } = await import('./copies.ts');
+      return run((db) => acceptCopies(db, wanted, deps));
+    },
+    async releaseCopies(wanted) {
+      const [{ releaseCopies }] = await Promise.all([import('./copies.ts'), fetchLinkReader()]);
+      return followed(await run((db) => releaseCopies(db, wanted, deps)));
     },
     unfinished: () => run(readUnfinished),
     keepUnfinished: (kind, one) => run((db) => writeUnfinished(db, kind, one)),

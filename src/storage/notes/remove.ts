@@ -60,7 +60,8 @@ export async function restoreNotes(
   return restored;
 }
 
-async function restoreIn(
+/** Brings one back, in the caller's transaction. @param before only if it was deleted before, epoch ms */
+export async function restoreIn(
   tx: IDBPTransaction<WorkspaceSchema, ((typeof NOTE_STORES)[number] | 'trash')[], 'readwrite'>,
   id: string,
   at: number,

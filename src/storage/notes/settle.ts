@@ -29,6 +29,8 @@ export interface BackedUpNote {
   original?: ArrayBuffer;
   /** True: the text is as it was imported. */
   unchanged?: boolean;
+  /** A conflict copy that is a version of the note with this id, once both are there. */
+  copyOf?: string;
   /** A note here that may be this one under another id, for it came from the same file. */
   twin?: string;
 }

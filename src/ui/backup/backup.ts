@@ -56,11 +56,14 @@ export async function exportBackup(
     // As it is now, should it have changed since the list was read.
     const parts = await readParts(ctx, id);
     if (!parts) continue;
-    const at = freePath(parts.meta, taken);
-    const file = await images.write(parts, at);
-    if (file.other) others.push(at);
-    files.add(at, file.bytes);
-    rows.push(rowOf(parts, at, await sha256(file.bytes), file));
+    for (const one of [parts, ...(await copiesOf(ctx, parts.meta))]) {
+      const at = freePath(one.meta, taken);
+      const file = await images.write(one, at);
+      if (file.other) others.push(at);
+      files.add(at, file.bytes);
+      const row = rowOf(one, at, await sha256(file.bytes), file);
+      rows.push(one === parts ? row : { ...row, copyOf: id });
+    }
   }
   const shown = images.rows(taken, await ctx.notes.files());
   // As bytes it is not compressed: damage in it costs one row.
@@ -71,7 +74,8 @@ export async function exportBackup(
     yield* images.entries(shown);
     yield { path: MANIFEST_COPY, content: manifest };
   }
-  return { archive: await zipped(entries(), signal), notes: rows.length, others };
+  const total = rows.filter(({ copyOf }) => copyOf === undefined).length;
+  return { archive: await zipped(entries(), signal), notes: total, others };
 }
 
 /** A note with its file as it came; undefined for one that is gone. */
@@ -79,6 +83,21 @@ export async function readParts({ notes }: AppContext, id: string): Promise<Note
   const note = await notes.get(id);
   if (!note?.meta.file?.kept) return note;
   return { ...note, original: await notes.original(id) };
+}
+
+/** Conflict copies that a note keeps as versions, each as the note that it was. */
+export async function copiesOf(
+  { notes }: Pick<AppContext, 'notes'>,
+  { id, copies = [] }: NoteMeta,
+): Promise<NoteParts[]> {
+  if (copies.length === 0) return [];
+  const parts: NoteParts[] = [];
+  for (const { copy, text, original } of await notes.versions(id)) {
+    // One that was brought back from the trash is a note of its own.
+    if (!copy || (await notes.metas([copy.id]))[0]) continue;
+    parts.push({ meta: copy, text, ...(original && { original }) });
+  }
+  return parts;
 }
 
 function rowOf({ meta, text }: NoteParts, at: string, hash: string, file: NoteFile): NoteRow {

@@ -9,7 +9,7 @@ import { download } from '../core/download.ts';
 import { errorText } from '../core/errors-text.ts';
 import { dayName } from '../core/format.ts';
 import { toast } from '../core/toasts.tsx';
-import { freePath, ImagePlaces, readParts } from './backup.ts';
+import { copiesOf, freePath, ImagePlaces, readParts } from './backup.ts';
 import { L } from './export-words.ts';
 import type { FileRow } from './manifest.ts';
 import type { NoteParts } from './note-file.ts';
@@ -62,13 +62,15 @@ export async function notesAsFiles(
   for (const { id } of notes) {
     const parts = await readParts(ctx, id);
     if (!parts) continue;
-    const path = freePath(parts.meta, taken);
-    const { bytes, other } = await places.write(parts, path);
-    exported.files.push({ path, content: bytes });
-    if (other) exported.others.push(path);
-    for (const address of addressesIn(parts)) {
-      const file = find(address, [parts.meta.path, parts.meta.importPath]);
-      if (file) shown.add(file);
+    for (const one of [parts, ...(await copiesOf(ctx, parts.meta))]) {
+      const path = freePath(one.meta, taken);
+      const { bytes, other } = await places.write(one, path);
+      exported.files.push({ path, content: bytes });
+      if (other) exported.others.push(path);
+      for (const address of addressesIn(one)) {
+        const file = find(address, [one.meta.path, one.meta.importPath]);
+        if (file) shown.add(file);
+      }
     }
   }
   exported.images = places.rows(taken, [...shown]);

@@ -43,6 +43,8 @@ export interface NoteRow extends Kept {
   file?: FileFacts;
   /** How it is written in the backup, where that is otherwise. */
   written?: FileFacts;
+  /** A conflict copy that is a version of the note with this id. */
+  copyOf?: string;
   /** What the text has there that the note has not; the last is taken back first. */
   steps?: Edit[][];
 }
@@ -195,6 +197,7 @@ function readNoteRow(value: unknown): NoteRow | null {
   const [file, written] = [readFacts(value.file), readFacts(value.written)];
   if (file) row.file = file;
   if (written) row.written = written;
+  if (isText(value.copyOf)) row.copyOf = value.copyOf;
   const steps = Array.isArray(value.steps) ? value.steps.map(readEdits) : [];
   if (steps.length > 0) row.steps = steps.filter((edits) => edits !== null);
   return row;

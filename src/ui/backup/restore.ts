@@ -9,6 +9,7 @@ import { importFiles, type Skipped } from '../import/importer.ts';
 import { decide } from '../import/plan.ts';
 import { SKIP } from '../import/skip-words.ts';
 import { OUTWARD, type ReadImage, readerOf } from './archive-reader.ts';
+import { copyKeeper, keptCopies } from './copies.ts';
 import { withoutTopFolder } from './folder-archive.ts';
 import { MANIFEST } from './manifest.ts';
 import { twinFinder } from './twins.ts';
@@ -44,7 +45,10 @@ export interface RestoreResult extends RestoreCounts {
 }
 
 export interface RestoreDeps {
-  notes: Pick<Notes, 'merge' | 'compare' | 'import' | 'addAttachment' | 'files' | 'list' | 'get'>;
+  notes: Pick<
+    Notes,
+    'merge' | 'compare' | 'acceptCopies' | 'import' | 'addAttachment' | 'files' | 'list' | 'get'
+  >;
   /** For notes whose ids are lost. */
   newId(): string;
   announce(ids: string[]): void;
@@ -67,6 +71,8 @@ interface Sink {
   notes(batch: readonly BackedUpNote[]): Promise<readonly Merged[]>;
   foreign(path: string, content: Uint8Array<ArrayBuffer>): Promise<void>;
   image(image: ReadImage): Promise<void>;
+  /** All of it was read. */
+  end?(): Promise<void>;
 }
 
 const nothingYet = (): RestoreResult => ({
@@ -126,12 +132,14 @@ export async function restoreBackup(
   const { notes, announce } = deps;
   /** Images by their paths: what is here is not replaced. */
   let here: Map<string, string> | null = null;
+  const copies = copyKeeper(notes);
   return walk(
     archive,
     deps,
     {
       async notes(batch) {
         const merged = await notes.merge(batch);
+        copies.met(batch, merged);
         const touched = merged.filter(
           ({ outcome }) => outcome === 'restored' || outcome === 'newer',
         );
@@ -150,6 +158,10 @@ export async function restoreBackup(
         }
         const file = { id, type, bytes: content, added: deps.now() };
         await notes.addAttachment(file, isOther ? undefined : place);
+      },
+      async end() {
+        const touched = await copies.keep();
+        if (touched.length > 0) announce(touched);
       },
     },
     result,
@@ -208,6 +220,7 @@ async function walk(
     if (!archive.whole) result.stopped = W.restoreDamagedList;
     const here = await deps.notes.list();
     const twinOf = twinFinder(here);
+    const isKept = keptCopies(here);
     const reader = await readerOf(archive, deps, here);
     if (reader.isNewer && result.done === 0) {
       result.remarks.push({ path: MANIFEST, reason: W.restoreNewer });
@@ -220,7 +233,10 @@ async function walk(
       const file = archive.files[at]!;
       const read = await reader.read(file);
       if ('reason' in read) skip(file.path, read.reason);
-      else if ('note' in read) {
+      else if ('note' in read && isKept(read.note)) {
+        result.same++;
+        deps.onOutcome?.(file.path, 'same');
+      } else if ('note' in read) {
         read.note.twin = twinOf(read.note);
         batch.push({ path: file.path, note: read.note });
         units += read.note.text.length;
@@ -243,6 +259,7 @@ async function walk(
       }
     }
     await flush();
+    await sink.end?.();
     result.done = archive.files.length;
   } catch (thrown) {
     result.cancelled = isCode(thrown, 'cancelled');

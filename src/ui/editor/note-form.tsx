@@ -1,5 +1,6 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { mayBeCopy } from '../../may-be-copy.ts';
 import type { TextChange } from '../../text-change.ts';
 import { useApp } from '../core/context.ts';
 import { errorText } from '../core/errors-text.ts';
@@ -32,6 +33,10 @@ const Backlinks = lazy(() => import('./beside/backlinks.tsx').then((view) => vie
 const LeftOut = lazy(() => import('./beside/left-out.tsx').then((view) => view.LeftOut), null);
 const Mentions = lazy(() => import('./beside/mentions.tsx').then((view) => view.Mentions), null);
 const Versions = lazy(() => import('./beside/versions.tsx').then((view) => view.Versions), null);
+const CopyBanner = lazy(
+  () => import('../copies/copy-banner.tsx').then((view) => view.CopyBanner),
+  null,
+);
 const Properties = lazy(
   () => import('./properties/properties-panel.tsx').then((part) => part.PropertiesPanel),
   null,
@@ -322,6 +327,7 @@ export function NoteForm({ draft, at, fresh, read = false, to }: Props) {
           onDelete={remove}
         />
         <NoteBanners draft={draft} gone={gone} onKeep={keep} onGiveUp={giveUp} />
+        {meta && mayBeCopy(meta) && <CopyBanner note={meta} />}
         <h1 class="hidden" dir="auto">
           {shown(meta?.title ?? '')}
         </h1>

@@ -1,4 +1,5 @@
 import { NOTE_ACCEPT } from '../../note-files.ts';
+import { ExactCopies } from '../copies/exact-report.tsx';
 import { useApp } from '../core/context.ts';
 import { FilePicker } from '../core/parts/file-picker.tsx';
 import { S } from '../core/strings.ts';
@@ -60,6 +61,7 @@ export function ImportView() {
       <p class="quiet">{W.importAgain}</p>
       {busy && <Running progress={state.kind === 'running' ? state.progress : null} />}
       {state.kind === 'done' && <Result result={state.result} />}
+      {state.kind === 'done' && state.exact.length > 0 && <ExactCopies copies={state.exact} />}
       {state.kind === 'done' && state.missing && <MissingView missing={state.missing} />}
     </div>
   );

@@ -6,6 +6,8 @@ import type { ReadApart } from '../../storage/notes/links-apart.ts';
 import { errorText } from '../core/errors-text.ts';
 import { bytes } from '../core/format.ts';
 import { IMAGE_LIMIT } from '../core/images.ts';
+import { shown } from '../core/strings.ts';
+import { acceptedCopies } from './accepted-copies.ts';
 import { formerNotes } from './former-notes.ts';
 import { pickedImages } from './images.ts';
 import { knownFiles } from './known-files.ts';
@@ -302,7 +304,9 @@ export async function importFiles(picked: Source[], deps: ImporterDeps): Promise
         if (full) result.stopped ??= errorText(toFindlingError(thrown));
         return { ok: false, reason: full ? SKIP.stopped : SKIP.unreadable };
       });
-      if (one.ok) {
+      const keeper = one.ok ? accepted(one.file) : undefined;
+      if (keeper !== undefined) skip(path, SKIP.copy(shown(keeper)));
+      else if (one.ok) {
         const apart = await deps.linksOf?.(one.file.text);
         if (apart) Object.assign(one.file, apart);
         one.file.former = former(path, one.file);
@@ -319,6 +323,7 @@ export async function importFiles(picked: Source[], deps: ImporterDeps): Promise
   }
 
   report();
+  const accepted = acceptedCopies(stored);
   const former = formerNotes(stored, new Set(files.map(({ path }) => path)));
   const tagsIn = await tagReader(stored);
   await Promise.all(Array.from({ length: READERS }, reader));

@@ -1,4 +1,5 @@
 import { signal as createSignal } from '@preact/signals';
+import type { ExactCopy } from '../copies/exact-copies.ts';
 import type { AppContext } from '../core/context.ts';
 import { askToKeep } from '../core/durability.ts';
 import { errorText } from '../core/errors-text.ts';
@@ -20,7 +21,7 @@ export type ImportState =
   | { kind: 'none' }
   | { kind: 'looking' }
   | { kind: 'running'; progress: ImportProgress }
-  | { kind: 'done'; result: ImportResult; missing: Missing | null };
+  | { kind: 'done'; result: ImportResult; missing: Missing | null; exact: ExactCopy[] };
 
 /** Lives outside the Import page: an import continues while the person is elsewhere. */
 export const importState = createSignal<ImportState>({ kind: 'none' });
@@ -115,11 +116,17 @@ async function importAll(
           })
         : null;
       const missingAfter = unpacked ? null : await watchMissing(notes, sources);
+      /** Notes that files made or changed. */
+      const made = new Set<string>();
       const isOnly = unpacked?.others.length === 0;
       const imported = isOnly
         ? null
         : await importFiles(unpacked?.others ?? sources, {
             ...deps,
+            announce(ids) {
+              for (const id of ids) made.add(id);
+              deps.announce(ids);
+            },
             now: () => performance.now(),
             mayContinue: stop.passed,
             keepImage: async (file, type, path) =>
@@ -132,8 +139,9 @@ async function importAll(
           });
       const result = bothOf(unpacked?.result, imported);
       const missing = (await missingAfter?.(result)) ?? null;
+      const exact = result.stopped === null && made.size > 0 ? await keepExact(ctx, made) : [];
       const over = isOver(signal, result.stopped !== null);
-      return { result: { result, missing }, over };
+      return { result: { result, missing, exact }, over };
     });
     importState.value = { kind: 'done', ...done };
     const { result } = done;
@@ -150,7 +158,19 @@ async function importAll(
       cancelled: false,
       stopped,
     };
-    importState.value = { kind: 'done', result, missing: null };
+    importState.value = { kind: 'done', result, missing: null, exact: [] };
+  }
+}
+
+/** Copies that say nothing of their own become versions, in so far as that can be done. */
+async function keepExact(ctx: AppContext, made: ReadonlySet<string>): Promise<ExactCopy[]> {
+  try {
+    const { exactCopies, keepExactCopies } = await import('../copies/exact-copies.ts');
+    return await keepExactCopies(ctx, await exactCopies(ctx.notes, made));
+  } catch (thrown) {
+    // They stay notes, as all others that the import made.
+    console.error(thrown);
+    return [];
   }
 }
 

@@ -13,6 +13,7 @@ export const SKIP = {
   notText: 'This is not a text file',
   placeholder: 'Not downloaded from iCloud yet: open it there first, then import again',
   unclear: 'It is not clear in which encoding this file is',
+  copy: (title: string) => `Kept as a version of “${title}”`,
   unreadable: 'The file could not be read',
   unreadableFolder: 'The folder could not be read: what is in it is not known',
   cancelled: 'Not read: the import was cancelled',

@@ -9,13 +9,15 @@ import { W } from './words.ts';
 interface Props {
   note: NoteMeta;
   now: number;
+  /** It is a conflict copy of another. */
+  isCopy: boolean;
   /** Null while nothing is being selected. */
   selected: boolean | null;
   onToggle(range: boolean): void;
 }
 
 /** A note in the list: its title, date, place and tags. */
-export function NoteRow({ note, now, selected, onToggle }: Props) {
+export function NoteRow({ note, now, isCopy, selected, onToggle }: Props) {
   const selecting = selected !== null;
   return (
     <>
@@ -55,6 +57,7 @@ export function NoteRow({ note, now, selected, onToggle }: Props) {
           </time>
         </span>
         <span class="note-path">
+          {isCopy && <strong>{W.conflictCopy} </strong>}
           <bdi>{withoutExportIds(note.path) || S.writtenHere}</bdi>
           {note.tags.length > 0 && <bdi class="note-tags">{tagLine(note.tags)}</bdi>}
         </span>

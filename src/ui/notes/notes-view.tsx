@@ -13,6 +13,7 @@ import { chooseNotes } from './list-choice.ts';
 import { useNoteList } from './note-list.ts';
 import { NoteRow } from './note-row.tsx';
 import { isRemovable } from './samples/which.ts';
+import { useCopies } from './use-copies.ts';
 import { W } from './words.ts';
 
 /** As `--row` in core/tokens.css, rem. */
@@ -42,6 +43,7 @@ function List({ notes }: { notes: NoteMeta[] }) {
   const choice = here.page === 'notes' ? (here.list ?? {}) : {};
   const { folder, tag, sort } = choice;
   const shownNotes = useMemo(() => chooseNotes(notes, choice), [notes, folder, tag, sort]);
+  const copies = useCopies(notes);
   const [selected, setSelected] = useState<ReadonlySet<string> | null>(null);
   const [last, setLast] = useState<string | null>(null);
   const at = now();
@@ -95,6 +97,7 @@ function List({ notes }: { notes: NoteMeta[] }) {
             <NoteRow
               note={note}
               now={at}
+              isCopy={copies.has(note.id)}
               selected={selected ? selected.has(note.id) : null}
               onToggle={(range) => toggle(note.id, range)}
             />

@@ -8,6 +8,7 @@ export const W = {
   todaysNote: 'Today’s note',
   folder: 'Folder',
   tag: 'Tag',
+  conflictCopy: 'Conflict copy',
   sortBy: 'Sort by',
   allFolders: 'All folders',
   allTags: 'All tags',

@@ -18,7 +18,7 @@ const drawingOf = (text: string, rest: Partial<Drawing> = {}): Drawing => ({
   code: (language, source) => make('code', { 'data-language': language }, source),
   formula: (source, isApart) => make('the-formula', { apart: isApart || undefined }, source),
   noteLink: ({ written }, children) => make('note-link', { target: written }, children),
-  embed: (_, shown) => shown,
+  embed: (_, shown) => make('span', { class: 'embed' }, shown),
   placeLink: (to, _, children) => make('place-link', to, children),
   ...rest,
 });

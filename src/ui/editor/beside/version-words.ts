@@ -9,6 +9,7 @@ export const L = {
     'edit-conflict': 'replaced by a change in another tab',
     edit: 'as you left it then',
     restored: 'set aside when a backup was restored',
+    copy: 'a conflict copy that was kept as a version',
     found: 'typed in a tab that ended before it was saved',
   },
   versionAlso: (tags: readonly string[], path = '', pinned = false) =>
