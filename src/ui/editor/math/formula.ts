@@ -3,6 +3,9 @@ import { inTurn } from '../in-turn.ts';
 
 /** UTF-16 units of a formula; a longer one is shown as it is written. */
 const LONGEST = 4_000;
+/** The same of one with macros of its own: each use of one makes it longer. */
+const LONGEST_WITH_MACROS = 500;
+const OWN_MACROS = /\\(?:[egx]?def|(?:re)?newcommand|providecommand|let|DeclareMathOperator)\b/;
 /** Macros that one formula may expand: those that call themselves end there. */
 const MOST_EXPANSIONS = 300;
 /** Widest space and highest rule: em, and points. */
@@ -24,6 +27,9 @@ function temml(): Promise<Temml | null> {
   return loading;
 }
 
+/** Elements within one another: laid out, deeper ones take longer than they are worth. */
+const DEEPEST = 100;
+
 /** One of Temml's own nodes, before it is one of the page. */
 interface Node {
   children?: Node[];
@@ -44,7 +50,8 @@ export async function drawFormula(
   isBlock: boolean,
   told: (isDrawn: boolean) => void = () => {},
 ): Promise<void> {
-  const library = source.length > LONGEST ? null : await temml();
+  const most = OWN_MACROS.test(source) ? LONGEST_WITH_MACROS : LONGEST;
+  const library = source.length > most ? null : await temml();
   if (!library) {
     told(false);
     return;
@@ -56,7 +63,12 @@ export async function drawFormula(
   });
 }
 
-function formulaOf(library: Temml, source: string, isBlock: boolean): globalThis.Node | null {
+/** The element of a formula; null for one that cannot be read, or that grows too large. */
+export function formulaOf(
+  library: Temml,
+  source: string,
+  isBlock: boolean,
+): globalThis.Node | null {
   try {
     const made: Node = library.__renderToMathMLTree(source, {
       displayMode: isBlock,
@@ -77,14 +89,14 @@ function formulaOf(library: Temml, source: string, isBlock: boolean): globalThis
  * Without ids, which are for the page's own elements, and with styles as properties: those in an
  * attribute are refused by the content security policy.
  *
- * @returns false where it has too many elements
+ * @returns false where it has too many elements, or too deep ones
  */
 function tidied(root: Node): boolean {
-  const waiting = [root];
+  const waiting: [Node, depth: number][] = [[root, 0]];
   for (let i = 0; i < waiting.length; i++) {
-    if (i > MOST_ELEMENTS) return false;
-    const { children = [], attributes, style } = waiting[i]!;
-    for (const child of children) waiting.push(child);
+    const [{ children = [], attributes, style }, depth] = waiting[i]!;
+    if (i > MOST_ELEMENTS || depth > DEEPEST) return false;
+    for (const child of children) waiting.push([child, depth + 1]);
     if (!attributes) continue;
     delete attributes.id;
     const written = attributes.style;

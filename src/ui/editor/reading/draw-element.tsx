@@ -176,7 +176,8 @@ function template(one: DrawnElement, inner: ComponentChildren[], text: string): 
   if (!isBlock)
     return make('code', { class: 'template' }, [text.slice(from, to).replace(/\s+/g, ' ')]);
   const props = { class: 'template', tabIndex: 0, 'data-at': from, 'data-block': blockId };
-  const end = text.startsWith('\n', to - 3) ? '\n%>' : '%>';
+  const isOwnLine = text.startsWith('\n', to - 3) && !textOf(one.children).endsWith('\n');
+  const end = isOwnLine ? '\n%>' : '%>';
   return make('pre', props, [make('code', {}, ['<%', ...inner, end])]);
 }
 
