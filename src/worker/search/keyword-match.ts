@@ -29,9 +29,12 @@ export interface KeywordHit {
 /** Weight of another form of a word (`ё` as `е`, a word without its article), of an exact match. */
 const FORM_WEIGHT = 0.6;
 /** The same of a word within another, or of the whole that it is part of; measured in docs/RANKING.md. */
-const BESIDE_WEIGHT = 0.3;
-/** Of a whole that a query asks for, for all of its words together. */
-const WHOLE_WEIGHT = 0.25;
+const BESIDE_WEIGHT = 0.1;
+/**
+ * Of a whole that a query asks for, for all of its words together, where the query is nothing else. Of a
+ * longer query it counts by the square of its share of the words: in a sentence a hyphen says little.
+ */
+const WHOLE_WEIGHT = 1.5;
 /** The same of the two words that one is made of. */
 const SPLIT_WEIGHT = 0.7;
 /** Of numbers with dots each alone says little: `1.2.3`. */
@@ -62,8 +65,9 @@ export interface Searched {
 /** All notes with any of the query's words. @param typing the last one may be unfinished */
 export function matchWords(searched: Searched, query: string, typing: boolean): WordMatch {
   const { postings, bm25 } = searched;
-  const wanted = contentWords(query).flatMap((word) =>
-    variantsOf(searched, word, typing && word.end === query.length),
+  const words = contentWords(query);
+  const wanted = words.flatMap((word) =>
+    variantsOf(searched, word, wholeShare(word, words), typing && word.end === query.length),
   );
   const slots = postings.slotCount;
   const scores = new Float64Array(slots);
@@ -87,8 +91,19 @@ export function matchWords(searched: Searched, query: string, typing: boolean): 
   return new WordMatch(postings, wanted, scores, found, covered, total);
 }
 
-/** One word, or where no note has it those that it is made of. */
-function variantsOf(searched: Searched, asked: QueryWord, unfinished: boolean): WantedWord[] {
+/** What each of the words of a whole adds for it. */
+function wholeShare({ wholes }: QueryWord, words: readonly QueryWord[]): number {
+  const parts = words.filter((word) => word.wholes.some((whole) => wholes.includes(whole))).length;
+  return (WHOLE_WEIGHT * parts) / (words.length * words.length);
+}
+
+/** One word, or where no note has it those that it is made of. @param share of a whole, for it */
+function variantsOf(
+  searched: Searched,
+  asked: QueryWord,
+  share: number,
+  unfinished: boolean,
+): WantedWord[] {
   const { postings, vocabulary } = searched;
   const { term, word } = asked;
   const variants = new Map([[term, 1]]);
@@ -105,7 +120,6 @@ function variantsOf(searched: Searched, asked: QueryWord, unfinished: boolean): 
     add(beside, weight * BESIDE_WEIGHT);
   };
   addTwins(term, 1);
-  const share = WHOLE_WEIGHT / (asked.wholes.length + 1);
   for (const whole of asked.wholes) {
     // Written as one word, it stands for all of them; with its signs, each of them counts already.
     const [inOrder, beside] = twinsOf(whole);
@@ -119,8 +133,8 @@ function variantsOf(searched: Searched, asked: QueryWord, unfinished: boolean): 
   const isLong = word.length > 1 || word.charCodeAt(0) >= 0x1100;
   if (asked.isPrefix || (unfinished && isLong)) {
     const going = [...vocabulary.beginningWith(word)].sort((a, b) => b[1] - a[1]);
-    for (const [other, share] of going.slice(0, MOST_VARIANTS)) {
-      addTwins(other, asked.isPrefix ? 1 : PREFIX_WEIGHT * (0.5 + 0.5 * share));
+    for (const [other, typed] of going.slice(0, MOST_VARIANTS)) {
+      addTwins(other, asked.isPrefix ? 1 : PREFIX_WEIGHT * (0.5 + 0.5 * typed));
     }
   }
   if (spread === 0) {
