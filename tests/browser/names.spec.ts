@@ -124,7 +124,8 @@ test('the Title box edits the line in the front matter, and follows it', async (
     await go(page, 'Notes');
     await page.getByRole('link', { name: /^Old one/ }).click();
     await expectNote(page, text);
-    const title = page.getByRole('textbox', { name: 'Title' });
+    // The property of this name is a field, too.
+    const title = page.getByRole('textbox', { name: 'Title', exact: true });
     await title.click();
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.type('New: one');
