@@ -128,6 +128,21 @@ describe('snippet', () => {
     expect(marks.map(([from, to]) => shown.slice(from, to))).toEqual(['checker', 'memory']);
   });
 
+  it('keeps the word in what is shown, wherever spaces are, and marks what fits of it', () => {
+    const range = { start: 0, end: 1, headings: [] };
+    const path = `${'lamp '.repeat(60)}/var/lib/very/long/path/of/parts/zebra is here and ${'over '.repeat(60)}`;
+    const found = excerpt(path, range, new Set([toTerm('zebra')]));
+    expect(found.marks.map(([from, to]) => found.text.slice(from, to))).toEqual(['zebra']);
+    const long = 'a'.repeat(250);
+    const { text: shown, marks } = excerpt(
+      `${'x '.repeat(300)}${long} end`,
+      range,
+      new Set([long]),
+    );
+    expect(marks).toHaveLength(1);
+    expect(shown.slice(...marks[0]!)).toMatch(/^a{50,}$/);
+  });
+
   it('never thinks that fewer of the terms are there than are', () => {
     const file = join(import.meta.dirname, '../fixtures/everyday/docs.jsonl');
     const text = readFileSync(file, 'utf8');

@@ -112,6 +112,8 @@ export function SearchPanel({ close }: { close(): void }) {
     }
   };
 
+  const told = nearest.length > 0 ? W.nearest : choice ? W.found(choices.length) : W.noMatch;
+  const spoken = answered ? told : '';
   return (
     <div class="search-panel">
       <div class="search-head">
@@ -209,7 +211,7 @@ export function SearchPanel({ close }: { close(): void }) {
         {wide.value && choice && <Preview choice={choice} />}
       </div>
       <SearchFoot response={answered ? response : null} />
-      <Spoken text={answered ? (choice ? W.found(choices.length) : W.noMatch) : ''} />
+      <Spoken text={spoken} />
     </div>
   );
 }

@@ -19,6 +19,9 @@ const REMEMBERED = 200;
 /** Where a line goes on in the next one: it is long, and that begins with a word. */
 const WRAPPED = /(?<=[^\n]{40})\n(?=[\p{L}\p{N}("“])/gu;
 
+/** A line of signs says nothing. */
+const SAYS = /[\p{L}\p{N}]{2}/u;
+
 interface Sentence {
   text: string;
   range: Range;
@@ -30,7 +33,7 @@ function* sentencesOf(passage: string): Generator<Sentence> {
   for (const { segment, index } of segmentsOf(text, 'sentence')) {
     for (const line of segment.matchAll(/[^\n]+/g)) {
       const said = line[0].trim();
-      if (said.length < LEAST_LENGTH) continue;
+      if (said.length < LEAST_LENGTH || !SAYS.test(said)) continue;
       const start = index + line.index + line[0].indexOf(said);
       yield { text: said, range: [start, start + said.length] };
     }

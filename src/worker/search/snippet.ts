@@ -44,11 +44,14 @@ export function excerpt(
   const source = text.slice(0, LOOKED_AT);
   const places = placesOf(source, wanted);
   const from = windowStart(places, source.length);
-  const [begin, stop] = wordBounds(source, from, Math.min(source.length, from + SHOWN));
+  const to = Math.min(source.length, from + SHOWN);
+  const first = places.find(({ start, end }) => end > from && start < to);
+  const [begin, stop] = wordBounds(source, from, to, first);
   const shown = source.slice(begin, stop);
+  // Of a word longer than the window its beginning is marked.
   const marks = places
-    .filter(({ start, end }) => start >= begin && end <= stop)
-    .map(({ start, end }): [number, number] => [start - begin, end - begin]);
+    .filter(({ start }) => start >= begin && start < stop)
+    .map(({ start, end }): [number, number] => [start - begin, Math.min(end, stop) - begin]);
   return { start: range.start, end: range.end, headings: range.headings, text: shown, marks };
 }
 
@@ -80,7 +83,9 @@ export function bestWindow(
   const source = text.slice(0, LOOKED_AT);
   const places = placesOf(source, wanted);
   const from = windowStart(places, source.length);
-  const [begin, stop] = wordBounds(source, from, Math.min(source.length, from + SHOWN));
+  const to = Math.min(source.length, from + SHOWN);
+  const first = places.find(({ start, end }) => end > from && start < to);
+  const [begin, stop] = wordBounds(source, from, to, first);
   const range = { start: toSource(begin), end: toSource(stop), headings: [] };
   return excerpt(source.slice(begin, stop), range, wanted);
 }
@@ -111,18 +116,27 @@ function windowStart(
   return Math.max(0, Math.min(best.start - SHOWN * 0.1, length - SHOWN) | 0);
 }
 
-/** Widens or narrows to word boundaries, and never cuts a surrogate pair. */
-function wordBounds(text: string, from: number, to: number): [number, number] {
+/**
+ * Widens or narrows to word boundaries, and never cuts a surrogate pair.
+ * @param kept a word that stays in it
+ */
+function wordBounds(
+  text: string,
+  from: number,
+  to: number,
+  kept: { start: number; end: number } = { start: to, end: from },
+): [number, number] {
   let begin = from;
   let stop = to;
   if (begin > 0) {
     const space = text.slice(begin, begin + 30).search(/\s/);
-    if (space >= 0) begin += space + 1;
+    if (space >= 0 && begin + space < kept.start) begin += space + 1;
     else if (/[\uDC00-\uDFFF]/.test(text.charAt(begin))) begin++;
   }
   if (stop < text.length) {
     const space = text.slice(stop - 30, stop).search(/\s\S*$/);
-    if (space >= 0) stop = Math.max(begin + 1, stop - 30 + space);
+    if (space >= 0)
+      stop = Math.max(begin + 1, Math.min(stop, Math.max(kept.end, stop - 30 + space)));
     else if (/[\uDC00-\uDFFF]/.test(text.charAt(stop))) stop--;
   }
   return [begin, stop];
