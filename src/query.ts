@@ -63,7 +63,7 @@ const DANGLING = new RegExp(`^(-?)(${ANY_OPERATOR}):$`, 'i');
  * shorter one is an option or a number: `-T`, `-rf`, `-20`.
  */
 const EXCLUDED =
-  /^(?:\p{L}[\p{L}\p{M}]{2}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/u;
+  /^(?:\p{L}[\p{L}\p{M}'’]{2}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/u;
 const CONNECTIVE = /^(?:AND|OR|NOT)$/;
 
 /**
@@ -95,19 +95,20 @@ export function parseQuery(raw: string, dates: DateContext = dateContext(Date.no
     const understood = (means: Piece['means'], from = start) =>
       query.pieces.push({ start: from, end: pieces.lastIndex, means });
     const property = propertyAt(raw, start);
-    if (property) {
-      const filter = { ...property.asked, not: property.not };
-      query.filters.push(filter);
-      pieces.lastIndex = property.end;
-      understood(filter);
-      last = null;
-      connective = null;
-      continue;
-    }
-    const not = minus === '-';
-    const value = (quoted ?? bare ?? '').trim();
     const before: Word | null = connective;
     connective = null;
+    const isOut = before?.text === 'NOT';
+    const from = isOut ? before!.start : start;
+    if (property) {
+      const filter = { ...property.asked, not: property.not !== isOut };
+      query.filters.push(filter);
+      pieces.lastIndex = property.end;
+      understood(filter, from);
+      last = FILTER;
+      continue;
+    }
+    const not = (minus === '-') !== isOut;
+    const value = (quoted ?? bare ?? '').trim();
     if (name !== undefined) {
       const operator = name.toLowerCase() as OperatorName;
       const date = takesDate(operator) && bare !== undefined && longDate(raw, start, piece, dates);
@@ -117,43 +118,45 @@ export function parseQuery(raw: string, dates: DateContext = dateContext(Date.no
         : filterOf(operator, value, not, dates);
       if ('kind' in filter) {
         query.filters.push(filter as Filter);
-        understood(filter as Filter);
+        understood(filter as Filter, from);
       } else {
         query.hint ??= { ...filter, piece };
         words.push(value);
       }
-      last = null;
+      last = 'kind' in filter ? FILTER : null;
     } else if (quoted !== undefined) {
       if (!HAS_WORD.test(value)) continue;
-      const isOut = not || before?.text === 'NOT';
-      understood(
-        { kind: 'words', value, not: isOut },
-        before?.text === 'NOT' ? before.start : start,
-      );
-      if (isOut) query.excludedPhrases.push(value);
+      // Beside an OR any of both will do.
+      const isEither = !not && before?.text === 'OR';
+      if (!isEither) understood({ kind: 'words', value, not }, from);
+      if (not) query.excludedPhrases.push(value);
       else {
-        query.phrases.push(value);
+        if (!isEither) query.phrases.push(value);
         words.push(value);
       }
-      last = isOut ? null : { text: '', start, end: pieces.lastIndex };
-    } else if (not && EXCLUDED.test(value)) {
+      last = not ? null : { text: '', phrase: value, start, end: pieces.lastIndex };
+    } else if (minus === '-' && !isOut && EXCLUDED.test(value)) {
       query.excluded.push(value);
-      understood({ kind: 'words', value, not });
+      understood({ kind: 'words', value, not: true });
       last = null;
     } else if (
       connects &&
       CONNECTIVE.test(piece) &&
       (last || piece === 'NOT') &&
+      // Filters all hold: there is no either of two.
+      !(last === FILTER && piece === 'OR') &&
       goesOn(raw, pieces)
     ) {
+      if (piece === 'OR' && last?.phrase !== undefined) release(query, last);
       connective = { text: piece, start, end: pieces.lastIndex };
-    } else if (before?.text === 'NOT') {
+    } else if (isOut) {
       query.excluded.push(piece);
-      understood({ kind: 'words', value: piece, not: true }, before.start);
+      understood({ kind: 'words', value: piece, not: true }, from);
       last = null;
     } else {
       // `tag:` alone is a filter being typed, no word.
-      if (DANGLING.test(piece)) query.hint ??= { code: 'empty', piece };
+      const isTyped = DANGLING.test(piece) && !(/^i[ns]:$/i.test(piece) && goesOn(raw, pieces));
+      if (isTyped) query.hint ??= { code: 'empty', piece };
       else words.push(piece);
       if (/["“”„]/.test(piece)) query.hint ??= { code: 'quote', piece };
       const word: Word = { text: piece, start, end: pieces.lastIndex };
@@ -166,10 +169,20 @@ export function parseQuery(raw: string, dates: DateContext = dateContext(Date.no
 }
 
 interface Word {
-  /** '' for a phrase, which is wanted anyway. */
+  /** '' for a phrase or a filter, which is wanted anyway. */
   text: string;
+  phrase?: string;
   start: number;
   end: number;
+}
+
+/** Stands for a filter before a connective. */
+const FILTER: Word = { text: '', start: 0, end: 0 };
+
+/** A phrase that need not be there, since another thing will do as well. */
+function release(query: Query, { phrase, start }: Word): void {
+  query.phrases = query.phrases.filter((one) => one !== phrase);
+  query.pieces = query.pieces.filter((piece) => piece.start !== start);
 }
 
 function require(query: Query, word: Word | null): void {

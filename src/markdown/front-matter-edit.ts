@@ -2,10 +2,11 @@
  * The properties of a note's front matter, to be shown and changed in place: what is not changed keeps its
  * bytes. Pure; fetched with YAML's parser.
  */
-import { isMap, isScalar, isSeq, parseDocument, type Scalar, type YAMLSeq } from 'yaml';
+import { isMap, isScalar, isSeq, type Scalar, type YAMLSeq } from 'yaml';
 import { readFrontMatter } from './front-matter.ts';
 import { type Entry, entriesOf } from './front-matter-loose.ts';
 import { frontMatterRange } from './front-matter-range.ts';
+import { parseYaml } from './parse-yaml.ts';
 
 export type PropertyValue = string | boolean | readonly string[];
 
@@ -63,7 +64,8 @@ type Place =
 function placeOf({ source }: Entry): Place | null {
   let contents: unknown;
   try {
-    const document = parseDocument(source, { logLevel: 'silent', uniqueKeys: false });
+    const document = parseYaml(source);
+    if (!document) return null;
     if (document.errors.length > 0) return null;
     contents = document.contents;
   } catch {

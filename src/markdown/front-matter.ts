@@ -1,7 +1,8 @@
 /** What a note's front matter says. Fetched apart from the reader: YAML takes a large parser. */
-import { isMap, isScalar, parseDocument } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import { entriesOf, readLoosely } from './front-matter-loose.ts';
 import { frontMatterRange } from './front-matter-range.ts';
+import { parseYaml } from './parse-yaml.ts';
 
 export interface Field {
   value: unknown;
@@ -56,7 +57,8 @@ export function readFrontMatter(text: string): FrontMatterFields {
 /** @returns no fields where it is no YAML; `line`: the one at fault, from 1, where it is known */
 function readYaml(source: string): { fields?: Fields; line?: number } {
   try {
-    const document = parseDocument(source, { logLevel: 'silent', uniqueKeys: false });
+    const document = parseYaml(source);
+    if (!document) return {};
     const error = document.errors[0];
     if (error) return error.linePos ? { line: error.linePos[0].line } : {};
     return { fields: fieldsOf(document.toJS({ maxAliasCount: 100 }), document.contents) };

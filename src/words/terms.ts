@@ -255,7 +255,7 @@ export function contentWords(query: string): QueryWord[] {
     else {
       const { start, end, word } = term;
       const forms = withoutZero(word);
-      const isPrefix = query[end] === '*';
+      const isPrefix = query[end] === '*' && query[start - 1] !== '*';
       all.push({ term: term.term, word, wholes: [], within: [], forms, isPrefix, start, end });
     }
   }

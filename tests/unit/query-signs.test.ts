@@ -68,6 +68,17 @@ describe('connectives in capitals', () => {
   it('OR is left away: any word will do', () => {
     expect(parseQuery('apples OR pears')).toMatchObject({ text: 'apples pears', required: [] });
   });
+  it('turn filters round, and join them', () => {
+    expect(parseQuery('soup NOT tag:x').filters).toEqual([{ kind: 'tag', value: 'x', not: true }]);
+    expect(parseQuery('tag:a AND tag:b')).toMatchObject({ text: '', required: [] });
+    expect(parseQuery('soup NOT [status:done]').filters).toMatchObject([{ not: true }]);
+  });
+  it('OR beside a phrase: it need not be there', () => {
+    for (const raw of ['"red lentils" OR barley', 'barley OR "red lentils"']) {
+      expect(parseQuery(raw), raw).toMatchObject({ phrases: [], pieces: [] });
+      expect(parseQuery(raw).text.split(' ').sort()).toEqual(['barley', 'lentils', 'red']);
+    }
+  });
   it('are words where there is nothing to connect, or all is in capitals', () => {
     expect(parseQuery('TO BE OR NOT TO BE').text).toBe('TO BE OR NOT TO BE');
     expect(parseQuery('AND then').text).toBe('AND then');
@@ -168,6 +179,14 @@ describe('a phrase', () => {
   ])('in “%s”: “%s” %s', (text, phrase, is) => {
     expect(hasPhrase(text, phrase)).toBe(is);
   });
+});
+
+it('knows the rest of a sentence from an operator', () => {
+  expect(parseQuery('what is in: the soup?')).toMatchObject({
+    text: 'what is in: the soup?',
+    hint: null,
+  });
+  expect(parseQuery("soup -l'été").excluded).toEqual(["l'été"]);
 });
 
 it('takes a pasted sentence for a sentence', () => {

@@ -220,6 +220,21 @@ describe('a word is found whole and in its parts, the whole first', () => {
   });
 });
 
+it('a beginning is asked for behind a word, not by what makes it bold', () => {
+  expect(contentWords('app*').map(({ isPrefix }) => isPrefix)).toEqual([true]);
+  expect(contentWords('**bold** move').map(({ isPrefix }) => isPrefix)).toEqual([false, false]);
+});
+
+it('a title is not that of a word without its signs', () => {
+  const index = new KeywordIndex();
+  index.set({ id: 'net', title: 'Net', text: '' });
+  index.set({ id: 'c', title: 'C', text: '' });
+  index.set({ id: 'plus', title: 'C++', text: '' });
+  expect([...index.titled('.NET')]).toEqual([]);
+  expect([...index.titled('c++')]).toEqual(['plus']);
+  expect([...index.titled('c')]).toEqual(['c']);
+});
+
 describe('marks', () => {
   it.each<[query: string, text: string, marked: string[]]>([
     ['email', 'write an e-mail now', ['e-mail']],

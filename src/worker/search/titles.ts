@@ -1,4 +1,4 @@
-import { wordsOf } from '../../words/terms.ts';
+import { termsOf } from '../../words/terms.ts';
 
 /** Between the names of one note, folded: these hold words and spaces alone. */
 const BETWEEN = '\t';
@@ -45,5 +45,14 @@ export const foldedNames = (names: readonly string[]): string =>
   names.map(foldedWords).filter(Boolean).join(BETWEEN);
 
 /** A text as titles are compared: its words, folded. */
-export const foldedWords = (text: string): string =>
-  Array.from(wordsOf(text), (t) => t.word).join(' ');
+export function foldedWords(text: string): string {
+  const words: string[] = [];
+  for (const { word, beside } of termsOf(text)) {
+    if (!beside) words.push(word);
+    // `C++` is not `C`, nor `.NET` a net.
+    else if (SIGNED.test(word)) words[Math.max(0, words.length - 1)] = word;
+  }
+  return words.join(' ');
+}
+
+const SIGNED = /^\.|[+#]$/;
