@@ -13,7 +13,7 @@ export type Familiar = 'none' | 'little' | 'well';
  * Letters a token. Of the embedded model: typed at random 1.0 to 1.3, made-up words that can be spoken 2.1
  * to 2.3, rare English words 2.7 and more (docs/RANKING.md, "The floor").
  */
-const FRAGMENTS = 1.5;
+const FRAGMENTS = 1.32;
 const PIECES = 2.4;
 /** Tokens a character, from which on a script without spaces is not known but by its bytes. */
 const BYTES = 2;
